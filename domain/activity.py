@@ -1,0 +1,75 @@
+"""Activity: the numbered facts of an ecosystem. A fact is written with the state that it changed, or not at all."""
+
+import base64
+import binascii
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+from uuid import UUID
+
+from domain.refusals import Invalid
+
+
+class FactType(StrEnum):
+    ECOSYSTEM_CREATED = "ecosystem_created"
+    ECOSYSTEM_CHANGED = "ecosystem_changed"
+    CLOCK_SET = "clock_set"
+    MEMBER_GRANTED = "member_granted"
+    MEMBER_REVOKED = "member_revoked"
+    CHARACTER_CREATED = "character_created"
+    CHARACTER_CHANGED = "character_changed"
+    CHARACTER_DELETED = "character_deleted"
+    INTERACTED = "interacted"
+    STAGE_CHANGED = "stage_changed"
+    CONVERSATION_OPENED = "conversation_opened"
+    MESSAGE_SAID = "message_said"
+    CONVERSATION_CLOSED = "conversation_closed"
+
+
+PRIVATE = frozenset({FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED})
+"""Seen by owners and editors only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What happened; it gets its position when it is kept.
+
+    `numbers` are the characters that it is about. `data` is what the fact's own row, interaction or message does not hold.
+    """
+
+    type: FactType
+    world_seconds: float
+    numbers: tuple[int, ...] = ()
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in an ecosystem's activity: all facts up to `position` of the history `epoch` have been seen."""
+
+    epoch: int
+    position: int
+
+    def __str__(self) -> str:
+        return base64.urlsafe_b64encode(struct.pack(">IQ", self.epoch, self.position)).decode().rstrip("=")
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor":
+        """Raises Invalid where `text` is none that was ever given out."""
+        try:
+            epoch, position = struct.unpack(">IQ", base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+        except (binascii.Error, struct.error, ValueError):
+            raise Invalid.at("after", because="This is no cursor of a feed; take `head`, or the `cursor` of a fact.") from None
+        return cls(epoch, position)
+
+
+def epoch_of(ecosystem_id: UUID, version: int) -> int:
+    """32 bits that tell this history of an ecosystem from every other; `version` counts how often it was replaced."""
+    return int.from_bytes(blake2b(ecosystem_id.bytes + version.to_bytes(4, "big"), digest_size=4).digest(), "big")
+
+
+def is_wanted(types: Iterable[FactType] | None, numbers: Iterable[int] | None, type_: str, about: Iterable[int]) -> bool:
+    """Whether a fact passes a filter; None lets all through, an empty list none."""
+    return (types is None or type_ in set(types)) and (numbers is None or not set(numbers).isdisjoint(about))

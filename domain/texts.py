@@ -1,0 +1,56 @@
+"""Texts that come from outside: their limits, what is refused in them, and the form in which they are searched."""
+
+import unicodedata
+
+from domain.refusals import Invalid, Problem
+
+NAME_LENGTH_MAX = 200
+DESCRIPTION_LENGTH_MAX = 10_000
+TITLE_LENGTH_MAX = 500
+CONTENT_LENGTH_MAX = 10_000
+MESSAGE_LENGTH_MAX = 50_000
+KEY_LENGTH_MAX = 200
+PASSWORD_LENGTH_MIN = 8
+PASSWORD_LENGTH_MAX = 200
+
+
+class Problems:
+    """Collects what is wrong with an input, so that a client learns all of it at once."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def add(self, *path: str, because: str) -> None:
+        self.found.append(Problem(path, because))
+
+    def raise_if_any(self) -> None:
+        if self.found:
+            raise Invalid(problems=tuple(self.found), explanation=self.found[0].explanation)
+
+    def line(self, text: str, *path: str, longest: int = NAME_LENGTH_MAX) -> str:
+        """One line that says something: trimmed, not empty, without control characters."""
+        text = text.strip()
+        if not text:
+            self.add(*path, because="It is empty; give at least one character that can be seen.")
+        elif any(unicodedata.category(c) == "Cc" for c in text):
+            self.add(*path, because="It has a line break or another control character; leave those out.")
+        return self._bounded(text, path, longest)
+
+    def prose(self, text: str, *path: str, longest: int = DESCRIPTION_LENGTH_MAX) -> str:
+        """Text of any lines, possibly empty."""
+        if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text):
+            self.add(*path, because="It has a control character (such as NUL); leave it out.")
+        return self._bounded(text, path, longest)
+
+    def _bounded(self, text: str, path: tuple[str, ...], longest: int) -> str:
+        if len(text) > longest:
+            self.add(*path, because=f"It has {len(text):,} characters; at most {longest:,} are kept.")
+        if any(unicodedata.category(c) == "Cs" for c in text):
+            self.add(*path, because="It has half of a surrogate pair, which is no character; leave it out.")
+        return text
+
+
+def search_form(text: str) -> str:
+    """How names are compared: without case and accents, white space folded."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
