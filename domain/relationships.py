@@ -1,0 +1,161 @@
+"""Relationships: what one feels for another, how it drifts when nothing happens, what an act does to it, and its name (R2, R3, R5)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, log
+
+from domain.millionths import ONE, kept
+from domain.rule_sets import TRUST_LOSS_WEIGHT, KindRule, RuleSet
+
+TRUST_AT_FIRST = 300_000
+
+
+class Stage(StrEnum):
+    STRANGER = "stranger"
+    ACQUAINTANCE = "acquaintance"
+    FRIEND = "friend"
+    CLOSE_FRIEND = "close_friend"
+    RIVAL = "rival"
+    ENEMY = "enemy"
+
+
+_RANK = {Stage.STRANGER: 0, Stage.ACQUAINTANCE: 1, Stage.FRIEND: 2, Stage.RIVAL: 2, Stage.CLOSE_FRIEND: 3, Stage.ENEMY: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Feelings:
+    """What somebody feels at one instant: affinity and bond in [-1,1], trust and familiarity in [0,1], contact at least 0."""
+
+    affinity: float
+    bond: float
+    trust: float
+    familiarity: float
+    contact: float
+    stage: Stage
+
+    def moved(self, rule: KindRule, valence: float, *, share: float, neuroticism: int) -> "Feelings":
+        """By an act that felt like `valence`, of which `share` counts. Bounded, and losses weigh more. The stage is not settled yet."""
+        affinity, trust = self.affinity, self.trust
+        if valence >= 0:
+            affinity += share * rule.affinity_rate * valence * (1 - affinity)
+            trust += share * rule.trust_rate * valence * (1 - trust) * (0.25 + 0.75 * self.familiarity)
+        else:
+            affinity += loss_weight(neuroticism) * share * rule.affinity_rate * valence * (1 + affinity)
+            trust += TRUST_LOSS_WEIGHT * share * rule.trust_rate * valence * trust
+        familiarity = self.familiarity + share * rule.familiarity_rate * (1 - self.familiarity)
+        return Feelings(affinity, self.bond, trust, familiarity, self.contact + 1, self.stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What is kept of a relationship: its feelings in millionths, true for `felt_at`. The way back is a tie of its own."""
+
+    from_number: int
+    to_number: int
+    affinity: int
+    bond: int
+    trust: int
+    familiarity: int
+    contact: int
+    stage: Stage
+    felt_at: float
+    version: int
+
+    @classmethod
+    def first(cls, from_number: int, to_number: int, at: float) -> "Tie":
+        """Of two who have never met; version 0, because it has not been kept yet."""
+        return cls(from_number, to_number, 0, 0, TRUST_AT_FIRST, 0, 0, Stage.STRANGER, at, 0)
+
+    def at(self, rules: RuleSet, at: float) -> Feelings:
+        """Drifted to `at` in closed form: affinity and bond pull at each other while both fade (after arXiv 1805.00193).
+
+        When we look never changes what is true. An `at` before `felt_at` counts as `felt_at`. The stage stays: it is settled by acts.
+        """
+        elapsed = max(0.0, at - self.felt_at)
+        to_bond, to_affinity = log(2) / rules.affinity_half_life, log(2) / rules.bond_half_life
+        both = to_bond + to_affinity
+        middle = (to_affinity * self.affinity + to_bond * self.bond) / both
+        gap = (self.affinity - self.bond) * exp(-both * elapsed)
+        left = 2 ** (-elapsed / rules.neglect_half_life) / ONE
+        return Feelings(
+            affinity=(middle + to_bond / both * gap) * left,
+            bond=(middle - to_affinity / both * gap) * left,
+            trust=self.trust / ONE,
+            familiarity=self.familiarity * 2 ** (-elapsed / rules.familiarity_half_life) / ONE,
+            contact=self.contact * 2 ** (-elapsed / rules.contact_half_life) / ONE,
+            stage=self.stage,
+        )
+
+    def drifted(self, feelings: Feelings, at: float) -> "Tie":
+        """The same tie, rounded to be kept as it is at `at`."""
+        return self._felt(feelings, at, self.stage, self.version)
+
+    def settled(self, feelings: Feelings, at: float) -> "Tie":
+        """The next version of the tie, after an act: rounded, and its stage named anew."""
+        bond, trust, familiarity = kept(feelings.bond), kept(feelings.trust), kept(feelings.familiarity)
+        return self._felt(feelings, at, next_stage(self.stage, bond, trust, familiarity), self.version + 1)
+
+    def _felt(self, feelings: Feelings, at: float, stage: Stage, version: int) -> "Tie":
+        return Tie(
+            self.from_number,
+            self.to_number,
+            kept(feelings.affinity),
+            kept(feelings.bond),
+            kept(feelings.trust),
+            kept(feelings.familiarity),
+            kept(feelings.contact),
+            stage,
+            max(self.felt_at, at),
+            version,
+        )
+
+
+def loss_weight(neuroticism: int) -> float:
+    """How much more a loss of affinity weighs than a gain; 1.875 for the most neurotic."""
+    return 1.5 * (0.75 + 0.5 * neuroticism / ONE)
+
+
+def next_stage(present: Stage, bond: int, trust: int, familiarity: int) -> Stage:
+    """The stage of these feelings (in millionths). A lower rank than the present one is taken only once that no longer holds."""
+    found = next(stage for stage in _FROM_THE_TOP if _holds(stage, bond, trust, familiarity))
+    if _RANK[found] < _RANK[present] and _still_holds(present, bond, trust, familiarity):
+        return present
+    return found
+
+
+_FROM_THE_TOP = (Stage.CLOSE_FRIEND, Stage.FRIEND, Stage.ENEMY, Stage.RIVAL, Stage.ACQUAINTANCE, Stage.STRANGER)
+_DOORS = {
+    # bond, trust and familiarity are at least these
+    Stage.CLOSE_FRIEND: (600_000, 600_000, 600_000),
+    Stage.FRIEND: (300_000, 400_000, 350_000),
+    Stage.ACQUAINTANCE: (-ONE, 0, 100_000),
+    Stage.STRANGER: (-ONE, 0, 0),
+}
+_GATES = {
+    # bond is at most this to come in, and at most that to stay
+    Stage.ENEMY: (-600_000, -300_000),
+    Stage.RIVAL: (-250_000, -200_000),
+}
+_LOOSER = 50_000
+
+
+def _holds(stage: Stage, bond: int, trust: int, familiarity: int, looser: int = 0) -> bool:
+    if stage in _GATES:
+        return bond <= _GATES[stage][0]
+    least_bond, least_trust, least_familiarity = _DOORS[stage]
+    return bond >= least_bond - looser and trust >= least_trust - looser and familiarity >= least_familiarity - looser
+
+
+def _still_holds(stage: Stage, bond: int, trust: int, familiarity: int) -> bool:
+    if stage in _GATES:
+        return bond <= _GATES[stage][1]
+    return _holds(stage, bond, trust, familiarity, _LOOSER)
+
+
+def mutual(stage: Stage, back: Stage | None) -> Stage:
+    """What two are to each other: the lower of both steps, but rivals or enemies as soon as one side is. None is a way never gone."""
+    back = back or Stage.STRANGER
+    for worst in (Stage.ENEMY, Stage.RIVAL):
+        if worst in (stage, back):
+            return worst
+    return min(stage, back, key=_RANK.__getitem__)

@@ -1,0 +1,213 @@
+"""Rule sets: the rates of a world as versioned data. An ecosystem names one; the formulas that read them are in the other nouns."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.refusals import Invalid
+
+DAY_SECONDS = 86_400.0
+
+LOSS_WEIGHT_MAX = 1.5 * (0.75 + 0.5)
+"""How much more a loss of affinity weighs than a gain, for the most neurotic."""
+TRUST_LOSS_WEIGHT = 3.0
+"""How much more a loss of trust weighs than a gain."""
+
+
+class Kind(StrEnum):
+    GREETING = "greeting"
+    CHAT = "chat"
+    DISCUSSION = "discussion"
+    DEBATE = "debate"
+    COLLABORATION = "collaboration"
+    EMOTIONAL_SUPPORT = "emotional_support"
+    CONFLICT = "conflict"
+
+
+class Motive(StrEnum):
+    """What can move somebody to take an act up, or not to; `volitions` measures each."""
+
+    COMPATIBILITY = "compatibility"
+    AFFINITY = "affinity"
+    TRUST = "trust"
+    MOOD = "mood"
+    RECENT_QUARREL = "recent quarrel"
+    TIREDNESS = "tiredness"
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """What one kind of interaction does: rates with the rule set's factor in them, energy of the initiator in [0,1), valence."""
+
+    kind: Kind
+    affinity_rate: float
+    trust_rate: float
+    familiarity_rate: float
+    cost: float
+    base_valence: float
+
+
+@dataclass(frozen=True, slots=True)
+class VolitionRule:
+    """A motive, and how much it weighs. `above` and `below` say what held when its measure was above, or below, zero.
+
+    `turns` where it counts the other way for a kind whose base valence is below zero.
+    """
+
+    name: Motive
+    description: str
+    weight: float
+    above: str
+    below: str = ""
+    turns: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Half-lives in seconds of world time. Raises Invalid where feelings could leave their bounds.
+
+    `repeats_fade`: the n-th act of one kind within a day counts 1/n. `is_scripted`: a text tells what happens, so everything is accepted
+    and no traits are known. `words_weight_max`: the most that the length of a speech can weigh.
+    """
+
+    name: str
+    version: int
+    description: str
+    kinds: tuple[KindRule, ...]
+    volitions: tuple[VolitionRule, ...]
+    affinity_half_life: float
+    bond_half_life: float
+    neglect_half_life: float = 180 * DAY_SECONDS
+    familiarity_half_life: float = 120 * DAY_SECONDS
+    contact_half_life: float = 14 * DAY_SECONDS
+    repeats_fade: bool = True
+    is_scripted: bool = False
+    words_weight_max: float = 1.0
+
+    def __post_init__(self) -> None:
+        for rule in self.kinds:
+            steepest = max(LOSS_WEIGHT_MAX * rule.affinity_rate, TRUST_LOSS_WEIGHT * rule.trust_rate, rule.familiarity_rate)
+            if steepest * self.words_weight_max > 1:
+                raise Invalid.at(
+                    "kinds", rule.kind, because=f"The rates of {rule.kind} are so high that feelings would leave their bounds."
+                )
+            if not 0 <= rule.cost < 1:
+                raise Invalid.at(
+                    "kinds", rule.kind, because=f"The cost of {rule.kind} must be at least 0 and below 1, all there is."
+                )
+
+    def rule(self, kind: Kind) -> KindRule:
+        """Raises Invalid where this rule set has no such kind."""
+        for rule in self.kinds:
+            if rule.kind == kind:
+                return rule
+        known = ", ".join(rule.kind for rule in self.kinds)
+        raise Invalid.at("kind", because=f"The rule set {self.name} has no {kind}; it has {known}.")
+
+
+_KINDS = (
+    # affinity, trust and familiarity rates before the rule set's factor, cost, base valence
+    (Kind.GREETING, 0.04, 0.01, 0.02, 0.03, 0.3),
+    (Kind.CHAT, 0.06, 0.02, 0.04, 0.06, 0.4),
+    (Kind.DISCUSSION, 0.08, 0.03, 0.06, 0.10, 0.3),
+    (Kind.DEBATE, 0.06, 0.02, 0.05, 0.14, -0.1),
+    (Kind.COLLABORATION, 0.10, 0.05, 0.08, 0.12, 0.6),
+    (Kind.EMOTIONAL_SUPPORT, 0.12, 0.04, 0.06, 0.12, 0.7),
+    (Kind.CONFLICT, 0.15, 0.05, 0.03, 0.20, -0.8),
+)
+
+
+def _kinds(factor: float) -> tuple[KindRule, ...]:
+    return tuple(
+        KindRule(kind, factor * affinity, factor * trust, factor * familiarity, cost, base)
+        for kind, affinity, trust, familiarity, cost, base in _KINDS
+    )
+
+
+_TURNS = "For a quarrel it counts the other way: that is taken up by those who dislike."
+
+_VOLITIONS = (
+    VolitionRule(
+        Motive.COMPATIBILITY,
+        f"How alike the two are in openness, extraversion and agreeableness: alike speaks for it, different against it. {_TURNS}",
+        0.5,
+        above="They are alike in openness, extraversion and agreeableness.",
+        below="They are unlike in openness, extraversion and agreeableness.",
+    ),
+    VolitionRule(
+        Motive.AFFINITY,
+        f"How much the responder likes the initiator just now. {_TURNS}",
+        0.6,
+        above="The responder likes the initiator just now.",
+        below="The responder dislikes the initiator just now.",
+    ),
+    VolitionRule(
+        Motive.TRUST,
+        f"How far the responder trusts the initiator. {_TURNS}",
+        0.3,
+        above="The responder trusts the initiator so far.",
+    ),
+    VolitionRule(
+        Motive.MOOD,
+        f"The mood that the responder is in. {_TURNS}",
+        0.3,
+        above="The responder is in a good mood.",
+        below="The responder is in a bad mood.",
+    ),
+    VolitionRule(
+        Motive.RECENT_QUARREL,
+        f"Whether the initiator began a conflict with the responder within the last two days. {_TURNS}",
+        -0.5,
+        above="The initiator began a conflict with the responder within the last two days.",
+    ),
+    VolitionRule(
+        Motive.TIREDNESS,
+        "Whether the responder has less than a fifth of its energy left; then it takes up less of anything, quarrels too.",
+        -0.4,
+        above="The responder has less than a fifth of its energy left.",
+        turns=False,
+    ),
+)
+
+STORY = RuleSet(
+    name="story",
+    version=1,
+    description="For games and stories: people who meet every day are friends within a month.",
+    kinds=_kinds(2),
+    volitions=_VOLITIONS,
+    affinity_half_life=3 * DAY_SECONDS,
+    bond_half_life=5 * DAY_SECONDS,
+)
+REALISTIC = RuleSet(
+    name="realistic",
+    version=1,
+    description="For simulations: people who meet every day are friends within a season.",
+    kinds=_kinds(1.5),
+    volitions=_VOLITIONS,
+    affinity_half_life=3 * DAY_SECONDS,
+    bond_half_life=14 * DAY_SECONDS,
+)
+SCRIPT = RuleSet(
+    name="script",
+    version=1,
+    description="For imported plays: what was said is history, so nobody tires or declines, and the tone of the words is what is felt.",
+    kinds=tuple(
+        KindRule(kind, 4 * affinity, 4 * trust, 4 * familiarity, 0.0, base)
+        for kind, affinity, trust, familiarity, _, base in _KINDS
+        if kind is Kind.CHAT
+    ),
+    volitions=(),
+    affinity_half_life=3 * DAY_SECONDS,
+    bond_half_life=2 * DAY_SECONDS,
+    repeats_fade=False,
+    is_scripted=True,
+    words_weight_max=2.0,
+)
+
+RULE_SETS = {rules.name: rules for rules in (STORY, REALISTIC, SCRIPT)}
+
+
+def by_name(name: str) -> RuleSet:
+    """Raises Invalid where there is none of that name."""
+    if name not in RULE_SETS:
+        raise Invalid.at("ruleSet", because=f"There is no such rule set; choose one of {', '.join(RULE_SETS)}.")
+    return RULE_SETS[name]
