@@ -1,0 +1,113 @@
+"""The pool of connections to Postgres, and what it promises: reads that outlive a restart, and a driver's errors translated."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Protocol, TypeVar
+
+import asyncpg
+import orjson
+
+from db.rows import Row
+
+POOL_SIZE_MAX = 10
+READ_PATIENCE_SECONDS = 8.0
+"""How long a read goes on trying while Postgres restarts."""
+RETRY_PAUSE_SECONDS = 0.2
+STATEMENT_TIMEOUT_SECONDS = 30
+
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InterfaceError,
+)
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+class Unavailable(Exception):
+    """A store that this cannot be done without does not answer; it may be tried again."""
+
+
+class Reader(Protocol):
+    """What a query needs: the database, or one connection inside a change."""
+
+    async def fetch(self, query: str, *args: Any, record_class: type[RowT]) -> list[RowT]: ...
+
+    async def fetchrow(self, query: str, *args: Any, record_class: type[RowT]) -> RowT | None: ...
+
+    async def fetchval(self, query: str, *args: Any) -> Any: ...
+
+    async def execute(self, query: str, *args: Any) -> str: ...
+
+
+async def _prepare(connection: Any) -> None:
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(name, schema="pg_catalog", encoder=_json, decoder=orjson.loads, format="text")
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+class Database:
+    """Reads go through `fetch...`, each on a connection of its own; a change holds one by `transaction`."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self.pool = pool
+        self.watchers: list[Callable[[str], None]] = []
+        """Called with the text of each read; metrics and tests count with it."""
+
+    @classmethod
+    async def open(cls, url: str, *, size: int = POOL_SIZE_MAX) -> "Database":
+        pool = await asyncpg.create_pool(
+            url.replace("postgresql+asyncpg://", "postgresql://"),
+            min_size=1,
+            max_size=size,
+            init=_prepare,
+            statement_cache_size=500,
+            command_timeout=STATEMENT_TIMEOUT_SECONDS,
+            server_settings={"jit": "off", "application_name": "observatory"},
+        )
+        return cls(pool)
+
+    async def close(self) -> None:
+        await self.pool.close()
+
+    async def fetch(self, query: str, *args: Any, record_class: type[RowT]) -> list[RowT]:
+        return await self._read("fetch", query, args, {"record_class": record_class})  # type: ignore[no-any-return]
+
+    async def fetchrow(self, query: str, *args: Any, record_class: type[RowT]) -> RowT | None:
+        return await self._read("fetchrow", query, args, {"record_class": record_class})  # type: ignore[no-any-return]
+
+    async def fetchval(self, query: str, *args: Any) -> Any:
+        return await self._read("fetchval", query, args, {})
+
+    async def execute(self, query: str, *args: Any) -> str:
+        """For single statements that may safely be done twice."""
+        return await self._read("execute", query, args, {})  # type: ignore[no-any-return]
+
+    @asynccontextmanager
+    async def transaction(self, *, isolation: str | None = None, readonly: bool = False) -> AsyncIterator[Any]:
+        """A connection in a transaction. Raises Unavailable where Postgres is away; then nothing acknowledged is lost."""
+        try:
+            async with self.pool.acquire() as connection, connection.transaction(isolation=isolation, readonly=readonly):
+                yield connection
+        except AWAY as gone:
+            raise Unavailable("The database does not answer; try again in a moment.") from gone
+
+    async def _read(self, how: str, query: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        for watcher in self.watchers:
+            watcher(query)
+        deadline = asyncio.get_running_loop().time() + READ_PATIENCE_SECONDS
+        while True:
+            try:
+                return await getattr(self.pool, how)(query, *args, **options)
+            except AWAY as gone:
+                if asyncio.get_running_loop().time() > deadline or self.pool.is_closing():
+                    raise Unavailable("The database does not answer; try again in a moment.") from gone
+            await asyncio.sleep(RETRY_PAUSE_SECONDS)

@@ -1,0 +1,234 @@
+"""Ecosystems: worlds, their clocks and their members. `head` is the position of the newest fact."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from db import columns
+from db.database import Reader
+from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, grouped
+from db.rows import Row
+from domain.clock import RATE_MAX
+from domain.ecosystems import Role, Visibility
+
+
+class Ecosystem(SQLModel, table=True):
+    __tablename__ = "ecosystems"
+    __table_args__ = (
+        columns.one_of("visibility", Visibility),
+        CheckConstraint(f"clock_rate BETWEEN 0 AND {RATE_MAX}", name="clock_rate_bounds"),
+        CheckConstraint("head >= 0 AND characters_made >= 0 AND version >= 1", name="counters_bounds"),
+        CheckConstraint("char_length(name) BETWEEN 1 AND 200", name="name_length"),
+        Index("ecosystems_by_name", "name_key", "id"),
+        Index("ecosystems_by_age", "created_at", "id"),
+        Index("ecosystems_by_activity", "active_at", "id"),
+        {"postgresql_with": {"fillfactor": "50"}},
+    )
+    id: UUID = Field(primary_key=True)
+    name: str = columns.text()
+    name_key: str = columns.text()
+    description: str = columns.text()
+    visibility: str = columns.text()
+    rule_set: str = columns.text()
+    seed: str = columns.text()
+    clock_world_seconds: float = columns.seconds()
+    clock_since: datetime = columns.moment()
+    clock_rate: float = columns.seconds()
+    version: int = Field(default=1)
+    epoch: int = columns.big()
+    epoch_version: int = Field(default=0)
+    head: int = columns.big(default=0)
+    characters_made: int = Field(default=0)
+    source: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
+    created_at: datetime = columns.moment()
+    updated_at: datetime = columns.moment()
+    active_at: datetime = columns.moment()
+
+
+class Member(SQLModel, table=True):
+    __tablename__ = "members"
+    __table_args__ = (
+        columns.one_of("role", Role),
+        Index("members_by_user", "user_id", "ecosystem_id"),
+        Index("members_by_age", "ecosystem_id", "since", "user_id"),
+    )
+    ecosystem_id: UUID = columns.ecosystem_key()
+    user_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True))
+    role: str = columns.text()
+    since: datetime = columns.moment()
+
+
+class Deletion(SQLModel, table=True):
+    """An ecosystem that is gone, until every other store has forgotten it too."""
+
+    __tablename__ = "deletions"
+    ecosystem_id: UUID = Field(primary_key=True)
+    deleted_at: datetime = columns.moment()
+
+
+class EcosystemRow(Row):
+    """`role` is what the viewer is here."""
+
+    __slots__ = ()
+    id: UUID
+    name: str
+    name_key: str
+    description: str
+    visibility: str
+    rule_set: str
+    seed: str
+    clock_world_seconds: float
+    clock_since: datetime
+    clock_rate: float
+    version: int
+    epoch: int
+    head: int
+    source: dict[str, Any] | None
+    created_at: datetime
+    updated_at: datetime
+    active_at: datetime
+    role: str
+
+
+class MemberRow(Row):
+    __slots__ = ()
+    user_id: UUID
+    role: str
+    since: datetime
+
+
+ROLE = "coalesce(m.role, CASE WHEN e.visibility = 'public' THEN 'observer' END) AS role"
+COLUMNS = (
+    "e.id, e.name, e.name_key, e.description, e.visibility, e.rule_set, e.seed, e.clock_world_seconds, e.clock_since, e.clock_rate, "
+    f"e.version, e.epoch, e.head, e.source, e.created_at, e.updated_at, e.active_at, {ROLE}"
+)
+
+ORDERS = {
+    "name": Order("e.name", (("e.name_key", "text", "name_key"), ("e.id", "uuid", "id"))),
+    "newest": Order("e.newest", (("e.created_at", "timestamptz", "created_at"), ("e.id", "uuid", "id")), descending=True),
+    "recently_active": Order(
+        "e.active", (("e.active_at", "timestamptz", "active_at"), ("e.id", "uuid", "id")), descending=True
+    ),
+}
+MEMBERS_BY_AGE = Order("m.since", (("m.since", "timestamptz", "since"), ("m.user_id", "uuid", "user_id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`query` in the form of names that are searched."""
+
+    query: str | None = None
+    mine: bool = False
+    visibility: str | None = None
+
+
+async def by_ids(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID]) -> list[EcosystemRow | None]:
+    """In the order of `ids`; None where there is none or the viewer may not see it."""
+    statement = f"SELECT {COLUMNS} FROM ecosystems e {MEMBERSHIP} WHERE e.id = ANY($2) AND {SEEN}"
+    found = {row.id: row for row in await reader.fetch(statement, viewer_id, list(ids), record_class=EcosystemRow)}
+    return [found.get(id_) for id_ in ids]
+
+
+async def seen(reader: Reader, viewer_id: UUID | None, window: Window, wanted: Wanted, order: str) -> list[EcosystemRow]:
+    """All that the viewer may see, in the order of the page."""
+    statement = Statement(viewer_id)
+    conditions = "".join(_conditions(statement, wanted))
+    keyset, ordered = statement.page(ORDERS[order], window)
+    sql = f"SELECT {COLUMNS} FROM ecosystems e {MEMBERSHIP} WHERE {SEEN}{conditions}{keyset} {ordered}"
+    return await reader.fetch(sql, *statement.args, record_class=EcosystemRow)
+
+
+def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+    if wanted.query is not None:
+        yield f" AND strpos(e.name_key, {statement.bind(wanted.query, 'text')}) > 0"
+    if wanted.mine:
+        yield " AND m.user_id IS NOT NULL"
+    if wanted.visibility is not None:
+        yield f" AND e.visibility = {statement.bind(wanted.visibility, 'text')}"
+
+
+async def of_users(
+    reader: Reader, viewer_id: UUID | None, user_ids: Sequence[UUID], window: Window
+) -> list[list[EcosystemRow]]:
+    """Those that each user is a member of and the viewer may see too, by name."""
+    statement = Statement(viewer_id)
+    keys = statement.keys({"user_id": "uuid"}, [(user_id,) for user_id in user_ids])
+    keyset, ordered = statement.page(ORDERS["name"], window)
+    sql = (
+        f"SELECT k.nth, x.* FROM {keys} CROSS JOIN LATERAL (SELECT {COLUMNS} FROM members o JOIN ecosystems e ON e.id = o.ecosystem_id "
+        f"{MEMBERSHIP} WHERE o.user_id = k.user_id AND {SEEN}{keyset} {ordered}) x"
+    )
+    return grouped(await reader.fetch(sql, *statement.args, record_class=EcosystemRow), len(user_ids))
+
+
+async def members(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window) -> list[list[MemberRow]]:
+    """Of each ecosystem that the viewer is a member of, the oldest member first."""
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    keyset, ordered = statement.page(MEMBERS_BY_AGE, window)
+    sql = (
+        f"SELECT k.nth, x.* FROM {keys} JOIN members mine ON mine.ecosystem_id = k.ecosystem_id AND mine.user_id = $1 CROSS JOIN LATERAL "
+        f"(SELECT m.user_id, m.role, m.since FROM members m WHERE m.ecosystem_id = k.ecosystem_id{keyset} {ordered}) x"
+    )
+    return grouped(await reader.fetch(sql, *statement.args, record_class=MemberRow), len(ids))
+
+
+async def heads(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Epoch and head of each ecosystem that exists, whoever asks."""
+    rows = await reader.fetch("SELECT id, epoch, head FROM ecosystems WHERE id = ANY($1)", list(ids), record_class=Row)
+    return {row.id: (row.epoch, row.head) for row in rows}
+
+
+async def insert(connection: Any, ecosystem: Ecosystem) -> None:
+    columns_, values = zip(*ecosystem.model_dump().items(), strict=True)
+    holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
+    await connection.execute(f"INSERT INTO ecosystems ({', '.join(columns_)}) VALUES ({holes})", *values)
+
+
+async def update(connection: Any, id_: UUID, changes: Mapping[str, Any], now: datetime) -> None:
+    """Sets the columns in `changes` and counts the version on."""
+    sets = ", ".join(f"{column} = ${n}" for n, column in enumerate(changes, start=3))
+    statement = f"UPDATE ecosystems SET version = version + 1, updated_at = $2{', ' if sets else ''}{sets} WHERE id = $1"
+    await connection.execute(statement, id_, now, *changes.values())
+
+
+async def delete(connection: Any, id_: UUID, now: datetime) -> None:
+    """Locks its characters in order first, so that it waits for writers instead of meeting them in a circle."""
+    await connection.execute("SELECT FROM characters WHERE ecosystem_id = $1 ORDER BY number FOR UPDATE", id_)
+    await connection.execute(
+        "INSERT INTO deletions (ecosystem_id, deleted_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", id_, now
+    )
+    await connection.execute("DELETE FROM ecosystems WHERE id = $1", id_)
+
+
+async def owners(connection: Any, id_: UUID) -> list[UUID]:
+    """Locked, so that two cannot leave at once."""
+    rows = await connection.fetch(
+        "SELECT user_id FROM members WHERE ecosystem_id = $1 AND role = 'owner' ORDER BY user_id FOR UPDATE", id_
+    )
+    return [row["user_id"] for row in rows]
+
+
+async def membership(connection: Any, id_: UUID, user_id: UUID) -> str | None:
+    role: str | None = await connection.fetchval(
+        "SELECT role FROM members WHERE ecosystem_id = $1 AND user_id = $2", id_, user_id
+    )
+    return role
+
+
+async def grant(connection: Any, id_: UUID, user_id: UUID, role: str, now: datetime) -> None:
+    await connection.execute(
+        "INSERT INTO members (ecosystem_id, user_id, role, since) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (ecosystem_id, user_id) DO UPDATE SET role = excluded.role",
+        id_, user_id, role, now,
+    )  # fmt: skip
+
+
+async def revoke(connection: Any, id_: UUID, user_id: UUID) -> None:
+    await connection.execute("DELETE FROM members WHERE ecosystem_id = $1 AND user_id = $2", id_, user_id)

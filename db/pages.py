@@ -1,0 +1,94 @@
+"""Keyset pages: how a list is ordered, cut, and asked for many parents in one statement."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from db.rows import Row
+
+RowT = TypeVar("RowT", bound=Row)
+
+SEEN = "(e.visibility = 'public' OR m.user_id IS NOT NULL)"
+MEMBERSHIP = "LEFT JOIN members m ON m.ecosystem_id = e.id AND m.user_id = $1"
+EDITS = "coalesce(m.role IN ('owner', 'editor'), false)"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most `size` rows, behind the key `after` and before the key `before`; the last ones when `backward`."""
+
+    size: int
+    backward: bool = False
+    after: tuple[Any, ...] | None = None
+    before: tuple[Any, ...] | None = None
+    moment: float | None = None
+    """World time of the list's first page, where its order depends on time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Columns that together are unique, all up or all down. `keys` are (SQL, type, attribute of the row)."""
+
+    name: str
+    keys: tuple[tuple[str, str, str], ...]
+    descending: bool = False
+
+    def of(self, row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, attribute) for _, _, attribute in self.keys)
+
+
+class Statement:
+    """Collects arguments as SQL is written; the first is always the viewer."""
+
+    def __init__(self, viewer_id: UUID | None) -> None:
+        self.args: list[Any] = [viewer_id]
+
+    def bind(self, value: Any, type_: str) -> str:
+        self.args.append(value)
+        return f"${len(self.args)}::{type_}"
+
+    def keys(self, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
+        """The parents asked for: `k`, with `nth` counting them from 1."""
+        values = list(zip(*rows, strict=True)) or [()] * len(columns)
+        arrays = ", ".join(
+            self.bind(list(column), f"{type_}[]") for column, type_ in zip(values, columns.values(), strict=True)
+        )
+        return f"unnest({arrays}) WITH ORDINALITY AS k({', '.join(columns)}, nth)"
+
+    def page(self, order: Order, window: Window) -> tuple[str, str]:
+        """A condition (beginning with AND, or empty) and an ORDER BY ... LIMIT that asks for one row more than the page holds."""
+        condition = ""
+        for key, ahead in ((window.after, True), (window.before, False)):
+            if key is not None:
+                sign = "<" if order.descending is ahead else ">"
+                ours = ", ".join(sql for sql, _, _ in order.keys)
+                theirs = ", ".join(self.bind(value, type_) for value, (_, type_, _) in zip(key, order.keys, strict=True))
+                condition += f" AND ({ours}) {sign} ({theirs})"
+        way = "DESC" if order.descending is not window.backward else "ASC"
+        columns = ", ".join(f"{sql} {way}" for sql, _, _ in order.keys)
+        return condition, f"ORDER BY {columns} LIMIT {self.bind(window.size + 1, 'int')}"
+
+
+def per_key(keys: str, inner: str) -> str:
+    """`inner` for each parent in `keys` that the viewer may see: rows come parent by parent, in the order of `inner`."""
+    return (
+        f"SELECT k.nth, x.* FROM {keys} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
+        f"CROSS JOIN LATERAL ({inner}) x WHERE {SEEN}"
+    )
+
+
+def grouped(rows: Iterable[RowT], count: int) -> list[list[RowT]]:
+    """The rows of each parent, by their column `nth`."""
+    groups: list[list[RowT]] = [[] for _ in range(count)]
+    for row in rows:
+        groups[row.nth - 1].append(row)
+    return groups
+
+
+def counted(rows: Iterable[Any], count: int) -> list[int]:
+    """One number for each parent; 0 where there is no row."""
+    counts = [0] * count
+    for row in rows:
+        counts[row.nth - 1] = row.count
+    return counts

@@ -1,0 +1,45 @@
+"""The stores: Postgres holds the truth, Redis wakes and remembers for a while, the graph answers questions of distance."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+
+from db.database import Database, Reader, Unavailable
+
+__all__ = ["Database", "Reader", "Stores", "Unavailable", "open_redis"]
+
+REDIS_TIMEOUT_SECONDS = 1.0
+REDIS_CONNECTIONS_MAX = 256
+
+
+@dataclass(slots=True)
+class Stores:
+    """`graph` answers whether Neo4j is there or not."""
+
+    database: Database
+    redis: Redis
+    graph: Any
+
+    @property
+    def pool(self) -> Any:
+        return self.database.pool
+
+    async def close(self) -> None:
+        await self.graph.close()
+        await self.redis.aclose()
+        await self.database.close()
+
+
+def open_redis(url: str) -> Redis:
+    """Short time limits: whoever asks Redis can do without."""
+    return Redis.from_url(
+        url,
+        socket_timeout=REDIS_TIMEOUT_SECONDS,
+        socket_connect_timeout=REDIS_TIMEOUT_SECONDS,
+        retry=Retry(ExponentialBackoff(cap=0.1, base=0.01), 1),
+        max_connections=REDIS_CONNECTIONS_MAX,
+        health_check_interval=15,
+    )

@@ -1,0 +1,8 @@
+"""All tables, gathered for migrations and tests."""
+
+from sqlmodel import SQLModel
+
+from db import activity, characters, conversations, ecosystems, interactions, networks, relationships, users
+
+METADATA = SQLModel.metadata
+NOUNS = (activity, characters, conversations, ecosystems, interactions, networks, relationships, users)
