@@ -1,0 +1,97 @@
+"""Measures of networks: equal to networkx on the same graph."""
+
+import networkx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.networks import CharacterMeasures, Network, NetworkMeasures, measure
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> Network:
+    numbers = draw(st.lists(st.integers(1, 99), unique=True, max_size=12))
+    is_directed = draw(st.booleans())
+    pairs = [(a, b) for a in numbers for b in numbers if a != b and (is_directed or a < b)]
+    edges = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    weights = draw(st.lists(st.integers(1, 9).map(float), min_size=len(edges), max_size=len(edges)))
+    return Network(numbers, edges, weights, is_directed)
+
+
+def as_networkx(network: Network) -> "networkx.Graph[int]":
+    graph: networkx.Graph[int] = networkx.DiGraph() if network.is_directed else networkx.Graph()
+    graph.add_nodes_from(network.numbers)
+    graph.add_weighted_edges_from((a, b, w) for (a, b), w in zip(network.edges, network.weights, strict=True))
+    return graph
+
+
+@settings(max_examples=400, deadline=None)
+@given(networks())
+def test_each_character_is_measured_as_networkx_measures_it(network: Network) -> None:
+    graph = as_networkx(network)
+    _, each = measure(network)
+
+    assert list(each) == list(network.numbers)
+    assert {n: m.degree for n, m in each.items()} == dict(graph.degree())
+    assert {n: m.weighted_degree for n, m in each.items()} == dict(graph.degree(weight="weight"))
+    assert {n: m.closeness for n, m in each.items()} == pytest.approx(networkx.closeness_centrality(graph), rel=1e-12)
+    assert {n: m.betweenness for n, m in each.items()} == pytest.approx(networkx.betweenness_centrality(graph), rel=1e-12)
+    assert {n: m.eigenvector for n, m in each.items()} == eigenvector_by_networkx(graph)
+
+
+def eigenvector_by_networkx(graph: "networkx.Graph[int]") -> object:
+    if not graph:
+        return {}
+    try:
+        return pytest.approx(networkx.eigenvector_centrality(graph), abs=1e-9)
+    except networkx.PowerIterationFailedConvergence:
+        return dict.fromkeys(graph)
+
+
+@settings(max_examples=400, deadline=None)
+@given(networks().filter(lambda network: len(network.numbers) > 0))
+def test_the_whole_is_measured_as_networkx_measures_it(network: Network) -> None:
+    graph = as_networkx(network)
+    ways = [steps for _, to in networkx.shortest_path_length(graph) for steps in to.values() if steps]
+    degrees = [degree for _, degree in graph.degree()]
+
+    whole, _ = measure(network)
+
+    assert whole == NetworkMeasures(
+        size=len(graph),
+        num_edges=graph.number_of_edges(),
+        density=pytest.approx(networkx.density(graph), rel=1e-12),
+        average_degree=pytest.approx(sum(degrees) / len(graph), rel=1e-12),
+        max_degree=max(degrees),
+        average_clustering=pytest.approx(networkx.average_clustering(graph), rel=1e-12),
+        average_path_length=pytest.approx(sum(ways) / len(ways) if ways else 0.0, rel=1e-12),
+        diameter=max(ways, default=0),
+        num_connected_components=networkx.number_connected_components(graph.to_undirected()),
+    )
+
+
+def test_of_nobody_there_is_nothing_to_measure() -> None:
+    assert measure(Network([], [], [])) == (NetworkMeasures(0, 0, None, None, None, None, None, None, 0), {})
+
+
+def test_one_alone_is_a_component_without_ways() -> None:
+    whole, each = measure(Network([7], [], []))
+
+    assert whole == NetworkMeasures(1, 0, 0.0, 0.0, 0, 0.0, 0.0, 0, 1)
+    assert each == {7: CharacterMeasures(0, 0.0, 0.0, 0.0, 1.0)}
+
+
+def test_an_eigenvector_that_does_not_settle_is_none() -> None:
+    path = [(n, n + 1) for n in range(1, 300)]
+
+    _, each = measure(Network(range(1, 301), path, [1.0] * len(path), is_directed=True))
+
+    assert {m.eigenvector for m in each.values()} == {None}
+
+
+def test_ties_that_only_lead_out_leave_nobody_close() -> None:
+    _, each = measure(Network([1, 2, 3], [(1, 2), (1, 3)], [4.0, 2.0], is_directed=True))
+
+    assert each[1].closeness == 0.0
+    assert each[1].weighted_degree == 6.0
+    assert each[2].closeness == pytest.approx(0.5)
