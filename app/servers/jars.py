@@ -1,0 +1,27 @@
+"""A program of its own: fetches jars from Maven Central into a folder, which appears complete or not at all."""
+
+import logging
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from jgo import EnvironmentBuilder, MavenContext
+
+
+def fetch(endpoint: str, folder: Path, workshop: Path) -> None:
+    """What an interrupted fetch has left in `workshop` is used by the next."""
+    shelf = workshop / f"jars-{os.getpid()}"
+    shelf.mkdir(parents=True, mode=0o755)
+    context = MavenContext(repo_cache=workshop / "maven", timeout=60)
+    environment = EnvironmentBuilder(context=context, cache_dir=workshop / "environments").from_endpoint(endpoint)
+    for jar in environment.all_jars:
+        shutil.copyfile(jar, shelf / Path(jar).name)
+    if not folder.exists():
+        shelf.rename(folder)
+    shutil.rmtree(workshop, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    logging.disable(logging.WARNING)
+    fetch(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

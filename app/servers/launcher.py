@@ -1,0 +1,112 @@
+"""Starts the stores that nobody has named, keeps them running, and stops them: the one launcher of `make run` and of the tests."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, Self, TypeVar
+
+from app.servers import folders, places
+from app.servers.children import Child, Failed
+from app.servers.neo4j import Address, Neo4j
+from app.servers.places import Place
+from app.servers.postgres import Postgres
+from app.servers.redis import Redis
+
+ORPHANS_SECONDS_MAX = 20
+ORPHANS_POLL_SECONDS = 0.1
+RESTART_SECONDS_MAX = 10
+
+
+class Server(Protocol):
+    stop_seconds_max: int
+
+    def __init__(self, place: Place) -> None: ...
+
+    async def start(self) -> Child: ...
+
+
+ServerT = TypeVar("ServerT", bound=Server)
+
+
+class Launcher:
+    """The servers of one data folder. Used in the main thread: its children die with the thread that starts them."""
+
+    def __init__(self, data: Path, *, say: Callable[[str], None], is_durable: bool = True) -> None:
+        """Not durable is for tests: a crash of the machine may then lose what was committed."""
+        self.data, self.say, self.is_durable = data.resolve(), say, is_durable
+        self._locks: list[folders.Lock] = []
+        self._kept: list[Kept] = []
+
+    async def __aenter__(self) -> Self:
+        """Raises Failed when another run has the folder, or the servers could not reach it."""
+        if not folders.is_reachable(self.data):
+            raise Failed(f"{self.data}: the servers run as nobody and may not enter a folder above it; name another one")
+        self.data.mkdir(parents=True, exist_ok=True)
+        (self.data / "logs").mkdir(exist_ok=True)
+        run, self._children = self._locks = [folders.Lock(self.data / f"{name}.lock") for name in ("run", "servers")]
+        if not run.is_taken():
+            raise Failed(f"{self.data} is in use by another run; stop that one, or name another folder")
+        for _ in range(int(ORPHANS_SECONDS_MAX / ORPHANS_POLL_SECONDS)):
+            if self._children.is_taken():
+                return self
+            await asyncio.sleep(ORPHANS_POLL_SECONDS)
+        raise Failed(f"servers of an earlier run still work in {self.data}; end them first")
+
+    async def __aexit__(self, *_: object) -> None:
+        await asyncio.gather(*(kept.stop() for kept in self._kept))
+        for lock in self._locks:
+            lock.close()
+
+    async def postgres(self) -> str:
+        """Starts Postgres; answers the URL of its database."""
+        return (await self._start(Postgres, "postgres")).url()
+
+    async def redis(self) -> str:
+        """Starts Redis; answers its URL."""
+        return (await self._start(Redis, "redis")).url
+
+    async def neo4j(self) -> Address:
+        """Starts Neo4j, which takes seconds, and minutes the very first time."""
+        return (await self._start(Neo4j, "neo4j")).address
+
+    async def _start(self, kind: type[ServerT], name: str) -> ServerT:
+        server = kind(
+            Place(
+                folder=self.data / name,
+                log=self.data / "logs" / f"{name}.log",
+                port=places.free_port(),
+                password=places.password(self.data / f"{name}.password"),
+                inherited=(self._children.descriptor,),
+                say=self.say,
+                is_durable=self.is_durable,
+            )
+        )
+        kept = Kept(server, await server.start(), self.say)
+        self._kept.append(kept)
+        return server
+
+
+class Kept:
+    """A started server that is started again, at the same address, whenever it ends before we stop it."""
+
+    def __init__(self, server: Server, child: Child, say: Callable[[str], None]) -> None:
+        self.server, self.child, self.say = server, child, say
+        self._keeping = asyncio.create_task(self._keep())
+
+    async def stop(self) -> None:
+        self._keeping.cancel()
+        await asyncio.wait([self._keeping])
+        await self.child.stop(self.server.stop_seconds_max)
+
+    async def _keep(self) -> None:
+        failures = 0
+        while True:
+            code = await self.child.ended()
+            self.say(f"{self.child.program.name} ended with code {code}; starting it again.")
+            try:
+                self.child = await self.server.start()
+                failures = 0
+            except (Failed, TimeoutError, OSError) as failure:
+                failures += 1
+                self.say(f"{self.child.program.name}: {failure}")
+                await asyncio.sleep(min(2**failures, RESTART_SECONDS_MAX))

@@ -1,0 +1,95 @@
+"""The real stores for every test: started once a session by the launcher of `make run`, unless the environment names them."""
+
+import asyncio
+import itertools
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+from neo4j import AsyncGraphDatabase
+from redis.asyncio import Redis
+
+from app.servers.launcher import Launcher
+from app.servers.neo4j import Address
+from db import migrations
+
+DATABASE_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+async def launcher() -> AsyncIterator[Launcher]:
+    """A data folder of its own, gone afterwards; it may lose what it holds when the machine falls, so it is quick."""
+    with tempfile.TemporaryDirectory(prefix="observatory-") as folder:
+        Path(folder).chmod(0o755)
+        async with Launcher(Path(folder), say=lambda line: print(line, file=sys.stderr), is_durable=False) as launcher:
+            yield launcher
+
+
+@pytest.fixture(scope="session")
+async def postgres_url(launcher: Launcher) -> str:
+    """A server where databases may be made and dropped. Most tests want `database_url`."""
+    return os.environ.get("DATABASE_URL") or await launcher.postgres()
+
+
+@pytest.fixture(scope="session")
+async def template(postgres_url: str) -> AsyncIterator[str]:
+    """The name of a migrated, empty database that each test's own is copied from."""
+    name = f"observatory_template_{os.getpid()}"
+    await _execute(postgres_url, f"CREATE DATABASE {name}")
+    await asyncio.to_thread(migrations.upgrade, _named(postgres_url, name))
+    yield name
+    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def database_url(postgres_url: str, template: str) -> AsyncIterator[str]:
+    """An empty, migrated database for this test alone."""
+    name = f"observatory_test_{os.getpid()}_{next(DATABASE_NUMBERS)}"
+    await _execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _named(postgres_url, name)
+    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+async def redis_server_url(launcher: Launcher) -> str:
+    return os.environ.get("REDIS_URL") or await launcher.redis()
+
+
+@pytest.fixture
+async def redis_url(redis_server_url: str) -> str:
+    """A Redis with nothing in it."""
+    async with Redis.from_url(redis_server_url) as redis:
+        await redis.flushdb()
+    return redis_server_url
+
+
+@pytest.fixture(scope="session")
+async def neo4j_server(launcher: Launcher) -> Address:
+    if uri := os.environ.get("NEO4J_URI"):
+        return Address(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
+    return await launcher.neo4j()
+
+
+@pytest.fixture
+async def neo4j(neo4j_server: Address) -> Address:
+    """A Neo4j with nothing in it. It takes seconds to start, once, and only where a test asks for it."""
+    async with AsyncGraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        await driver.execute_query("MATCH (node) DETACH DELETE node")
+    return neo4j_server
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def _named(url: str, database: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
