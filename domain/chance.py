@@ -1,17 +1,19 @@
-"""Chance: what is drawn is named by its keys and held in no generator, so order, parallel workers and retries don't change it (R8)."""
+"""Chance: a draw is named by its keys and comes from no generator, so that order, parallel workers and replays agree (R8)."""
 
 from dataclasses import dataclass
 from hashlib import blake2b
 
+_GREATEST = 1 - 2**-53
+
 
 def uniform(*keys: str | int) -> float:
     """In [0,1), always the same for the same keys."""
-    digest = blake2b("/".join(map(str, keys)).encode(), digest_size=8).digest()
-    # The greatest 2,048 digests would round up to 2^64; dropping their last bits keeps 1.0 out and every other value as it is.
+    return share_of(blake2b("/".join(map(str, keys)).encode(), digest_size=8).digest())
+
+
+def share_of(digest: bytes) -> float:
+    """Of the 2^64 that eight bytes can be; the last thousand of them would round up to 1."""
     return min(int.from_bytes(digest, "big") / 2**64, _GREATEST)
-
-
-_GREATEST = 1 - 2**-53
 
 
 @dataclass(frozen=True, slots=True)

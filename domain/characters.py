@@ -39,13 +39,13 @@ class Person:
         """World seconds from which `cost` can be paid; None when it can be at `at`."""
         return energy.rested_at(self.energy, self.traits.extraversion, self.felt_at, cost, at)
 
-    def felt(self, energy: float, mood: float, at: float) -> "Person":
-        """With energy and mood as they are at `at`; nobody is taken back before what is known of them."""
+    def felt(self, *, energy: float, mood: float, at: float) -> "Person":
+        """With what they are at `at`; nobody is taken back before what is known of them."""
         return Person(self.number, self.name, self.traits, kept(energy), kept(mood), max(self.felt_at, at), self.is_active)
 
     def retraited(self, traits: Traits, at: float) -> "Person":
-        """Somebody else from `at` on, who feels just then what they felt."""
-        now = self.felt(self.energy_at(at), self.mood_at(at), at)
+        """Of another nature from `at` on, but just then in the energy and mood that they were in."""
+        now = self.felt(energy=self.energy_at(at), mood=self.mood_at(at), at=at)
         return Person(now.number, now.name, traits, now.energy, now.mood, now.felt_at, now.is_active)
 
 

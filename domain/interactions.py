@@ -1,4 +1,4 @@
-"""Interactions: one act between two characters, decided from what both are and feel, and all that it changes (R1, R3-R6, R8)."""
+"""Interactions: one act between two characters, decided from what both are and feel, and all that it changes (R1, R3-R6)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,8 +36,11 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the two have done before: acts of the pair; acts of this kind, whoever began, less than `REPEATS_SECONDS` ago; whether
-    the initiator began a conflict with the responder less than `QUARREL_SECONDS` ago."""
+    """What the two have done before.
+
+    `interactions` of the pair at all; `repeats` of this kind, whoever began, less than `REPEATS_SECONDS` ago; `quarrelled`
+    where the initiator began a conflict with the responder less than `QUARREL_SECONDS` ago.
+    """
 
     interactions: int = 0
     repeats: int = 0
@@ -46,7 +49,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """On one tie: as it was `held`, `before` (drifted to the act) and `after` it. Drift and effect add up to the state in integers."""
+    """On one tie: as it was `held`, `before` the act (drifted to it) and `after`; drift and effect add up in integers."""
 
     from_number: int
     to_number: int
@@ -61,7 +64,7 @@ Effects = tuple[Effect, Effect]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What happened. Chance, draw (None: nothing was drawn) and valences are millionths; the two persons are as they are after it."""
+    """What happened, and the two persons after it. Chance, draw (None: nothing was drawn) and valences are millionths."""
 
     kind: Kind
     at: float
@@ -93,7 +96,7 @@ class Forecast:
 
 
 def decide(world: World, initiator: Person, responder: Person, ties: Ties, past: Past, kind: Kind, *, at: float) -> Act:
-    """Raises Invalid (with oneself, or of a kind that these rules don't have), Inactive, TooTired; who begins is looked at first."""
+    """Raises Invalid (with oneself, a kind that these rules don't have), Inactive, TooTired; who begins is looked at first."""
     meeting = Meeting.of(world, initiator, responder, ties, past, kind, at=at)
     meeting.must_be_rested()
     if world.rules.is_scripted:
@@ -190,7 +193,7 @@ class Meeting:
         return volitions.chance(volition), reasons
 
     def valences(self, *, accepted: bool, tone: float | None = None) -> tuple[float, float]:
-        """How it feels for who begins, and for the other, in [-1,1]; `tone` is that of the words, where a text tells what happens."""
+        """How it feels for who begins, and for the other, in [-1,1]; `tone` is that of the words of a script."""
         base = self.rule.base_valence if accepted else DECLINED * abs(self.rule.base_valence)
         if self.world.rules.is_scripted:
             spoken = base if tone is None else clamped(tone)
@@ -201,7 +204,7 @@ class Meeting:
         )
 
     def _valence(self, base: float, alike: float, one: Person, other: Person) -> float:
-        """What `one` feels for `other`. The spark is what nobody can explain between two (Kenny: most of the variance of liking)."""
+        """What `one` feels. The spark is what nobody can explain between two (Kenny: most of the variance of liking)."""
         ease = 0.25 * centred(one.traits.extraversion) + 0.25 * centred(other.traits.agreeableness)
         spark = 2 * self.draw("spark", 0, one.number, other.number) - 1
         return clamped(base + 0.25 * (alike + ease) + 0.3 * one.mood_at(self.at) + 0.2 * spark)
@@ -242,7 +245,8 @@ class Meeting:
         )
 
     def _after(self, person: Person, cost: float, valence: float) -> Person:
-        return person.felt(person.energy_at(self.at) - cost, mood.moved(person.mood_at(self.at), valence), self.at)
+        energy = person.energy_at(self.at) - cost
+        return person.felt(energy=energy, mood=mood.moved(person.mood_at(self.at), valence), at=self.at)
 
 
 def centred(trait: int) -> float:

@@ -21,17 +21,22 @@ class Temperament(Protocol):
 
 
 def baseline(traits: Temperament) -> int:
-    """Millionths in [-1,1]. Emotional stability is the opposite of neuroticism: most public copies have that sign wrong."""
-    extraversion, agreeableness = 2 * traits.extraversion - ONE, 2 * traits.agreeableness - ONE
-    stability = ONE - 2 * traits.neuroticism
-    # One division of an exact integer, so that halves are halves and round to even.
-    return round((21 * extraversion + 59 * agreeableness + 19 * stability) / 100)
+    """Millionths in [-1,1]: the mood that the traits make."""
+    return round(_rest(traits))
 
 
 def now(mood: int, traits: Temperament, felt_at: float, at: float) -> float:
     """In [-1,1]; `mood` in millionths was true at `felt_at`, and nothing is known of before that."""
-    rest = baseline(traits)
+    rest = _rest(traits)
     return (rest + (mood - rest) * 2 ** (-max(0.0, at - felt_at) / HALF_LIFE_SECONDS)) / ONE
+
+
+def _rest(traits: Temperament) -> float:
+    """The baseline before it is rounded. Stability is the opposite of neuroticism: most public copies have that sign wrong."""
+    extraversion, agreeableness = 2 * traits.extraversion - ONE, 2 * traits.agreeableness - ONE
+    stability = ONE - 2 * traits.neuroticism
+    # One division of an exact integer, so that a half is a half and rounds to even everywhere.
+    return (21 * extraversion + 59 * agreeableness + 19 * stability) / 100
 
 
 def moved(mood: float, valence: float) -> float:

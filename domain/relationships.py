@@ -1,8 +1,9 @@
-"""Relationships: what one feels for another, how it drifts when nothing happens, what an act does to it, and its name (R2, R3, R5)."""
+"""Relationships: what one feels for another, how that drifts by itself, what an act does to it, its name (R2, R3, R5)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
+from typing import NamedTuple
 
 from domain.millionths import ONE, kept
 from domain.rule_sets import TRUST_LOSS_WEIGHT, KindRule, RuleSet
@@ -19,9 +20,6 @@ class Stage(StrEnum):
     ENEMY = "enemy"
 
 
-_RANK = {Stage.STRANGER: 0, Stage.ACQUAINTANCE: 1, Stage.FRIEND: 2, Stage.RIVAL: 2, Stage.CLOSE_FRIEND: 3, Stage.ENEMY: 3}
-
-
 @dataclass(frozen=True, slots=True)
 class Feelings:
     """What somebody feels at one instant: affinity and bond in [-1,1], trust and familiarity in [0,1], contact at least 0."""
@@ -34,7 +32,7 @@ class Feelings:
     stage: Stage
 
     def moved(self, rule: KindRule, valence: float, *, share: float, neuroticism: int) -> "Feelings":
-        """By an act that felt like `valence`, of which `share` counts. Bounded, and losses weigh more. The stage is not settled yet."""
+        """By an act that felt like `valence`, of which `share` counts; losses weigh more. The stage is not yet settled."""
         affinity, trust = self.affinity, self.trust
         if valence >= 0:
             affinity += share * rule.affinity_rate * valence * (1 - affinity)
@@ -69,7 +67,7 @@ class Tie:
     def at(self, rules: RuleSet, at: float) -> Feelings:
         """Drifted to `at` in closed form: affinity and bond pull at each other while both fade (after arXiv 1805.00193).
 
-        When we look never changes what is true. An `at` before `felt_at` counts as `felt_at`. The stage stays: it is settled by acts.
+        When we look never changes what is true. An `at` before `felt_at` counts as `felt_at`. The stage is kept between acts.
         """
         elapsed = max(0.0, at - self.felt_at)
         to_bond, to_affinity = log(2) / rules.affinity_half_life, log(2) / rules.bond_half_life
@@ -116,44 +114,47 @@ def loss_weight(neuroticism: int) -> float:
 
 
 def next_stage(present: Stage, bond: int, trust: int, familiarity: int) -> Stage:
-    """The stage of these feelings (in millionths). A lower rank than the present one is taken only once that no longer holds."""
-    found = next(stage for stage in _FROM_THE_TOP if _holds(stage, bond, trust, familiarity))
-    if _RANK[found] < _RANK[present] and _still_holds(present, bond, trust, familiarity):
+    """What these feelings, in millionths, are called. A lower rank is taken only once the present stage no longer holds."""
+    found = next(stage for stage, doors in _TO_ENTER.items() if doors.hold(bond, trust, familiarity))
+    if _RANK[found] < _RANK[present] and _TO_STAY[present].hold(bond, trust, familiarity):
         return present
     return found
 
 
-_FROM_THE_TOP = (Stage.CLOSE_FRIEND, Stage.FRIEND, Stage.ENEMY, Stage.RIVAL, Stage.ACQUAINTANCE, Stage.STRANGER)
-_DOORS = {
-    # bond, trust and familiarity are at least these
-    Stage.CLOSE_FRIEND: (600_000, 600_000, 600_000),
-    Stage.FRIEND: (300_000, 400_000, 350_000),
-    Stage.ACQUAINTANCE: (-ONE, 0, 100_000),
-    Stage.STRANGER: (-ONE, 0, 0),
+class Doors(NamedTuple):
+    """Between which feelings, in millionths, a stage holds."""
+
+    bond_min: int = -ONE
+    bond_max: int = ONE
+    trust_min: int = 0
+    familiarity_min: int = 0
+
+    def hold(self, bond: int, trust: int, familiarity: int) -> bool:
+        return self.bond_min <= bond <= self.bond_max and trust >= self.trust_min and familiarity >= self.familiarity_min
+
+
+_TO_ENTER = {
+    Stage.CLOSE_FRIEND: Doors(bond_min=600_000, trust_min=600_000, familiarity_min=600_000),
+    Stage.FRIEND: Doors(bond_min=300_000, trust_min=400_000, familiarity_min=350_000),
+    Stage.ENEMY: Doors(bond_max=-600_000),
+    Stage.RIVAL: Doors(bond_max=-250_000),
+    Stage.ACQUAINTANCE: Doors(familiarity_min=100_000),
+    Stage.STRANGER: Doors(),
 }
-_GATES = {
-    # bond is at most this to come in, and at most that to stay
-    Stage.ENEMY: (-600_000, -300_000),
-    Stage.RIVAL: (-250_000, -200_000),
+"""The first that holds is taken."""
+_TO_STAY = {
+    Stage.CLOSE_FRIEND: Doors(bond_min=550_000, trust_min=550_000, familiarity_min=550_000),
+    Stage.FRIEND: Doors(bond_min=250_000, trust_min=350_000, familiarity_min=300_000),
+    Stage.ENEMY: Doors(bond_max=-300_000),
+    Stage.RIVAL: Doors(bond_max=-200_000),
+    Stage.ACQUAINTANCE: Doors(familiarity_min=50_000),
 }
-_LOOSER = 50_000
-
-
-def _holds(stage: Stage, bond: int, trust: int, familiarity: int, looser: int = 0) -> bool:
-    if stage in _GATES:
-        return bond <= _GATES[stage][0]
-    least_bond, least_trust, least_familiarity = _DOORS[stage]
-    return bond >= least_bond - looser and trust >= least_trust - looser and familiarity >= least_familiarity - looser
-
-
-def _still_holds(stage: Stage, bond: int, trust: int, familiarity: int) -> bool:
-    if stage in _GATES:
-        return bond <= _GATES[stage][1]
-    return _holds(stage, bond, trust, familiarity, _LOOSER)
+"""Looser, so that a tie at a threshold does not change its name with every act (hysteresis)."""
+_RANK = {Stage.STRANGER: 0, Stage.ACQUAINTANCE: 1, Stage.FRIEND: 2, Stage.RIVAL: 2, Stage.CLOSE_FRIEND: 3, Stage.ENEMY: 3}
 
 
 def mutual(stage: Stage, back: Stage | None) -> Stage:
-    """What two are to each other: the lower of both steps, but rivals or enemies as soon as one side is. None is a way never gone."""
+    """What two are to each other: the lower of both, but rivals or enemies as soon as one is. None: nothing is felt back."""
     back = back or Stage.STRANGER
     for worst in (Stage.ENEMY, Stage.RIVAL):
         if worst in (stage, back):

@@ -1,6 +1,6 @@
-"""Rule sets: the rates of a world as versioned data. An ecosystem names one; the formulas that read them are in the other nouns."""
+"""Rule sets: the rates of a world as versioned data, one of which an ecosystem names; the formulas are with the other nouns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.refusals import Invalid
@@ -36,7 +36,7 @@ class Motive(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """What one kind of interaction does: rates with the rule set's factor in them, energy of the initiator in [0,1), valence."""
+    """One kind of interaction: its rates (the rule set's factor is in them), what energy it costs who begins, how it feels."""
 
     kind: Kind
     affinity_rate: float
@@ -63,10 +63,10 @@ class VolitionRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Half-lives in seconds of world time. Raises Invalid where feelings could leave their bounds.
+    """Half-lives are seconds of world time. Raises Invalid where feelings could leave their bounds.
 
-    `repeats_fade`: the n-th act of one kind within a day counts 1/n. `is_scripted`: a text tells what happens, so everything is accepted
-    and no traits are known. `words_weight_max`: the most that the length of a speech can weigh.
+    `repeats_fade`: the n-th act of one kind within a day counts 1/n. `is_scripted`: a text tells what happens, so that all is
+    accepted and nobody's traits are known. `words_weight_max`: the most that the length of a speech can weigh.
     """
 
     name: str
@@ -85,15 +85,12 @@ class RuleSet:
 
     def __post_init__(self) -> None:
         for rule in self.kinds:
-            steepest = max(LOSS_WEIGHT_MAX * rule.affinity_rate, TRUST_LOSS_WEIGHT * rule.trust_rate, rule.familiarity_rate)
-            if steepest * self.words_weight_max > 1:
+            if _steepest(rule) * self.words_weight_max > 1:
                 raise Invalid.at(
-                    "kinds", rule.kind, because=f"The rates of {rule.kind} are so high that feelings would leave their bounds."
+                    "kinds", rule.kind, because=f"The rates of {rule.kind} let feelings leave their bounds; lower them."
                 )
             if not 0 <= rule.cost < 1:
-                raise Invalid.at(
-                    "kinds", rule.kind, because=f"The cost of {rule.kind} must be at least 0 and below 1, all there is."
-                )
+                raise Invalid.at("kinds", rule.kind, because=f"{rule.kind} must cost at least 0 and less than 1, all there is.")
 
     def rule(self, kind: Kind) -> KindRule:
         """Raises Invalid where this rule set has no such kind."""
@@ -102,6 +99,11 @@ class RuleSet:
                 return rule
         known = ", ".join(rule.kind for rule in self.kinds)
         raise Invalid.at("kind", because=f"The rule set {self.name} has no {kind}; it has {known}.")
+
+
+def _steepest(rule: KindRule) -> float:
+    """The greatest part of what is left to a bound that one act can take."""
+    return max(LOSS_WEIGHT_MAX * rule.affinity_rate, TRUST_LOSS_WEIGHT * rule.trust_rate, rule.familiarity_rate)
 
 
 _KINDS = (
@@ -128,7 +130,7 @@ _TURNS = "For a quarrel it counts the other way: that is taken up by those who d
 _VOLITIONS = (
     VolitionRule(
         Motive.COMPATIBILITY,
-        f"How alike the two are in openness, extraversion and agreeableness: alike speaks for it, different against it. {_TURNS}",
+        f"How alike the two are in openness, extraversion and agreeableness: alike speaks for it, unlike against. {_TURNS}",
         0.5,
         above="They are alike in openness, extraversion and agreeableness.",
         below="They are unlike in openness, extraversion and agreeableness.",
@@ -189,12 +191,8 @@ REALISTIC = RuleSet(
 SCRIPT = RuleSet(
     name="script",
     version=1,
-    description="For imported plays: what was said is history, so nobody tires or declines, and the tone of the words is what is felt.",
-    kinds=tuple(
-        KindRule(kind, 4 * affinity, 4 * trust, 4 * familiarity, 0.0, base)
-        for kind, affinity, trust, familiarity, _, base in _KINDS
-        if kind is Kind.CHAT
-    ),
+    description="For imported plays: what was said is history, so nobody tires or declines; the tone of words is what is felt.",
+    kinds=tuple(replace(rule, cost=0.0) for rule in _kinds(4) if rule.kind is Kind.CHAT),
     volitions=(),
     affinity_half_life=3 * DAY_SECONDS,
     bond_half_life=2 * DAY_SECONDS,

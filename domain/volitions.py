@@ -1,4 +1,4 @@
-"""Volitions: what moves a responder to take an act up or not, as reasons that can be read, and the chance that comes of them (R4).
+"""Volitions: what moves a responder to take an act up or not, as reasons to read, and the chance that comes of them (R4).
 
 After the volition rules of Ensemble and Comme il Faut, and the compatibility of Talk of the Town.
 """

@@ -1,4 +1,4 @@
-"""The sample world: the people of Les Miserables, as networkx knows who meets whom, live by the rules for six weeks, from a seed.
+"""The sample world: the people of Les Miserables (networkx knows who meets whom) live by the rules for six weeks, from a seed.
 
 Pure and in memory; the same on every machine, to the last number.
 """
@@ -19,7 +19,7 @@ from domain.relationships import Tie
 from domain.rule_sets import STORY, Kind
 
 WORLD = World(STORY, seed="295")
-"""The seed is picked so that the novel is recognised: Valjean and Javert end as enemies, Marius and Cosette as close friends."""
+"""The seed is picked so that the novel is recognised: Valjean and Javert become enemies, Marius and Cosette close friends."""
 DAYS = 42
 DAY_MINUTES, MORNING_MINUTES, EVENING_MINUTES = 24 * 60, 8 * 60, 22 * 60
 ENDS_AT = 60.0 * ((DAYS - 1) * DAY_MINUTES + EVENING_MINUTES)
