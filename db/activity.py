@@ -1,15 +1,23 @@
 """Activity: the numbered facts of each ecosystem, dense from 1. The table is the truth; a notification only wakes."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Integer
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from db import columns
-from domain.activity import FactType
+from db.database import Reader
+from db.pages import EDITS, MEMBERSHIP, SEEN, Order, Statement, Window, grouped, per_key
+from db.rows import Row
+from domain import activity
+from domain.activity import PRIVATE, FactType
+from domain.keys import FactKey
 
 
 class Fact(SQLModel, table=True):
@@ -42,3 +50,144 @@ class About(SQLModel, table=True):
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     position: int = columns.position_key()
     type: str = columns.text()
+
+
+class FactRow(Row):
+    """`epoch` names the history that the fact belongs to; `numbers` are the characters that it is about, where they were asked for."""
+
+    __slots__ = ()
+    ecosystem_id: UUID
+    epoch: int
+    position: int
+    type: str
+    actor_id: UUID | None
+    world_seconds: float
+    created_at: datetime
+    data: dict[str, Any]
+
+
+COLUMNS = "e.epoch, a.ecosystem_id, a.position, a.type, a.actor_id, a.world_seconds, a.created_at, a.data"
+KEYS = {"ecosystem_id": "uuid", "position": "bigint"}
+OLDEST = Order("a.oldest", (("a.position", "bigint", "position"),))
+HIDDEN = f"(a.type NOT IN ({', '.join(repr(str(type_)) for type_ in sorted(PRIVATE))}) OR {EDITS})"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`numbers`: about any of these characters. An empty tuple wants nothing."""
+
+    types: tuple[str, ...] | None = None
+    numbers: tuple[int, ...] | None = None
+
+
+async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[FactRow | None]:
+    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    statement = Statement(viewer_id)
+    asked = statement.keys(KEYS, keys)
+    sql = (
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
+        f"JOIN activity a ON a.ecosystem_id = k.ecosystem_id AND a.position = k.position WHERE {SEEN} AND {HIDDEN}"
+    )
+    rows = await reader.fetch(sql, *statement.args, record_class=FactRow)
+    found = {(row.ecosystem_id, row.position): row for row in rows}
+    return [found.get((key.ecosystem_id, key.position)) for key in keys]
+
+
+async def of_ecosystems(
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window, wanted: Wanted
+) -> list[list[FactRow]]:
+    """What the viewer may see of it, oldest first."""
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    if wanted.numbers is not None:
+        numbers = f"unnest({statement.bind(list(wanted.numbers), 'int[]')}) AS n(number)"
+        inner = _about(statement, window, wanted, numbers)
+    else:
+        inner = _listed(statement, window, wanted)
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=FactRow), len(ids))
+
+
+async def of_characters(
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window, wanted: Wanted
+) -> list[list[FactRow]]:
+    """What is about each character; where `wanted` names others too, about both."""
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid", "number": "int"}, parents)
+    inner = _about(statement, window, wanted, "(SELECT k.number) AS n(number)", also=wanted.numbers)
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=FactRow), len(parents))
+
+
+def _listed(statement: Statement, window: Window, wanted: Wanted) -> str:
+    """Each wanted type walks along its own index, so that a rare one costs no more than a frequent one."""
+    keyset, ordered = statement.page(OLDEST, window)
+    if wanted.types is None:
+        return f"SELECT {COLUMNS} FROM activity a WHERE a.ecosystem_id = k.ecosystem_id AND {HIDDEN}{keyset} {ordered}"
+    types = statement.bind(list(wanted.types), "text[]")
+    return (
+        f"SELECT a.* FROM (SELECT DISTINCT type FROM unnest({types}) AS u(type)) t CROSS JOIN LATERAL ("
+        f"SELECT {COLUMNS} FROM activity a WHERE a.ecosystem_id = k.ecosystem_id AND a.type = t.type AND {HIDDEN}{keyset} {ordered}"
+        f") a {ordered}"
+    )
+
+
+def _about(statement: Statement, window: Window, wanted: Wanted, numbers: str, *, also: tuple[int, ...] | None = None) -> str:
+    """Each character walks along its own index; what is about two of them comes once."""
+    conditions = "".join(_conditions(statement, wanted.types, also))
+    keyset, ordered = statement.page(OLDEST, window)
+    return (
+        f"SELECT {COLUMNS} FROM (SELECT DISTINCT b.position FROM {numbers} CROSS JOIN LATERAL ("
+        "SELECT a.position FROM activity_characters a WHERE a.ecosystem_id = k.ecosystem_id AND a.number = n.number "
+        f"{conditions}{keyset} {ordered}) b) b JOIN activity a ON a.ecosystem_id = k.ecosystem_id AND a.position = b.position {ordered}"
+    )
+
+
+def _conditions(statement: Statement, types: tuple[str, ...] | None, also: tuple[int, ...] | None) -> Iterator[str]:
+    if types is not None:
+        yield f" AND a.type = ANY({statement.bind(list(types), 'text[]')})"
+    if also is not None:
+        yield (
+            " AND EXISTS (SELECT FROM activity_characters o WHERE o.ecosystem_id = a.ecosystem_id AND o.position = a.position "
+            f"AND o.number = ANY({statement.bind(list(also), 'int[]')}))"
+        )
+
+
+async def after(reader: Reader, ecosystem_id: UUID, position: int, limit: int) -> list[FactRow]:
+    """The facts behind a position, in order, whoever may see them: for feeds, which look at each one's viewer themselves."""
+    return await reader.fetch(
+        f"SELECT {COLUMNS}, array(SELECT b.number FROM activity_characters b "
+        "WHERE b.ecosystem_id = a.ecosystem_id AND b.position = a.position) AS numbers "
+        "FROM activity a JOIN ecosystems e ON e.id = a.ecosystem_id "
+        "WHERE a.ecosystem_id = $1 AND a.position > $2 ORDER BY a.position LIMIT $3",
+        ecosystem_id, position, limit, record_class=FactRow,
+    )  # fmt: skip
+
+
+async def append(
+    connection: Any, ecosystem_id: UUID, facts: Sequence[activity.Fact], *, actor_id: UUID | None, now: datetime
+) -> tuple[int, int]:
+    """Takes the next positions, last of all in a transaction, because that is what makes their order the order of commits.
+
+    Returns the epoch and the position of the first fact.
+    """
+    row = await connection.fetchrow(
+        """WITH taken AS (
+            UPDATE ecosystems SET head = head + $2, active_at = $3 WHERE id = $1 RETURNING epoch, head - $2 AS before
+        ), facts AS (
+            INSERT INTO activity (ecosystem_id, position, type, actor_id, world_seconds, created_at, data)
+            SELECT $1, taken.before + f.nth, f.type, $4, f.world_seconds, $3, f.data::jsonb
+            FROM taken, unnest($5::text[], $6::float8[], $7::text[]) WITH ORDINALITY AS f(type, world_seconds, data, nth)
+        ), about AS (
+            INSERT INTO activity_characters (ecosystem_id, number, position, type)
+            SELECT $1, b.number, taken.before + b.nth, b.type
+            FROM taken, unnest($8::int[], $9::int[], $10::text[]) AS b(number, nth, type)
+        )
+        SELECT epoch, before + 1 AS first FROM taken""",
+        ecosystem_id, len(facts), now, actor_id, [str(fact.type) for fact in facts], [fact.world_seconds for fact in facts],
+        [orjson.dumps(dict(fact.data)).decode() for fact in facts], *_numbers(facts),
+    )  # fmt: skip
+    return row["epoch"], row["first"]
+
+
+def _numbers(facts: Sequence[activity.Fact]) -> tuple[list[int], list[int], list[str]]:
+    about = [(number, nth, str(fact.type)) for nth, fact in enumerate(facts, 1) for number in dict.fromkeys(fact.numbers)]
+    return [a[0] for a in about], [a[1] for a in about], [a[2] for a in about]

@@ -1,12 +1,20 @@
 """Characters: the table and its reads. Every key begins with the ecosystem."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer
 from sqlmodel import Field, SQLModel
 
 from db import columns
+from db.database import Reader
+from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, counted, grouped, per_key
+from db.rows import Row
+from domain.characters import Person, Traits
+from domain.keys import CharacterKey
 
 TRAITS = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
 MILLION = 1_000_000
@@ -47,3 +55,144 @@ class Character(SQLModel, table=True):
     version: int = Field(default=1)
     created_at: datetime = columns.moment()
     updated_at: datetime = columns.moment()
+
+
+class CharacterRow(Row):
+    """Traits, energy and mood are millionths, true for `felt_at`."""
+
+    __slots__ = ()
+    ecosystem_id: UUID
+    number: int
+    name: str
+    name_key: str
+    description: str
+    openness: int
+    conscientiousness: int
+    extraversion: int
+    agreeableness: int
+    neuroticism: int
+    energy: int
+    mood: int
+    felt_at: float
+    is_active: bool
+    owner_id: UUID | None
+    interaction_count: int
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+COLUMNS = (
+    "c.ecosystem_id, c.number, c.name, c.name_key, c.description, c.openness, c.conscientiousness, c.extraversion, "
+    "c.agreeableness, c.neuroticism, c.energy, c.mood, c.felt_at, c.is_active, c.owner_id, c.interaction_count, c.version, "
+    "c.created_at, c.updated_at"
+)
+KEYS = {"ecosystem_id": "uuid", "number": "int"}
+
+ORDERS = {
+    "name": Order("c.name", (("c.name_key", "text", "name_key"), ("c.number", "int", "number"))),
+    "newest": Order("c.newest", (("c.number", "int", "number"),), descending=True),
+    "most_active": Order(
+        "c.most", (("c.interaction_count", "bigint", "interaction_count"), ("c.number", "int", "number")), descending=True
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`query` in the form of names that are searched; `mine`: owned by the viewer."""
+
+    query: str | None = None
+    is_active: bool | None = None
+    mine: bool = False
+
+
+async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[CharacterKey]) -> list[CharacterRow | None]:
+    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    statement = Statement(viewer_id)
+    asked = statement.keys(KEYS, keys)
+    sql = (
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
+        f"JOIN characters c ON c.ecosystem_id = k.ecosystem_id AND c.number = k.number WHERE {SEEN}"
+    )
+    rows = await reader.fetch(sql, *statement.args, record_class=CharacterRow)
+    found = {(row.ecosystem_id, row.number): row for row in rows}
+    return [found.get((key.ecosystem_id, key.number)) for key in keys]
+
+
+async def of_ecosystems(
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window, wanted: Wanted, order: str
+) -> list[list[CharacterRow]]:
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    conditions = "".join(_conditions(statement, wanted))
+    keyset, ordered = statement.page(ORDERS[order], window)
+    inner = f"SELECT {COLUMNS} FROM characters c WHERE c.ecosystem_id = k.ecosystem_id{conditions}{keyset} {ordered}"
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=CharacterRow), len(ids))
+
+
+async def counts(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], wanted: Wanted) -> list[int]:
+    """How many of each ecosystem are wanted."""
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    conditions = "".join(_conditions(statement, wanted))
+    inner = f"SELECT count(*)::int AS count FROM characters c WHERE c.ecosystem_id = k.ecosystem_id{conditions}"
+    return counted(await reader.fetch(per_key(keys, inner), *statement.args, record_class=Row), len(ids))
+
+
+def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+    if wanted.query is not None:
+        yield f" AND strpos(c.name_key, {statement.bind(wanted.query, 'text')}) > 0"
+    if wanted.is_active is not None:
+        yield f" AND c.is_active = {statement.bind(wanted.is_active, 'boolean')}"
+    if wanted.mine:
+        yield " AND c.owner_id = $1"
+
+
+async def locked(connection: Any, ecosystem_id: UUID, numbers: Iterable[int]) -> dict[int, CharacterRow]:
+    """For a change, in order of number, so that two writers never wait for each other in a circle."""
+    rows = await connection.fetch(
+        f"SELECT {COLUMNS} FROM characters c WHERE c.ecosystem_id = $1 AND c.number = ANY($2) "
+        "ORDER BY c.number FOR NO KEY UPDATE",
+        ecosystem_id, sorted(set(numbers)), record_class=CharacterRow,
+    )  # fmt: skip
+    return {row.number: row for row in rows}
+
+
+def person(row: CharacterRow) -> Person:
+    """As the rules know it."""
+    traits = Traits(row.openness, row.conscientiousness, row.extraversion, row.agreeableness, row.neuroticism)
+    return Person(row.number, row.name, traits, row.energy, row.mood, row.felt_at, row.is_active)
+
+
+async def keep(connection: Any, ecosystem_id: UUID, people: Sequence[Person], *, interactions: int) -> None:
+    """What they lived through: energy and mood, and that each has had `interactions` more."""
+    await connection.execute(
+        "UPDATE characters c SET energy = p.energy, mood = p.mood, felt_at = p.felt_at, "
+        "interaction_count = c.interaction_count + $6 FROM unnest($2::int[], $3::int[], $4::int[], $5::float8[]) AS p(number, energy, mood, felt_at) "
+        "WHERE c.ecosystem_id = $1 AND c.number = p.number",
+        ecosystem_id,
+        [p.number for p in people],
+        [p.energy for p in people],
+        [p.mood for p in people],
+        [p.felt_at for p in people],
+        interactions,
+    )
+
+
+async def insert(connection: Any, character: Character) -> None:
+    columns_, values = zip(*character.model_dump().items(), strict=True)
+    holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
+    await connection.execute(f"INSERT INTO characters ({', '.join(columns_)}) VALUES ({holes})", *values)
+
+
+async def update(connection: Any, ecosystem_id: UUID, number: int, changes: Mapping[str, Any], now: datetime) -> None:
+    """Sets the columns in `changes` and counts the version on."""
+    sets = "".join(f", {column} = ${n}" for n, column in enumerate(changes, start=4))
+    statement = f"UPDATE characters SET version = version + 1, updated_at = $3{sets} WHERE ecosystem_id = $1 AND number = $2"
+    await connection.execute(statement, ecosystem_id, number, now, *changes.values())
+
+
+async def delete(connection: Any, ecosystem_id: UUID, number: int) -> None:
+    """Its relationships go with it."""
+    await connection.execute("DELETE FROM characters WHERE ecosystem_id = $1 AND number = $2", ecosystem_id, number)

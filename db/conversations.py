@@ -1,12 +1,21 @@
 """Conversations, who takes part, and messages. Each is named by the position of the fact that brought it."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
 from db import columns
+from db.characters import COLUMNS as CHARACTER_COLUMNS
+from db.characters import CharacterRow
+from db.database import Reader
+from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, counted, grouped, per_key
+from db.rows import Row
+from domain.keys import FactKey
 
 _CONVERSATION = ["conversations.ecosystem_id", "conversations.position"]
 
@@ -68,3 +77,211 @@ class Message(SQLModel, table=True):
     words: int
     world_seconds: float = columns.seconds()
     created_at: datetime = columns.moment()
+
+
+class ConversationRow(Row):
+    __slots__ = ()
+    ecosystem_id: UUID
+    position: int
+    title: str
+    is_open: bool
+    opened_world_seconds: float
+    closed_world_seconds: float | None
+    message_count: int
+    participant_count: int
+    created_at: datetime
+
+
+class MessageRow(Row):
+    __slots__ = ()
+    ecosystem_id: UUID
+    position: int
+    conversation_position: int
+    number: int
+    speakers: list[int]
+    speaker_names: list[str]
+    text: str
+    words: int
+    world_seconds: float
+    created_at: datetime
+
+
+COLUMNS = (
+    "v.ecosystem_id, v.position, v.title, v.is_open, v.opened_world_seconds, v.closed_world_seconds, v.message_count, "
+    "v.participant_count, v.created_at"
+)
+MESSAGE_COLUMNS = (
+    "s.ecosystem_id, s.position, s.conversation_position, s.number, s.speakers, s.speaker_names, s.text, s.words, "
+    "s.world_seconds, s.created_at"
+)
+KEYS = {"ecosystem_id": "uuid", "position": "bigint"}
+OLDEST = Order("v.oldest", (("v.position", "bigint", "position"),))
+AS_SAID = Order("s.said", (("s.number", "int", "number"),))
+AS_JOINED = Order("p.joined", (("p.joined", "int", "joined"),))
+CO_PRESENCE = "co_presence"
+EXCHANGES = "exchanges"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`numbers`: with any of these characters. An empty tuple wants nothing."""
+
+    is_open: bool | None = None
+    numbers: tuple[int, ...] | None = None
+
+
+async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[ConversationRow | None]:
+    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    statement = Statement(viewer_id)
+    asked = statement.keys(KEYS, keys)
+    sql = (
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
+        f"JOIN conversations v ON v.ecosystem_id = k.ecosystem_id AND v.position = k.position WHERE {SEEN}"
+    )
+    rows = await reader.fetch(sql, *statement.args, record_class=ConversationRow)
+    found = {(row.ecosystem_id, row.position): row for row in rows}
+    return [found.get((key.ecosystem_id, key.position)) for key in keys]
+
+
+async def messages_by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[MessageRow | None]:
+    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    statement = Statement(viewer_id)
+    asked = statement.keys(KEYS, keys)
+    sql = (
+        f"SELECT {MESSAGE_COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
+        f"JOIN messages s ON s.ecosystem_id = k.ecosystem_id AND s.position = k.position WHERE {SEEN}"
+    )
+    rows = await reader.fetch(sql, *statement.args, record_class=MessageRow)
+    found = {(row.ecosystem_id, row.position): row for row in rows}
+    return [found.get((key.ecosystem_id, key.position)) for key in keys]
+
+
+async def of_ecosystems(
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window, wanted: Wanted
+) -> list[list[ConversationRow]]:
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    conditions = "".join(_conditions(statement, wanted))
+    keyset, ordered = statement.page(OLDEST, window)
+    inner = f"SELECT {COLUMNS} FROM conversations v WHERE v.ecosystem_id = k.ecosystem_id{conditions}{keyset} {ordered}"
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=ConversationRow), len(ids))
+
+
+async def of_characters(
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window, wanted: Wanted
+) -> list[list[ConversationRow]]:
+    """Those that each character takes part in."""
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid", "number": "int"}, parents)
+    conditions = "".join(_conditions(statement, wanted))
+    keyset, ordered = statement.page(OLDEST, window)
+    inner = (
+        f"SELECT {COLUMNS} FROM participants o JOIN conversations v "
+        "ON v.ecosystem_id = o.ecosystem_id AND v.position = o.conversation_position "
+        f"WHERE o.ecosystem_id = k.ecosystem_id AND o.number = k.number{conditions}{keyset} {ordered}"
+    )
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=ConversationRow), len(parents))
+
+
+def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+    if wanted.is_open is not None:
+        yield f" AND v.is_open = {statement.bind(wanted.is_open, 'boolean')}"
+    if wanted.numbers is not None:
+        yield (
+            " AND EXISTS (SELECT FROM participants p WHERE p.ecosystem_id = v.ecosystem_id AND p.conversation_position = v.position "
+            f"AND p.number = ANY({statement.bind(list(wanted.numbers), 'int[]')}))"
+        )
+
+
+async def messages(
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window
+) -> list[list[MessageRow]]:
+    """Of each conversation, as they were said."""
+    statement = Statement(viewer_id)
+    keys = statement.keys(KEYS, parents)
+    keyset, ordered = statement.page(AS_SAID, window)
+    inner = (
+        f"SELECT {MESSAGE_COLUMNS} FROM messages s WHERE s.ecosystem_id = k.ecosystem_id "
+        f"AND s.conversation_position = k.position{keyset} {ordered}"
+    )
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=MessageRow), len(parents))
+
+
+async def participants(
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window
+) -> list[list[CharacterRow]]:
+    """Of each conversation, in the order that they joined."""
+    statement = Statement(viewer_id)
+    keys = statement.keys(KEYS, parents)
+    keyset, ordered = statement.page(AS_JOINED, window)
+    inner = (
+        f"SELECT {CHARACTER_COLUMNS}, p.joined FROM participants p "
+        "JOIN characters c ON c.ecosystem_id = p.ecosystem_id AND c.number = p.number "
+        f"WHERE p.ecosystem_id = k.ecosystem_id AND p.conversation_position = k.position{keyset} {ordered}"
+    )
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=CharacterRow), len(parents))
+
+
+async def participant_counts(reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]]) -> list[int]:
+    """How many of each conversation's participants still live in its ecosystem."""
+    statement = Statement(viewer_id)
+    keys = statement.keys(KEYS, parents)
+    inner = (
+        "SELECT count(*)::int AS count FROM participants p "
+        "WHERE p.ecosystem_id = k.ecosystem_id AND p.conversation_position = k.position"
+    )
+    return counted(await reader.fetch(per_key(keys, inner), *statement.args, record_class=Row), len(parents))
+
+
+async def locked(connection: Any, ecosystem_id: UUID, position: int) -> ConversationRow | None:
+    """For a change. Locked after its characters, by everybody."""
+    row: ConversationRow | None = await connection.fetchrow(
+        f"SELECT {COLUMNS} FROM conversations v WHERE v.ecosystem_id = $1 AND v.position = $2 FOR NO KEY UPDATE",
+        ecosystem_id, position, record_class=ConversationRow,
+    )  # fmt: skip
+    return row
+
+
+async def last_speakers(connection: Any, ecosystem_id: UUID, position: int) -> list[int]:
+    """Who spoke just now in a conversation; empty before the first word."""
+    speakers: list[int] | None = await connection.fetchval(
+        "SELECT speakers FROM messages WHERE ecosystem_id = $1 AND conversation_position = $2 ORDER BY number DESC LIMIT 1",
+        ecosystem_id, position,
+    )  # fmt: skip
+    return speakers or []
+
+
+async def insert(connection: Any, conversation: Conversation, numbers: Sequence[int]) -> None:
+    """With those who are asked in, in this order."""
+    columns_, values = zip(*conversation.model_dump().items(), strict=True)
+    holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
+    await connection.execute(f"INSERT INTO conversations ({', '.join(columns_)}) VALUES ({holes})", *values)
+    await connection.execute(
+        "INSERT INTO participants (ecosystem_id, conversation_position, number, joined, message_count, speech_count) "
+        "SELECT $1, $2, number, joined, 0, 0 FROM unnest($3::int[]) WITH ORDINALITY AS p(number, joined)",
+        conversation.ecosystem_id, conversation.position, list(numbers),
+    )  # fmt: skip
+
+
+async def say(connection: Any, message: Message) -> None:
+    """Keeps a message, and what it adds to its conversation and to those who speak."""
+    columns_, values = zip(*message.model_dump().items(), strict=True)
+    holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
+    await connection.execute(f"INSERT INTO messages ({', '.join(columns_)}) VALUES ({holes})", *values)
+    await connection.execute(
+        "WITH joined AS (INSERT INTO participants AS p (ecosystem_id, conversation_position, number, joined, message_count, "
+        "speech_count, word_count) SELECT v.ecosystem_id, v.position, s.number, v.participant_count + s.nth, 1, $4, $5 "
+        "FROM conversations v, unnest($3::int[]) WITH ORDINALITY AS s(number, nth) WHERE v.ecosystem_id = $1 AND v.position = $2 "
+        "ON CONFLICT (ecosystem_id, conversation_position, number) DO UPDATE SET message_count = p.message_count + 1, "
+        "speech_count = p.speech_count + $4, word_count = p.word_count + $5 RETURNING (xmax = 0) AS is_new) "
+        "UPDATE conversations SET message_count = message_count + 1, "
+        "participant_count = participant_count + (SELECT count(*) FROM joined WHERE is_new) WHERE ecosystem_id = $1 AND position = $2",
+        message.ecosystem_id, message.conversation_position, message.speakers, int(len(message.speakers) == 1), message.words,
+    )  # fmt: skip
+
+
+async def close(connection: Any, ecosystem_id: UUID, position: int, at: float) -> None:
+    await connection.execute(
+        "UPDATE conversations SET is_open = false, closed_world_seconds = $3 WHERE ecosystem_id = $1 AND position = $2",
+        ecosystem_id, position, at,
+    )  # fmt: skip

@@ -105,8 +105,8 @@ class MemberRow(Row):
 
 ROLE = "coalesce(m.role, CASE WHEN e.visibility = 'public' THEN 'observer' END) AS role"
 COLUMNS = (
-    "e.id, e.name, e.name_key, e.description, e.visibility, e.rule_set, e.seed, e.clock_world_seconds, e.clock_since, e.clock_rate, "
-    f"e.version, e.epoch, e.head, e.source, e.created_at, e.updated_at, e.active_at, {ROLE}"
+    "e.id, e.name, e.name_key, e.description, e.visibility, e.rule_set, e.seed, e.clock_world_seconds, e.clock_since, "
+    f"e.clock_rate, e.version, e.epoch, e.head, e.source, e.created_at, e.updated_at, e.active_at, {ROLE}"
 )
 
 ORDERS = {
@@ -161,8 +161,8 @@ async def of_users(
     keys = statement.keys({"user_id": "uuid"}, [(user_id,) for user_id in user_ids])
     keyset, ordered = statement.page(ORDERS["name"], window)
     sql = (
-        f"SELECT k.nth, x.* FROM {keys} CROSS JOIN LATERAL (SELECT {COLUMNS} FROM members o JOIN ecosystems e ON e.id = o.ecosystem_id "
-        f"{MEMBERSHIP} WHERE o.user_id = k.user_id AND {SEEN}{keyset} {ordered}) x"
+        f"SELECT k.nth, x.* FROM {keys} CROSS JOIN LATERAL (SELECT {COLUMNS} FROM members o "
+        f"JOIN ecosystems e ON e.id = o.ecosystem_id {MEMBERSHIP} WHERE o.user_id = k.user_id AND {SEEN}{keyset} {ordered}) x"
     )
     return grouped(await reader.fetch(sql, *statement.args, record_class=EcosystemRow), len(user_ids))
 
@@ -173,8 +173,8 @@ async def members(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], w
     keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     keyset, ordered = statement.page(MEMBERS_BY_AGE, window)
     sql = (
-        f"SELECT k.nth, x.* FROM {keys} JOIN members mine ON mine.ecosystem_id = k.ecosystem_id AND mine.user_id = $1 CROSS JOIN LATERAL "
-        f"(SELECT m.user_id, m.role, m.since FROM members m WHERE m.ecosystem_id = k.ecosystem_id{keyset} {ordered}) x"
+        f"SELECT k.nth, x.* FROM {keys} JOIN members mine ON mine.ecosystem_id = k.ecosystem_id AND mine.user_id = $1 "
+        f"CROSS JOIN LATERAL (SELECT m.user_id, m.role, m.since FROM members m WHERE m.ecosystem_id = k.ecosystem_id{keyset} {ordered}) x"
     )
     return grouped(await reader.fetch(sql, *statement.args, record_class=MemberRow), len(ids))
 

@@ -1,5 +1,7 @@
 """Interactions: acts between two characters. One is named by the position of its fact and never changes."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +11,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from db import columns
+from db.database import Reader
+from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, grouped, per_key
+from db.rows import Row
+from domain.interactions import QUARREL_SECONDS, REPEATS_SECONDS, Act, Effect, Past
+from domain.keys import FactKey
+from domain.relationships import Tie
 from domain.rule_sets import Kind
 
 MILLION = 1_000_000
@@ -59,3 +67,178 @@ class Interaction(SQLModel, table=True):
     message_position: int | None = columns.big(nullable=True)
     world_seconds: float = columns.seconds()
     created_at: datetime = columns.moment()
+
+
+class InteractionRow(Row):
+    __slots__ = ()
+    ecosystem_id: UUID
+    position: int
+    kind: str
+    initiator_number: int
+    initiator_name: str
+    responder_number: int
+    responder_name: str
+    content: str
+    accepted: bool
+    initiator_valence: int
+    responder_valence: int
+    chance: int
+    drawn: int | None
+    reasons: list[Any]
+    effects: list[Any]
+    message_position: int | None
+    world_seconds: float
+    created_at: datetime
+
+
+COLUMNS = (
+    "i.ecosystem_id, i.position, i.kind, i.initiator_number, i.initiator_name, i.responder_number, i.responder_name, i.content, "
+    "i.accepted, i.initiator_valence, i.responder_valence, i.chance, i.drawn, i.reasons, i.effects, i.message_position, "
+    "i.world_seconds, i.created_at"
+)
+KEYS = {"ecosystem_id": "uuid", "position": "bigint"}
+OLDEST = Order("i.oldest", (("i.position", "bigint", "position"),))
+LOOK_BACK_MAX = 256
+"""More acts than one pair has the energy for within the two days that the rules look back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`numbers`: with any of these characters. An empty tuple wants nothing."""
+
+    kinds: tuple[str, ...] | None = None
+    accepted: bool | None = None
+    numbers: tuple[int, ...] | None = None
+
+
+async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[InteractionRow | None]:
+    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    statement = Statement(viewer_id)
+    asked = statement.keys(KEYS, keys)
+    sql = (
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
+        f"JOIN interactions i ON i.ecosystem_id = k.ecosystem_id AND i.position = k.position WHERE {SEEN}"
+    )
+    rows = await reader.fetch(sql, *statement.args, record_class=InteractionRow)
+    found = {(row.ecosystem_id, row.position): row for row in rows}
+    return [found.get((key.ecosystem_id, key.position)) for key in keys]
+
+
+async def of_ecosystems(
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window, wanted: Wanted
+) -> list[list[InteractionRow]]:
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    inner = _listed(statement, window, wanted, "")
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(ids))
+
+
+async def of_characters(
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window, wanted: Wanted
+) -> list[list[InteractionRow]]:
+    """Those that each character began or met: two walks along an index, merged."""
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid", "number": "int"}, parents)
+    _, ordered = statement.page(OLDEST, Window(window.size, window.backward))
+    ways = " UNION ALL ".join(
+        f"({_listed(statement, window, wanted, f' AND i.{end}_number = k.number')})" for end in ("initiator", "responder")
+    )
+    inner = f"SELECT {COLUMNS} FROM ({ways}) i {ordered}"
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(parents))
+
+
+async def of_pairs(
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int, int]], window: Window
+) -> list[list[InteractionRow]]:
+    """Those between two, whoever began; each parent has the lower number first."""
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid", "low": "int", "high": "int"}, parents)
+    inner = _listed(statement, window, Wanted(), " AND i.pair_low = k.low AND i.pair_high = k.high")
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(parents))
+
+
+async def of_messages(
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window
+) -> list[list[InteractionRow]]:
+    """What each message did between its speakers and who spoke before."""
+    statement = Statement(viewer_id)
+    keys = statement.keys({"ecosystem_id": "uuid", "message_position": "bigint"}, parents)
+    inner = _listed(statement, window, Wanted(), " AND i.message_position = k.message_position")
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(parents))
+
+
+def _listed(statement: Statement, window: Window, wanted: Wanted, which: str) -> str:
+    conditions = "".join(_conditions(statement, wanted))
+    keyset, ordered = statement.page(OLDEST, window)
+    return f"SELECT {COLUMNS} FROM interactions i WHERE i.ecosystem_id = k.ecosystem_id{which}{conditions}{keyset} {ordered}"
+
+
+def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+    if wanted.kinds is not None:
+        yield f" AND i.kind = ANY({statement.bind(list(wanted.kinds), 'text[]')})"
+    if wanted.accepted is not None:
+        yield f" AND i.accepted = {statement.bind(wanted.accepted, 'boolean')}"
+    if wanted.numbers is not None:
+        numbers = statement.bind(list(wanted.numbers), "int[]")
+        yield f" AND (i.initiator_number = ANY({numbers}) OR i.responder_number = ANY({numbers}))"
+
+
+async def past(
+    connection: Any, ecosystem_id: UUID, initiator: int, responder: int, kind: str, tie: Tie | None, at: float
+) -> Past:
+    """What the rules ask of a pair's history. A tie's version counts all its interactions."""
+    rows = await connection.fetch(
+        "SELECT kind, initiator_number, world_seconds FROM interactions WHERE ecosystem_id = $1 AND pair_low = $2 AND pair_high = $3 "
+        "ORDER BY position DESC LIMIT $4",
+        ecosystem_id, min(initiator, responder), max(initiator, responder), LOOK_BACK_MAX, record_class=Row,
+    )  # fmt: skip
+    return Past(
+        interactions=tie.version if tie else 0,
+        repeats=sum(row.kind == kind and row.world_seconds > at - REPEATS_SECONDS for row in rows),
+        quarrelled=any(
+            row.kind == Kind.CONFLICT and row.initiator_number == initiator and row.world_seconds > at - QUARREL_SECONDS
+            for row in rows
+        ),
+    )
+
+
+def effect_data(effect: Effect) -> dict[str, Any]:
+    """As it is kept: five feelings as stored before, as drifted until now, and after; `after - held` adds up to the state."""
+    return {
+        "from": effect.from_number,
+        "to": effect.to_number,
+        "held": feelings_data(effect.held),
+        "before": feelings_data(effect.before),
+        "after": feelings_data(effect.after),
+        "stages": [effect.before.stage, effect.after.stage],
+        "version": effect.after.version,
+    }
+
+
+def feelings_data(tie: Tie) -> list[int]:
+    return [tie.affinity, tie.bond, tie.trust, tie.familiarity, tie.contact]
+
+
+def row_values(
+    ecosystem_id: UUID, position: int, act: Act, content: str, message_position: int | None, now: datetime
+) -> tuple[Any, ...]:
+    """In the order of ROW_COLUMNS, for an insert or a copy."""
+    first, second = act.initiator.number, act.responder.number
+    return (
+        ecosystem_id, position, str(act.kind), first, act.initiator.name, second, act.responder.name, min(first, second),
+        max(first, second), content, act.accepted, act.initiator_valence, act.responder_valence, act.chance, act.drawn,
+        [[reason.rule, reason.description, reason.weight] for reason in act.reasons],
+        [effect_data(effect) for effect in act.effects], message_position, act.at, now,
+    )  # fmt: skip
+
+
+ROW_COLUMNS = (
+    "ecosystem_id", "position", "kind", "initiator_number", "initiator_name", "responder_number", "responder_name", "pair_low",
+    "pair_high", "content", "accepted", "initiator_valence", "responder_valence", "chance", "drawn",
+    "reasons", "effects", "message_position", "world_seconds", "created_at",
+)  # fmt: skip
+
+
+async def insert(connection: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+    holes = ", ".join(f"${n}" for n in range(1, len(ROW_COLUMNS) + 1))
+    await connection.executemany(f"INSERT INTO interactions ({', '.join(ROW_COLUMNS)}) VALUES ({holes})", rows)

@@ -1,13 +1,21 @@
 """Relationships: what one character feels for another. Directed: the way back is a row of its own."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Integer
 from sqlmodel import Field, SQLModel
 
 from db import columns
-from domain.relationships import Stage
+from db.database import Reader
+from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, counted, grouped, per_key
+from db.rows import Row
+from domain.keys import RelationshipKey
+from domain.relationships import Stage, Tie
+from domain.rule_sets import RuleSet
 
 MILLION = 1_000_000
 
@@ -48,3 +56,181 @@ class Relationship(SQLModel, table=True):
     created_position: int = columns.big()
     created_at: datetime = columns.moment()
     updated_at: datetime = columns.moment()
+
+
+class RelationshipRow(Row):
+    """Feelings are millionths, true for `felt_at`; `back_stage` is the stage of the way back, None where there is none."""
+
+    __slots__ = ()
+    ecosystem_id: UUID
+    from_number: int
+    to_number: int
+    affinity: int
+    bond: int
+    trust: int
+    familiarity: int
+    contact: int
+    stage: str
+    felt_at: float
+    version: int
+    created_position: int
+    created_at: datetime
+    updated_at: datetime
+    back_stage: str | None
+
+
+_ENDS = ("from_number", "to_number")
+FEELINGS = ("affinity", "bond", "trust", "familiarity", "contact")
+BACK = (
+    "(SELECT b.stage FROM character_relationships b "
+    "WHERE b.ecosystem_id = r.ecosystem_id AND b.from_number = r.to_number AND b.to_number = r.from_number)"
+)
+TIE = "r.from_number, r.to_number, r.affinity, r.bond, r.trust, r.familiarity, r.contact, r.stage, r.felt_at, r.version"
+COLUMNS = f"r.ecosystem_id, {TIE}, r.created_position, r.created_at, r.updated_at, {BACK} AS back_stage"
+KEYS = {"ecosystem_id": "uuid", "from_number": "int", "to_number": "int"}
+BOND_NOW = "bond_at(r.affinity, r.bond, k.at - r.felt_at, k.affinity_half_life, k.bond_half_life, k.neglect_half_life)"
+
+_BY_VALUE = (("v.shown", "float8", "shown"), ("r.from_number", "int", "from_number"), ("r.to_number", "int", "to_number"))
+ORDERS = {
+    "strongest": Order("r.strongest", (("abs(v.shown)", "float8", "strength"), *_BY_VALUE[1:]), descending=True),
+    "warmest": Order("r.warmest", _BY_VALUE, descending=True),
+    "coldest": Order("r.coldest", _BY_VALUE),
+    "newest": Order(
+        "r.newest",
+        (
+            ("r.created_position", "bigint", "created_position"),
+            ("r.from_number", "int", "from_number"),
+            ("r.to_number", "int", "to_number"),
+        ),
+        descending=True,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Bonds are as shown now, in [-1,1]; an empty tuple of stages wants nothing."""
+
+    stages: tuple[str, ...] | None = None
+    bond_min: float | None = None
+    bond_max: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """Whose relationships: a whole ecosystem's, or those from or to one character; at which instant, by which rates."""
+
+    ecosystem_id: UUID
+    number: int | None
+    at: float
+    rules: RuleSet
+
+
+_PARENTS = {
+    "ecosystem_id": "uuid", "number": "int", "at": "float8",
+    "affinity_half_life": "float8", "bond_half_life": "float8", "neglect_half_life": "float8",
+}  # fmt: skip
+ENDS = {"ecosystem": "", "outgoing": " AND r.from_number = k.number", "incoming": " AND r.to_number = k.number"}
+
+
+async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[RelationshipKey]) -> list[RelationshipRow | None]:
+    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    statement = Statement(viewer_id)
+    asked = statement.keys(KEYS, keys)
+    sql = (
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} JOIN character_relationships r "
+        f"ON r.ecosystem_id = k.ecosystem_id AND r.from_number = k.from_number AND r.to_number = k.to_number WHERE {SEEN}"
+    )
+    rows = await reader.fetch(sql, *statement.args, record_class=RelationshipRow)
+    found = {(row.ecosystem_id, row.from_number, row.to_number): row for row in rows}
+    return [found.get((key.ecosystem_id, key.from_number, key.to_number)) for key in keys]
+
+
+async def of_parents(
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[Parent], end: str, window: Window, wanted: Wanted, order: str
+) -> list[list[RelationshipRow]]:
+    """Ordered and filtered by the bond that is shown at each parent's instant. `end` is a key of ENDS."""
+    statement = Statement(viewer_id)
+    source = _source(statement, parents, end, wanted)
+    keyset, ordered = statement.page(ORDERS[order], window)
+    inner = f"SELECT {COLUMNS}, v.shown, abs(v.shown) AS strength {source}{keyset} {ordered}"
+    keys = _keys(statement, parents)
+    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=RelationshipRow), len(parents))
+
+
+async def counts(reader: Reader, viewer_id: UUID | None, parents: Sequence[Parent], end: str, wanted: Wanted) -> list[int]:
+    """How many of each parent are wanted."""
+    statement = Statement(viewer_id)
+    inner = f"SELECT count(*)::int AS count {_source(statement, parents, end, wanted)}"
+    keys = _keys(statement, parents)
+    return counted(await reader.fetch(per_key(keys, inner), *statement.args, record_class=Row), len(parents))
+
+
+def _keys(statement: Statement, parents: Sequence[Parent]) -> str:
+    return statement.keys(
+        _PARENTS,
+        [
+            (p.ecosystem_id, p.number, p.at, p.rules.affinity_half_life, p.rules.bond_half_life, p.rules.neglect_half_life)
+            for p in parents
+        ],
+    )
+
+
+def _source(statement: Statement, parents: Sequence[Parent], end: str, wanted: Wanted) -> str:
+    conditions = "".join(_conditions(statement, wanted))
+    return (
+        f"FROM character_relationships r CROSS JOIN LATERAL (SELECT {BOND_NOW} AS shown) v "
+        f"WHERE r.ecosystem_id = k.ecosystem_id{ENDS[end]}{conditions}"
+    )
+
+
+def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+    if wanted.stages is not None:
+        yield f" AND r.stage = ANY({statement.bind(list(wanted.stages), 'text[]')})"
+    if wanted.bond_min is not None:
+        yield f" AND v.shown >= {statement.bind(wanted.bond_min, 'float8')}"
+    if wanted.bond_max is not None:
+        yield f" AND v.shown <= {statement.bind(wanted.bond_max, 'float8')}"
+
+
+def tie(row: Any) -> Tie:
+    """As the rules know it."""
+    return Tie(
+        row.from_number, row.to_number, row.affinity, row.bond, row.trust, row.familiarity, row.contact,
+        Stage(row.stage), row.felt_at, row.version,
+    )  # fmt: skip
+
+
+async def among(connection: Any, ecosystem_id: UUID, numbers: Sequence[int]) -> dict[tuple[int, int], Tie]:
+    """All ties that begin and end at these characters; whoever holds the locks on them holds the ties too."""
+    rows = await connection.fetch(
+        f"SELECT {TIE} FROM character_relationships r WHERE r.ecosystem_id = $1 AND r.from_number = ANY($2) AND r.to_number = ANY($2)",
+        ecosystem_id, list(numbers), record_class=Row,
+    )  # fmt: skip
+    return {(row.from_number, row.to_number): tie(row) for row in rows}
+
+
+async def keep(connection: Any, ecosystem_id: UUID, ties: Sequence[Tie], *, position: int, now: datetime) -> None:
+    """As they are after the fact at `position`; new ones came to be by it."""
+    columns_ = (
+        "from_number",
+        "to_number",
+        "affinity",
+        "bond",
+        "trust",
+        "familiarity",
+        "contact",
+        "stage",
+        "felt_at",
+        "version",
+    )
+    arrays = [[getattr(tie, column) for tie in ties] for column in columns_]
+    await connection.execute(
+        f"INSERT INTO character_relationships (ecosystem_id, {', '.join(columns_)}, created_position, created_at, updated_at) "
+        "SELECT $1, t.*, $2, $3, $3 FROM unnest($4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::bigint[], "
+        f"$11::text[], $12::float8[], $13::int[]) AS t({', '.join(columns_)}) "
+        "ON CONFLICT (ecosystem_id, from_number, to_number) DO UPDATE SET affinity = excluded.affinity, bond = excluded.bond, "
+        "trust = excluded.trust, familiarity = excluded.familiarity, contact = excluded.contact, stage = excluded.stage, "
+        "felt_at = excluded.felt_at, version = excluded.version, updated_at = excluded.updated_at",
+        ecosystem_id, position, now, *arrays,
+    )  # fmt: skip

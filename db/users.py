@@ -1,7 +1,8 @@
 """Users: people with an account. The only table that belongs to no world."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Text, UniqueConstraint, Uuid
@@ -65,3 +66,51 @@ async def account(reader: Reader, name_key: str) -> AccountRow | None:
     statement = f"SELECT {COLUMNS}, u.password_hash FROM users u WHERE u.name_key = $1"
     row: AccountRow | None = await reader.fetchrow(statement, name_key, record_class=AccountRow)
     return row
+
+
+ANSWER_KEPT = timedelta(days=1)
+
+
+class AnswerRow(Row):
+    __slots__ = ()
+    asked: bytes
+    ecosystem_id: UUID | None
+    answer: int | None
+    position: int | None
+
+
+async def insert(connection: Any, user: User) -> bool:
+    """False where the name is taken."""
+    done = await connection.execute(
+        "INSERT INTO users (id, name, name_key, password_hash, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name_key) DO NOTHING",
+        user.id, user.name, user.name_key, user.password_hash, user.created_at,
+    )  # fmt: skip
+    return bool(done == "INSERT 0 1")
+
+
+async def claim(connection: Any, user_id: UUID, key: str, asked: bytes, now: datetime) -> AnswerRow | None:
+    """First of all in a transaction: None where the key is new, else what was answered to it. Waits for whoever has it at once."""
+    fresh = await connection.fetchval(
+        "INSERT INTO answers AS a (user_id, key, asked, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, key) DO UPDATE "
+        "SET asked = $3, created_at = $4, ecosystem_id = NULL, answer = NULL, position = NULL WHERE a.created_at < $5 RETURNING true",
+        user_id, key, asked, now, now - ANSWER_KEPT,
+    )  # fmt: skip
+    if fresh:
+        return None
+    row: AnswerRow | None = await connection.fetchrow(
+        "SELECT asked, ecosystem_id, answer, position FROM answers WHERE user_id = $1 AND key = $2",
+        user_id, key, record_class=AnswerRow,
+    )  # fmt: skip
+    return row
+
+
+async def answered(connection: Any, user_id: UUID, key: str, ecosystem_id: UUID, answer: int, position: int) -> None:
+    await connection.execute(
+        "UPDATE answers SET ecosystem_id = $3, answer = $4, position = $5 WHERE user_id = $1 AND key = $2",
+        user_id, key, ecosystem_id, answer, position,
+    )  # fmt: skip
+
+
+async def forget_answers(reader: Reader, now: datetime) -> None:
+    """Those of more than a day ago."""
+    await reader.execute("DELETE FROM answers WHERE created_at < $1", now - ANSWER_KEPT)
