@@ -1,6 +1,6 @@
 """The stores: Postgres holds the truth, Redis wakes and remembers for a while, the graph answers questions of distance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from redis.asyncio import Redis
@@ -8,6 +8,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
 from db.database import Database, Reader, Unavailable
+from db.sessions import Sessions
 
 __all__ = ["Database", "Reader", "Stores", "Unavailable", "open_redis"]
 
@@ -22,6 +23,10 @@ class Stores:
     database: Database
     redis: Redis
     graph: Any
+    sessions: Sessions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sessions = Sessions(self.redis)
 
     @property
     def pool(self) -> Any:

@@ -1,5 +1,8 @@
 """Keys: what names a thing for good. All but a user's begin with the ecosystem, so that a world lives on one shard."""
 
+import base64
+import binascii
+import struct
 from typing import NamedTuple
 from uuid import UUID
 
@@ -49,3 +52,40 @@ class MessageKey(FactKey):
 
 
 Key = UserKey | EcosystemKey | CharacterKey | RelationshipKey | ActivityKey | InteractionKey | ConversationKey | MessageKey
+
+_FORMS: dict[int, tuple[type[Key], str]] = {
+    1: (UserKey, ""),
+    2: (EcosystemKey, ""),
+    3: (CharacterKey, "I"),
+    4: (RelationshipKey, "II"),
+    5: (ActivityKey, "Q"),
+    6: (InteractionKey, "Q"),
+    7: (ConversationKey, "Q"),
+    8: (MessageKey, "Q"),
+}
+"""By a letter of one byte: what is named, and the numbers that follow the ecosystem's (or the user's) 16 bytes."""
+_LETTERS = {form: letter for letter, (form, _) in _FORMS.items()}
+_LIMITS = {"I": 2**31 - 1, "Q": 2**63 - 1}
+
+
+def written(key: Key) -> str:
+    """The opaque ID of a thing: URL-safe, 23 to 34 characters."""
+    letter = _LETTERS[type(key)]
+    first, *numbers = key
+    return (
+        base64.urlsafe_b64encode(struct.pack(f">B16s{_FORMS[letter][1]}", letter, first.bytes, *numbers)).decode().rstrip("=")
+    )
+
+
+def read(text: str) -> Key | None:
+    """The key that an ID names; None where `text` is no ID that was ever given out."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        form, numbers = _FORMS[raw[0]]
+        _, first, *rest = struct.unpack(f">B16s{numbers}", raw)
+    except (binascii.Error, struct.error, ValueError, KeyError, IndexError):
+        return None
+    if any(number > _LIMITS[kind] for number, kind in zip(rest, numbers, strict=True)):
+        return None
+    key = form(UUID(bytes=first), *rest)
+    return key if written(key) == text else None

@@ -1,6 +1,7 @@
 """Refusals: every expected "no", as data that tells the client what can be done. Anything else that is raised is a bug."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 
 @dataclass(slots=True)
@@ -70,20 +71,26 @@ class Conflict(Refusal):
 
 @dataclass(slots=True)
 class TooTired(Refusal):
-    """`number` is the tired character's; `rested_world_seconds` is the exact instant from which its energy suffices."""
+    """`number` is the tired character's; `rested_world_seconds` is the exact instant from which its energy suffices.
+
+    Here and below, `ecosystem_id` is filled in by whoever knows which world it happened in.
+    """
 
     explanation: str = "Too tired for this now; it can be done once rested."
     number: int = 0
     rested_world_seconds: float = 0.0
+    ecosystem_id: UUID | None = None
 
 
 @dataclass(slots=True)
 class Inactive(Refusal):
     explanation: str = "This character is not active; make it active first, or choose another."
     number: int = 0
+    ecosystem_id: UUID | None = None
 
 
 @dataclass(slots=True)
 class ConversationIsClosed(Refusal):
     explanation: str = "This conversation is closed; open a new one."
     position: int = 0
+    ecosystem_id: UUID | None = None

@@ -1,0 +1,119 @@
+"""Sessions and one-time links: who is signed in. They live in Redis, under hashes of their tokens, and slide on with each use."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+import orjson
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from db.database import Unavailable
+
+SESSION_LENGTH = timedelta(minutes=30)
+LINK_LENGTH = timedelta(minutes=15)
+TRIES_WINDOW = timedelta(minutes=5)
+TRIES_MAX = 10
+"""Wrong passwords for one name, or from one address, within the window."""
+SESSIONS_REMEMBERED_MAX = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    user_id: UUID
+    name: str
+    expires_at: datetime
+
+
+class Sessions:
+    """Remembers for this process what Redis said last, so that nobody is signed out while Redis is away for a moment."""
+
+    def __init__(self, redis: Redis) -> None:
+        self.redis = redis
+        self._remembered: dict[str, Session] = {}
+
+    async def open(self, user_id: UUID, name: str, now: datetime) -> tuple[str, Session]:
+        """A new session and its token, which is kept nowhere."""
+        token = secrets.token_urlsafe(32)
+        session = Session(user_id, name, now + SESSION_LENGTH)
+        try:
+            await self.redis.set(_key("session", token), orjson.dumps([str(user_id), name]), ex=SESSION_LENGTH)
+        except (RedisError, OSError) as away:
+            raise Unavailable("Sessions cannot be kept right now; try again in a moment.") from away
+        return token, session
+
+    async def of(self, token: str, now: datetime) -> Session | None:
+        """Whose session it is, which lives on from now; None when it has ended or never was."""
+        key = _key("session", token)
+        try:
+            found = await self.redis.getex(key, ex=SESSION_LENGTH)
+        except (RedisError, OSError) as away:
+            remembered = self._remembered.get(key)
+            if remembered is None:
+                raise Unavailable("Sessions cannot be read right now; try again in a moment.") from away
+            return remembered if remembered.expires_at > now else None
+        if found is None:
+            self._remembered.pop(key, None)
+            return None
+        user_id, name = orjson.loads(found)
+        session = Session(UUID(user_id), name, now + SESSION_LENGTH)
+        self._remember(key, session)
+        return session
+
+    async def is_alive(self, token: str) -> bool:
+        """Without making it live longer. True while Redis is away: nobody is thrown out by a fault of ours."""
+        try:
+            return bool(await self.redis.exists(_key("session", token)))
+        except (RedisError, OSError):
+            return True
+
+    async def end(self, token: str) -> bool:
+        """False where there was none."""
+        self._remembered.pop(_key("session", token), None)
+        try:
+            return bool(await self.redis.delete(_key("session", token)))
+        except (RedisError, OSError) as away:
+            raise Unavailable("Sessions cannot be ended right now; try again in a moment.") from away
+
+    async def link(self, user_id: UUID) -> str:
+        """A token that signs this user in, once, within LINK_LENGTH."""
+        token = secrets.token_urlsafe(24)
+        await self.redis.set(_key("link", token), str(user_id), ex=LINK_LENGTH)
+        return token
+
+    async def follow(self, token: str) -> UUID | None:
+        """The user whose link it is; the link is used up."""
+        found = await self.redis.getdel(_key("link", token))
+        return UUID(found.decode()) if found else None
+
+    async def seconds_to_wait(self, *who: str) -> float:
+        """Above 0 where any of these (names, addresses) had too many wrong tries."""
+        try:
+            for one in who:
+                tries = await self.redis.get(_key("tries", one))
+                if tries is not None and int(tries) >= TRIES_MAX:
+                    return max(1.0, await self.redis.pttl(_key("tries", one)) / 1000)
+        except (RedisError, OSError) as away:
+            raise Unavailable("Nobody can be signed in right now; try again in a moment.") from away
+        return 0.0
+
+    async def count_try(self, *who: str) -> None:
+        pipe = self.redis.pipeline()
+        for one in who:
+            pipe.incr(_key("tries", one))
+            pipe.expire(_key("tries", one), TRIES_WINDOW, nx=True)
+        await pipe.execute()
+
+    async def forget_tries(self, *who: str) -> None:
+        await self.redis.delete(*(_key("tries", one) for one in who))
+
+    def _remember(self, key: str, session: Session) -> None:
+        if len(self._remembered) >= SESSIONS_REMEMBERED_MAX:
+            self._remembered.pop(next(iter(self._remembered)))
+        self._remembered[key] = session
+
+
+def _key(kind: str, secret: str) -> str:
+    return f"{kind}:{sha256(secret.encode()).hexdigest()}"
