@@ -1,0 +1,175 @@
+"""TEI: reads a play as drama corpora encode it, by the definitions that DraCor publishes its figures with.
+
+The definitions of segments, speakers and words are in docs/imports.md.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from domain import words
+from importers import tei_header, xml
+from importers.plays import Play, Segment, Speaker, Speech
+from importers.refusals import Unreadable
+from importers.xml import Element, local_name
+
+SILENT = frozenset({"stage", "note", "speaker"})
+"""What stands in a speech and is not spoken."""
+
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def read(root: Element, file: str) -> Play:
+    """Raises Unreadable where nobody speaks."""
+    body = xml.first(root, "body")
+    speeches = [] if body is None else list(xml.every(body, "sp"))
+    if body is None or not speeches:
+        raise Unreadable(
+            "Nobody speaks in it: a play in TEI has <sp> elements in its <body>; encode who says what.", file, root.sourceline
+        )
+    who = _Who(speeches)
+    if not any(who(speech) for speech in speeches):
+        raise Unreadable(
+            "It does not say who speaks: its <sp> elements have neither @who nor a <speaker>; add one of them.",
+            file,
+            speeches[0].sourceline,
+        )
+    segments = _segments(body, speeches, who)
+    return Play(
+        title=tei_header.title(root) or file,
+        authors=tuple(tei_header.authors(root)),
+        year=tei_header.year(root),
+        language=tei_header.language(root),
+        licence=tei_header.licence(root),
+        source=tei_header.source(root),
+        speakers=tuple(_speakers(root, speeches, who)),
+        segments=tuple(segments),
+        notes=tuple(_notes(root, speeches, who)),
+    )
+
+
+class _Who:
+    """Who speaks: the ids in @who; where no speech at all has one, the names that are printed above the speeches."""
+
+    def __init__(self, speeches: list[Element]) -> None:
+        self.by_name = not any(self._ids(speech) for speech in speeches)
+
+    def __call__(self, speech: Element) -> tuple[str, ...]:
+        return self._names(speech) if self.by_name else self._ids(speech)
+
+    def of(self, element: Element) -> tuple[str, ...]:
+        """All who speak below `element`, in the order in which they first do."""
+        return _distinct(id_ for speech in xml.every(element, "sp") for id_ in self(speech))
+
+    @staticmethod
+    def _ids(speech: Element) -> tuple[str, ...]:
+        return _distinct(token[1:] for token in speech.get("who", "").split() if len(token) > 1)
+
+    @staticmethod
+    def _names(speech: Element) -> tuple[str, ...]:
+        return _distinct(filter(None, (xml.plain(xml.text(name, SILENT)) for name in xml.children(speech, "speaker"))))
+
+
+def _segments(body: Element, speeches: list[Element], who: _Who) -> Iterator[Segment]:
+    """What counts as a scene, and between them, each on its own, what speeches stand outside of any."""
+    scenes = _scenes(body)
+    said: dict[Element, list[Speech]] = {scene: [] for scene in scenes}
+    outside: dict[Element, list[Element]] = {}
+    for speech in speeches:
+        scene = next((above for above in speech.iterancestors() if above in said), None)
+        if scene is not None:
+            said[scene].append(_speech(speech, who))
+        else:
+            outside.setdefault(next(speech.iterancestors()), []).append(speech)
+    found = {element: Segment(_heading(element, body), who.of(element), tuple(said[element])) for element in scenes}
+    for element, strays in outside.items():
+        spoken = tuple(_speech(speech, who) for speech in strays)
+        found[element] = Segment(_heading(element, body), _distinct(i for s in spoken for i in s.speakers), spoken)
+    return (found[element] for element in body.iter() if element in found)
+
+
+def _scenes(body: Element) -> list[Element]:
+    divisions = {level: list(xml.every(body, level)) for level in ("div", "div1", "div2")}
+    if not divisions["div"] and not divisions["div1"]:
+        return [body]
+    scenes = [div for div in divisions["div2"] if div.get("type") == "scene"]
+    if scenes:
+        return [*scenes, *(div for div in divisions["div1"] if xml.has(div, "sp") and not xml.has(div, "div2"))]
+    if divisions["div1"]:
+        return divisions["div1"]
+    return [
+        div
+        for div in divisions["div"]
+        if xml.has(div, "sp") or (div.get("type") == "scene" and next(xml.every(div, "sp"), None) is None)
+    ]
+
+
+def _speech(element: Element, who: _Who) -> Speech:
+    counted = sum(
+        words.count(xml.text(block, ("stage", "note"))) for block in element.iter() if local_name(block) in ("p", "l")
+    )
+    blocks = (xml.plain(xml.text(block, SILENT)) for block in _outermost(element))
+    return Speech(who(element), "\n".join(filter(None, blocks)), counted)
+
+
+def _outermost(element: Element) -> Iterator[Element]:
+    """The blocks of text in it that stand in no other block."""
+    for child in element:
+        if (name := local_name(child)) in ("p", "l", "ab"):
+            yield child
+        elif name and name not in SILENT:
+            yield from _outermost(child)
+
+
+def _heading(element: Element, body: Element) -> str:
+    """Of the division and those around it, the outermost first."""
+    around = [element, *element.iterancestors()]
+    headed = reversed(around[: around.index(body)] if element is not body else [body])
+    heads = (xml.plain(xml.text(head, ("note",))) for division in headed for head in xml.children(division, "head"))
+    return " | ".join(filter(None, heads))
+
+
+def _speakers(root: Element, speeches: list[Element], who: _Who) -> Iterator[Speaker]:
+    """In the order in which they first speak."""
+    listed = {id_: person for person in _listed(root) if (id_ := person.get(_XML_ID))}
+    for id_ in _distinct(id_ for speech in speeches for id_ in who(speech)):
+        person = listed.get(id_)
+        named = _person_name(person) if person is not None else ""
+        yield Speaker(id_, named or id_, "" if person is None else _person_description(person))
+
+
+def _listed(root: Element) -> Iterator[Element]:
+    return (
+        person
+        for people in xml.every(root, "particDesc")
+        for person in people.iter()
+        if local_name(person) in ("person", "personGrp")
+    )
+
+
+def _person_name(person: Element) -> str:
+    name = next((child for child in person.iter() if local_name(child) in ("persName", "name")), None)
+    return "" if name is None else xml.plain(xml.text(name, ()))
+
+
+def _person_description(person: Element) -> str:
+    kind = "group" if local_name(person) == "personGrp" else ""
+    return ", ".join(filter(None, (kind, person.get("sex", "").casefold())))
+
+
+def _notes(root: Element, speeches: list[Element], who: _Who) -> Iterator[str]:
+    body = xml.first(root, "body")
+    if who.by_name:
+        yield (
+            "Its speeches have no @who, so the names that are printed above them count as the speakers; "
+            "one person may go by several."
+        )
+    if unknown := sum(not who(speech) for speech in speeches):
+        yield f"{unknown} of its {len(speeches)} speeches do not say who speaks; they are kept as words of nobody."
+    if elsewhere := sum(1 for _ in xml.every(root, "sp")) - len(speeches):
+        yield f"{elsewhere} speeches in its front or back matter are not part of the play's body and were left out."
+    scenes = set() if body is None else set(_scenes(body))
+    if outside := sum(scenes.isdisjoint(speech.iterancestors()) for speech in speeches):
+        yield f"{outside} of its {len(speeches)} speeches stand outside of any scene; they became conversations of their own."
+
+
+def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
