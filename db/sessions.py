@@ -86,7 +86,7 @@ class Sessions:
     async def follow(self, token: str) -> UUID | None:
         """The user whose link it is; the link is used up."""
         found = await self.redis.getdel(_key("link", token))
-        return UUID(found.decode()) if found else None
+        return UUID(bytes(found).decode()) if isinstance(found, bytes) else None
 
     async def seconds_to_wait(self, *who: str) -> float:
         """Above 0 where any of these (names, addresses) had too many wrong tries."""

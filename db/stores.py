@@ -8,6 +8,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
 from db.database import Database, Reader, Unavailable
+from db.feeds import Feeds
 from db.sessions import Sessions
 
 __all__ = ["Database", "Reader", "Stores", "Unavailable", "open_redis"]
@@ -24,15 +25,18 @@ class Stores:
     redis: Redis
     graph: Any
     sessions: Sessions = field(init=False)
+    feeds: Feeds = field(init=False)
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.redis)
+        self.feeds = Feeds(self.database, self.redis)
 
     @property
     def pool(self) -> Any:
         return self.database.pool
 
     async def close(self) -> None:
+        await self.feeds.close()
         await self.graph.close()
         await self.redis.aclose()
         await self.database.close()

@@ -1,0 +1,156 @@
+"""Users: signing up, in and out, and the one-time link of a first run."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from pwdlib import PasswordHash
+
+from db import ecosystems, users
+from db.sessions import Session
+from db.stores import Stores
+from db.users import User, UserRow
+from domain.clock import WallClock
+from domain.keys import UserKey
+from domain.refusals import BadCredentials, Invalid, NotFound, TooManyTries
+from domain.texts import PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, Problems, search_form
+from resolvers.context import Context, Viewer
+from resolvers.pages import Connection, Page, connection
+
+HOST_NAME = "host"
+"""Who a first run signs in, by a link; it has no password."""
+
+_hasher = PasswordHash.recommended()
+_NOBODYS_HASH = _hasher.hash("nobody has this password")
+"""Verified against where a name is unknown, so that the time taken tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """`token` is None where the transport sets a cookie with it."""
+
+    me: UserRow
+    token: str | None
+    expires_at: datetime
+
+
+async def by_ids(context: Context, ids: Sequence[UUID]) -> Sequence[UserRow | None]:
+    return await users.by_ids(context.stores.database, ids)
+
+
+async def me(context: Context) -> UserRow | None:
+    return await context.loaders.of(by_ids).load(context.viewer_id) if context.viewer_id else None
+
+
+async def visible(context: Context, key: UserKey) -> UserRow | None:
+    """A user is seen by themselves, and by whoever shares an ecosystem with them or sees what they did."""
+    row: UserRow | None = await context.loaders.of(by_ids).load(key.user_id)
+    return row
+
+
+async def ecosystems_of(context: Context, user_id: UUID, page: Page) -> Connection:
+    """Those that the viewer may see too."""
+    window = page.window(ecosystems.ORDERS["name"])
+    rows = await context.loaders.of(_ecosystems_of, window).load(user_id)
+    return connection(rows, window, ecosystems.ORDERS["name"])
+
+
+async def _ecosystems_of(
+    context: Context, ids: Sequence[UUID], window: ecosystems.Window
+) -> list[list[ecosystems.EcosystemRow]]:
+    return await ecosystems.of_users(context.stores.database, context.viewer_id, ids, window)
+
+
+async def sign_up(context: Context, name: str, password: str, *, by_cookie: bool) -> SignedIn:
+    """Raises Invalid where the name is taken or something is wrong with either."""
+    problems = Problems()
+    name = problems.line(name, "name")
+    if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
+        problems.add("password", because=f"It must have from {PASSWORD_LENGTH_MIN} to {PASSWORD_LENGTH_MAX} characters.")
+    if not search_form(name):
+        problems.add("name", because="It has no letter, digit or sign to be found by; add one.")
+    problems.raise_if_any()
+    await _must_wait_no_longer(context.stores, f"address {context.address}")
+
+    user = User(id=uuid4(), name=name, name_key=search_form(name), password_hash=await _hash(password), created_at=context.now)
+    async with context.stores.database.transaction() as transaction:
+        if not await users.insert(transaction, user):
+            raise Invalid.at("name", because="This name is taken; choose another, or sign in.")
+    return await _signed_in(context, user.id, by_cookie=by_cookie)
+
+
+async def sign_in(context: Context, name: str, password: str, *, by_cookie: bool) -> SignedIn:
+    """Raises BadCredentials, or TooManyTries after too many wrong ones for this name or from this address."""
+    who = (f"name {search_form(name)}", f"address {context.address}")
+    await _must_wait_no_longer(context.stores, *who)
+    account = await users.account(context.stores.database, search_form(name)) if "\0" not in name else None
+    known = account.password_hash if account else None
+    is_right = await asyncio.to_thread(_hasher.verify, password[:PASSWORD_LENGTH_MAX], known or _NOBODYS_HASH)
+    if account is None or known is None or not is_right:
+        await context.stores.sessions.count_try(*who)
+        raise BadCredentials
+    await context.stores.sessions.forget_tries(*who)
+    return await _signed_in(context, account.id, by_cookie=by_cookie)
+
+
+async def sign_out(context: Context) -> bool:
+    """False when nobody was signed in."""
+    if context.token is None or not await context.stores.sessions.end(context.token):
+        return False
+    context.viewer, context.ended = None, True
+    return True
+
+
+async def viewer_of(stores: Stores, token: str, now: datetime) -> tuple[Viewer, Session] | None:
+    """Who a session's token belongs to; the session lives on from now."""
+    session = await stores.sessions.of(token, now)
+    return (Viewer(session.user_id, session.name), session) if session else None
+
+
+async def host(stores: Stores, wall: WallClock) -> UUID:
+    """The account of a first run; made when it is not there."""
+    user = User(id=uuid4(), name=HOST_NAME, name_key=search_form(HOST_NAME), password_hash=None, created_at=wall.now())
+    async with stores.database.transaction() as transaction:
+        await users.insert(transaction, user)
+    account = await users.account(stores.database, user.name_key)
+    if account is None:
+        raise NotFound
+    return account.id
+
+
+async def create_link(stores: Stores, wall: WallClock) -> str:
+    """A token that signs the host in, once, within a quarter of an hour."""
+    return await stores.sessions.link(await host(stores, wall))
+
+
+async def sign_in_by_link(stores: Stores, wall: WallClock, token: str) -> tuple[str, Session] | None:
+    """A session for whoever has the link; None where it was used before or is too old."""
+    user_id = await stores.sessions.follow(token)
+    if user_id is None:
+        return None
+    user = (await users.by_ids(stores.database, [user_id]))[0]
+    return await stores.sessions.open(user.id, user.name, wall.now()) if user else None
+
+
+async def _signed_in(context: Context, user_id: UUID, *, by_cookie: bool) -> SignedIn:
+    user = (await users.by_ids(context.stores.database, [user_id]))[0]
+    if user is None:
+        raise NotFound
+    token, session = await context.stores.sessions.open(user.id, user.name, context.wall.now())
+    if by_cookie:
+        context.opened = (token, session.expires_at)
+    context.viewer, context.token = Viewer(user.id, user.name), token
+    context.begin()
+    return SignedIn(user, None if by_cookie else token, session.expires_at)
+
+
+async def _must_wait_no_longer(stores: Stores, *who: str) -> None:
+    seconds = await stores.sessions.seconds_to_wait(*who)
+    if seconds > 0:
+        raise TooManyTries(f"There were too many wrong tries; try again in {seconds:.0f} seconds.", seconds)
+
+
+async def _hash(password: str) -> str:
+    return await asyncio.to_thread(_hasher.hash, password)
