@@ -1,0 +1,75 @@
+"""A mood is moved by what happens and comes back to what the traits make of somebody (R6)."""
+
+import pytest
+from hypothesis import given
+
+from domain import mood
+from domain.characters import Traits
+from tests.domain.cast import HOUR, elapsed, signed, traits, valences
+
+HALF = 500_000
+FULL = 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("person", "millionths"),
+    [
+        (Traits(), 0),
+        (Traits(extraversion=FULL), 210_000),
+        (Traits(extraversion=0), -210_000),
+        (Traits(agreeableness=FULL), 590_000),
+        (Traits(agreeableness=0), -590_000),
+        (Traits(neuroticism=FULL), -190_000),
+        (Traits(neuroticism=0), 190_000),
+        (Traits(openness=0, conscientiousness=FULL), 0),
+        (Traits(0, 0, FULL, FULL, 0), 990_000),
+        (Traits(0, 0, 0, 0, FULL), -990_000),
+    ],
+)
+def test_the_warm_the_sociable_and_the_stable_are_in_a_good_mood_by_nature(person: Traits, millionths: int) -> None:
+    assert mood.baseline(person) == millionths
+
+
+@pytest.mark.parametrize(("extraversion", "millionths"), [(500_025, 10), (500_075, 32), (500_125, 52)])
+def test_halves_of_a_millionth_round_to_even(extraversion: int, millionths: int) -> None:
+    assert mood.baseline(Traits(extraversion=extraversion)) == millionths
+
+
+def test_a_mood_comes_half_way_back_in_an_hour() -> None:
+    assert mood.now(HALF, Traits(), 100.0, 100.0 + HOUR) == pytest.approx(0.25)
+    assert mood.now(-HALF, Traits(agreeableness=FULL), 0.0, 2 * HOUR) == pytest.approx(0.59 - 1.09 / 4)
+
+
+def test_a_mood_comes_back_to_the_exact_baseline_not_to_the_rounded_one() -> None:
+    assert mood.now(0, Traits(extraversion=500_025), 0.0, 1_000 * HOUR) == pytest.approx(10.5e-6, rel=1e-9)
+
+
+def test_before_what_is_known_of_it_a_mood_is_what_it_was_then() -> None:
+    assert mood.now(HALF, Traits(), 100.0, 0.0) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("before", "valence", "after"),
+    [
+        (0.0, 1.0, 0.3),
+        (0.5, 0.6, 0.59),
+        (-0.5, 0.6, -0.23),
+        (0.5, -0.6, 0.23),
+        (-0.5, -0.6, -0.59),
+        (0.5, 0.0, 0.5),
+        (1.0, 1.0, 1.0),
+    ],
+)
+def test_a_fact_moves_a_mood_by_three_tenths_of_what_is_left_to_its_end(before: float, valence: float, after: float) -> None:
+    assert mood.moved(before, valence) == pytest.approx(after)
+
+
+@given(signed, traits, elapsed, valences)
+def test_a_mood_stays_between_minus_1_and_1(level: int, person: Traits, at: float, valence: float) -> None:
+    assert -1 <= mood.moved(mood.now(level, person, 0.0, at), valence) <= 1
+
+
+@given(signed, valences, valences)
+def test_what_feels_better_never_leaves_a_worse_mood(level: int, one: float, other: float) -> None:
+    worse, better = sorted((one, other))
+    assert mood.moved(level / 1e6, worse) <= mood.moved(level / 1e6, better)

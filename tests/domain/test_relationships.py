@@ -1,0 +1,271 @@
+"""Ties drift in closed form, acts move them within bounds, and their names change with hysteresis (R2, R3, R5)."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.relationships import Feelings, Stage, Tie, mutual, next_stage
+from domain.rule_sets import REALISTIC, SCRIPT, STORY, Kind, KindRule, RuleSet
+from tests.domain.cast import DAY, elapsed, kinds, rule_sets, shares, signed, ties, valences
+
+TIE = Tie(1, 2, 800_000, -200_000, 400_000, 600_000, 5_000_000, Stage.RIVAL, 100.0, 3)
+RULE = KindRule(Kind.CHAT, affinity_rate=0.1, trust_rate=0.2, familiarity_rate=0.5, cost=0.0, base_valence=0.4)
+FEELINGS = Feelings(affinity=0.2, bond=-0.1, trust=0.4, familiarity=0.6, contact=2.0, stage=Stage.FRIEND)
+
+
+def test_a_tie_begins_with_a_little_trust_and_nothing_else() -> None:
+    assert Tie.first(1, 2, 5.0) == Tie(1, 2, 0, 0, 300_000, 0, 0, Stage.STRANGER, 5.0, 0)
+
+
+def test_affinity_and_bond_pull_at_each_other_as_the_differential_equations_say() -> None:
+    # Euler's steps of one second through two days of story's half-lives gave these two.
+    felt = TIE.at(STORY, 100.0 + 2 * DAY)
+    assert (felt.affinity, felt.bond) == (pytest.approx(0.469756, abs=1e-5), pytest.approx(-0.004002, abs=1e-5))
+
+
+@pytest.mark.parametrize("rules", [STORY, REALISTIC, SCRIPT])
+def test_each_feeling_fades_at_its_own_half_life_and_trust_stays(rules: RuleSet) -> None:
+    equal = replace(TIE, bond=TIE.affinity)
+    assert equal.at(rules, 100.0 + 180 * DAY).affinity == pytest.approx(0.4)
+    assert equal.at(rules, 100.0 + 180 * DAY).bond == pytest.approx(0.4)
+    assert TIE.at(rules, 100.0 + 120 * DAY).familiarity == pytest.approx(0.3)
+    assert TIE.at(rules, 100.0 + 14 * DAY).contact == pytest.approx(2.5)
+    assert TIE.at(rules, 100.0 + 999 * DAY).trust == 0.4
+    assert TIE.at(rules, 100.0 + 999 * DAY).stage is Stage.RIVAL
+
+
+@given(ties(), rule_sets)
+def test_before_what_is_known_of_it_a_tie_is_what_it_was_then(tie: Tie, rules: RuleSet) -> None:
+    assert tie.at(rules, -1_000.0) == tie.at(rules, tie.felt_at)
+    assert tie.drifted(tie.at(rules, -1_000.0), -1_000.0) == tie
+
+
+@given(ties(), rule_sets, elapsed, elapsed)
+def test_when_we_look_never_changes_what_is_true(tie: Tie, rules: RuleSet, first: float, second: float) -> None:
+    once, between = tie.at(rules, first + second), tie.at(rules, first)
+    # What is kept is rounded; the law itself is tested on a tie in units so small that rounding cannot be seen.
+    fine = replace(
+        tie,
+        affinity=round(between.affinity * 10**15),
+        bond=round(between.bond * 10**15),
+        familiarity=round(between.familiarity * 10**15),
+        contact=round(between.contact * 10**15),
+        felt_at=first,
+    ).at(rules, first + second)
+
+    assert fine.affinity / 10**9 == pytest.approx(once.affinity, abs=1e-9)
+    assert fine.bond / 10**9 == pytest.approx(once.bond, abs=1e-9)
+    assert fine.familiarity / 10**9 == pytest.approx(once.familiarity, abs=1e-9)
+    assert fine.contact / 10**9 == pytest.approx(once.contact, rel=1e-9, abs=1e-9)
+
+
+def test_what_feels_good_raises_what_is_left_and_trust_with_familiarity() -> None:
+    felt = FEELINGS.moved(RULE, 0.5, share=0.25, neuroticism=1_000_000)
+    assert felt.affinity == pytest.approx(0.2 + 0.25 * 0.1 * 0.5 * 0.8)
+    assert felt.trust == pytest.approx(0.4 + 0.25 * 0.2 * 0.5 * 0.6 * (0.25 + 0.75 * 0.6))
+    assert felt.familiarity == pytest.approx(0.6 + 0.25 * 0.5 * 0.4)
+    assert (felt.bond, felt.contact, felt.stage) == (-0.1, 3.0, Stage.FRIEND)
+
+
+@pytest.mark.parametrize(("neuroticism", "weight"), [(0, 1.125), (500_000, 1.5), (1_000_000, 1.875)])
+def test_what_feels_bad_weighs_more_and_most_for_the_neurotic(neuroticism: int, weight: float) -> None:
+    felt = FEELINGS.moved(RULE, -0.5, share=0.25, neuroticism=neuroticism)
+    assert felt.affinity == pytest.approx(0.2 - weight * 0.25 * 0.1 * 0.5 * 1.2)
+    assert felt.trust == pytest.approx(0.4 - 3 * 0.25 * 0.2 * 0.5 * 0.4)
+    assert felt.familiarity == pytest.approx(0.6 + 0.25 * 0.5 * 0.4)
+    assert (felt.bond, felt.contact, felt.stage) == (-0.1, 3.0, Stage.FRIEND)
+
+
+def test_what_feels_like_nothing_only_makes_familiar() -> None:
+    felt = FEELINGS.moved(RULE, 0.0, share=1.0, neuroticism=500_000)
+    assert felt == Feelings(0.2, -0.1, 0.4, pytest.approx(0.8), 3.0, Stage.FRIEND)
+
+
+@given(ties(), rule_sets, kinds, valences, st.floats(0, 1), shares, elapsed)
+@settings(max_examples=300)
+def test_feelings_never_leave_their_bounds(
+    tie: Tie, rules: RuleSet, kind: Kind, valence: float, share: float, neuroticism: int, at: float
+) -> None:
+    kept = tie.settled(tie.at(rules, at).moved(rules.rule(kind), valence, share=share, neuroticism=neuroticism), at)
+    assert -1_000_000 <= kept.affinity <= 1_000_000
+    assert -1_000_000 <= kept.bond <= 1_000_000
+    assert 0 <= kept.trust <= 1_000_000
+    assert 0 <= kept.familiarity <= 1_000_000
+    assert kept.contact >= 1_000_000
+
+
+@given(ties(), st.floats(0, 2), valences, shares)
+def test_not_even_the_longest_and_harshest_speech_of_a_script_breaks_them(
+    tie: Tie, share: float, valence: float, neuroticism: int
+) -> None:
+    felt = tie.at(SCRIPT, 0.0).moved(SCRIPT.rule(Kind.CHAT), valence, share=share, neuroticism=neuroticism)
+    assert -1 <= felt.affinity <= 1
+    assert 0 <= felt.trust <= 1
+    assert 0 <= felt.familiarity <= 1
+
+
+@given(ties(), rule_sets, kinds, valences, valences, st.floats(0, 1), shares)
+def test_what_feels_better_never_leaves_less_affinity_or_trust(
+    tie: Tie, rules: RuleSet, kind: Kind, one: float, other: float, share: float, neuroticism: int
+) -> None:
+    worse, better = (
+        tie.at(rules, 0.0).moved(rules.rule(kind), valence, share=share, neuroticism=neuroticism)
+        for valence in sorted((one, other))
+    )
+    assert worse.affinity <= better.affinity
+    assert worse.trust <= better.trust
+
+
+@given(ties(), rule_sets, kinds, st.floats(-1, 0), st.floats(0, 1), shares)
+def test_what_feels_bad_never_raises_affinity_or_trust(
+    tie: Tie, rules: RuleSet, kind: Kind, valence: float, share: float, neuroticism: int
+) -> None:
+    before = tie.at(rules, 0.0)
+    after = before.moved(rules.rule(kind), valence, share=share, neuroticism=neuroticism)
+    assert after.affinity <= before.affinity
+    assert after.trust <= before.trust
+
+
+def test_drift_is_kept_rounded_and_changes_neither_stage_nor_version() -> None:
+    felt = Feelings(0.1234564, 0.7, 0.8, 0.9, 1.5000005, Stage.STRANGER)
+    assert TIE.drifted(felt, 200.0) == Tie(1, 2, 123_456, 700_000, 800_000, 900_000, 1_500_000, Stage.RIVAL, 200.0, 3)
+
+
+def test_an_act_is_kept_rounded_as_the_next_version_and_names_the_stage_anew() -> None:
+    felt = Feelings(0.1234566, 0.5999996, 0.6, 0.6, 1.5, Stage.STRANGER)
+    assert TIE.settled(felt, 200.0) == Tie(1, 2, 123_457, 600_000, 600_000, 600_000, 1_500_000, Stage.CLOSE_FRIEND, 200.0, 4)
+
+
+def test_a_tie_is_never_taken_back_before_what_is_known_of_it() -> None:
+    assert TIE.settled(FEELINGS, 0.0).felt_at == 100.0
+    assert TIE.drifted(FEELINGS, 0.0).felt_at == 100.0
+
+
+CLOSE, FRIEND, ENEMY, RIVAL, KNOWN, STRANGER = (
+    Stage.CLOSE_FRIEND, Stage.FRIEND, Stage.ENEMY, Stage.RIVAL, Stage.ACQUAINTANCE, Stage.STRANGER,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("bond", "trust", "familiarity", "stage"),
+    [
+        (600_000, 600_000, 600_000, CLOSE),
+        (599_999, 600_000, 600_000, FRIEND),
+        (600_000, 599_999, 600_000, FRIEND),
+        (600_000, 600_000, 599_999, FRIEND),
+        (300_000, 400_000, 350_000, FRIEND),
+        (299_999, 400_000, 350_000, KNOWN),
+        (300_000, 399_999, 350_000, KNOWN),
+        (300_000, 400_000, 349_999, KNOWN),
+        (1_000_000, 1_000_000, 1_000_000, CLOSE),
+        (-600_000, 1_000_000, 1_000_000, ENEMY),
+        (-1_000_000, 0, 0, ENEMY),
+        (-599_999, 0, 0, RIVAL),
+        (-250_000, 0, 0, RIVAL),
+        (-249_999, 0, 100_000, KNOWN),
+        (0, 0, 100_000, KNOWN),
+        (0, 0, 99_999, STRANGER),
+        (1_000_000, 0, 0, STRANGER),
+    ],
+)
+def test_a_stage_is_entered_by_its_doors(bond: int, trust: int, familiarity: int, stage: Stage) -> None:
+    assert next_stage(STRANGER, bond, trust, familiarity) is stage
+
+
+@pytest.mark.parametrize(
+    ("present", "bond", "trust", "familiarity", "stage"),
+    [
+        (CLOSE, 550_000, 550_000, 550_000, CLOSE),
+        (CLOSE, 549_999, 550_000, 550_000, FRIEND),
+        (CLOSE, 550_000, 549_999, 550_000, FRIEND),
+        (CLOSE, 550_000, 550_000, 549_999, FRIEND),
+        (FRIEND, 250_000, 350_000, 300_000, FRIEND),
+        (FRIEND, 249_999, 350_000, 300_000, KNOWN),
+        (FRIEND, 250_000, 349_999, 300_000, KNOWN),
+        (FRIEND, 250_000, 350_000, 299_999, KNOWN),
+        (ENEMY, -300_000, 0, 100_000, ENEMY),
+        (ENEMY, -299_999, 0, 100_000, RIVAL),
+        (ENEMY, -200_000, 0, 100_000, KNOWN),
+        (RIVAL, -200_000, 0, 100_000, RIVAL),
+        (RIVAL, -199_999, 0, 100_000, KNOWN),
+        (KNOWN, 0, 0, 50_000, KNOWN),
+        (KNOWN, 0, 0, 49_999, STRANGER),
+        (STRANGER, 0, 0, 0, STRANGER),
+    ],
+)
+def test_a_stage_is_left_for_a_lower_one_only_by_looser_doors(
+    present: Stage, bond: int, trust: int, familiarity: int, stage: Stage
+) -> None:
+    assert next_stage(present, bond, trust, familiarity) is stage
+
+
+@pytest.mark.parametrize(
+    ("present", "feelings", "stage"),
+    [
+        (FRIEND, (-250_000, 400_000, 350_000), RIVAL),
+        (RIVAL, (300_000, 400_000, 350_000), FRIEND),
+        (CLOSE, (-600_000, 600_000, 600_000), ENEMY),
+        (ENEMY, (600_000, 600_000, 600_000), CLOSE),
+        (FRIEND, (600_000, 600_000, 600_000), CLOSE),
+        (RIVAL, (-600_000, 0, 0), ENEMY),
+    ],
+)
+def test_a_stage_of_the_same_or_a_higher_rank_is_taken_at_once(
+    present: Stage, feelings: tuple[int, int, int], stage: Stage
+) -> None:
+    assert next_stage(present, *feelings) is stage
+
+
+@given(st.sampled_from(Stage), signed, shares, shares)
+def test_naming_a_stage_twice_is_naming_it_once(present: Stage, bond: int, trust: int, familiarity: int) -> None:
+    named = next_stage(present, bond, trust, familiarity)
+    assert next_stage(named, bond, trust, familiarity) is named
+
+
+@pytest.mark.parametrize(
+    ("rules", "kind", "valence", "days"),
+    [
+        (STORY, Kind.CHAT, 0.6, {KNOWN: 2, FRIEND: 19, CLOSE: 46}),
+        (STORY, Kind.CONFLICT, -0.8, {RIVAL: 6, ENEMY: 14}),
+        (REALISTIC, Kind.CHAT, 0.6, {KNOWN: 2, FRIEND: 52, CLOSE: 182}),
+        (REALISTIC, Kind.CONFLICT, -0.8, {RIVAL: 14, ENEMY: 40}),
+    ],
+    ids=lambda value: getattr(value, "name", str(value)),
+)
+def test_one_act_a_day_keeps_the_pace_of_the_rule_set(
+    rules: RuleSet, kind: Kind, valence: float, days: dict[Stage, int]
+) -> None:
+    tie, reached = Tie.first(1, 2, 0.0), dict[Stage, int]()
+    for day in range(1, 183):
+        felt = tie.at(rules, day * DAY).moved(rules.rule(kind), valence, share=1.0, neuroticism=500_000)
+        tie = tie.settled(felt, day * DAY)
+        reached.setdefault(tie.stage, day)
+    assert {stage: reached[stage] for stage in days} == days
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        (CLOSE, CLOSE, CLOSE),
+        (CLOSE, FRIEND, FRIEND),
+        (FRIEND, KNOWN, KNOWN),
+        (KNOWN, STRANGER, STRANGER),
+        (CLOSE, RIVAL, RIVAL),
+        (RIVAL, STRANGER, RIVAL),
+        (RIVAL, RIVAL, RIVAL),
+        (ENEMY, RIVAL, ENEMY),
+        (ENEMY, CLOSE, ENEMY),
+        (ENEMY, STRANGER, ENEMY),
+    ],
+)
+def test_two_are_the_lower_of_both_or_the_worse(one: Stage, other: Stage, both: Stage) -> None:
+    assert mutual(one, other) is both
+    assert mutual(other, one) is both
+
+
+def test_where_nothing_is_felt_back_two_are_strangers_at_most() -> None:
+    assert mutual(CLOSE, None) is STRANGER
+    assert mutual(RIVAL, None) is RIVAL
+    assert mutual(ENEMY, None) is ENEMY

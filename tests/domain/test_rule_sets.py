@@ -1,0 +1,131 @@
+"""The three rule sets are data, and a rule set that could break the bounds of feelings is refused."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.refusals import Invalid, Problem
+from domain.rule_sets import REALISTIC, RULE_SETS, SCRIPT, STORY, Kind, KindRule, Motive, RuleSet, by_name
+from tests.domain.cast import DAY
+
+TABLE = {
+    Kind.GREETING: (0.04, 0.01, 0.02, 0.03, 0.3),
+    Kind.CHAT: (0.06, 0.02, 0.04, 0.06, 0.4),
+    Kind.DISCUSSION: (0.08, 0.03, 0.06, 0.10, 0.3),
+    Kind.DEBATE: (0.06, 0.02, 0.05, 0.14, -0.1),
+    Kind.COLLABORATION: (0.10, 0.05, 0.08, 0.12, 0.6),
+    Kind.EMOTIONAL_SUPPORT: (0.12, 0.04, 0.06, 0.12, 0.7),
+    Kind.CONFLICT: (0.15, 0.05, 0.03, 0.20, -0.8),
+}
+
+
+@pytest.mark.parametrize(("rules", "factor"), [(STORY, 2), (REALISTIC, 1.5)], ids=["story", "realistic"])
+def test_story_and_realistic_have_all_kinds_at_their_own_pace(rules: RuleSet, factor: float) -> None:
+    assert [rule.kind for rule in rules.kinds] == list(TABLE)
+    for rule in rules.kinds:
+        affinity, trust, familiarity, cost, base = TABLE[rule.kind]
+        assert rule.affinity_rate == pytest.approx(factor * affinity)
+        assert rule.trust_rate == pytest.approx(factor * trust)
+        assert rule.familiarity_rate == pytest.approx(factor * familiarity)
+        assert (rule.cost, rule.base_valence) == (cost, base)
+        assert rules.rule(rule.kind) == rule
+
+
+def test_script_has_only_chat_at_four_times_the_rate_and_for_nothing() -> None:
+    assert SCRIPT.kinds == (KindRule(Kind.CHAT, 0.24, 0.08, 0.16, 0.0, 0.4),)
+    assert SCRIPT.volitions == ()
+
+
+@pytest.mark.parametrize(
+    ("rules", "days"), [(STORY, (3, 5)), (REALISTIC, (3, 14)), (SCRIPT, (3, 2))], ids=lambda v: getattr(v, "name", None)
+)
+def test_each_rule_set_has_its_half_lives(rules: RuleSet, days: tuple[int, int]) -> None:
+    assert (rules.affinity_half_life, rules.bond_half_life) == (days[0] * DAY, days[1] * DAY)
+    assert (rules.neglect_half_life, rules.familiarity_half_life, rules.contact_half_life) == (180 * DAY, 120 * DAY, 14 * DAY)
+
+
+def test_only_in_a_script_do_repeats_count_whole_and_words_decide() -> None:
+    assert [(r.name, r.repeats_fade, r.is_scripted, r.words_weight_max) for r in RULE_SETS.values()] == [
+        ("story", True, False, 1.0),
+        ("realistic", True, False, 1.0),
+        ("script", False, True, 2.0),
+    ]
+
+
+def test_the_volition_rules_weigh_what_the_mechanics_say() -> None:
+    assert REALISTIC.volitions == STORY.volitions
+    assert [(rule.name, rule.weight, rule.turns) for rule in STORY.volitions] == [
+        (Motive.COMPATIBILITY, 0.5, True),
+        (Motive.AFFINITY, 0.6, True),
+        (Motive.TRUST, 0.3, True),
+        (Motive.MOOD, 0.3, True),
+        (Motive.RECENT_QUARREL, -0.5, True),
+        (Motive.TIREDNESS, -0.4, False),
+    ]
+
+
+def test_every_rule_explains_itself_in_sentences() -> None:
+    for rules in RULE_SETS.values():
+        assert rules.version == 1
+        assert rules.description.endswith(".")
+        for rule in rules.volitions:
+            said = [rule.description, rule.above, *filter(None, [rule.below])]
+            assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in said)
+
+
+def test_the_default_is_found_by_name_like_every_other() -> None:
+    assert by_name("story") is STORY
+    assert by_name("realistic") is REALISTIC
+    assert by_name("script") is SCRIPT
+
+
+def test_an_unknown_name_is_invalid_at_rule_set() -> None:
+    with pytest.raises(Invalid) as refused:
+        by_name("tragedy")
+    because = "There is no such rule set; choose one of story, realistic, script."
+    assert refused.value.problems == (Problem(("ruleSet",), because),)
+    assert refused.value.explanation == because
+
+
+def test_a_kind_that_a_rule_set_does_not_have_is_invalid_at_kind() -> None:
+    with pytest.raises(Invalid) as refused:
+        SCRIPT.rule(Kind.DEBATE)
+    assert refused.value.problems == (Problem(("kind",), "The rule set script has no debate; it has chat."),)
+    with pytest.raises(Invalid, match="it has greeting, chat\\."):
+        replace(STORY, kinds=STORY.kinds[:2]).rule(Kind.CONFLICT)
+
+
+def with_rule(words_weight_max: float = 1.0, **changed: float) -> RuleSet:
+    rule = replace(KindRule(Kind.CHAT, 0.1, 0.1, 0.1, 0.1, 0.4), **changed)
+    return replace(STORY, kinds=(rule,), words_weight_max=words_weight_max)
+
+
+@pytest.mark.parametrize(
+    ("most", "too_much"),
+    [
+        ({"affinity_rate": 1 / 1.875}, {"affinity_rate": 0.534}),
+        ({"trust_rate": 1 / 3}, {"trust_rate": 0.334}),
+        ({"familiarity_rate": 1.0}, {"familiarity_rate": 1.001}),
+        ({"affinity_rate": 0.5 / 1.875, "words_weight_max": 2.0}, {"affinity_rate": 0.267, "words_weight_max": 2.0}),
+    ],
+)
+def test_rates_are_refused_from_where_feelings_could_leave_their_bounds(
+    most: dict[str, float], too_much: dict[str, float]
+) -> None:
+    assert with_rule(**most).rule(Kind.CHAT).kind is Kind.CHAT
+    with pytest.raises(Invalid) as refused:
+        with_rule(**too_much)
+    assert refused.value.problems == (
+        Problem(("kinds", "chat"), "The rates of chat let feelings leave their bounds; lower them."),
+    )
+
+
+def test_a_cost_that_nobody_could_ever_pay_is_refused() -> None:
+    assert with_rule(cost=0.0).rule(Kind.CHAT).cost == 0
+    assert with_rule(cost=0.999).rule(Kind.CHAT).cost == 0.999
+    for cost in (-0.001, 1.0):
+        with pytest.raises(Invalid) as refused:
+            with_rule(cost=cost)
+        assert refused.value.problems == (
+            Problem(("kinds", "chat"), "chat must cost at least 0 and less than 1, all there is."),
+        )
