@@ -25,7 +25,7 @@ DATABASE_NUMBERS = itertools.count(1)
 async def launcher() -> AsyncIterator[Launcher]:
     """A data folder of its own, gone afterwards; it may lose what it holds when the machine falls, so it is quick."""
     with tempfile.TemporaryDirectory(prefix="observatory-") as folder:
-        Path(folder).chmod(0o755)
+        os.chmod(folder, 0o755)
         async with Launcher(Path(folder), say=lambda line: print(line, file=sys.stderr), is_durable=False) as launcher:
             yield launcher
 

@@ -5,7 +5,7 @@ import ctypes
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -76,8 +76,8 @@ class Child:
         return self.process.poll() is None
 
     async def ended(self) -> int:
-        """Waits for the end; answers the exit code."""
-        while self.is_running:
+        """Waits for the end; answers the exit code. Asks again and again, since older kernels cannot tell."""
+        while self.is_running:  # noqa: ASYNC110
             await asyncio.sleep(POLL_SECONDS)
         return self.process.returncode
 
@@ -105,6 +105,30 @@ async def finished(program: Program) -> None:
         await child.stop(seconds_max=1)
     if code:
         raise child.failed(f"ended with code {code}")
+
+
+async def started(
+    program: Program,
+    is_ready: Callable[[Child], Awaitable[bool]],
+    seconds_max: float,
+    *,
+    poll_seconds: float = POLL_SECONDS,
+) -> Child:
+    """A child that is ready; raises Failed, and then nothing of it is left."""
+    child = Child(program)
+    try:
+        async with asyncio.timeout(seconds_max):
+            while not await is_ready(child):
+                if not child.is_running:
+                    raise child.failed("did not start")
+                await asyncio.sleep(poll_seconds)
+    except TimeoutError:
+        await child.stop(seconds_max=0)
+        raise child.failed(f"was not ready within {seconds_max} seconds") from None
+    except BaseException:
+        await child.stop(seconds_max=0)
+        raise
+    return child
 
 
 def _log_of(program: Program) -> IO[bytes]:

@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
 NOBODY = 65534
@@ -17,10 +18,12 @@ def owner() -> int | None:
 
 
 def cache() -> Path:
-    """Programs that were fetched or copied, shared by every run of this user."""
-    if owner() is not None:
-        return Path("/var/cache") / NAME
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / NAME
+    """Programs that were fetched or copied, shared by every run of this user; the servers may read it."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") if owner() is None else Path("/var/cache")
+    folder = home / NAME
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)
+    return folder
 
 
 def is_reachable(path: Path) -> bool:
@@ -44,6 +47,14 @@ def emptied(path: Path) -> Path:
     return owned(path)
 
 
+def package(name: str) -> Path:
+    """The folder of an installed package, which is not imported: only its binaries are wanted."""
+    spec = find_spec(name)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
 def reachable(program: Path) -> Path:
     """A program's folder, or a copy of it that the servers can reach."""
     if is_reachable(program):
@@ -52,7 +63,8 @@ def reachable(program: Path) -> Path:
     if not copy.exists():
         partial = copy.with_name(f"{copy.name}.{os.getpid()}")
         shutil.copytree(program, partial, symlinks=True)
-        partial.chmod(0o755)
+        for folder in (partial, *(path for path in partial.rglob("*") if path.is_dir())):
+            folder.chmod(0o755)
         try:
             partial.rename(copy)
         except OSError:  # Another run was faster.

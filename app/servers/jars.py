@@ -6,13 +6,15 @@ import shutil
 import sys
 from pathlib import Path
 
-from jgo import EnvironmentBuilder, MavenContext
+from jgo.env import EnvironmentBuilder
+from jgo.maven import MavenContext
 
 
 def fetch(endpoint: str, folder: Path, workshop: Path) -> None:
     """What an interrupted fetch has left in `workshop` is used by the next."""
+    os.umask(0o022)  # The server that reads them may be somebody else.
     shelf = workshop / f"jars-{os.getpid()}"
-    shelf.mkdir(parents=True, mode=0o755)
+    shelf.mkdir(parents=True)
     context = MavenContext(repo_cache=workshop / "maven", timeout=60)
     environment = EnvironmentBuilder(context=context, cache_dir=workshop / "environments").from_endpoint(endpoint)
     for jar in environment.all_jars:

