@@ -32,7 +32,7 @@ class Program:
     """
 
     name: str
-    command: Sequence[str | Path]
+    command: Sequence[object]
     log: Path
     stdin: str = ""
     stop: signal.Signals = signal.SIGTERM

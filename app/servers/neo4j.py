@@ -75,7 +75,7 @@ class Neo4j:
             return
         self.place.say(f"Fetching Neo4j {VERSION}, once (129 MB); the world opens meanwhile, without it.")
         workshop = self.jars.with_name(f"{self.jars.name}.fetching")
-        command: list[str | Path] = [sys.executable, Path(__file__).with_name("jars.py"), ENDPOINT, self.jars, workshop]
+        command = [sys.executable, Path(__file__).with_name("jars.py"), ENDPOINT, self.jars, workshop]
         fetching = asyncio.create_task(finished(Program("The fetch of Neo4j", command, self.place.log, is_ours=True)))
         try:
             while not (await asyncio.wait([fetching], timeout=PROGRESS_SECONDS))[0]:
@@ -95,7 +95,7 @@ class Neo4j:
         # One compiler instead of two: it is up in half the time on a small machine.
         limits = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms128m", "-Xmx256m"]
         machine = [java, *opened, *limits, "-Dio.netty.tryReflectionSetAccessible=true", "-cp", self.jars / "*"]
-        command: list[str | Path] = [
+        command = [
             *machine,
             MAIN_CLASS,
             f"--home-dir={self.home}",

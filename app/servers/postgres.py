@@ -57,7 +57,7 @@ class Postgres:
         scram = [f"--auth-{road}=scram-sha-256" for road in ("local", "host")]
         with _readable(self.place.password) as password_file:
             options = [*scram, f"--pwfile={password_file}", f"--username={USER}", "--encoding=UTF8", "--locale=C.UTF-8"]
-            command: list[str | Path] = [self.programs / "initdb", f"--pgdata={partial}", *options]
+            command = [self.programs / "initdb", f"--pgdata={partial}", *options]
             await finished(Program("Postgres's initdb", command, self.place.log, inherited=self.place.inherited))
         partial.rename(self.data)
 
