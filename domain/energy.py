@@ -10,7 +10,9 @@ SLACK = 1e-9
 
 def now(level: int, extraversion: int, felt_at: float, at: float) -> float:
     """In [0,1]; `level` in millionths was true at `felt_at`, and nothing is known of before that."""
-    return 1 - (1 - level / ONE) * 2 ** (-max(0.0, at - felt_at) / half_life(extraversion))
+    missing = ONE - level
+    # Written so that without rest the level comes out as it went in: a fifth is not below a fifth.
+    return (level + missing * (1 - 2 ** (-max(0.0, at - felt_at) / half_life(extraversion)))) / ONE
 
 
 def rested_at(level: int, extraversion: int, felt_at: float, cost: float, at: float) -> float | None:
