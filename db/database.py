@@ -46,12 +46,18 @@ class Reader(Protocol):
 
 
 async def _prepare(connection: Any) -> None:
-    for name in ("json", "jsonb"):
-        await connection.set_type_codec(name, schema="pg_catalog", encoder=_json, decoder=orjson.loads, format="text")
+    for name, encoder, decoder in (("json", orjson.dumps, orjson.loads), ("jsonb", _jsonb, _from_jsonb)):
+        # Binary, because COPY takes nothing else.
+        await connection.set_type_codec(name, schema="pg_catalog", encoder=encoder, decoder=decoder, format="binary")
 
 
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
+def _jsonb(value: Any) -> bytes:
+    """Postgres puts the version of its format before the text."""
+    return b"\x01" + orjson.dumps(value)
+
+
+def _from_jsonb(value: bytes) -> Any:
+    return orjson.loads(value[1:])
 
 
 class Database:
