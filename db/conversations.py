@@ -234,7 +234,7 @@ async def participant_counts(reader: Reader, viewer_id: UUID | None, parents: Se
 
 
 async def locked(connection: Any, ecosystem_id: UUID, position: int) -> ConversationRow | None:
-    """For a change. Locked after its characters, by everybody."""
+    """For a change. Locked before its characters, by everybody."""
     row: ConversationRow | None = await connection.fetchrow(
         f"SELECT {COLUMNS} FROM conversations v WHERE v.ecosystem_id = $1 AND v.position = $2 FOR NO KEY UPDATE",
         ecosystem_id, position, record_class=ConversationRow,

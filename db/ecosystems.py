@@ -73,7 +73,7 @@ class Deletion(SQLModel, table=True):
 
 
 class EcosystemRow(Row):
-    """`role` is what the viewer is here."""
+    """`role` is what the viewer is here; `is_member` tells an observer who was asked in from one who just looks."""
 
     __slots__ = ()
     id: UUID
@@ -94,6 +94,7 @@ class EcosystemRow(Row):
     updated_at: datetime
     active_at: datetime
     role: str
+    is_member: bool
 
 
 class MemberRow(Row):
@@ -103,7 +104,7 @@ class MemberRow(Row):
     since: datetime
 
 
-ROLE = "coalesce(m.role, CASE WHEN e.visibility = 'public' THEN 'observer' END) AS role"
+ROLE = "coalesce(m.role, CASE WHEN e.visibility = 'public' THEN 'observer' END) AS role, m.user_id IS NOT NULL AS is_member"
 COLUMNS = (
     "e.id, e.name, e.name_key, e.description, e.visibility, e.rule_set, e.seed, e.clock_world_seconds, e.clock_since, "
     f"e.clock_rate, e.version, e.epoch, e.head, e.source, e.created_at, e.updated_at, e.active_at, {ROLE}"
@@ -199,7 +200,8 @@ async def update(connection: Any, id_: UUID, changes: Mapping[str, Any], now: da
 
 
 async def delete(connection: Any, id_: UUID, now: datetime) -> None:
-    """Locks its characters in order first, so that it waits for writers instead of meeting them in a circle."""
+    """Locks what writers lock, in their order, so that it waits for them instead of meeting them in a circle."""
+    await connection.execute("SELECT FROM conversations WHERE ecosystem_id = $1 ORDER BY position FOR UPDATE", id_)
     await connection.execute("SELECT FROM characters WHERE ecosystem_id = $1 ORDER BY number FOR UPDATE", id_)
     await connection.execute(
         "INSERT INTO deletions (ecosystem_id, deleted_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", id_, now

@@ -59,7 +59,9 @@ class Cursor:
     def parse(cls, text: str) -> "Cursor":
         """Raises Invalid where `text` is none that was ever given out."""
         try:
-            epoch, position = struct.unpack(">IQ", base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+            epoch, position = struct.unpack(
+                ">IQ", base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+            )
         except (binascii.Error, struct.error, ValueError):
             raise Invalid.at("after", because="This is no cursor of a feed; take `head`, or the `cursor` of a fact.") from None
         return cls(epoch, position)
@@ -70,6 +72,6 @@ def epoch_of(ecosystem_id: UUID, version: int) -> int:
     return int.from_bytes(blake2b(ecosystem_id.bytes + version.to_bytes(4, "big"), digest_size=4).digest(), "big")
 
 
-def is_wanted(types: Iterable[FactType] | None, numbers: Iterable[int] | None, type_: str, about: Iterable[int]) -> bool:
+def is_wanted(types: Iterable[str] | None, numbers: Iterable[int] | None, type_: str, about: Iterable[int]) -> bool:
     """Whether a fact passes a filter; None lets all through, an empty list none."""
     return (types is None or type_ in set(types)) and (numbers is None or not set(numbers).isdisjoint(about))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -55,18 +56,13 @@ async def seen(context: Context, page: Page, wanted: Wanted, order: str) -> Conn
 async def members(context: Context, row: EcosystemRow, page: Page) -> Connection | None:
     """None for those who are no members themselves."""
     window = page.window(MEMBERS_BY_AGE)
-    if not _is_member(context, row, await context.loaders.of(_members, Window(1)).load(row.id)):
+    if not row.is_member:
         return None
     rows = await context.loaders.of(_members, window).load(row.id)
     found = connection(rows, window, MEMBERS_BY_AGE)
     loader = context.loaders.of(_users)
     edges = [Edge(edge.cursor, await loader.load(edge.node.user_id), edge.node) for edge in found.edges]
     return Connection(edges, page_info(edges, window, has_more=len(rows) > window.size))
-
-
-def _is_member(context: Context, row: EcosystemRow, oldest: Sequence[Any]) -> bool:
-    """The query shows members to members only, and every world keeps an owner."""
-    return context.viewer_id is not None and len(oldest) > 0
 
 
 async def _members(context: Context, ids: Sequence[UUID], window: Window) -> list[list[ecosystems.MemberRow]]:
@@ -168,7 +164,7 @@ async def update(context: Context, ask: UpdateAsk) -> Changed:
 
 
 async def delete(context: Context, id_: UUID) -> None:
-    """The world and all that belongs to it; the other stores forget it as soon as they hear. Raises NotSignedIn, NotFound, NotAllowed."""
+    """With all that belongs to it; other stores forget it as soon as they hear. Raises NotSignedIn, NotFound, NotAllowed."""
     async with change(context.stores, context.wall, id_, context.signed_in()) as made:
         await _owned(made, lock=False)
         await ecosystems.delete(made.connection, id_, made.now)
@@ -252,6 +248,4 @@ def check_key(problems: Problems, key: str | None) -> None:
 
 def fingerprint(what: str, ask: Any) -> bytes:
     """Of an input, to tell whether the same key came with the same one."""
-    from hashlib import blake2b
-
     return blake2b(what.encode() + orjson.dumps(ask, default=str, option=orjson.OPT_SORT_KEYS), digest_size=16).digest()

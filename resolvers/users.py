@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from pwdlib import PasswordHash
 
 from db import ecosystems, users
+from db.pages import Window
 from db.sessions import Session
 from db.stores import Stores
 from db.users import User, UserRow
@@ -45,7 +46,7 @@ async def me(context: Context) -> UserRow | None:
 
 
 async def visible(context: Context, key: UserKey) -> UserRow | None:
-    """A user is seen by themselves, and by whoever shares an ecosystem with them or sees what they did."""
+    """Everybody may see a user's name; their ids cannot be guessed."""
     row: UserRow | None = await context.loaders.of(by_ids).load(key.user_id)
     return row
 
@@ -57,9 +58,7 @@ async def ecosystems_of(context: Context, user_id: UUID, page: Page) -> Connecti
     return connection(rows, window, ecosystems.ORDERS["name"])
 
 
-async def _ecosystems_of(
-    context: Context, ids: Sequence[UUID], window: ecosystems.Window
-) -> list[list[ecosystems.EcosystemRow]]:
+async def _ecosystems_of(context: Context, ids: Sequence[UUID], window: Window) -> list[list[ecosystems.EcosystemRow]]:
     return await ecosystems.of_users(context.stores.database, context.viewer_id, ids, window)
 
 
