@@ -1,0 +1,74 @@
+"""Facts are numbered, and a cursor says how far somebody has seen them."""
+
+import base64
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.activity import Cursor, epoch_of, is_wanted
+from domain.refusals import Invalid, Problem
+
+WORLD = UUID("12345678-1234-5678-1234-567812345678")
+BECAUSE = "This is no cursor of a feed; take `head`, or the `cursor` of a fact."
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 2**64 - 1))
+def test_a_cursor_given_back_is_understood(epoch: int, position: int) -> None:
+    assert Cursor.parse(str(Cursor(epoch, position))) == Cursor(epoch, position)
+
+
+def test_a_cursor_is_opaque_and_safe_in_an_address() -> None:
+    assert str(Cursor(1, 2)) == "AAAAAQAAAAAAAAAC"
+    assert str(Cursor(2**32 - 1, 2**64 - 1)) == "_" * 16
+
+
+@pytest.mark.parametrize(
+    "text", ["", "A", "AAAA", "AAAAAQAAAAAAAAACAAAA", "not a cursor!", "é" * 16, "AAAAAQAAAAAAAAA\0", "🎭"]
+)
+def test_what_was_never_given_out_is_refused(text: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        Cursor.parse(text)
+    assert refused.value == Invalid(BECAUSE, (Problem(("after",), BECAUSE),))
+
+
+@given(st.text(max_size=30) | st.binary(max_size=20).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
+def test_whatever_comes_in_is_a_cursor_or_invalid(text: str) -> None:
+    try:
+        cursor = Cursor.parse(text)
+    except Invalid:
+        return
+    assert (0 <= cursor.epoch < 2**32, 0 <= cursor.position < 2**64) == (True, True)
+
+
+def test_each_history_of_each_world_has_an_epoch_of_its_own() -> None:
+    epochs = [epoch_of(world, version) for world in (WORLD, UUID(int=7)) for version in (0, 1, 2, 255, 256, 2**31)]
+    assert len(set(epochs)) == len(epochs)
+    assert all(0 <= epoch < 2**32 for epoch in epochs)
+    # Cursors outlive a release, so the numbers are part of the contract.
+    assert epoch_of(WORLD, 1) == 801_039_911
+
+
+@pytest.mark.parametrize(
+    ("types", "numbers", "wanted"),
+    [
+        (None, None, True),
+        (["interacted"], None, True),
+        (["stage_changed", "interacted"], [2, 9], True),
+        (["stage_changed"], None, False),
+        ([], None, False),
+        (None, [], False),
+        (None, [3], False),
+        (None, [1], True),
+        (["interacted"], [3], False),
+        (["stage_changed"], [1], False),
+    ],
+)
+def test_a_filter_lets_through_what_it_names(types: list[str] | None, numbers: list[int] | None, wanted: bool) -> None:
+    assert is_wanted(types, numbers, "interacted", (1, 2)) is wanted
+
+
+def test_a_fact_about_nobody_passes_where_nobody_is_asked_for() -> None:
+    assert is_wanted(None, None, "clock_set", ())
+    assert not is_wanted(None, [1], "clock_set", ())

@@ -1,0 +1,35 @@
+"""Each role may do what those after it may; everybody observes a public world."""
+
+import pytest
+
+from domain.ecosystems import Role, Visibility, may, role_in
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [
+        (Role.OWNER, {Role.OWNER, Role.EDITOR, Role.OBSERVER}),
+        (Role.EDITOR, {Role.EDITOR, Role.OBSERVER}),
+        (Role.OBSERVER, {Role.OBSERVER}),
+        ("editor", {Role.EDITOR, Role.OBSERVER}),
+        (None, set()),
+    ],
+)
+def test_a_role_may_do_what_those_after_it_may(role: str | None, allowed: set[Role]) -> None:
+    assert {needed for needed in Role if may(role, needed)} == allowed
+
+
+@pytest.mark.parametrize(
+    ("visibility", "membership", "role"),
+    [
+        (Visibility.PUBLIC, None, Role.OBSERVER),
+        (Visibility.PRIVATE, None, None),
+        (Visibility.PUBLIC, "owner", Role.OWNER),
+        (Visibility.PRIVATE, "editor", Role.EDITOR),
+        (Visibility.PRIVATE, "observer", Role.OBSERVER),
+    ],
+)
+def test_somebody_is_what_they_were_made_else_an_observer_of_a_public_world(
+    visibility: str, membership: str | None, role: Role | None
+) -> None:
+    assert role_in(visibility, membership) is role
