@@ -52,5 +52,7 @@ class Problems:
 
 def search_form(text: str) -> str:
     """How names are compared: without case and accents, white space folded."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    # Taken apart before it is folded too: some signs, such as ℠, are made of capitals.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFKC", plain).split())
