@@ -26,12 +26,27 @@ def cache() -> Path:
     return folder
 
 
+def home(path: Path) -> Path:
+    """Where data lives that should live at `path`: there, or, when the servers cannot reach it, under /var/lib."""
+    path = path.resolve()
+    return path if is_reachable(path) else Path("/var/lib") / f"{NAME}-{sha256(str(path).encode()).hexdigest()[:8]}"
+
+
 def is_reachable(path: Path) -> bool:
     """Whether the servers may walk to `path`; what does not exist yet is judged by its nearest parent that does."""
     if owner() is None:
         return True
     path = path.resolve()
     return all(step.stat().st_mode & stat.S_IXOTH for step in (path, *path.parents) if step.is_dir())
+
+
+def passable(path: Path) -> Path:
+    """Makes the folder, and lets the servers pass through to what is theirs."""
+    path.mkdir(parents=True, exist_ok=True)
+    if owner() is not None:
+        for step in (path, path.parent):
+            step.chmod(step.stat().st_mode | stat.S_IXOTH)
+    return path
 
 
 def owned(path: Path) -> Path:

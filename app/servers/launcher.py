@@ -12,9 +12,14 @@ from app.servers.places import Place
 from app.servers.postgres import Postgres
 from app.servers.redis import Redis
 
+ELSEWHERE = "Another folder can be named with OBSERVATORY_DATA."
 ORPHANS_SECONDS_MAX = 20
 ORPHANS_POLL_SECONDS = 0.1
 RESTART_SECONDS_MAX = 10
+
+
+class InUse(Failed):
+    """Another run has the data folder."""
 
 
 class Server(Protocol):
@@ -34,28 +39,37 @@ class Launcher:
     def __init__(self, data: Path, *, say: Callable[[str], None], is_durable: bool = True) -> None:
         """Not durable is for tests: a crash of the machine may then lose what was committed."""
         self.data, self.say, self.is_durable = data.resolve(), say, is_durable
-        self._locks: list[folders.Lock] = []
         self._kept: list[Kept] = []
 
     async def __aenter__(self) -> Self:
         """Raises Failed when another run has the folder, or the servers could not reach it."""
         if not folders.is_reachable(self.data):
-            raise Failed(f"{self.data}: the servers run as nobody and may not enter a folder above it; name another one")
-        self.data.mkdir(parents=True, exist_ok=True)
-        (self.data / "logs").mkdir(exist_ok=True)
-        run, self._children = self._locks = [folders.Lock(self.data / f"{name}.lock") for name in ("run", "servers")]
-        if not run.is_taken():
-            raise Failed(f"{self.data} is in use by another run; stop that one, or name another folder")
-        for _ in range(int(ORPHANS_SECONDS_MAX / ORPHANS_POLL_SECONDS)):
-            if self._children.is_taken():
-                return self
-            await asyncio.sleep(ORPHANS_POLL_SECONDS)
-        raise Failed(f"servers of an earlier run still work in {self.data}; end them first")
+            raise Failed(f"{self.data} is below a folder that nobody may enter, and the servers run as nobody. {ELSEWHERE}")
+        folders.passable(self.data / "logs")
+        self._run, self._servers = (folders.Lock(self.data / name) for name in ("run.lock", "servers.lock"))
+        try:
+            await self._take()
+        except BaseException:
+            self._let_go()
+            raise
+        return self
 
     async def __aexit__(self, *_: object) -> None:
         await asyncio.gather(*(kept.stop() for kept in self._kept))
-        for lock in self._locks:
-            lock.close()
+        self._let_go()
+
+    async def _take(self) -> None:
+        if not self._run.is_taken():
+            raise InUse(f"{self.data} is in use by another run. Stop that one first. {ELSEWHERE}")
+        for _ in range(int(ORPHANS_SECONDS_MAX / ORPHANS_POLL_SECONDS)):
+            if self._servers.is_taken():
+                return
+            await asyncio.sleep(ORPHANS_POLL_SECONDS)
+        raise Failed(f"Servers of an earlier run still work in {self.data}; end them first.")
+
+    def _let_go(self) -> None:
+        self._run.close()
+        self._servers.close()
 
     async def postgres(self) -> str:
         """Starts Postgres; answers the URL of its database."""
@@ -76,13 +90,12 @@ class Launcher:
                 log=self.data / "logs" / f"{name}.log",
                 port=places.free_port(),
                 password=places.password(self.data / f"{name}.password"),
-                inherited=(self._children.descriptor,),
+                inherited=(self._servers.descriptor,),
                 say=self.say,
                 is_durable=self.is_durable,
             )
         )
-        kept = Kept(server, await server.start(), self.say)
-        self._kept.append(kept)
+        self._kept.append(Kept(server, await server.start(), self.say))
         return server
 
 

@@ -1,0 +1,139 @@
+"""Settings: what the environment may say. A wrong one stops the start, with its name and what it accepts."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.servers import folders
+
+
+class WrongSettings(Exception):
+    """Says for each wrong variable what it accepts; never what it holds, which may be a secret."""
+
+
+def _of_schemes(*schemes: str) -> Any:
+    def checked(url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in schemes or not parts.hostname or parts.port == 0:
+            raise ValueError
+        return url
+
+    return AfterValidator(checked)
+
+
+def setting(variable: str, default: Any, accepts: str, why: str, **bounds: Any) -> Any:
+    """`why` is the one sentence that the setting exists for."""
+    return Field(default, validation_alias=variable, description=why, json_schema_extra={"accepts": accepts}, **bounds)
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    host: str = setting("OBSERVATORY_HOST", "127.0.0.1", "a name or address of this machine", "Where it listens.")
+    port: int = setting("OBSERVATORY_PORT", 8000, "0 to 65535; 0 takes a free one", "The port it listens on.", ge=0, le=65535)
+    data: Path = setting(
+        "OBSERVATORY_DATA",
+        Path(".observatory"),
+        "a folder",
+        "Where the embedded stores keep what they know; `make clean` removes it.",
+    )
+    database_url: Annotated[str, _of_schemes("postgresql", "postgres", "postgresql+asyncpg")] | None = setting(
+        "DATABASE_URL",
+        None,
+        "postgresql://user:password@host:5432/database",
+        "A Postgres (16 or newer) to use; none is started then.",
+    )
+    redis_url: Annotated[str, _of_schemes("redis", "rediss")] | None = setting(
+        "REDIS_URL", None, "redis://:password@host:6379/0", "A Redis (7 or newer) to use; none is started then."
+    )
+    neo4j_uri: Literal["off"] | Annotated[str, _of_schemes("bolt", "bolt+s", "neo4j", "neo4j+s")] | None = setting(
+        "NEO4J_URI",
+        None,
+        "bolt://host:7687, neo4j://host:7687, or off",
+        "A Neo4j (5 or newer) to use; none is started then, nor for `off`.",
+    )
+    neo4j_user: str = setting("NEO4J_USER", "neo4j", "a name", "Who signs in to that Neo4j.")
+    neo4j_password: SecretStr = setting("NEO4J_PASSWORD", SecretStr(""), "a password", "Their password.")
+    origins: Annotated[tuple[str, ...], NoDecode] = setting(
+        "OBSERVATORY_ORIGINS",
+        (),
+        "https://one.example, https://two.example",
+        "Other sites whose pages may use a session's cookie.",
+    )
+    proxies: str = setting(
+        "OBSERVATORY_PROXIES",
+        "127.0.0.1",
+        "addresses or networks, or *",
+        "Proxies that are believed about a client's address and https.",
+    )
+    pool_size: int = setting(
+        "OBSERVATORY_POOL_SIZE", 10, "2 to 100", "Connections to Postgres that a process may hold.", ge=2, le=100
+    )
+    drain_seconds: float = setting(
+        "OBSERVATORY_DRAIN_SECONDS",
+        5,
+        "0 to 300",
+        "How long requests in flight may take to end when it is stopped.",
+        ge=0,
+        le=300,
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = setting(
+        "OBSERVATORY_LOG_LEVEL", "info", "debug, info, warning or error", "The least that is worth a line in the log."
+    )
+
+    @field_validator("origins", mode="before")
+    @classmethod
+    def _listed(cls, text: Any) -> Any:
+        return tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip()) if isinstance(text, str) else text
+
+    @field_validator("origins")
+    @classmethod
+    def _each_an_origin(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            parts = urlsplit(origin)
+            if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+                raise ValueError
+        return origins
+
+    @property
+    def data_folder(self) -> Path:
+        """Absolute. Where nobody has named one, it is one that the servers can reach."""
+        return self.data.resolve() if "data" in self.model_fields_set else folders.home(self.data)
+
+    @classmethod
+    def read(cls) -> Self:
+        """From the environment. Raises WrongSettings."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise WrongSettings(_told(error)) from None
+
+
+def table() -> str:
+    """All settings as README shows them."""
+    rows = [
+        f"| `{field.validation_alias}` | {_shown(field.default)} | {_accepts(field)} | {field.description} |"
+        for field in Settings.model_fields.values()
+    ]
+    return "\n".join(["| Variable | Default | Accepts | Why |", "|---|---|---|---|", *rows])
+
+
+def _accepts(field: FieldInfo) -> str:
+    assert isinstance(field.json_schema_extra, dict)
+    return str(field.json_schema_extra["accepts"])
+
+
+def _shown(default: object) -> str:
+    """A password's default is nothing, and so is what starts a store."""
+    text = default.get_secret_value() if isinstance(default, SecretStr) else str(default or "")
+    return f"`{text}`" if text else ""
+
+
+def _told(error: ValidationError) -> str:
+    fields = {field.validation_alias: field for field in Settings.model_fields.values()}
+    names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
+    return "\n".join(f"{name} is not understood. It accepts {_accepts(fields[name])}." for name in names)
