@@ -3,9 +3,11 @@
 Pure and in memory; the same on every machine, to the last number.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import ceil, floor, sqrt
 
 import networkx
@@ -174,9 +176,5 @@ def _shares(low: int, high: int) -> Shares:
 
 
 def _kind(shares: Shares, drawn: float) -> Kind:
-    below = 0.0
-    for kind, share in shares.items():
-        below += share
-        if drawn < below:
-            return kind
-    return kind
+    first_of_next = list(accumulate(shares.values()))[:-1]
+    return list(shares)[bisect_right(first_of_next, drawn)]
