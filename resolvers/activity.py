@@ -2,12 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from db import activity
 from db.activity import OLDEST, FactRow, Wanted
-from db.ecosystems import EcosystemRow
 from db.feeds import Feed
 from db.pages import Window
 from domain.activity import PRIVATE, Cursor, FactType, is_wanted
@@ -16,6 +15,7 @@ from domain.keys import ActivityKey, CharacterKey, EcosystemKey
 from domain.refusals import NotFound
 from resolvers import ecosystems
 from resolvers.context import Context
+from resolvers.follows import Regroup
 from resolvers.pages import Connection, Page, connection
 
 QUIET_SECONDS = 20.0
@@ -48,15 +48,18 @@ async def _of_characters(context: Context, keys: Sequence[CharacterKey], window:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """A fact that is wanted and may be seen. Followers of one world in one process are given the same row."""
+    """A fact that is wanted and may be seen."""
 
     cursor: str
+    position: int
     fact: FactRow
 
 
 @dataclass(frozen=True, slots=True)
 class CaughtUp:
+    is_caught_up: ClassVar[bool] = True
     cursor: str
+    position: int
     sent: int
 
 
@@ -67,71 +70,77 @@ class Lost:
     head: str
 
 
-Event = Appended | CaughtUp | Lost
+Event = Appended | CaughtUp | Lost | Regroup
 
 
 async def follow(context: Context, ecosystem_id: UUID, after: str | None, wanted: Wanted) -> AsyncIterator[Event]:
     """Every wanted fact behind `after`, once and in order, then CaughtUp, then what comes.
 
-    Raises Invalid where `after` is no cursor, NotFound where the world may not be seen, or not any longer.
+    Raises Invalid where `after` is no cursor, NotFound where the world may not be seen, or is deleted later. Ends with Regroup at a
+    fact that may change who sees what.
     """
-    row = await ecosystems.one(context, ecosystem_id)
     asked = Cursor.parse(after) if after is not None else None
     async with context.stores.feeds.follow(ecosystem_id) as feed:
-        epoch = feed.epoch
-        start = feed.last if asked is None else asked.position
-        if asked is not None and (asked.epoch != epoch or asked.position > feed.last):
-            yield Lost(str(Cursor(epoch, feed.last)))
+        epoch, head = feed.epoch, feed.last
+        context.begin()
+        row = await ecosystems.one(context, ecosystem_id)
+        if asked is not None and (asked.epoch != epoch or asked.position > head):
+            yield Lost(str(Cursor(epoch, head)))
             return
-        async for event in _Follower(context, feed, row, wanted, epoch, start).events():
+        follower = _Follower(feed, row.role, wanted, epoch, head, head if asked is None else asked.position)
+        async for event in follower.events():
             yield event
 
 
 class _Follower:
-    """Reads at its own pace from what the feed keeps, or from the table; there is no queue that could grow."""
+    """Reads at its own pace from what the feed keeps, or from the table; there is no queue that could grow.
 
-    def __init__(self, context: Context, feed: Feed, row: EcosystemRow, wanted: Wanted, epoch: int, position: int) -> None:
-        self.context = context
+    `role` is what the viewer was when the feed stood at `head`.
+    """
+
+    def __init__(self, feed: Feed, role: str, wanted: Wanted, epoch: int, head: int, position: int) -> None:
         self.feed = feed
-        self.role = row.role
+        self.role = role
         self.wanted = wanted
         self.epoch = epoch
+        self.head = head
         self.position = position
         self.sent = 0
-        self.told = -1
+        self.told: int | None = None
+        """The position that the follower was told of last; None until it has caught up."""
 
     async def events(self) -> AsyncIterator[Event]:
-        goal = self.feed.last
         while self.feed.epoch == self.epoch and not self.feed.gone:
             for fact in await self.feed.after(self.position):
                 if fact.epoch != self.epoch:
                     break
-                if fact.type in CHANGES_WHO_MAY_SEE:
-                    await self._look_again()
+                if fact.type in CHANGES_WHO_MAY_SEE and fact.position > self.head:
+                    yield Regroup()
+                    return
                 self.position = fact.position
-                if self._may_see(fact) and is_wanted(self.wanted.types, self.wanted.numbers, fact.type, fact.numbers):
-                    self.sent += self.told < 0
-                    self.told = self.position if self.told >= 0 else self.told
-                    yield Appended(str(Cursor(self.epoch, self.position)), fact)
-            if (self.told < 0 and self.position >= goal) or (self.told >= 0 and self.position - self.told >= PASSED_OVER_MAX):
+                if self._is_shown(fact):
+                    yield self._appended(fact)
+            if self.position >= self.head if self.told is None else self.position - self.told >= PASSED_OVER_MAX:
                 yield self._caught_up()
             if self.position < self.feed.last or await self.feed.moved(self.position, self.epoch, seconds=QUIET_SECONDS):
                 continue
-            if self.position > self.told:
+            if self.told is None or self.position > self.told:
                 yield self._caught_up()
         if self.feed.gone:
             raise NotFound(missing=EcosystemKey(self.feed.ecosystem_id))
-        await self._look_again()
         yield Lost(str(Cursor(self.feed.epoch, self.feed.last)))
+
+    def _is_shown(self, fact: Any) -> bool:
+        may_see = fact.type not in PRIVATE or may(self.role, Role.EDITOR)
+        return may_see and is_wanted(self.wanted.types, self.wanted.numbers, fact.type, fact.numbers)
+
+    def _appended(self, fact: FactRow) -> Appended:
+        if self.told is None:
+            self.sent += 1
+        else:
+            self.told = self.position
+        return Appended(str(Cursor(self.epoch, self.position)), self.position, fact)
 
     def _caught_up(self) -> CaughtUp:
         self.told = self.position
-        return CaughtUp(str(Cursor(self.epoch, self.position)), self.sent)
-
-    async def _look_again(self) -> None:
-        """Whether the viewer still may see this world, and as what. Raises NotFound where not."""
-        self.context.begin()
-        self.role = (await ecosystems.one(self.context, self.feed.ecosystem_id)).role
-
-    def _may_see(self, fact: Any) -> bool:
-        return fact.type not in PRIVATE or may(self.role, Role.EDITOR)
+        return CaughtUp(str(Cursor(self.epoch, self.position)), self.position, self.sent)

@@ -1,15 +1,22 @@
 """The context: who asks, when, and of which stores. One for each operation; in a subscription, one for each event."""
 
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from db import ecosystems
 from db.changes import world_clock
 from db.ecosystems import EcosystemRow
 from db.stores import Stores
+from domain import keys
 from domain.clock import WallClock
 from domain.refusals import NotSignedIn
 from resolvers.loaders import Loaders
+
+OF_ONE_VIEWER = frozenset({"viewerCanAct", "viewerCanEdit", "me", "ecosystems", "characters"})
+"""Fields whose answer can depend on who asks, and not only on their role in the world that is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +29,15 @@ class Viewer:
 
 @dataclass(slots=True)
 class Context:
-    """`now` is one instant for a whole answer. `opened` and `ended` tell the transport what became of the session."""
+    """`now` is one instant for a whole answer. `new_session` and `ended_session` tell the transport what became of the session."""
 
     stores: Stores
     wall: WallClock
     viewer: Viewer | None = None
     address: str = ""
     token: str | None = None
-    opened: tuple[str, datetime] | None = None
-    ended: bool = False
+    new_session: tuple[str, datetime] | None = None
+    ended_session: bool = False
     now: datetime = field(init=False)
     loaders: Loaders = field(init=False)
 
@@ -55,3 +62,18 @@ class Context:
     def world_seconds(self, ecosystem: EcosystemRow) -> float:
         """The world's time, now."""
         return world_clock(ecosystem).at(self.now)
+
+    async def share_key(self, field_names: Collection[str], variables: Mapping[str, Any]) -> Hashable | None:
+        """Equal for all who see the same of a subscription; None where only this viewer sees it so."""
+        if not OF_ONE_VIEWER.isdisjoint(field_names):
+            return None
+        worlds = {key.ecosystem_id for value in variables.values() if (key := _key(value)) is not None}
+        if len(worlds) != 1:
+            return None
+        row = (await ecosystems.by_ids(self.stores.database, self.viewer_id, list(worlds)))[0]
+        return (row.role, row.is_member) if row else None
+
+
+def _key(value: Any) -> Any:
+    key = keys.read(value) if isinstance(value, str) else None
+    return None if isinstance(key, keys.UserKey) else key

@@ -98,7 +98,7 @@ async def sign_out(context: Context) -> bool:
     """False when nobody was signed in."""
     if context.token is None or not await context.stores.sessions.end(context.token):
         return False
-    context.viewer, context.ended = None, True
+    context.viewer, context.ended_session = None, True
     return True
 
 
@@ -139,7 +139,7 @@ async def _signed_in(context: Context, user_id: UUID, *, by_cookie: bool) -> Sig
         raise NotFound
     token, session = await context.stores.sessions.open(user.id, user.name, context.wall.now())
     if by_cookie:
-        context.opened = (token, session.expires_at)
+        context.new_session = (token, session.expires_at)
     context.viewer, context.token = Viewer(user.id, user.name), token
     context.begin()
     return SignedIn(user, None if by_cookie else token, session.expires_at)
