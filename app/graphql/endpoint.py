@@ -1,0 +1,63 @@
+"""The endpoint: one plain ASGI application for all transports, mounted where clients find `/graphql`."""
+
+from collections.abc import Callable, Collection, Hashable
+from typing import Any
+
+from strawberry import Schema
+
+from app.graphql.company import Company
+from app.graphql.executions import Executions, MakeContext
+from app.graphql.follows import Follows
+from app.graphql.gate import Gate
+from app.graphql.http import METHODS, Exchange
+from app.graphql.reservations import Streams
+from app.graphql.responses import Response
+from app.graphql.sessions import Authenticate
+from app.graphql.timings import Timings
+from graphql_schema.documents import Documents
+from graphql_schema.limits import Limits
+
+
+class GraphQLEndpoint:
+    """`page` is shown to browsers that open the address itself: an ASGI application, GraphiQL."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        *,
+        make_context: MakeContext,
+        authenticate: Authenticate,
+        limits: Limits | None = None,
+        origins: Collection[str] = (),
+        identify: Callable[[Any], Hashable] = lambda viewer: getattr(viewer, "user_id", None),
+        page: Any = None,
+        timings: Timings | None = None,
+    ) -> None:
+        limits, timings = limits or Limits(), timings or Timings()
+        self.documents = Documents(schema, limits)
+        self.gate = Gate(authenticate, origins=origins, identify=identify, limits=limits)
+        self.executions = Executions(self.documents, make_context, limits)
+        self.follows = Follows()
+        self.company = Company(self.gate, self.executions, self.follows, timings)
+        self.streams = Streams(self.gate, self.executions, self.follows, timings)
+        self.page = page
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self.company.serve(scope, receive, send)
+
+    async def drain(self) -> None:
+        """Before the server stops: no new sockets, the open ones told to come back, within `timings.drain`."""
+        self.streams.drain()
+        await self.company.drain()
+
+    async def _http(self, scope: Any, receive: Any, send: Any) -> None:
+        exchange = Exchange(self.gate, self.executions, scope, receive, send, ended_session=self.company.end_session)
+        if exchange.method == "OPTIONS":
+            await Response(204, headers=[(b"allow", METHODS)]).send(send)
+        elif self.page is not None and exchange.wants_page:
+            await self.page(scope, receive, send)
+        else:
+            await exchange.answer(self.streams)

@@ -1,0 +1,56 @@
+"""Executions: one query or mutation run to its answer, within its time."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError
+
+from app.graphql.errors import answer, shown
+from app.graphql.requests import Request
+from app.graphql.sessions import Caller
+from graphql_schema.documents import Documents, Operation, coded
+from graphql_schema.limits import Limits
+
+MakeContext = Callable[[Any, Caller], Any]
+"""From the viewer and how the viewer came here to what resolvers get; called anew for every operation and every event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a watcher hears of each query and mutation; `codes` are those of its errors."""
+
+    operation: Operation
+    caller: Caller
+    seconds: float
+    codes: tuple[str, ...]
+
+
+class Executions:
+    def __init__(self, documents: Documents, make_context: MakeContext, limits: Limits) -> None:
+        self.documents = documents
+        self.make_context = make_context
+        self.limits = limits
+        self.watchers: list[Callable[[Ran], None]] = []
+
+    async def run(self, operation: Operation, request: Request, caller: Caller) -> tuple[dict[str, Any], Any]:
+        """The response map, and the context as the operation left it. Raises RequestError when it cannot be begun."""
+        started = time.perf_counter()
+        context = self.make_context(caller.viewer, caller)
+        try:
+            async with asyncio.timeout(self.limits.execution_seconds):
+                response = answer(await operation.execute(context, request.variables, request.extensions))
+        except TimeoutError:
+            response = {"errors": shown([self._too_long()])}
+        if self.watchers:
+            codes = tuple(error["extensions"]["code"] for error in response.get("errors", ()))
+            ran = Ran(operation, caller, time.perf_counter() - started, codes)
+            for watcher in self.watchers:
+                watcher(ran)
+        return response, context
+
+    def _too_long(self) -> GraphQLError:
+        message = f"This took more than {self.limits.execution_seconds:g} seconds and was stopped. Ask for less at a time."
+        return coded(GraphQLError(message), "TIMEOUT")

@@ -1,0 +1,303 @@
+"""Follows: subscriptions that watch the same thing with the same rights share one run of its events, and their bytes.
+
+A run reads the events once, executes each once, and keeps the last of them as bytes. A follower is a place in a run: whoever is
+slow stays behind in it without a queue of its own, and goes back to a run of its own from its cursor when the run has dropped
+what comes next. Runs that began at a cursor join the live run of their kind as soon as they have caught up.
+"""
+
+import asyncio
+import sys
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+import orjson
+from graphql import GraphQLError
+
+from app.graphql.errors import answer, internal
+from graphql_schema.documents import Operation, RequestError
+from resolvers.follows import Regroup, is_caught_up
+
+KEPT_ENTRIES_MAX = 1_024
+KEPT_BYTES_MAX = 4_000_000
+UNPLACED = sys.maxsize
+"""The position of an event that has none: it is for everybody who is there."""
+
+
+class Sink(Protocol):
+    """Where a follower's answers go."""
+
+    def deliver(self, payload: bytes, cursor: str | None) -> "asyncio.Future[None] | None":
+        """The future is what a slow reader has to be waited for; nothing more comes before it is done."""
+
+    def end(self, errors: tuple[GraphQLError, ...]) -> None:
+        """The last word; without errors the subscription is complete."""
+
+
+class Entry(NamedTuple):
+    payload: bytes
+    cursor: str | None
+    position: int
+
+
+@dataclass(slots=True, eq=False)
+class Follower:
+    """One subscription of one client. `cursor` is of what it was sent last, `place` counts in its run."""
+
+    operation: Operation
+    variables: Mapping[str, Any]
+    context: Callable[[], Any]
+    sink: Sink
+    cursor: str | None = None
+    position: int = -1
+    place: int = 0
+    run: "Run | None" = None
+    starting: "asyncio.Task[None] | None" = None
+    sending: "asyncio.Future[None] | None" = None
+    has_left: bool = False
+
+
+class Follows:
+    """All runs of this process."""
+
+    def __init__(self) -> None:
+        self.live: dict[Any, Run] = {}
+        self.behind: dict[Any, Run] = {}
+        self.executed = 0
+        """Events executed, however many followers each had; for metrics."""
+
+    async def begin(self, follower: Follower) -> None:
+        """From its cursor, or else from its `after`, or else from now. Raises RequestError when it cannot."""
+        context = follower.context()
+        executor = follower.operation.executor(context, follower.variables)
+        after, variables = follower.operation.resumption(executor)
+        after = follower.cursor or after
+        key = await _key(follower.operation, variables, context)
+        if follower.has_left:
+            return
+        run = self.behind.get((key, after)) if key is not None else None
+        if run is None or not run.is_whole(after):
+            run = Run(self, key if key is not None else object(), after, follower)
+            self.behind[run.key, after] = run
+        run.add(follower)
+
+    def begin_soon(self, follower: Follower) -> None:
+        """Begins again where it is, in whichever run is right for it now."""
+        follower.run = None
+        follower.starting = asyncio.create_task(self._begin_again(follower))
+
+    async def _begin_again(self, follower: Follower) -> None:
+        try:
+            await self.begin(follower)
+        except RequestError as error:
+            follower.sink.end(error.errors)
+        except Exception as error:
+            follower.sink.end((internal(error),))
+
+    def leave(self, follower: Follower) -> None:
+        follower.has_left = True
+        if follower.starting is not None:
+            follower.starting.cancel()
+        if follower.run is not None:
+            follower.run.remove(follower)
+
+    def merge(self, run: "Run") -> "Run | None":
+        """The live run that goes on for `run`, which has caught up; None when it has to go on itself."""
+        live = self.live.get(run.key)
+        if live is None:
+            self.live[run.key] = run
+            self._forget_behind(run)
+            return None
+        if live is run or not live.reaches(run.position):
+            return None
+        self._forget_behind(run)
+        return live
+
+    def forget(self, run: "Run") -> None:
+        if self.live.get(run.key) is run:
+            del self.live[run.key]
+        self._forget_behind(run)
+
+    def _forget_behind(self, run: "Run") -> None:
+        if self.behind.get((run.key, run.after)) is run:
+            del self.behind[run.key, run.after]
+
+
+class Run:
+    """The events of one subscription from a cursor on, each executed once, with the rights that its followers share."""
+
+    def __init__(self, follows: Follows, key: Any, after: str | None, first: Follower) -> None:
+        self.follows = follows
+        self.key = key
+        self.after = after
+        self.operation = first.operation
+        self.variables = first.variables
+        self.context = first.context
+        self.followers: dict[Follower, None] = {}
+        self.entries: deque[Entry] = deque()
+        self.first_place = 0
+        self.bytes = 0
+        self.position = -1
+        self.floor: int | None = None
+        self.has_caught_up = False
+        self.ended: tuple[GraphQLError, ...] | None = None
+        self.successor: Run | None = None
+        self.somebody_is_ready: asyncio.Future[None] | None = None
+        self.task = asyncio.create_task(self._read())
+
+    @property
+    def next_place(self) -> int:
+        return self.first_place + len(self.entries)
+
+    def is_whole(self, after: str | None) -> bool:
+        """Whether somebody who comes now gets all of it; without a cursor it begins now, so it must not have begun."""
+        return self.ended is None and self.first_place == 0 and (after is not None or not self.entries)
+
+    def reaches(self, position: int) -> bool:
+        """Whether all that comes after `position` is still here, or still to come."""
+        return self.ended is None and self.floor is not None and position >= self.floor
+
+    def add(self, follower: Follower) -> None:
+        self.followers[follower] = None
+        follower.run = self
+        follower.place = 0
+        self._give(follower)
+
+    def join(self, follower: Follower, position: int) -> None:
+        """Goes on behind `position`, which somebody of another run has reached."""
+        self.followers[follower] = None
+        follower.run = self
+        follower.position = position
+        follower.place = self.next_place
+        for entry in reversed(self.entries):
+            if entry.position <= position:
+                break
+            follower.place -= 1
+        self._give(follower)
+
+    def remove(self, follower: Follower) -> None:
+        self.followers.pop(follower, None)
+        if not self.followers:
+            self.stop()
+
+    def stop(self) -> None:
+        self.follows.forget(self)
+        self.task.cancel()
+
+    async def _read(self) -> None:
+        """The task of a run."""
+        try:
+            executor = self.operation.executor(self.context(), self.variables)
+            events: Any = await self.operation.follow(executor, self.after)
+            try:
+                async for event in events:
+                    if isinstance(event, Regroup):
+                        return self._dissolve()
+                    self._keep(event, await self._executed(executor, event))
+                    if self.has_caught_up and self._merged():
+                        return None
+                    await self._pace()
+            finally:
+                if hasattr(events, "aclose"):
+                    await events.aclose()
+            self._end(())
+        except RequestError as error:
+            self._end(error.errors)
+        except Exception as error:
+            self._end((internal(error),))
+
+    async def _pace(self) -> None:
+        """No faster than the fastest of the followers: what nobody takes yet stays in the table."""
+        if all(follower.sending is not None for follower in self.followers):
+            self.somebody_is_ready = asyncio.get_running_loop().create_future()
+            await self.somebody_is_ready
+
+    async def _executed(self, executor: Any, event: Any) -> bytes:
+        self.follows.executed += 1
+        return orjson.dumps(answer(await self.operation.execute_event(executor, event, self.context())))
+
+    def _keep(self, event: Any, payload: bytes) -> None:
+        entry = Entry(payload, getattr(event, "cursor", None), getattr(event, "position", UNPLACED))
+        self.position = entry.position if entry.position != UNPLACED else self.position
+        self.floor = self.position if self.floor is None else self.floor
+        self.has_caught_up = self.has_caught_up or is_caught_up(event)
+        self.entries.append(entry)
+        self.bytes += len(payload)
+        while len(self.entries) > KEPT_ENTRIES_MAX or (self.bytes > KEPT_BYTES_MAX and len(self.entries) > 1):
+            dropped = self.entries.popleft()
+            self.first_place += 1
+            self.bytes -= len(dropped.payload)
+            self.floor = dropped.position
+        for follower in list(self.followers):
+            if follower.sending is None:
+                self._give(follower)
+
+    def _give(self, follower: Follower) -> None:
+        """All that the follower has not had yet, as far as it takes it now."""
+        while follower.sending is None and follower.place < self.next_place:
+            if follower.place < self.first_place:
+                self.remove(follower)
+                return self.follows.begin_soon(follower)
+            entry = self.entries[follower.place - self.first_place]
+            follower.place += 1
+            if entry.position > follower.position:
+                follower.cursor = entry.cursor or follower.cursor
+                follower.sending = follower.sink.deliver(entry.payload, entry.cursor)
+                if follower.sending is not None:
+                    follower.sending.add_done_callback(lambda sent: _sent(follower, sent))
+        if follower.sending is None and follower.place == self.next_place:
+            self._settle(follower)
+            if self.somebody_is_ready is not None and not self.somebody_is_ready.done():
+                self.somebody_is_ready.set_result(None)
+        return None
+
+    def _settle(self, follower: Follower) -> None:
+        """Whoever has had all of a run that is over goes on where the run went on."""
+        if self.ended is not None:
+            self.followers.pop(follower, None)
+            follower.run = None
+            follower.sink.end(self.ended)
+        elif self.successor is not None:
+            self.followers.pop(follower, None)
+            if self.successor.reaches(self.position):
+                self.successor.join(follower, self.position)
+            else:
+                self.follows.begin_soon(follower)
+
+    def _merged(self) -> bool:
+        self.successor = self.follows.merge(self)
+        if self.successor is not None:
+            for follower in list(self.followers):
+                if follower.sending is None:
+                    self._settle(follower)
+        return self.successor is not None
+
+    def _dissolve(self) -> None:
+        self.follows.forget(self)
+        followers, self.followers = list(self.followers), {}
+        for follower in followers:
+            self.follows.begin_soon(follower)
+
+    def _end(self, errors: tuple[GraphQLError, ...]) -> None:
+        self.follows.forget(self)
+        self.ended = errors
+        for follower in list(self.followers):
+            if follower.sending is None:
+                self._give(follower)
+
+
+def _sent(follower: Follower, sent: "asyncio.Future[None]") -> None:
+    follower.sending = None
+    failed = not sent.cancelled() and sent.exception() is not None
+    if follower.run is not None and not follower.has_left and not failed:
+        follower.run._give(follower)
+
+
+async def _key(operation: Operation, variables: Mapping[str, Any], context: Any) -> Any:
+    """What is equal for all who may share a run; None where the context knows of nobody who sees the same."""
+    share_key = getattr(context, "share_key", None)
+    shared = await share_key(operation.field_names, variables) if share_key is not None else None
+    if shared is None:
+        return None
+    return operation.document.key, operation.name, orjson.dumps(variables, option=orjson.OPT_SORT_KEYS, default=repr), shared

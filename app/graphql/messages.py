@@ -1,0 +1,106 @@
+"""Messages of graphql-transport-ws: what a client may send, member by member, and the bytes that go back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+
+from app.graphql.errors import shown
+from app.graphql.requests import Malformed, Request, request
+
+SUBPROTOCOL = "graphql-transport-ws"
+
+GOING_AWAY = 1001
+RESTARTING = 1012
+TOO_BIG = 1009
+BAD_REQUEST = 4400
+UNAUTHORIZED = 4401
+FORBIDDEN = 4403
+SUBPROTOCOL_NOT_ACCEPTABLE = 4406
+INIT_TIMEOUT = 4408
+SUBSCRIBER_EXISTS = 4409
+TOO_MANY_INITS = 4429
+TOO_MANY_SOCKETS = 4429
+PONG_TIMEOUT = 4504
+
+
+class Closing(Exception):
+    """The socket is to be closed with this code."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        # A close frame holds 123 bytes of reason.
+        self.reason = reason.encode()[:123].decode(errors="ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`payload` is an object or None, except in a subscribe, where it is a request."""
+
+    type: str
+    id: str = ""
+    payload: Any = None
+
+
+def message(text: str | None) -> Message:
+    """Raises Closing on whatever the protocol does not know."""
+    try:
+        decoded = orjson.loads(text) if text is not None else None
+    except orjson.JSONDecodeError:
+        raise Closing(BAD_REQUEST, "Invalid message: not JSON") from None
+    if not isinstance(decoded, dict):
+        raise Closing(BAD_REQUEST, "Invalid message: not a JSON object in a text frame")
+    match decoded.get("type"):
+        case "connection_init" | "ping" | "pong" as kind:
+            return Message(kind, payload=_object(decoded, kind))
+        case "subscribe":
+            return Message("subscribe", _id(decoded), _request(decoded))
+        case "complete":
+            return Message("complete", _id(decoded))
+        case unknown:
+            raise Closing(BAD_REQUEST, f"Invalid message: unknown type {unknown!r}")
+
+
+def _object(decoded: dict[str, Any], kind: str) -> dict[str, Any] | None:
+    payload = decoded.get("payload")
+    if payload is not None and not isinstance(payload, dict):
+        raise Closing(BAD_REQUEST, f"Invalid message: the payload of '{kind}' is no object")
+    return payload
+
+
+def _id(decoded: dict[str, Any]) -> str:
+    identity = decoded.get("id")
+    if not isinstance(identity, str) or not identity:
+        raise Closing(BAD_REQUEST, "Invalid message: 'id' is no string, or empty")
+    return identity
+
+
+def _request(decoded: dict[str, Any]) -> Request:
+    try:
+        return request(decoded.get("payload"))
+    except Malformed as malformed:
+        raise Closing(BAD_REQUEST, f"Invalid message: {malformed}") from None
+
+
+ACK = '{"type":"connection_ack"}'
+PING = '{"type":"ping"}'
+
+
+def pong(payload: dict[str, Any] | None) -> str:
+    return orjson.dumps({"type": "pong", "payload": payload} if payload is not None else {"type": "pong"}).decode()
+
+
+def next_of(identity: bytes, payload: bytes) -> str:
+    """`identity` is the JSON of the operation's id."""
+    return (b'{"id":' + identity + b',"type":"next","payload":' + payload + b"}").decode()
+
+
+def error_of(identity: bytes, errors: Iterable[GraphQLError]) -> str:
+    return (b'{"id":' + identity + b',"type":"error","payload":' + orjson.dumps(shown(errors)) + b"}").decode()
+
+
+def complete_of(identity: bytes) -> str:
+    return (b'{"id":' + identity + b',"type":"complete"}').decode()

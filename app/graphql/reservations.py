@@ -1,0 +1,113 @@
+"""Reservations: the single connection mode, where requests come one by one and all answers through one stream of events."""
+
+import asyncio
+from secrets import token_urlsafe
+from urllib.parse import parse_qs
+
+from app.graphql.executions import Executions
+from app.graphql.follows import Follows
+from app.graphql.gate import Gate
+from app.graphql.http import Exchange
+from app.graphql.requests import Malformed, Request
+from app.graphql.responses import Refused, Response
+from app.graphql.sessions import Caller
+from app.graphql.streams import Stream, refuse
+from app.graphql.timings import Timings
+from graphql_schema.documents import Operation, RequestError
+from graphql_schema.limits import LimitExceeded
+
+
+class Streams:
+    """All event streams of this process: those of one operation, and the reserved ones of many."""
+
+    def __init__(self, gate: Gate, executions: Executions, follows: Follows, timings: Timings) -> None:
+        self.gate = gate
+        self.executions = executions
+        self.follows = follows
+        self.timings = timings
+        self.reserved: dict[str, Stream] = {}
+        self.held: set[Stream] = set()
+
+    def drain(self) -> None:
+        for stream in list(self.held):
+            stream.ended.set()
+
+    async def of_one(self, exchange: Exchange, asked: Request) -> Response | None:
+        """Distinct connections mode: the response is the stream of one operation."""
+        caller = await self._caller(exchange)
+        try:
+            operation = asked.operation(self.executions.documents)
+            exchange.may_run(operation)
+        except RequestError as error:
+            await refuse(exchange.send, error.errors)
+            return None
+        stream = Stream(self.executions, self.follows, caller)
+        last = exchange.headers.get(b"last-event-id")
+        stream.add("", operation, asked, last.decode("latin-1") if last else None)
+        await self._hold(stream, exchange)
+        return None
+
+    async def reserve(self, exchange: Exchange) -> Response:
+        stream = Stream(self.executions, self.follows, await self._caller(exchange), is_single=True)
+        token = token_urlsafe(24)
+        self.reserved[token] = stream
+        asyncio.get_running_loop().call_later(self.timings.reservation, self._forget_unused, token)
+        return Response(201, token.encode(), "text/plain")
+
+    async def of_many(self, exchange: Exchange, token: str) -> Response | None:
+        """The client comes for the stream that it has reserved."""
+        stream = await self._of(exchange, token)
+        if stream in self.held:
+            raise Refused(409, "STREAM_ALREADY_OPEN", "This event stream is open already.")
+        try:
+            await self._hold(stream, exchange)
+        finally:
+            self.reserved.pop(token, None)
+        return None
+
+    async def accept(self, exchange: Exchange, token: str, operation: Operation, asked: Request) -> Response:
+        """An operation whose answers go to a reserved stream."""
+        stream = await self._of(exchange, token)
+        identity = (asked.extensions or {}).get("operationId")
+        if not isinstance(identity, str) or not identity:
+            raise Malformed("'extensions.operationId' is to be a string.")
+        if identity in stream.running:
+            raise Refused(409, "OPERATION_EXISTS", f"An operation '{identity}' is running already.")
+        if len(stream.running) >= (maximum := self.executions.limits.operations):
+            raise RequestError(LimitExceeded("operations", maximum))
+        stream.add(identity, operation, asked)
+        return Response(202)
+
+    async def stop(self, exchange: Exchange, token: str) -> Response:
+        stream = await self._of(exchange, token)
+        identity = parse_qs(exchange.scope["query_string"].decode("latin-1")).get("operationId", [""])[0]
+        if not identity:
+            raise Malformed("'operationId' says which operation to stop.")
+        if streamed := stream.running.get(identity):
+            streamed.stop()
+        return Response(200)
+
+    async def _of(self, exchange: Exchange, token: str) -> Stream:
+        """A token is of use to those only who could have reserved it."""
+        caller = await self._caller(exchange)
+        stream = self.reserved.get(token)
+        if stream is None or self.gate.identify(stream.caller.viewer) != self.gate.identify(caller.viewer):
+            raise Refused(404, "STREAM_NOT_FOUND", "No event stream is reserved by this token.")
+        return stream
+
+    async def _hold(self, stream: Stream, exchange: Exchange) -> None:
+        if self.gate.is_draining:
+            raise Refused(503, "UNAVAILABLE", "This server is about to stop; come back.", (b"retry-after", b"1"))
+        with self.gate.inside(stream.caller):
+            self.held.add(stream)
+            try:
+                await stream.hold(exchange.receive, exchange.send, self.gate, self.timings)
+            finally:
+                self.held.discard(stream)
+
+    async def _caller(self, exchange: Exchange) -> Caller:
+        return await self.gate.caller(exchange.scope, exchange.headers, "sse")
+
+    def _forget_unused(self, token: str) -> None:
+        if token in self.reserved and self.reserved[token] not in self.held:
+            del self.reserved[token]

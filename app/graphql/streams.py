@@ -1,0 +1,166 @@
+"""Streams: GraphQL over server-sent events. LF framing, comments to keep it alive, and ids from which a client resumes."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+
+from app.graphql.errors import internal, shown
+from app.graphql.executions import Executions
+from app.graphql.follows import Follower, Follows
+from app.graphql.gate import Gate
+from app.graphql.pushes import push
+from app.graphql.requests import Request
+from app.graphql.responses import encoded
+from app.graphql.sessions import Caller
+from app.graphql.timings import Timings
+from graphql_schema.documents import Operation, RequestError
+
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache, no-transform"),
+    (b"x-accel-buffering", b"no"),
+]
+COMMENT = b":\n\n"
+
+
+class Stream:
+    """One response that stays open. `is_single` carries many operations, each event with its operation's id."""
+
+    def __init__(self, executions: Executions, follows: Follows, caller: Caller, *, is_single: bool = False) -> None:
+        self.executions = executions
+        self.follows = follows
+        self.caller = caller
+        self.is_single = is_single
+        self.running: dict[str, Streamed] = {}
+        self.untaken: set[asyncio.Future[None]] = set()
+        self.send: Any = None
+        self.ended = asyncio.Event()
+
+    async def hold(self, receive: Any, send: Any, gate: Gate, timings: Timings) -> None:
+        """From the head of the response until the client goes, the session ends or all is said."""
+        self.send = send
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        self.say(COMMENT)
+        for streamed in list(self.running.values()):
+            streamed.begin()
+        gone = asyncio.create_task(_gone(receive))
+        over = asyncio.create_task(self.ended.wait())
+        try:
+            while not (await asyncio.wait((gone, over), timeout=timings.ping, return_when=asyncio.FIRST_COMPLETED))[0]:
+                if self.untaken or not await self._session_lives(gate):
+                    return
+                self.say(COMMENT)
+            if self.untaken:
+                await asyncio.wait(self.untaken, timeout=timings.pong)
+        finally:
+            gone.cancel()
+            over.cancel()
+            self.ended.set()
+            for streamed in list(self.running.values()):
+                streamed.stop()
+            with suppress(OSError):
+                if not self.untaken:
+                    await send({"type": "http.response.body", "body": b""})
+
+    def say(self, chunk: bytes) -> "asyncio.Future[None] | None":
+        if self.ended.is_set():
+            return None
+        try:
+            untaken = push(self.send({"type": "http.response.body", "body": chunk, "more_body": True}))
+        except OSError:
+            self.ended.set()
+            return None
+        if untaken is not None:
+            self.untaken.add(untaken)
+            untaken.add_done_callback(self.untaken.discard)
+        return untaken
+
+    def add(self, identity: str, operation: Operation, asked: Request, cursor: str | None = None) -> None:
+        """Begins when the response has."""
+        self.running[identity] = streamed = Streamed(self, identity, operation, asked, cursor)
+        if self.send is not None:
+            streamed.begin()
+
+    async def _session_lives(self, gate: Gate) -> bool:
+        """A store that does not answer says nothing about the session."""
+        try:
+            return self.caller.token is None or await gate.authenticate(self.caller.token) is not None
+        except Exception as error:
+            shown([internal(error)])
+            return True
+
+
+class Streamed:
+    """One operation of a stream, and the sink of its follower."""
+
+    def __init__(self, stream: Stream, identity: str, operation: Operation, asked: Request, cursor: str | None) -> None:
+        self.stream = stream
+        self.identity = identity
+        self.operation = operation
+        self.asked = asked
+        self.cursor = cursor
+        self.follower: Follower | None = None
+        self.task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        caller, make_context = self.stream.caller, self.stream.executions.make_context
+        if not self.operation.is_subscription:
+            self.task = asyncio.create_task(self._run())
+            return
+        variables = self.asked.variables or {}
+        self.follower = Follower(self.operation, variables, lambda: make_context(caller.viewer, caller), self, self.cursor)
+        self.stream.follows.begin_soon(self.follower)
+
+    def stop(self) -> None:
+        self.stream.running.pop(self.identity, None)
+        if self.task is not None:
+            self.task.cancel()
+        if self.follower is not None:
+            self.stream.follows.leave(self.follower)
+
+    def deliver(self, payload: bytes, cursor: str | None) -> "asyncio.Future[None] | None":
+        return self.stream.say(event("next", self._addressed(payload), cursor))
+
+    def end(self, errors: tuple[GraphQLError, ...]) -> None:
+        if errors:
+            self.deliver(encoded({"errors": shown(errors)}), None)
+        self.stream.running.pop(self.identity, None)
+        self.stream.say(event("complete", b'{"id":' + orjson.dumps(self.identity) + b"}" if self.stream.is_single else b""))
+        if not self.stream.is_single:
+            self.stream.ended.set()
+
+    def _addressed(self, payload: bytes) -> bytes:
+        if not self.stream.is_single:
+            return payload
+        return b'{"id":' + orjson.dumps(self.identity) + b',"payload":' + payload + b"}"
+
+    async def _run(self) -> None:
+        try:
+            response, _ = await self.stream.executions.run(self.operation, self.asked, self.stream.caller)
+            self.deliver(encoded(response), None)
+            self.end(())
+        except RequestError as error:
+            self.end(error.errors)
+        except Exception as error:
+            self.end((internal(error),))
+
+
+def event(name: str, data: bytes, cursor: str | None = None) -> bytes:
+    """An empty `data` is said too: without one an EventSource stays silent."""
+    identity = b"id: " + cursor.encode() + b"\n" if cursor else b""
+    return b"event: " + name.encode() + b"\n" + identity + b"data: " + data + b"\n\n"
+
+
+async def refuse(send: Any, errors: tuple[GraphQLError, ...]) -> None:
+    """What validation says comes as events too, where the client accepts nothing else."""
+    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    said = event("next", encoded({"errors": shown(errors)})) + event("complete", b"")
+    await send({"type": "http.response.body", "body": said})
+
+
+async def _gone(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        continue
