@@ -1,0 +1,207 @@
+"""Chronicles: a whole world kept at once, in the order of its positions. Rows wait in batches for COPY: memory stays flat."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import SQLModel
+
+from db import interactions
+from db.activity import About
+from db.activity import Fact as FactTable
+from db.characters import Character
+from db.conversations import Conversation, Message, Participant
+from db.interactions import Interaction
+from db.relationships import Relationship
+from domain.activity import Fact, FactType
+from domain.characters import Person
+from domain.clock import WorldClock
+from domain.interactions import Act
+from domain.relationships import Tie
+from domain.texts import search_form
+
+BATCH_ROWS_MAX = 5_000
+
+_IN_ORDER: tuple[type[SQLModel], ...] = (
+    Character,
+    FactTable,
+    About,
+    Conversation,
+    Participant,
+    Message,
+    Interaction,
+    Relationship,
+)
+"""Each after those that it points at."""
+
+
+@dataclass(slots=True)
+class _Life:
+    """Of a character: as it was born and as it is."""
+
+    description: str
+    person: Person
+    interactions: int = 0
+
+
+@dataclass(slots=True)
+class _Talk:
+    """A conversation that is going on."""
+
+    row: Conversation
+    participants: dict[int, Participant] = field(default_factory=dict)
+
+
+class Chronicle:
+    """Keeps what happens in one world, which must be new or emptied, inside the transaction of `connection`.
+
+    `settle` now and then; nothing is whole before `end`.
+    """
+
+    def __init__(self, connection: Any, ecosystem_id: UUID, *, actor_id: UUID | None, now: datetime) -> None:
+        self.ecosystem_id, self.actor_id, self.now = ecosystem_id, actor_id, now
+        self.head = 0
+        self._connection = connection
+        self._waiting: dict[type[SQLModel], list[tuple[Any, ...]]] = {table: [] for table in _IN_ORDER}
+        self._lives: dict[int, _Life] = {}
+        self._ties: dict[tuple[int, int], tuple[int, Tie]] = {}
+        self._talks: dict[int, _Talk] = {}
+
+    def happened(self, fact: Fact) -> int:
+        """The position that the fact takes."""
+        self.head += 1
+        self._wait(
+            FactTable,
+            ecosystem_id=self.ecosystem_id, position=self.head, type=str(fact.type), actor_id=self.actor_id,
+            world_seconds=fact.world_seconds, created_at=self.now, data=dict(fact.data),
+        )  # fmt: skip
+        for number in dict.fromkeys(fact.numbers):
+            self._wait(About, ecosystem_id=self.ecosystem_id, number=number, position=self.head, type=str(fact.type))
+        return self.head
+
+    def born(self, person: Person, description: str = "") -> None:
+        self._lives[person.number] = _Life(description, person)
+        self._wait(Character, **self._character(person, description))
+        data = {"number": person.number, "name": person.name}
+        self.happened(Fact(FactType.CHARACTER_CREATED, person.felt_at, (person.number,), data))
+
+    def acted(self, act: Act, facts: Sequence[Fact], content: str = "", message_position: int | None = None) -> None:
+        """`facts` tell of the act, that it happened first."""
+        position = self.happened(facts[0])
+        for fact in facts[1:]:
+            self.happened(fact)
+        row = interactions.row_values(self.ecosystem_id, position, act, content, message_position, self.now)
+        self._wait(Interaction, **dict(zip(interactions.ROW_COLUMNS, row, strict=True)))
+        for person in (act.initiator, act.responder):
+            self._lives[person.number].person = person
+            self._lives[person.number].interactions += 1
+        for effect in act.effects:
+            ends = effect.from_number, effect.to_number
+            created, _ = self._ties.get(ends, (position, None))
+            self._ties[ends] = created, effect.after
+
+    def opened(self, title: str, numbers: Sequence[int], at: float) -> int:
+        """With those who take part, in this order; the position names the conversation."""
+        position = self.happened(Fact(FactType.CONVERSATION_OPENED, at, tuple(numbers)))
+        row = Conversation(
+            ecosystem_id=self.ecosystem_id, position=position, title=title, is_open=True, opened_world_seconds=at,
+            message_count=0, participant_count=0, created_at=self.now,
+        )  # fmt: skip
+        talk = self._talks[position] = _Talk(row)
+        for number in numbers:
+            self._join(talk, number)
+        return position
+
+    def said(self, conversation: int, speakers: Sequence[Person], text: str, words: int, at: float) -> int:
+        talk, numbers = self._talks[conversation], [speaker.number for speaker in speakers]
+        position = self.happened(Fact(FactType.MESSAGE_SAID, at, tuple(numbers), {"conversation": conversation}))
+        talk.row.message_count += 1
+        for number in numbers:
+            participant = self._join(talk, number)
+            participant.message_count += 1
+            participant.speech_count += len(numbers) == 1
+            participant.word_count += words
+        self._wait(
+            Message,
+            ecosystem_id=self.ecosystem_id, position=position, conversation_position=conversation, number=talk.row.message_count,
+            speakers=numbers, speaker_names=[speaker.name for speaker in speakers], text=text, words=words, world_seconds=at,
+            created_at=self.now,
+        )  # fmt: skip
+        return position
+
+    def closed(self, conversation: int, at: float) -> None:
+        talk = self._talks.pop(conversation)
+        self.happened(Fact(FactType.CONVERSATION_CLOSED, at, data={"conversation": conversation}))
+        talk.row.is_open, talk.row.closed_world_seconds = False, at
+        self._wait(Conversation, **talk.row.model_dump())
+        for participant in talk.participants.values():
+            self._wait(Participant, **participant.model_dump())
+
+    def _join(self, talk: _Talk, number: int) -> Participant:
+        if number not in talk.participants:
+            talk.row.participant_count += 1
+            talk.participants[number] = Participant(
+                ecosystem_id=self.ecosystem_id, conversation_position=talk.row.position, number=number,
+                joined=talk.row.participant_count, message_count=0, speech_count=0, word_count=0,
+            )  # fmt: skip
+        return talk.participants[number]
+
+    def _character(self, person: Person, description: str) -> dict[str, Any]:
+        traits = {trait: getattr(person.traits, trait) for trait in person.traits.__dataclass_fields__}
+        return {
+            "ecosystem_id": self.ecosystem_id, "number": person.number, "name": person.name, "name_key": search_form(person.name),
+            "description": description, **traits, "energy": person.energy, "mood": person.mood, "felt_at": person.felt_at,
+            "is_active": person.is_active, "owner_id": None, "interaction_count": 0, "version": 1, "created_at": self.now,
+            "updated_at": self.now,
+        }  # fmt: skip
+
+    def _wait(self, table: type[SQLModel], **values: Any) -> None:
+        self._waiting[table].append(tuple(values[column] for column in _columns(table)))
+
+    async def settle(self) -> None:
+        """Copies what waits, once it is much. Not while a conversation goes on: its messages point at it."""
+        if not self._talks and sum(map(len, self._waiting.values())) >= BATCH_ROWS_MAX:
+            await self._copy()
+
+    async def end(self, clock: WorldClock) -> None:
+        """Everybody as they are now, every tie as it is now, and the world with its head and its clock."""
+        for created, tie in self._ties.values():
+            self._wait(
+                Relationship,
+                ecosystem_id=self.ecosystem_id, **{column: getattr(tie, column) for column in Tie.__dataclass_fields__},
+                created_position=created, created_at=self.now, updated_at=self.now,
+            )  # fmt: skip
+        await self._copy()
+        await self._keep_people(self._lives.values())
+        await self._connection.execute(
+            "UPDATE ecosystems SET head = $2, characters_made = $3, clock_world_seconds = $4, clock_since = $5, clock_rate = $6, "
+            "active_at = $7 WHERE id = $1",
+            self.ecosystem_id, self.head, max(self._lives, default=0), clock.world_seconds, clock.since, clock.rate, self.now,
+        )  # fmt: skip
+
+    async def _keep_people(self, lives: Iterable[_Life]) -> None:
+        await self._connection.executemany(
+            "UPDATE characters SET energy = $3, mood = $4, felt_at = $5, interaction_count = $6 "
+            "WHERE ecosystem_id = $1 AND number = $2",
+            [
+                (self.ecosystem_id, p.number, p.energy, p.mood, p.felt_at, life.interactions)
+                for life in lives
+                for p in (life.person,)
+            ],
+        )
+
+    async def _copy(self) -> None:
+        for table in _IN_ORDER:
+            if rows := self._waiting[table]:
+                await self._connection.copy_records_to_table(_name(table), records=rows, columns=_columns(table))
+                rows.clear()
+
+
+def _columns(table: type[SQLModel]) -> list[str]:
+    return list(table.model_fields)
+
+
+def _name(table: type[SQLModel]) -> str:
+    return str(table.__tablename__)

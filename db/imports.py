@@ -1,0 +1,55 @@
+"""Imports: which world a file became, and how a changed file takes the place of what it was."""
+
+from typing import Any
+from uuid import UUID
+
+from db import ecosystems
+from db.activity import Fact
+from db.characters import Character
+from db.conversations import Conversation
+from db.ecosystems import Ecosystem
+from db.interactions import Interaction
+from domain.activity import epoch_of
+
+REPLACE_SECONDS_MAX = 600
+
+
+async def begun(connection: Any, ecosystem: Ecosystem) -> bool:
+    """Keeps a world that is new; False where there is one of its id, and then nothing is done."""
+    await _alone(connection, str(ecosystem.id))
+    if await connection.fetchval("SELECT true FROM ecosystems WHERE id = $1", ecosystem.id):
+        return False
+    await ecosystems.insert(connection, ecosystem)
+    return True
+
+
+async def _alone(connection: Any, name: str) -> None:
+    """Two of one name wait for each other, until the transaction ends."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"import/{name}")
+
+
+async def found(connection: Any, owner_id: UUID | None, name: str) -> Any:
+    """The world that this owner imported under this name, locked; None where there is none. Two at once wait for each other."""
+    await _alone(connection, f"{owner_id}/{name}")
+    return await connection.fetchrow(
+        "SELECT e.id, e.epoch, e.epoch_version, e.head, e.source FROM ecosystems e WHERE e.source ->> 'name' = $2 AND "
+        "($1::uuid IS NULL AND NOT EXISTS (SELECT FROM members m WHERE m.ecosystem_id = e.id) OR e.id IN "
+        "(SELECT m.ecosystem_id FROM members m WHERE m.user_id = $1 AND m.role = 'owner')) ORDER BY e.created_at LIMIT 1 "
+        "FOR NO KEY UPDATE OF e",
+        owner_id, name,
+    )  # fmt: skip
+
+
+async def emptied(connection: Any, ecosystem: Ecosystem, epoch_version: int) -> None:
+    """An earlier version of the world is gone but for its id, its members and how many see it; a new history begins."""
+    await connection.execute("SELECT FROM characters WHERE ecosystem_id = $1 ORDER BY number FOR UPDATE", ecosystem.id)
+    for table in (Interaction, Conversation, Character, Fact):
+        statement = f"DELETE FROM {table.__tablename__} WHERE ecosystem_id = $1"
+        await connection.execute(statement, ecosystem.id, timeout=REPLACE_SECONDS_MAX)
+    await connection.execute("DELETE FROM network_measures WHERE ecosystem_id = $1", ecosystem.id)
+    changes = {
+        "name": ecosystem.name, "name_key": ecosystem.name_key, "description": ecosystem.description,
+        "rule_set": ecosystem.rule_set, "seed": ecosystem.seed, "source": ecosystem.source, "epoch_version": epoch_version,
+        "epoch": epoch_of(ecosystem.id, epoch_version), "head": 0, "characters_made": 0,
+    }  # fmt: skip
+    await ecosystems.update(connection, ecosystem.id, changes, ecosystem.updated_at)
