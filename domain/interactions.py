@@ -210,15 +210,10 @@ class Meeting:
         return clamped(base + 0.25 * (alike + ease) + 0.3 * one.mood_at(self.at) + 0.2 * spark)
 
     def effects(self, valences: tuple[float, float]) -> Effects:
-        there, back = (
-            self._effect(held, feelings, valence, person)
-            for held, feelings, valence, person in zip(
-                self.held, self.feelings, valences, (self.initiator, self.responder), strict=True
-            )
-        )
-        return there, back
+        return self._effect(0, valences[0], self.initiator), self._effect(1, valences[1], self.responder)
 
-    def _effect(self, held: Tie, feelings: Feelings, valence: float, person: Person) -> Effect:
+    def _effect(self, way: int, valence: float, person: Person) -> Effect:
+        held, feelings = self.held[way], self.feelings[way]
         moved = feelings.moved(self.rule, valence, share=self.share, neuroticism=person.traits.neuroticism)
         return Effect(held.from_number, held.to_number, held, held.drifted(feelings, self.at), held.settled(moved, self.at))
 

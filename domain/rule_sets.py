@@ -118,7 +118,8 @@ _KINDS = (
 )
 
 
-def _kinds(factor: float) -> tuple[KindRule, ...]:
+def kinds_at(factor: float) -> tuple[KindRule, ...]:
+    """All kinds, their rates `factor` times as high."""
     return tuple(
         KindRule(kind, factor * affinity, factor * trust, factor * familiarity, cost, base)
         for kind, affinity, trust, familiarity, cost, base in _KINDS
@@ -174,7 +175,7 @@ STORY = RuleSet(
     name="story",
     version=1,
     description="For games and stories: people who meet every day are friends within a month.",
-    kinds=_kinds(2),
+    kinds=kinds_at(2),
     volitions=_VOLITIONS,
     affinity_half_life=3 * DAY_SECONDS,
     bond_half_life=5 * DAY_SECONDS,
@@ -183,7 +184,7 @@ REALISTIC = RuleSet(
     name="realistic",
     version=1,
     description="For simulations: people who meet every day are friends within a season.",
-    kinds=_kinds(1.5),
+    kinds=kinds_at(1.5),
     volitions=_VOLITIONS,
     affinity_half_life=3 * DAY_SECONDS,
     bond_half_life=14 * DAY_SECONDS,
@@ -192,7 +193,7 @@ SCRIPT = RuleSet(
     name="script",
     version=1,
     description="For imported plays: what was said is history, so nobody tires or declines; the tone of words is what is felt.",
-    kinds=tuple(replace(rule, cost=0.0) for rule in _kinds(4) if rule.kind is Kind.CHAT),
+    kinds=tuple(replace(rule, cost=0.0) for rule in kinds_at(4) if rule.kind is Kind.CHAT),
     volitions=(),
     affinity_half_life=3 * DAY_SECONDS,
     bond_half_life=2 * DAY_SECONDS,

@@ -25,7 +25,19 @@ def test_a_cursor_is_opaque_and_safe_in_an_address() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "A", "AAAA", "AAAAAQAAAAAAAAACAAAA", "not a cursor!", "é" * 16, "AAAAAQAAAAAAAAA\0", "🎭"]
+    "text",
+    [
+        "",
+        "A",
+        "AAAA",
+        "AAAAAQAAAAAAAAACAAAA",
+        "not a cursor!",
+        "é" * 16,
+        "+" * 16,
+        "AAAAAQAAAA!AAAAAC",
+        "AAAAAQAAAAAAAAA\0",
+        "🎭",
+    ],
 )
 def test_what_was_never_given_out_is_refused(text: str) -> None:
     with pytest.raises(Invalid) as refused:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.refusals import Invalid, Problem
-from domain.rule_sets import REALISTIC, RULE_SETS, SCRIPT, STORY, Kind, KindRule, Motive, RuleSet, by_name
+from domain.rule_sets import REALISTIC, RULE_SETS, SCRIPT, STORY, Kind, KindRule, Motive, RuleSet, by_name, kinds_at
 from tests.domain.cast import DAY
 
 TABLE = {
@@ -21,6 +21,7 @@ TABLE = {
 
 @pytest.mark.parametrize(("rules", "factor"), [(STORY, 2), (REALISTIC, 1.5)], ids=["story", "realistic"])
 def test_story_and_realistic_have_all_kinds_at_their_own_pace(rules: RuleSet, factor: float) -> None:
+    assert rules.kinds == kinds_at(factor)
     assert [rule.kind for rule in rules.kinds] == list(TABLE)
     for rule in rules.kinds:
         affinity, trust, familiarity, cost, base = TABLE[rule.kind]

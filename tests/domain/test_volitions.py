@@ -70,6 +70,11 @@ def test_a_quarrel_is_taken_up_by_those_who_dislike_but_not_by_the_tired() -> No
     assert [reason.weight for reason in reasons] == [-100_000, 300_000, -90_000, 30_000, 500_000, -400_000]
 
 
+def test_a_kind_that_feels_like_nothing_is_no_quarrel() -> None:
+    neutral = replace(STORY.rule(Kind.CHAT), base_valence=0.0)
+    assert volitions.weighed(STORY, neutral, MEASURED) == volitions.weighed(STORY, STORY.rule(Kind.CHAT), MEASURED)
+
+
 def test_what_does_not_hold_is_no_reason() -> None:
     assert volitions.weighed(STORY, STORY.rule(Kind.CHAT), NOTHING) == (0.0, ())
     volition, reasons = volitions.weighed(
