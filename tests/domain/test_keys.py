@@ -1,18 +1,34 @@
-"""All keys but a user's begin with the ecosystem."""
+"""A key names a thing for good; written, it is an opaque ID that is understood only as it was given out."""
 
+import base64
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain import keys
-from domain.keys import CharacterKey, ConversationKey, FactKey, InteractionKey, RelationshipKey, UserKey
+from domain.keys import (
+    ActivityKey,
+    CharacterKey,
+    ConversationKey,
+    EcosystemKey,
+    FactKey,
+    InteractionKey,
+    Key,
+    MessageKey,
+    RelationshipKey,
+    UserKey,
+    written,
+)
 
-WORLD = UUID(int=7)
-OTHERS = [keys.EcosystemKey, CharacterKey, RelationshipKey, keys.ActivityKey, InteractionKey, ConversationKey, keys.MessageKey]
+WORLD = UUID("12345678-1234-5678-1234-567812345678")
+OF_A_WORLD = [EcosystemKey, CharacterKey, RelationshipKey, ActivityKey, InteractionKey, ConversationKey, MessageKey]
+NUMBER_MAX, POSITION_MAX = 2**31 - 1, 2**63 - 1
 
 
-@pytest.mark.parametrize("key", OTHERS, ids=lambda key: key.__name__)
-def test_a_key_begins_with_the_ecosystem(key: type[tuple[object, ...]]) -> None:
+@pytest.mark.parametrize("key", OF_A_WORLD, ids=lambda key: key.__name__)
+def test_all_but_a_users_begin_with_the_ecosystem(key: type[tuple[object, ...]]) -> None:
     assert key._fields[0] == "ecosystem_id"
     assert UserKey._fields == ("user_id",)
 
@@ -21,3 +37,89 @@ def test_what_came_to_be_by_a_fact_is_named_by_its_position() -> None:
     assert InteractionKey(WORLD, 5) == (WORLD, 5)
     assert isinstance(ConversationKey(WORLD, 5), FactKey)
     assert not hasattr(InteractionKey(WORLD, 5), "__dict__")
+
+
+ecosystems = st.uuids()
+numbers, positions = st.integers(0, NUMBER_MAX), st.integers(0, POSITION_MAX)
+any_key: st.SearchStrategy[Key] = st.one_of(
+    st.builds(UserKey, ecosystems),
+    st.builds(EcosystemKey, ecosystems),
+    st.builds(CharacterKey, ecosystems, numbers),
+    st.builds(RelationshipKey, ecosystems, numbers, numbers),
+    *(st.builds(key, ecosystems, positions) for key in (ActivityKey, InteractionKey, ConversationKey, MessageKey)),
+)
+
+
+@given(any_key)
+def test_an_id_given_back_names_the_same_thing_of_the_same_kind(key: Key) -> None:
+    read = keys.read(written(key))
+    assert (read, type(read)) == (key, type(key))
+
+
+@given(any_key)
+def test_an_id_is_safe_in_an_address_and_short(key: Key) -> None:
+    assert set(written(key)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+    assert 23 <= len(written(key)) <= 34
+
+
+@pytest.mark.parametrize(
+    ("key", "identifier"),
+    [
+        (UserKey(WORLD), "ARI0VngSNFZ4EjRWeBI0Vng"),
+        (EcosystemKey(WORLD), "AhI0VngSNFZ4EjRWeBI0Vng"),
+        (CharacterKey(WORLD, 7), "AxI0VngSNFZ4EjRWeBI0VngAAAAH"),
+        (RelationshipKey(WORLD, 7, 8), "BBI0VngSNFZ4EjRWeBI0VngAAAAHAAAACA"),
+        (ActivityKey(WORLD, 9), "BRI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
+        (InteractionKey(WORLD, 9), "BhI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
+        (ConversationKey(WORLD, 9), "BxI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
+        (MessageKey(WORLD, 9), "CBI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
+    ],
+)
+def test_ids_that_clients_hold_stay_good(key: Key, identifier: str) -> None:
+    assert written(key) == identifier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "A",
+        "AhI0VngSNFZ4EjRWeBI0Vn",
+        "AhI0VngSNFZ4EjRWeBI0Vng=",
+        "AhI0VngSNFZ4EjRWeBI0VngAAAAH",
+        "AxI0VngSNFZ4EjRWeBI0Vng",
+        "AAI0VngSNFZ4EjRWeBI0Vng",
+        "CRI0VngSNFZ4EjRWeBI0Vng",
+        "AhI0VngSNFZ4EjRWeBI0Vnh",
+        "AhI0VngSNFZ4!EjRWeBI0Vng",
+        "AhI0VngSNFZ4EjRWeBI0Vn+",
+        "é" * 23,
+        "not an id",
+        "🎭",
+        "A" * 10_000,
+    ],
+)
+def test_what_was_never_given_out_names_nothing(text: str) -> None:
+    assert keys.read(text) is None
+
+
+@given(st.text(max_size=40) | st.binary(max_size=30).map(lambda raw: base64.urlsafe_b64encode(raw).decode().rstrip("=")))
+def test_whatever_comes_in_is_an_id_or_names_nothing(text: str) -> None:
+    key = keys.read(text)
+    assert key is None or written(key) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "is_kept"),
+    [
+        (CharacterKey(WORLD, NUMBER_MAX), True),
+        (CharacterKey(WORLD, NUMBER_MAX + 1), False),
+        (RelationshipKey(WORLD, 1, NUMBER_MAX), True),
+        (RelationshipKey(WORLD, 1, NUMBER_MAX + 1), False),
+        (RelationshipKey(WORLD, NUMBER_MAX + 1, 1), False),
+        (MessageKey(WORLD, POSITION_MAX), True),
+        (MessageKey(WORLD, POSITION_MAX + 1), False),
+    ],
+)
+def test_numbers_that_no_store_can_hold_name_nothing(key: Key, is_kept: bool) -> None:
+    assert keys.read(written(key)) == (key if is_kept else None)
