@@ -9,6 +9,7 @@ from db.characters import Character
 from db.conversations import Conversation
 from db.ecosystems import Ecosystem
 from db.interactions import Interaction
+from db.rows import Row
 from domain.activity import epoch_of
 
 REPLACE_SECONDS_MAX = 600
@@ -28,21 +29,36 @@ async def _alone(connection: Any, name: str) -> None:
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"import/{name}")
 
 
-async def found(connection: Any, owner_id: UUID | None, name: str) -> Any:
-    """The world that this owner imported under this name, locked; None where there is none. Two at once wait for each other."""
+class KnownRow(Row):
+    """A world that was imported before."""
+
+    __slots__ = ()
+    id: UUID
+    name: str
+    epoch_version: int
+    head: int
+    source: dict[str, Any]
+
+
+async def found(connection: Any, owner_id: UUID | None, name: str) -> KnownRow | None:
+    """The world that this owner imported under this name; None where there is none. Two at once wait for each other."""
     await _alone(connection, f"{owner_id}/{name}")
-    return await connection.fetchrow(
-        "SELECT e.id, e.epoch, e.epoch_version, e.head, e.source FROM ecosystems e WHERE e.source ->> 'name' = $2 AND "
+    row: KnownRow | None = await connection.fetchrow(
+        "SELECT e.id, e.name, e.epoch_version, e.head, e.source FROM ecosystems e WHERE e.source ->> 'name' = $2 AND "
         "($1::uuid IS NULL AND NOT EXISTS (SELECT FROM members m WHERE m.ecosystem_id = e.id) OR e.id IN "
-        "(SELECT m.ecosystem_id FROM members m WHERE m.user_id = $1 AND m.role = 'owner')) ORDER BY e.created_at LIMIT 1 "
-        "FOR NO KEY UPDATE OF e",
-        owner_id, name,
+        "(SELECT m.ecosystem_id FROM members m WHERE m.user_id = $1 AND m.role = 'owner')) ORDER BY e.created_at LIMIT 1",
+        owner_id, name, record_class=KnownRow,
     )  # fmt: skip
+    return row
 
 
 async def emptied(connection: Any, ecosystem: Ecosystem, epoch_version: int) -> None:
-    """An earlier version of the world is gone but for its id, its members and how many see it; a new history begins."""
-    await connection.execute("SELECT FROM characters WHERE ecosystem_id = $1 ORDER BY number FOR UPDATE", ecosystem.id)
+    """An earlier version of the world is gone but for its id, its members and its visibility; a new history begins.
+
+    Locks in the order in which changes do, so that it waits for writers instead of meeting them in a circle.
+    """
+    for locked, key in (("conversations", "position"), ("characters", "number")):
+        await connection.execute(f"SELECT FROM {locked} WHERE ecosystem_id = $1 ORDER BY {key} FOR UPDATE", ecosystem.id)
     for table in (Interaction, Conversation, Character, Fact):
         statement = f"DELETE FROM {table.__tablename__} WHERE ecosystem_id = $1"
         await connection.execute(statement, ecosystem.id, timeout=REPLACE_SECONDS_MAX)

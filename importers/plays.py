@@ -1,15 +1,18 @@
-"""Plays: what a play is to us before it becomes a world. Segments and speeches stand in the order of the text."""
+"""Plays: what a play is to us before it becomes a world, and how it becomes one: segment by segment, speech by speech."""
 
-from dataclasses import dataclass, field
+import asyncio
+from dataclasses import dataclass
 
+from db.chronicles import Chronicle
+from domain.rule_sets import DAY_SECONDS
+from importers import tone
+from importers.company import Company
+from importers.speakers import Speaker
+from importers.worlds import Origin, Progress
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """`id` names them in the file. `description` says what the file knows of them beyond the name."""
-
-    id: str
-    name: str
-    description: str = ""
+SPEECH_SECONDS = 1.0
+WORD_SECONDS = 0.4
+"""How long a speech takes on the clock of the play, and how long each of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,37 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """`year` may be before our era (negative); `language` is a tag of BCP 47; `notes` are what the user should be told."""
+    """Segments and speeches stand in the order of the text."""
 
     title: str
-    authors: tuple[str, ...]
-    year: int | None
-    language: str
-    licence: str
-    source: str
+    origin: Origin
     speakers: tuple[Speaker, ...]
     segments: tuple[Segment, ...]
-    notes: tuple[str, ...] = field(default=())
+
+    async def live(self, chronicle: Chronicle, *, seed: str, is_plain: bool, progress: Progress) -> float:
+        """A day passes between two segments; the clock stops with the last word."""
+        company = Company(chronicle, self.speakers, seed)
+        done, total = 0, sum(len(segment.speeches) for segment in self.segments)
+        at = 0.0
+        for count, segment in enumerate(self.segments):
+            at += DAY_SECONDS if count else 0.0
+            at = await _play(segment, company, chronicle, at, language="" if is_plain else self.origin.language)
+            await chronicle.settle()
+            progress(done := done + len(segment.speeches), total)
+        return at
+
+
+async def _play(segment: Segment, company: Company, chronicle: Chronicle, at: float, *, language: str) -> float:
+    conversation = chronicle.opened(segment.title, company.numbers(segment.speakers), at)
+    before: list[int] = []
+    for speech in segment.speeches:
+        numbers = company.numbers(speech.speakers)
+        message = chronicle.said(conversation, company.people(numbers), speech.text, speech.words, at)
+        heard = tone.of(speech.text, language) if before and numbers else None
+        company.exchange(numbers, before, at=at, tone=heard, words=speech.words, message=message)
+        at += SPEECH_SECONDS + WORD_SECONDS * speech.words
+        before = numbers
+        # Whoever else is served by this process is not kept waiting for a whole scene.
+        await asyncio.sleep(0)
+    chronicle.closed(conversation, at)
+    return at

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from domain import words
 from importers import tei_header, xml
-from importers.plays import Play, Segment, Speaker, Speech
+from importers.plays import Play, Segment, Speech
 from importers.refusals import Unreadable
+from importers.speakers import Speaker
+from importers.worlds import Origin
 from importers.xml import Element, local_name
 
 SILENT = frozenset({"stage", "note", "speaker"})
@@ -32,17 +34,19 @@ def read(root: Element, file: str) -> Play:
             file,
             speeches[0].sourceline,
         )
-    segments = _segments(body, speeches, who)
     return Play(
-        title=tei_header.title(root) or file,
-        authors=tuple(tei_header.authors(root)),
-        year=tei_header.year(root),
-        language=tei_header.language(root),
-        licence=tei_header.licence(root),
-        source=tei_header.source(root),
+        title=tei_header.title(root),
+        origin=Origin(
+            format="tei",
+            authors=tuple(tei_header.authors(root)),
+            year=tei_header.year(root),
+            language=tei_header.language(root),
+            licence=tei_header.licence(root),
+            source=tei_header.source(root),
+            notes=tuple(_notes(root, speeches, who)),
+        ),
         speakers=tuple(_speakers(root, speeches, who)),
-        segments=tuple(segments),
-        notes=tuple(_notes(root, speeches, who)),
+        segments=tuple(_segments(body, speeches, who)),
     )
 
 

@@ -1,0 +1,135 @@
+"""Archives: everything of one world in one file of JSON lines, restored elsewhere to the byte."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from itertools import groupby, islice
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from db import archives
+from db.ecosystems import Ecosystem
+from importers.incoming import Incoming
+from importers.refusals import Unreadable
+from importers.worlds import Progress
+
+VERSION = 1
+MAGIC = b'{"observatory":"archive"'
+IDENTITY = ("name", "digest")
+"""What `source` says of a file that was imported here, not of the world."""
+EFFECT_KEYS = {"from", "to", "held", "before", "after", "stages", "version"}
+
+Line = tuple[int, list[Any]]
+"""Its number, and the table with the values of a row."""
+
+
+def is_one(start: bytes) -> bool:
+    return start.startswith(MAGIC)
+
+
+async def lines(connection: Any, ecosystem_id: UUID) -> AsyncIterator[bytes]:
+    """The archive of a world, as it is in the transaction of `connection`; nothing where there is none."""
+    world = await archives.world(connection, ecosystem_id)
+    if world is None:
+        return
+    head = dict(world) | {"source": _without_identity(world.source)}
+    yield orjson.dumps({"observatory": "archive", "version": VERSION, "world": head}, option=orjson.OPT_APPEND_NEWLINE)
+    for name, table in archives.TABLES.items():
+        async for row in archives.rows(connection, table, ecosystem_id):
+            yield orjson.dumps([name, *row], option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _without_identity(source: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if source is None else {key: value for key, value in source.items() if key not in IDENTITY} or None
+
+
+def world_of(incoming: Incoming) -> dict[str, Any]:
+    """What the first line says, by column. Raises Unreadable."""
+    with incoming.open() as file:
+        head = _parsed(file.readline(), incoming.name, 1)
+    if not isinstance(head, dict) or head.get("version") != VERSION or not isinstance(head.get("world"), dict):
+        raise Unreadable(
+            f"It is no archive of version {VERSION}, which is what this program reads; export it anew.", incoming.name, 1
+        )
+    world: dict[str, Any] = head["world"]
+    if set(world) != set(archives.columns(Ecosystem)):
+        raise Unreadable("Its first line does not say all of a world; export it anew.", incoming.name, 1)
+    for place in archives.moments(Ecosystem):
+        column = archives.columns(Ecosystem)[place]
+        world[column] = _moment(world[column], incoming.name, 1)
+    return world
+
+
+async def restore(connection: Any, ecosystem_id: UUID, incoming: Incoming, world: dict[str, Any], progress: Progress) -> None:
+    """Into a world that is there and empty. Raises Unreadable where the file does not hold together."""
+    done = 0
+    for name, batch in _batches(_lines(incoming)):
+        table = archives.TABLES[name]
+        moments = archives.moments(table)
+        values = [_values(number, line, moments, incoming.name) for number, line in batch]
+        try:
+            await archives.keep(connection, table, ecosystem_id, values)
+        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, asyncpg.InterfaceError, TypeError) as error:
+            raise Unreadable(f"It does not hold together here ({error}); export it anew.", incoming.name, batch[0][0]) from None
+        progress(done := done + len(batch), done)
+    try:
+        await archives.settle(connection, ecosystem_id, world)
+    except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
+        raise Unreadable(f"Its first line does not hold together ({error}); export it anew.", incoming.name, 1) from None
+    if contradictions := await archives.contradictions(connection, ecosystem_id):
+        raise Unreadable(f"Its facts and what they tell of differ in {contradictions} places; export it anew.", incoming.name)
+
+
+def _batches(lines: Iterator[Line]) -> Iterator[tuple[str, list[Line]]]:
+    for name, of_table in groupby(lines, key=lambda line: str(line[1][0])):
+        while batch := list(islice(of_table, archives.BATCH_ROWS)):
+            yield name, batch
+
+
+def _lines(incoming: Incoming) -> Iterator[Line]:
+    with incoming.open() as file:
+        for number, text in enumerate(file, 1):
+            if number == 1:
+                continue
+            line = _parsed(text, incoming.name, number)
+            table = archives.TABLES.get(str(line[0])) if isinstance(line, list) and line else None
+            if table is None or len(line) != 1 + len(archives.columns(table)):
+                raise Unreadable("It is no row of a table that this program knows; export it anew.", incoming.name, number)
+            yield number, line
+
+
+def _values(number: int, line: list[Any], moments: list[int], file: str) -> list[Any]:
+    values = line[1:]
+    for place in moments:
+        values[place] = _moment(values[place], file, number)
+    if line[0] == "interactions":
+        _check_effects(values[archives.columns(archives.TABLES["interactions"]).index("effects")], file, number)
+    return values
+
+
+def _check_effects(effects: Any, file: str, number: int) -> None:
+    """They are looked into where they are shown."""
+    is_whole = isinstance(effects, list) and all(
+        isinstance(effect, dict)
+        and set(effect) == EFFECT_KEYS
+        and all(len(effect[key]) == 5 for key in ("held", "before", "after"))
+        for effect in effects
+    )
+    if not is_whole:
+        raise Unreadable("The effects of this interaction are not whole; export it anew.", file, number)
+
+
+def _parsed(text: bytes, file: str, number: int) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Unreadable(f"It is no well-formed JSON ({error.msg}); export it anew.", file, number) from None
+
+
+def _moment(value: Any, file: str, number: int) -> datetime:
+    try:
+        return datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Unreadable(f"{value} is no instant; export it anew.", file, number) from None

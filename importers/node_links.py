@@ -1,0 +1,53 @@
+"""Nodes and links in JSON: as Evelina Gabasova's Star Wars networks have them, and as D3 and networkx write them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from importers.networks import Network
+from importers.refusals import Unreadable
+from importers.ties import Ties
+from importers.worlds import Origin
+
+WEIGHTS = ("weight", "value")
+LINKS = ("links", "edges")
+
+
+def is_one(data: Any) -> bool:
+    return (
+        isinstance(data, dict) and isinstance(data.get("nodes"), list) and any(isinstance(data.get(key), list) for key in LINKS)
+    )
+
+
+def read(data: Mapping[str, Any], file: str) -> Network:
+    """A link names its ends by id or name, or by the place of a node in the list. Raises Unreadable."""
+    ties, nodes = Ties(file), data["nodes"]
+    ids = [_id(node, place, file) for place, node in enumerate(nodes)]
+    for id_, node in zip(ids, nodes, strict=True):
+        ties.node(id_, str(node.get("name") or node.get("label") or id_), str(node.get("description") or ""))
+    for place, link in enumerate(next(data[key] for key in LINKS if key in data)):
+        if not isinstance(link, dict) or "source" not in link or "target" not in link:
+            raise Unreadable(f"Link {place + 1} has no source and target; give both.", file)
+        one, other = (_end(link[end], ids, ties) for end in ("source", "target"))
+        ties.edge(one, other, _weight(link, place, file), str(link.get("kind") or ""))
+    graph = data.get("graph")
+    title = graph.get("name") if isinstance(graph, dict) else None
+    return ties.network(str(title or ""), Origin(format="json"))
+
+
+def _id(node: Any, place: int, file: str) -> str:
+    if not isinstance(node, dict) or not any(node.get(key) not in (None, "") for key in ("id", "name")):
+        raise Unreadable(f"Node {place + 1} has neither an id nor a name; give each one.", file)
+    return str(node["id"] if node.get("id") not in (None, "") else node["name"])
+
+
+def _end(end: Any, ids: Sequence[str], ties: Ties) -> str:
+    if isinstance(end, int) and not ties.knows(str(end)) and 0 <= end < len(ids):
+        return ids[end]
+    return str(end)
+
+
+def _weight(link: Mapping[str, Any], place: int, file: str) -> float:
+    weight = next((link[key] for key in WEIGHTS if key in link), 1)
+    if isinstance(weight, bool) or not isinstance(weight, int | float):
+        raise Unreadable(f"Link {place + 1} has the weight {weight!r}, which is no number; give a number from 0 on.", file)
+    return float(weight)
