@@ -1,0 +1,72 @@
+/** Hooks that ask: `useAnswer` keeps a query's answer on the screen, `change` sends a mutation and tells refusals from failures. */
+import type { TypedDocumentString } from "../gql/graphql";
+import { createRequest, type AnyVariables, type OperationResult, type RequestPolicy } from "@urql/core";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { client } from "./client";
+import { failureOf, type Failure } from "./failures";
+
+export interface Held<Data> {
+  data: Data | undefined;
+  failure: Failure | undefined;
+  isLoading: boolean;
+  again: () => void;
+}
+
+/** `variables` null means: do not ask yet. The last answer stays until the next one of the same document is here. */
+export function useAnswer<Data, Variables extends AnyVariables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables | null,
+  policy: RequestPolicy = "cache-and-network",
+): Held<Data> {
+  const key = variables && JSON.stringify(variables);
+  const [result, setResult] = useState<{ key: string; value: OperationResult<Data, Variables> } | null>(null);
+  const [asked, setAsked] = useState(0);
+  const request = useMemo(() => variables && createRequest<Data, Variables>(document.toString(), variables), [document, key]);
+
+  useEffect(() => {
+    if (!request || key === null) return;
+    const { unsubscribe } = client
+      .executeQuery<Data, Variables>(request, { requestPolicy: asked ? "network-only" : policy })
+      .subscribe((value) => setResult({ key, value }));
+    return unsubscribe;
+  }, [request, asked]);
+
+  const again = useCallback(() => setAsked((times) => times + 1), []);
+  const error = result?.key === key ? result?.value.error : undefined;
+  const failure = error && !result?.value.data ? failureOf({ ...error, response: error.response as { headers?: Headers } | undefined }) : undefined;
+  return { data: result?.value.data ?? undefined, failure, isLoading: key !== null && result?.key !== key && !failure, again };
+}
+
+export interface Problem {
+  path: readonly string[];
+  explanation: string;
+}
+
+/** An expected "no" of the server, with whatever data it carries. */
+export interface Refusal {
+  __typename: string;
+  explanation: string;
+  problems?: readonly Problem[];
+  restedWorldSeconds?: number;
+  retryAfterSeconds?: number;
+  currentVersion?: number;
+}
+
+export type Outcome<Done> = { done: Done } | { refusal: Refusal } | { failure: Failure };
+
+type Root<Data> = Data[Exclude<keyof Data, "__typename">];
+type Done<Data> = Exclude<Root<Data>, { explanation: string }>;
+
+/** Sends a change; an answer with an `explanation` is a refusal, anything else is what was done. */
+export async function change<Data, Variables extends AnyVariables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+): Promise<Outcome<Done<Data>>> {
+  const result = await client.mutation<Data, Variables>(document.toString(), variables).toPromise();
+  if (!result.data) {
+    const error = result.error;
+    return { failure: failureOf({ ...error, response: error?.response as { headers?: Headers } | undefined }) };
+  }
+  const answer = Object.entries(result.data).find(([name]) => name !== "__typename")?.[1] as Refusal | Done<Data>;
+  return answer && typeof answer === "object" && "explanation" in answer ? { refusal: answer as Refusal } : { done: answer as Done<Data> };
+}

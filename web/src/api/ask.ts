@@ -1,0 +1,30 @@
+/** One question to the server without the cache: for the feed and for what is read once. */
+import type { TypedDocumentString } from "../gql/graphql";
+import { failureOf, type Failure } from "./failures";
+
+export const ENDPOINT = "/graphql";
+export const HEADERS = { "content-type": "application/json", accept: "application/graphql-response+json, application/json;q=0.9" };
+
+export type Answer<Data> = { data: Data; failure?: undefined } | { data?: undefined; failure: Failure };
+
+export async function ask<Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Answer<Data>> {
+  try {
+    const response = await fetch(ENDPOINT, {
+      method: "POST",
+      headers: HEADERS,
+      credentials: "same-origin",
+      body: JSON.stringify({ query: document.toString(), variables }),
+      signal: signal ?? null,
+    });
+    const body = (await response.json()) as { data?: Data | null; errors?: { message: string; extensions?: Record<string, unknown> }[] };
+    if (body.data && !body.errors?.length) return { data: body.data };
+    return { failure: failureOf({ graphQLErrors: body.errors ?? [], response }) };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return { failure: failureOf({ networkError: error as Error }) };
+  }
+}

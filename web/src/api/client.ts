@@ -1,0 +1,25 @@
+/** The urql client: entities go through the normalised cache; sockets through `follow`, which owns reconnecting. */
+import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
+import { cacheExchange } from "@urql/exchange-graphcache";
+import { ENDPOINT, HEADERS } from "./ask";
+import { keys, resolvers, updates } from "./entities";
+import { follow } from "./follow";
+
+export const client = new Client({
+  url: ENDPOINT,
+  preferGetMethod: false,
+  requestPolicy: "cache-and-network",
+  fetchOptions: { credentials: "same-origin", headers: HEADERS },
+  exchanges: [
+    cacheExchange({ keys, resolvers, updates }),
+    fetchExchange,
+    subscriptionExchange({
+      forwardSubscription: ({ query, variables }) => ({
+        subscribe(sink) {
+          const stop = follow({ query: query ?? "", variables: variables ?? {}, after: variables?.["after"] as string | undefined, next: sink.next });
+          return { unsubscribe: stop };
+        },
+      }),
+    }),
+  ],
+});

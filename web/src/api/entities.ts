@@ -1,0 +1,62 @@
+/** How the normalised cache keeps entities: what has no id lives inside its parent, lists grow page by page, changes reach lists. */
+import type { Cache, CacheExchangeOpts } from "@urql/exchange-graphcache";
+import { relayPagination } from "@urql/exchange-graphcache/extras";
+
+const INSIDE_THEIR_PARENT = [
+  "Clock", "RuleSet", "InteractionRule", "VolitionRule", "EcosystemSummary", "KindCount", "StageCount", "Traits", "CharacterSummary",
+  "Feelings", "Reason", "RelationshipEffect", "Forecast", "NetworkMeasures", "CharacterMeasures", "Path", "Problem", "SignedIn",
+  "EcosystemEdge", "MemberEdge", "CharacterEdge", "RelationshipEdge", "InteractionEdge", "ConversationEdge", "MessageEdge", "ActivityEdge",
+  "EcosystemConnection", "MemberConnection", "CharacterConnection", "RelationshipConnection", "InteractionConnection",
+  "ConversationConnection", "MessageConnection", "ActivityConnection", "PageInfo",
+  "EcosystemPayload", "CharacterPayload", "InteractPayload", "ConversationPayload", "SayPayload", "DeletePayload",
+  "NotSignedIn", "BadCredentials", "TooManyTries", "NotAllowed", "NotFound", "Invalid", "Conflict", "TooTired", "Inactive",
+  "ConversationIsClosed", "CursorLost", "CaughtUp", "CharacterAltered", "MessageAppended",
+];
+
+export const keys: CacheExchangeOpts["keys"] = Object.fromEntries(INSIDE_THEIR_PARENT.map((type) => [type, () => null]));
+
+const forwards = relayPagination({ mergeMode: "inwards" });
+
+export const resolvers: CacheExchangeOpts["resolvers"] = {
+  Query: {
+    ecosystems: forwards,
+    ecosystem: (_parent, { id }) => ({ __typename: "Ecosystem", id: id as string }),
+    character: (_parent, { id }) => ({ __typename: "Character", id: id as string }),
+    conversation: (_parent, { id }) => ({ __typename: "Conversation", id: id as string }),
+  },
+  Ecosystem: { characters: forwards, conversations: forwards },
+  Character: { relationships: forwards, activity: forwards, conversations: forwards },
+};
+
+export const updates: CacheExchangeOpts["updates"] = {
+  Mutation: {
+    createEcosystem: (_result, _variables, cache) => forgetLists(cache, "Query", ["ecosystems"]),
+    deleteEcosystem: (result, _variables, cache) => {
+      const id = deletedId(result["deleteEcosystem"]);
+      if (id) cache.invalidate({ __typename: "Ecosystem", id });
+      forgetLists(cache, "Query", ["ecosystems"]);
+    },
+    grantRole: (_result, variables, cache) => forgetOf(cache, variables, ["members"]),
+    revokeRole: (_result, variables, cache) => forgetOf(cache, variables, ["members"]),
+    createCharacter: (_result, variables, cache) => forgetOf(cache, variables, ["characters", "summary"]),
+    deleteCharacter: (result, _variables, cache) => {
+      const id = deletedId(result["deleteCharacter"]);
+      if (id) cache.invalidate({ __typename: "Character", id });
+    },
+    openConversation: (_result, variables, cache) => forgetOf(cache, variables, ["conversations", "summary"]),
+  },
+};
+
+function forgetOf(cache: Cache, variables: unknown, fields: string[]): void {
+  const { input } = variables as { input: { ecosystemId: string } };
+  const key = cache.keyOfEntity({ __typename: "Ecosystem", id: input.ecosystemId });
+  if (key) forgetLists(cache, key, fields);
+}
+
+function forgetLists(cache: Cache, entity: string, fields: string[]): void {
+  for (const field of cache.inspectFields(entity)) if (fields.includes(field.fieldName)) cache.invalidate(entity, field.fieldKey);
+}
+
+function deletedId(answer: unknown): string | undefined {
+  return (answer as { deletedId?: string } | null)?.deletedId;
+}

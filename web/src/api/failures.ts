@@ -1,0 +1,32 @@
+/** What went wrong, in words that a person can act on: what happened, what is safe, what to do. */
+
+export interface Failure {
+  title: string;
+  advice: string;
+  /** Names the request in the server's log; absent where the server was never reached. */
+  requestId?: string | undefined;
+}
+
+interface Trouble {
+  networkError?: Error | undefined;
+  graphQLErrors?: readonly { message: string; extensions?: Record<string, unknown> | undefined }[] | undefined;
+  response?: { status?: number; headers?: Headers } | undefined;
+}
+
+export function failureOf(trouble: Trouble): Failure {
+  const first = trouble.graphQLErrors?.[0];
+  const extensions = first?.extensions ?? {};
+  const requestId = text(extensions["requestId"]) ?? trouble.response?.headers?.get("x-request-id") ?? undefined;
+  if (first) return { title: first.message, advice: adviceFor(text(extensions["code"])), requestId };
+  if (trouble.response?.status === 429) return { title: "Too many questions at once.", advice: "Wait a moment, then try again.", requestId };
+  return { title: "The observatory does not answer.", advice: "Nothing was lost. Check the connection, then try again.", requestId };
+}
+
+function adviceFor(code: string | undefined): string {
+  if (code?.startsWith("INTERNAL")) return "Nothing was changed. Try again; if it stays, give the request's id to whoever runs this server.";
+  return "Nothing was changed. Reload the page, then try again.";
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

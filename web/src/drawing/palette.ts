@@ -1,0 +1,39 @@
+/** The few colours of marks: warm for what binds, cold for what parts, grey for neither. Each 3:1 on its ground, in dark and in light. */
+
+export interface Palette {
+  ground: string;
+  warm: string;
+  cold: string;
+  even: string;
+  ink: string;
+  muted: string;
+  accent: string;
+  /** From exhausted to rested. */
+  energy: readonly string[];
+}
+
+export const DARK: Palette = {
+  ground: "#0d1118",
+  warm: "#f2a65a",
+  cold: "#6fb1ff",
+  even: "#7d8a9a",
+  ink: "#e8edf4",
+  muted: "#9aa7b8",
+  accent: "#57d6b8",
+  energy: ["#5f6b7a", "#7c8998", "#9ba8b6", "#bec8d3", "#e8edf4"],
+};
+
+export const LIGHT: Palette = {
+  ground: "#f8fafc",
+  warm: "#b85a09",
+  cold: "#1c66c0",
+  even: "#7c8794",
+  ink: "#16202c",
+  muted: "#566273",
+  accent: "#0a7560",
+  energy: ["#98a3b0", "#7d8996", "#616d7b", "#465261", "#27313e"],
+};
+
+export function paletteFor(isDark: boolean): Palette {
+  return isDark ? DARK : LIGHT;
+}

@@ -1,0 +1,29 @@
+/** Reasons as a balance: what speaks for it to the right, what speaks against to the left; the sum decides the chance. */
+import { signed } from "../words/numbers";
+
+interface Reason {
+  rule: string;
+  description: string;
+  weight: number;
+}
+
+export function Balance({ reasons }: { reasons: readonly Reason[] }) {
+  if (!reasons.length) return <p class="small muted">No rule spoke for or against it.</p>;
+  const most = Math.max(0.1, ...reasons.map(({ weight }) => Math.abs(weight)));
+  const sum = reasons.reduce((total, { weight }) => total + weight, 0);
+  return (
+    <table class="balance">
+      <caption class="unseen">Reasons and their weights</caption>
+      <tbody>
+        {reasons.map(({ rule, description, weight }) => (
+          <tr key={rule}>
+            <th scope="row" title={rule}>{description}</th>
+            <td><span class="lean" aria-hidden="true"><i class={weight < 0 ? "cold" : "warm"} style={{ transform: `scaleX(${Math.abs(weight) / most})` }} /></span></td>
+            <td class="number">{signed(weight)}</td>
+          </tr>
+        ))}
+        <tr class="sum"><th scope="row">Together</th><td /><td class="number">{signed(sum)}</td></tr>
+      </tbody>
+    </table>
+  );
+}

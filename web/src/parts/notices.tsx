@@ -1,0 +1,34 @@
+/** What stands where content is not: still loading, nothing there, or gone wrong. */
+import type { ComponentChildren } from "preact";
+import type { Failure } from "../api/failures";
+
+export function Failed({ failure, again }: { failure: Failure | { title: string; advice?: string; requestId?: string | undefined }; again?: () => void }) {
+  return (
+    <div class="notice" role="alert">
+      <strong>{failure.title}</strong>
+      {failure.advice && <p class="muted">{failure.advice}</p>}
+      {failure.requestId && <p class="muted small">Request <code>{failure.requestId}</code></p>}
+      {again && <button class="button" onClick={again}>Try again</button>}
+    </div>
+  );
+}
+
+export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="notice">
+      <strong>{title}</strong>
+      {children}
+    </div>
+  );
+}
+
+/** Rows of the height that the content will have. */
+export function Skeletons({ rows, height }: { rows: number; height: number }) {
+  return (
+    <div aria-hidden="true">
+      {Array.from({ length: rows }, (_, row) => (
+        <div key={row} class="skeleton line" style={{ height: `${height - 8}px`, margin: "4px 12px" }} />
+      ))}
+    </div>
+  );
+}

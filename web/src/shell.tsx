@@ -1,0 +1,38 @@
+/** The frame around every view: the bar, the view that the address names, the dialog over it. */
+import { client } from "./api/client";
+import { WorldDocument } from "./gql/graphql";
+import { Icon } from "./parts/icon";
+import { later } from "./state/later";
+import { isDragging } from "./state/drops";
+import { route } from "./state/route";
+import { Bar } from "./views/bar";
+import { Missing } from "./views/missing";
+import { WorldPlaceholder } from "./views/placeholders";
+import { Worlds } from "./views/worlds";
+
+const World = later(() => import("./views/world").then(({ World }) => World), WorldPlaceholder);
+const Dialogs = later(() => import("./views/dialogs").then(({ Dialogs }) => Dialogs));
+
+export function Shell() {
+  const { world, isKnown, params } = route.value;
+  return (
+    <>
+      <a class="button skip" href="#content" data-out onClick={skip}>Skip to content</a>
+      <Bar />
+      {!isKnown ? <Missing /> : world === undefined ? <Worlds /> : <World key={world} id={world} />}
+      {params["do"] && <Dialogs />}
+      {isDragging.value && <div class="drop-here"><Icon name="upload" /> Drop the file to make a world of it</div>}
+    </>
+  );
+}
+
+function skip(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("#content")?.focus();
+}
+
+/** Asked before the view's own script is here, so that both travel at the same time. */
+if (location.pathname.startsWith("/worlds/")) {
+  const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+  void client.query(WorldDocument.toString(), { id }).toPromise();
+}

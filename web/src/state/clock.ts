@@ -1,0 +1,37 @@
+/** The world's clock, run on here from what the server said last. */
+import { signal } from "@preact/signals";
+
+interface Reading {
+  worldSeconds: number;
+  rate: number;
+  /** Wall milliseconds at which `worldSeconds` was true. */
+  at: number;
+}
+
+const reading = signal<Reading | null>(null);
+/** Ticks once a second while somebody looks, so that what shows a time is drawn anew. */
+export const tick = signal(0);
+
+export function setClock(clock: { worldSeconds: number; rate: number }, at = Date.now()): void {
+  reading.value = { ...clock, at };
+}
+
+export function rateNow(): number {
+  return reading.value?.rate ?? 0;
+}
+
+export function worldSecondsAt(clock: Reading, now: number): number {
+  return clock.worldSeconds + ((now - clock.at) / 1000) * clock.rate;
+}
+
+/** World time now; null before the server has said it. */
+export function worldNow(): number | null {
+  void tick.value;
+  return reading.value && worldSecondsAt(reading.value, Date.now());
+}
+
+export function startTicking(): void {
+  setInterval(() => {
+    if (document.visibilityState === "visible") tick.value++;
+  }, 1000);
+}

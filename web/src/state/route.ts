@@ -1,0 +1,88 @@
+/** Where the viewer is, as the address says it: every view, selection, filter and camera has one, so that it can be sent to somebody. */
+import { computed, signal } from "@preact/signals";
+
+export type Tab = "graph" | "conversations" | "numbers";
+export type Params = Record<string, string>;
+export interface Route {
+  /** Undefined on the list of worlds. */
+  world?: string;
+  tab: Tab;
+  isKnown: boolean;
+  params: Params;
+}
+
+const TABS: readonly string[] = ["graph", "conversations", "numbers"];
+
+export function parse(path: string, search: string): Route {
+  const params: Params = Object.fromEntries(new URLSearchParams(search));
+  const parts = path.split("/").filter(Boolean);
+  if (parts.length === 0) return { tab: "graph", isKnown: true, params };
+  const [room, world, tab = "graph"] = parts;
+  const isKnown = room === "worlds" && world !== undefined && TABS.includes(tab) && parts.length <= 3;
+  return isKnown ? { world: decodeURIComponent(world), tab: tab as Tab, isKnown, params } : { tab: "graph", isKnown: false, params };
+}
+
+export function address(world: string | undefined, tab: Tab, params: Params): string {
+  const path = world === undefined ? "/" : `/worlds/${encodeURIComponent(world)}${tab === "graph" ? "" : `/${tab}`}`;
+  const search = new URLSearchParams(params).toString();
+  return search ? `${path}?${search}` : path;
+}
+
+export const route = signal<Route>(parse("/", ""));
+export const worldId = computed(() => route.value.world);
+
+/** The value of one parameter, or an empty string. */
+export function param(name: string): string {
+  return route.value.params[name] ?? "";
+}
+
+export type Changes = Record<string, string | null | undefined>;
+
+/** The address of here with some parameters changed; null and empty drop one. */
+export function here(changes: Changes, tab?: Tab): string {
+  const now = route.value;
+  return address(now.world, tab ?? now.tab, merged(now.params, changes));
+}
+
+export function merged(params: Params, changes: Changes): Params {
+  const result = { ...params };
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null || value === undefined || value === "") delete result[name];
+    else result[name] = value;
+  }
+  return result;
+}
+
+/** What is selected in a world: at most one of these is in the address. */
+export const SELECTIONS = ["who", "tie", "fact", "meet", "path"] as const;
+
+export function selecting(changes: Changes): Changes {
+  return { ...Object.fromEntries(SELECTIONS.map((name) => [name, null])), ...changes };
+}
+
+export function go(href: string): void {
+  history.pushState(null, "", href);
+  read();
+}
+
+/** Changes the address without a step in the history: for cameras, filters and what else moves in small steps. */
+export function note(changes: Changes): void {
+  history.replaceState(null, "", here(changes));
+  read();
+}
+
+function read(): void {
+  route.value = parse(location.pathname, location.search);
+}
+
+export function listenToAddress(): void {
+  read();
+  addEventListener("popstate", read);
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element).closest?.("a");
+    if (!link || link.target || link.origin !== location.origin || link.hasAttribute("download") || link.dataset["out"] !== undefined) return;
+    event.preventDefault();
+    if (link.href !== location.href) go(link.pathname + link.search);
+  });
+}

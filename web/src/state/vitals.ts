@@ -1,0 +1,25 @@
+/** Energy and mood as the last facts left them, over what a list was answered: so that rows move without being asked again. */
+import { signal } from "@preact/signals";
+import type { Happening } from "../words/facts";
+
+export interface Vitals {
+  energy: number;
+  mood: number;
+}
+
+export const vitals = signal<ReadonlyMap<string, Vitals>>(new Map());
+
+export function feel(facts: readonly Happening[]): void {
+  const felt = facts.flatMap(feltIn);
+  if (felt.length) vitals.value = new Map([...vitals.value, ...felt]);
+}
+
+export function forgetVitals(): void {
+  vitals.value = new Map();
+}
+
+function feltIn(fact: Happening): [string, Vitals][] {
+  if (fact.__typename === "CharacterChanged") return fact.character ? [[fact.character.id, fact.character]] : [];
+  const acts = fact.__typename === "Interacted" ? [fact.interaction] : fact.__typename === "MessageSaid" ? (fact.message?.interactions.edges ?? []).map(({ node }) => node) : [];
+  return acts.flatMap((act) => [act?.initiator, act?.responder]).flatMap((one): [string, Vitals][] => (one ? [[one.id, { energy: one.energy, mood: one.mood }]] : []));
+}

@@ -1,0 +1,9 @@
+/** The world that is looked at, as its view read it last: for the bar and for dialogs. */
+import { computed, signal } from "@preact/signals";
+import type { WorldQuery } from "../gql/graphql";
+
+export type World = NonNullable<WorldQuery["ecosystem"]>;
+
+export const world = signal<World | null>(null);
+export const isEditor = computed(() => world.value?.viewerRole === "EDITOR" || world.value?.viewerRole === "OWNER");
+export const isOwner = computed(() => world.value?.viewerRole === "OWNER");

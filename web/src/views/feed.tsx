@@ -1,0 +1,144 @@
+/** The feed: what happens, as sentences, newest first; it holds still while somebody reads further down. */
+import { useEffect, useRef } from "preact/hooks";
+import type { ActivityType } from "../gql/graphql";
+import { Icon } from "../parts/icon";
+import { KindMark } from "../parts/kind";
+import { Menu } from "../parts/menu";
+import { More } from "../parts/more";
+import { Empty, Failed, Skeletons } from "../parts/notices";
+import { Name } from "../parts/person";
+import { drawer, nextHeight } from "../state/drawer";
+import { rateNow, worldNow } from "../state/clock";
+import { caughtUp, facts, failure, hasMore, held, isLoading, isPaused, newest, older, openFeed, pause, type FeedFilter } from "../state/feed";
+import { here, note, param, route, selecting } from "../state/route";
+import { pictureKeys } from "../state/shortcuts";
+import { world } from "../state/world";
+import { asText, sentence, TYPE_WORDS, type Happening } from "../words/facts";
+import { plural } from "../words/numbers";
+import { span, wallTime, worldTime, worldTimeFrom } from "../words/time";
+
+const TYPES: readonly ActivityType[] = ["INTERACTED", "STAGE_CHANGED", "MESSAGE_SAID", "CONVERSATION_OPENED", "CHARACTER_CREATED", "CHARACTER_CHANGED", "CHARACTER_DELETED", "CLOCK_SET"];
+const QUIET_AFTER_SECONDS = 60;
+
+/** Below the picture: closed to one line, half, or full. */
+export function FeedDrawer({ ecosystem }: { ecosystem: string }) {
+  useEffect(() => {
+    pictureKeys.feed = nextHeight;
+    return () => void delete pictureKeys.feed;
+  }, []);
+  const height = drawer.value;
+  return (
+    <section class={`drawer ${height}`} aria-label="Feed">
+      <Feed ecosystem={ecosystem} isClosed={height === "closed"} extra={
+        <button class="button bare icon" onClick={nextHeight} aria-label={`Feed is ${height}; change its height`} title="Change the height (l)"><Icon name={height === "full" ? "down" : "up"} /></button>
+      } />
+    </section>
+  );
+}
+
+/** Opens the feed of a world for as long as its view is there, whether or not the list of it is on the screen. */
+export function useFeed(ecosystem: string): void {
+  const types = param("types");
+  const about = param("about");
+  useEffect(() => void openFeed(ecosystem, wanted()), [ecosystem, types, about]);
+}
+
+function wanted(): FeedFilter {
+  const types = param("types");
+  return { types: types ? (types.split(",") as ActivityType[]) : [], character: param("about") };
+}
+
+export function Feed({ ecosystem, isClosed = false, extra }: { ecosystem: string; isClosed?: boolean; extra?: preact.JSX.Element }) {
+  return (
+    <>
+      <header class="feed-head">
+        <h2>Feed</h2>
+        {isClosed && newest.value && <span class="newest muted">{asText(sentence(newest.value).words)}</span>}
+        <span class="push" />
+        <CaughtUp />
+        <Filter />
+        {extra}
+      </header>
+      {!isClosed && <Entries ecosystem={ecosystem} />}
+      <p class="unseen" role="status">{held.value.length ? `${plural(held.value.length, "new fact")}` : ""}</p>
+    </>
+  );
+}
+
+function Entries({ ecosystem }: { ecosystem: string }) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => () => pause(false), []);
+  const toTop = () => {
+    pause(false);
+    list.current?.scrollTo({ top: 0 });
+  };
+  if (failure.value) return <Failed failure={failure.value} again={() => void openFeed(ecosystem, wanted())} />;
+  return (
+    <div class="feed-room">
+      {held.value.length > 0 && <button class="button main pill" onClick={toTop}>{plural(held.value.length, "new fact")} <Icon name="up" /></button>}
+      <div class="feed" ref={list} tabIndex={0} aria-label="What happened, newest first" role="region" onScroll={(event) => {
+        const isDown = event.currentTarget.scrollTop > 8;
+        if (isDown !== isPaused.value) pause(isDown);
+      }}>
+        <WhyQuiet />
+        {!facts.value.length && isLoading.value && <Skeletons rows={6} height={36} />}
+        <ol>{facts.value.map((fact) => <Entry key={fact.id} fact={fact} />)}</ol>
+        {!facts.value.length && !isLoading.value && <NothingYet />}
+        {hasMore.value && <More next={() => void older()} isLoading={isLoading.value} />}
+      </div>
+    </div>
+  );
+}
+
+function Entry({ fact }: { fact: Happening }) {
+  const { words, outcome, tone } = sentence(fact);
+  const now = worldNow();
+  return (
+    <li class="entry" aria-current={param("fact") === fact.id ? "true" : undefined}>
+      <time title={`${worldTime(fact.worldSeconds)} there; ${wallTime(fact.createdAt)} here`}>{worldTimeFrom(fact.worldSeconds, now)}</time>
+      {fact.__typename === "Interacted" && fact.interaction ? <KindMark kind={fact.interaction.kind} tone={tone} /> : <span class={`dot ${tone}`} aria-hidden="true" />}
+      <p>
+        {words.map((word, index) => typeof word === "string" ? word : <Name key={index} {...word} />)}
+        {outcome && <span class="muted"> {outcome}</span>}
+      </p>
+      <a class="why" href={here(selecting({ fact: fact.id }))} aria-label={`Why: ${asText(words)}`}>why?</a>
+    </li>
+  );
+}
+
+function CaughtUp() {
+  if (!caughtUp.value) return null;
+  return <span role="status"><button class="chip" onClick={() => (caughtUp.value = null)} title="Press to dismiss">Caught up {plural(caughtUp.value, "fact")} <Icon name="close" /></button></span>;
+}
+
+function Filter() {
+  const chosen = param("types").split(",").filter(Boolean);
+  const flip = (type: string) => note({ types: (chosen.includes(type) ? chosen.filter((other) => other !== type) : [...chosen, type]).join(",") });
+  const who = param("who");
+  return (
+    <Menu label={chosen.length || param("about") ? "Filter the feed (on)" : "Filter the feed"} button={<>{chosen.length || param("about") ? "Filtered" : "Filter"} <Icon name="down" /></>}>
+      <div onClick={(event) => event.stopPropagation()}>
+        {TYPES.map((type) => (
+          <label key={type} class="item"><input type="checkbox" checked={chosen.includes(type)} onChange={() => flip(type)} /> {TYPE_WORDS[type]}</label>
+        ))}
+        {(who || param("about")) && <label class="item"><input type="checkbox" checked={Boolean(param("about"))} onChange={() => note({ about: param("about") ? null : who })} /> Only about the selected one</label>}
+        <button class="item" onClick={() => note({ types: null, about: null })}>Show everything</button>
+      </div>
+    </Menu>
+  );
+}
+
+/** Says why nothing moves, and what could be done about it. */
+function WhyQuiet() {
+  const now = worldNow();
+  const last = newest.value;
+  if (now === null || param("types") || param("about")) return null;
+  if (rateNow() === 0) return <p class="quiet">The clock is stopped, so nobody rests and nothing drifts. {world.value?.viewerRole === "OWNER" ? <a class="link" href={here({ do: "clock" })}>Start it</a> : "Its owner can start it."}</p>;
+  if (!last || now - last.worldSeconds < QUIET_AFTER_SECONDS * rateNow()) return null;
+  return <p class="quiet">Nothing has happened since {worldTime(last.worldSeconds)} ({span(last.worldSeconds - now)}): people here act when somebody lets them. <a class="link" href={here(selecting({ meet: route.value.params["who"] ? `${route.value.params["who"]}~` : "~" }))}>Let two of them meet</a></p>;
+}
+
+function NothingYet() {
+  const isFiltered = Boolean(param("types") || param("about"));
+  return <Empty title={isFiltered ? "Nothing of this kind has happened." : "Nothing has happened yet."}>{isFiltered && <button class="button" onClick={() => note({ types: null, about: null })}>Show everything</button>}</Empty>;
+}

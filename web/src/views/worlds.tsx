@@ -1,0 +1,91 @@
+/** All worlds that the viewer may see. A first visit reads here what this is and what to do. */
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { useAnswer } from "../api/answers";
+import { WorldsDocument, type EcosystemOrder, type WorldCardFragment } from "../gql/graphql";
+import { Icon } from "../parts/icon";
+import { More } from "../parts/more";
+import { Empty, Failed } from "../parts/notices";
+import { here, note, param } from "../state/route";
+import { me } from "../state/session";
+import { STAGES, stageTone, stageWord } from "../words/kinds";
+import { count, plural } from "../words/numbers";
+import { worldTime } from "../words/time";
+
+const PAGE = 24;
+const ORDERS: readonly [EcosystemOrder, string][] = [["RECENTLY_ACTIVE", "Recently active"], ["NAME", "Name"], ["NEWEST", "Newest"]];
+
+export function Worlds() {
+  useEffect(() => void (document.title = "Worlds · The Character Observatory"), []);
+  const [after, setAfter] = useState<string | null>(null);
+  const filter = { query: param("q") || null, mine: param("mine") ? true : null };
+  const orderBy = (param("order") || "RECENTLY_ACTIVE") as EcosystemOrder;
+  const { data, failure, isLoading, again } = useAnswer(WorldsDocument, { first: PAGE, after, filter, orderBy });
+  useEffect(() => setAfter(null), [filter.query, filter.mine, orderBy]);
+  const found = data?.ecosystems;
+  const next = useCallback(() => setAfter(found?.pageInfo.endCursor ?? null), [found?.pageInfo.endCursor]);
+  return (
+    <main class="page worlds" id="content" tabIndex={-1}>
+      <section class="welcome">
+        <h1>Worlds of people who remember</h1>
+        <p>They meet, befriend and quarrel by rules that can be looked up. Open a world to see who is close to whom, watch it live, or let two of them meet.</p>
+      </section>
+      <Tools orderBy={orderBy} />
+      {failure ? <Failed failure={failure} again={again} /> : (
+        <div class="cards" aria-busy={isLoading}>
+          {found?.edges.map(({ node }) => <Card key={node.id} world={node} />) ?? [0, 1, 2].map((key) => <div key={key} class="card skeleton" aria-hidden="true" />)}
+        </div>
+      )}
+      {found && !found.edges.length && <NoWorlds isFiltered={Boolean(filter.query || filter.mine)} />}
+      {found?.pageInfo.hasNextPage && <More next={next} isLoading={isLoading} />}
+    </main>
+  );
+}
+
+function Tools({ orderBy }: { orderBy: EcosystemOrder }) {
+  return (
+    <div class="tools">
+      <input class="input grow" type="search" placeholder="Search worlds" aria-label="Search worlds" value={param("q")} onInput={(event) => note({ q: event.currentTarget.value })} />
+      <select class="input" aria-label="Order" value={orderBy} onChange={(event) => note({ order: event.currentTarget.value })}>
+        {ORDERS.map(([value, word]) => <option key={value} value={value}>{word}</option>)}
+      </select>
+      {me.value && <button class="button" aria-pressed={Boolean(param("mine"))} onClick={() => note({ mine: param("mine") ? null : "yes" })}>Mine only</button>}
+      {me.value && <a class="button" href={here({ do: "import" })}><Icon name="upload" /> Import a file</a>}
+      <a class="button main" href={here({ do: me.value ? "new-world" : "sign-up" })}><Icon name="plus" /> New world</a>
+    </div>
+  );
+}
+
+function Card({ world }: { world: WorldCardFragment }) {
+  const { summary } = world;
+  return (
+    <a class="card" href={`/worlds/${encodeURIComponent(world.id)}`}>
+      <div class="row spread">
+        <h2>{world.name}</h2>
+        {world.visibility === "PRIVATE" && <span class="chip">private</span>}
+      </div>
+      <p>{world.description || "No description yet."}</p>
+      <Stages counts={summary.relationshipsByStage} />
+      <div class="counts">
+        <span>{plural(summary.characters, "person", "people")}</span>
+        <span>{plural(summary.relationships, "tie")}</span>
+        <span>{count(summary.interactions)} meetings</span>
+        <span class="muted">{worldTime(world.clock.worldSeconds).split(",")[0]}</span>
+      </div>
+    </a>
+  );
+}
+
+function Stages({ counts }: { counts: WorldCardFragment["summary"]["relationshipsByStage"] }) {
+  const by = new Map(counts.map(({ stage, count }) => [stage, count]));
+  const text = STAGES.filter((stage) => by.get(stage)).map((stage) => `${by.get(stage)} ${stageWord(stage)}`).join(", ");
+  return (
+    <div class="stages" role="img" aria-label={text ? `Ties by stage: ${text}` : "No ties yet"} title={text}>
+      {STAGES.map((stage) => by.get(stage) ? <i key={stage} class={`tone-${stageTone(stage)}${stage === "FRIEND" || stage === "RIVAL" || stage === "STRANGER" ? " soft" : ""}`} style={{ flexGrow: by.get(stage) }} /> : null)}
+    </div>
+  );
+}
+
+function NoWorlds({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered) return <Empty title="No world fits."><button class="button" onClick={() => note({ q: null, mine: null })}>Show all worlds</button></Empty>;
+  return <Empty title="No world is here yet."><p class="muted">Make one, or drop a play (TEI), a network (GraphML, GEXF, CSV) onto this page.</p></Empty>;
+}

@@ -1,0 +1,51 @@
+/** The kinds of interaction: each has a word, a verb, a letter and a shape, so that none is told by colour alone. */
+import type { InteractionKind, Stage } from "../gql/graphql";
+
+export interface KindWords {
+  kind: InteractionKind;
+  word: string;
+  letter: string;
+  shape: "circle" | "square" | "diamond" | "triangle" | "hexagon" | "drop" | "cross";
+  did: (initiator: string, responder: string) => string;
+}
+
+export const KINDS: readonly KindWords[] = [
+  { kind: "GREETING", word: "Greeting", letter: "g", shape: "circle", did: (a, b) => `${a} greets ${b}` },
+  { kind: "CHAT", word: "Chat", letter: "c", shape: "square", did: (a, b) => `${a} chats with ${b}` },
+  { kind: "DISCUSSION", word: "Discussion", letter: "d", shape: "diamond", did: (a, b) => `${a} discusses with ${b}` },
+  { kind: "DEBATE", word: "Debate", letter: "b", shape: "triangle", did: (a, b) => `${a} debates ${b}` },
+  { kind: "COLLABORATION", word: "Collaboration", letter: "w", shape: "hexagon", did: (a, b) => `${a} works with ${b}` },
+  { kind: "EMOTIONAL_SUPPORT", word: "Support", letter: "s", shape: "drop", did: (a, b) => `${a} comforts ${b}` },
+  { kind: "CONFLICT", word: "Conflict", letter: "x", shape: "cross", did: (a, b) => `${a} confronts ${b}` },
+];
+
+const BY_KIND = new Map(KINDS.map((words) => [words.kind, words]));
+
+export function kindWords(kind: InteractionKind): KindWords {
+  return BY_KIND.get(kind) ?? KINDS[0]!;
+}
+
+export const STAGES: readonly Stage[] = ["CLOSE_FRIEND", "FRIEND", "ACQUAINTANCE", "STRANGER", "RIVAL", "ENEMY"];
+
+const STAGE_WORDS: Record<Stage, string> = {
+  CLOSE_FRIEND: "close friend",
+  FRIEND: "friend",
+  ACQUAINTANCE: "acquaintance",
+  STRANGER: "stranger",
+  RIVAL: "rival",
+  ENEMY: "enemy",
+};
+
+export function stageWord(stage: Stage): string {
+  return STAGE_WORDS[stage];
+}
+
+export function stageWithArticle(stage: Stage): string {
+  return `${/^[aeiou]/.test(STAGE_WORDS[stage]) ? "an" : "a"} ${STAGE_WORDS[stage]}`;
+}
+
+/** Which of the diverging pair a stage belongs to. */
+export function stageTone(stage: Stage): "warm" | "cold" | "even" {
+  if (stage === "CLOSE_FRIEND" || stage === "FRIEND") return "warm";
+  return stage === "RIVAL" || stage === "ENEMY" ? "cold" : "even";
+}

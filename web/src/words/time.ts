@@ -1,0 +1,47 @@
+/** World time as people say it: "Day 12, 18:40"; the wall's time for those who ask. */
+
+const DAY = 86_400;
+
+export function dayOf(worldSeconds: number): number {
+  return Math.floor(worldSeconds / DAY) + 1;
+}
+
+export function hourOf(worldSeconds: number): string {
+  const within = ((worldSeconds % DAY) + DAY) % DAY;
+  return `${two(Math.floor(within / 3600))}:${two(Math.floor((within % 3600) / 60))}`;
+}
+
+export function worldTime(worldSeconds: number): string {
+  return `Day ${dayOf(worldSeconds)}, ${hourOf(worldSeconds)}`;
+}
+
+/** Only what is new against `now`: the hour today, the day and hour else. */
+export function worldTimeFrom(worldSeconds: number, now: number | null): string {
+  return now !== null && dayOf(now) === dayOf(worldSeconds) ? hourOf(worldSeconds) : worldTime(worldSeconds);
+}
+
+/** "in 20 min", "3 h ago", "now"; of world time. */
+export function span(seconds: number): string {
+  const size = Math.abs(seconds);
+  if (size < 60) return "now";
+  const words = size < 3600 ? `${Math.round(size / 60)} min` : size < DAY ? `${Math.round(size / 3600)} h` : `${Math.round(size / DAY)} d`;
+  return seconds > 0 ? `in ${words}` : `${words} ago`;
+}
+
+export function wallTime(at: string): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+}
+
+export function rateWords(rate: number): string {
+  if (rate === 0) return "stopped";
+  if (rate === 1) return "as fast as ours";
+  return `${number(rate)}× as fast as ours`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString(undefined, { maximumFractionDigits: 2 });
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}
