@@ -1,5 +1,7 @@
 """Networks: where characters are drawn, and the measures that were computed, with the position that they are true for."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +10,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from db import columns
+from db.database import Reader
+from db.pages import MEMBERSHIP, SEEN, Statement, grouped
+from db.rows import Row
+from domain.keys import CharacterKey
+from domain.rule_sets import RuleSet
 
 
 class Place(SQLModel, table=True):
@@ -45,3 +52,195 @@ class CharacterMeasure(SQLModel, table=True):
     kind: str = Field(sa_column=Column(Text, primary_key=True))
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     measures: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class PersonRow(Row):
+    """`x` and `y` are None where no place was given yet."""
+
+    __slots__ = ()
+    ecosystem_id: UUID
+    number: int
+    name: str
+    energy: int
+    extraversion: int
+    felt_at: float
+    is_active: bool
+    x: float | None
+    y: float | None
+
+
+class TieRow(Row):
+    """`bond` is as of the instant that was asked for, in [-1,1]; `contact` and `trust` are as kept."""
+
+    __slots__ = ()
+    from_number: int
+    to_number: int
+    bond: float
+    trust: int
+    contact: int
+    felt_at: float
+    stage: str
+
+
+class MeasuredRow(Row):
+    __slots__ = ()
+    ecosystem_id: UUID
+    epoch: int
+    position: int
+    measures: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How much of which world's network; its drift to world time `at`."""
+
+    ecosystem_id: UUID
+    at: float
+    rules: RuleSet
+
+
+async def people(connection: Any, wanted: Sequence[Wanted], limit: int) -> list[list[PersonRow]]:
+    """Of each world: those with the most relationships, then the oldest."""
+    rows = await connection.fetch(
+        "SELECT k.nth, x.* FROM unnest($1::uuid[]) WITH ORDINALITY AS k(ecosystem_id, nth) CROSS JOIN LATERAL ("
+        "SELECT c.ecosystem_id, c.number, c.name, c.energy, c.extraversion, c.felt_at, c.is_active, p.x, p.y FROM characters c "
+        "LEFT JOIN (SELECT from_number, count(*) AS ties FROM character_relationships WHERE ecosystem_id = k.ecosystem_id "
+        "GROUP BY from_number) t ON t.from_number = c.number "
+        "LEFT JOIN places p ON p.ecosystem_id = c.ecosystem_id AND p.number = c.number WHERE c.ecosystem_id = k.ecosystem_id "
+        "ORDER BY coalesce(t.ties, 0) DESC, c.number LIMIT $2) x",
+        [one.ecosystem_id for one in wanted], limit, record_class=PersonRow,
+    )  # fmt: skip
+    return grouped(rows, len(wanted))
+
+
+async def ties(
+    connection: Any, wanted: Sequence[Wanted], people_: Sequence[Sequence[PersonRow]], limit: int
+) -> list[list[TieRow]]:
+    """Of each world: the strongest ties among these people."""
+    chosen = [(nth, person.number) for nth, group in enumerate(people_, 1) for person in group]
+    rows = await connection.fetch(
+        "WITH chosen AS MATERIALIZED (SELECT * FROM unnest($7::int[], $8::int[]) AS c(nth, number)) "
+        "SELECT k.nth, x.* FROM unnest($1::uuid[], $2::float8[], $3::float8[], $4::float8[], $5::float8[]) WITH ORDINALITY "
+        "AS k(ecosystem_id, at, affinity_half_life, bond_half_life, neglect_half_life, nth) CROSS JOIN LATERAL ("
+        "SELECT r.from_number, r.to_number, v.bond, r.trust, r.contact, r.felt_at, r.stage FROM character_relationships r "
+        "JOIN chosen f ON f.nth = k.nth AND f.number = r.from_number JOIN chosen t ON t.nth = k.nth AND t.number = r.to_number "
+        "CROSS JOIN LATERAL (SELECT bond_at(r.affinity, r.bond, k.at - r.felt_at, k.affinity_half_life, k.bond_half_life, "
+        "k.neglect_half_life) AS bond) v WHERE r.ecosystem_id = k.ecosystem_id "
+        "ORDER BY abs(v.bond) DESC, r.from_number, r.to_number LIMIT $6) x",
+        [one.ecosystem_id for one in wanted], [one.at for one in wanted],
+        [one.rules.affinity_half_life for one in wanted], [one.rules.bond_half_life for one in wanted],
+        [one.rules.neglect_half_life for one in wanted], limit,
+        [nth for nth, _ in chosen], [number for _, number in chosen], record_class=TieRow,
+    )  # fmt: skip
+    return grouped(rows, len(wanted))
+
+
+async def keep_places(connection: Any, ecosystem_id: UUID, places: Mapping[int, tuple[float, float]]) -> None:
+    """Whoever was given a place in the meantime keeps that one."""
+    await connection.execute(
+        "INSERT INTO places (ecosystem_id, number, x, y) SELECT $1, p.* FROM unnest($2::int[], $3::float8[], $4::float8[]) "
+        "AS p(number, x, y) JOIN characters c ON c.ecosystem_id = $1 AND c.number = p.number ON CONFLICT DO NOTHING",
+        ecosystem_id, list(places), [x for x, _ in places.values()], [y for _, y in places.values()],
+    )  # fmt: skip
+
+
+async def placed(connection: Any, ecosystem_id: UUID) -> dict[int, tuple[float, float]]:
+    rows = await connection.fetch("SELECT number, x, y FROM places WHERE ecosystem_id = $1", ecosystem_id, record_class=Row)
+    return {row.number: (row.x, row.y) for row in rows}
+
+
+async def edges(connection: Any, ecosystem_id: UUID, kind: str) -> tuple[list[int], list[tuple[int, int]], list[float]]:
+    """A world's network of one kind: who belongs to it, and its weighted ties."""
+    rows = await connection.fetch(_EDGES[kind], ecosystem_id, record_class=Row)
+    numbers = await connection.fetch(_MEMBERS[kind], ecosystem_id, record_class=Row)
+    return [row.number for row in numbers], [(row.a, row.b) for row in rows], [float(row.weight) for row in rows]
+
+
+_EDGES = {
+    "relationships": (
+        "SELECT DISTINCT least(from_number, to_number) AS a, greatest(from_number, to_number) AS b, 1 AS weight "
+        "FROM character_relationships WHERE ecosystem_id = $1 ORDER BY a, b"
+    ),
+    "co_presence": (
+        "SELECT p.number AS a, q.number AS b, count(*) AS weight FROM participants p JOIN participants q "
+        "ON q.ecosystem_id = p.ecosystem_id AND q.conversation_position = p.conversation_position AND q.number > p.number "
+        "WHERE p.ecosystem_id = $1 AND p.message_count > 0 AND q.message_count > 0 GROUP BY a, b ORDER BY a, b"
+    ),
+    "exchanges": (
+        "SELECT a, b, count(*) AS weight FROM (SELECT unnest(before.speakers) AS a, s.speakers, s.position FROM messages s "
+        "JOIN messages before ON before.ecosystem_id = s.ecosystem_id AND before.conversation_position = s.conversation_position "
+        "AND before.number = s.number - 1 WHERE s.ecosystem_id = $1) pairs CROSS JOIN LATERAL unnest(speakers) AS b "
+        "WHERE a <> b AND EXISTS (SELECT FROM characters c WHERE c.ecosystem_id = $1 AND c.number = a) "
+        "AND EXISTS (SELECT FROM characters c WHERE c.ecosystem_id = $1 AND c.number = b) GROUP BY a, b ORDER BY a, b"
+    ),
+}
+_SPEAK = "SELECT DISTINCT number FROM participants WHERE ecosystem_id = $1 AND message_count > 0 ORDER BY number"
+_MEMBERS = {
+    "relationships": "SELECT number FROM characters WHERE ecosystem_id = $1 ORDER BY number",
+    "co_presence": _SPEAK,
+    "exchanges": _SPEAK,
+}
+
+
+async def speech(connection: Any, ecosystem_id: UUID) -> dict[int, tuple[int, int]]:
+    """Of each character that spoke: how many speeches it made alone, and how many words it said in all."""
+    rows = await connection.fetch(
+        "SELECT number, sum(speech_count)::bigint AS speeches, sum(word_count)::bigint AS words FROM participants "
+        "WHERE ecosystem_id = $1 GROUP BY number",
+        ecosystem_id, record_class=Row,
+    )  # fmt: skip
+    return {row.number: (row.speeches, row.words) for row in rows}
+
+
+async def measured(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], kind: str) -> dict[UUID, MeasuredRow]:
+    """What is kept of each world that the viewer may see."""
+    rows = await reader.fetch(
+        f"SELECT n.ecosystem_id, n.epoch, n.position, n.measures FROM network_measures n JOIN ecosystems e ON e.id = n.ecosystem_id "
+        f"{MEMBERSHIP} WHERE n.ecosystem_id = ANY($2) AND n.kind = $3 AND n.epoch = e.epoch AND {SEEN}",
+        viewer_id, list(ids), kind, record_class=MeasuredRow,
+    )  # fmt: skip
+    return {row.ecosystem_id: row for row in rows}
+
+
+async def measured_characters(
+    reader: Reader, viewer_id: UUID | None, keys: Sequence[CharacterKey], kind: str
+) -> list[MeasuredRow | None]:
+    """What is kept of each character, in the order of `keys`."""
+    statement = Statement(viewer_id)
+    asked = statement.keys({"ecosystem_id": "uuid", "number": "int"}, keys)
+    which = statement.bind(kind, "text")
+    rows = await reader.fetch(
+        f"SELECT k.nth, n.ecosystem_id, n.epoch, n.position, c.measures FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id "
+        f"{MEMBERSHIP} JOIN network_measures n ON n.ecosystem_id = k.ecosystem_id AND n.kind = {which} AND n.epoch = e.epoch "
+        f"JOIN character_measures c ON c.ecosystem_id = k.ecosystem_id AND c.kind = {which} AND c.number = k.number WHERE {SEEN}",
+        *statement.args, record_class=MeasuredRow,
+    )  # fmt: skip
+    found = {row.nth: row for row in rows}
+    return [found.get(nth) for nth in range(1, len(keys) + 1)]
+
+
+async def keep_measures(
+    connection: Any,
+    ecosystem_id: UUID,
+    kind: str,
+    epoch: int,
+    position: int,
+    whole: dict[str, Any],
+    each: Mapping[int, dict[str, Any]],
+) -> bool:
+    """False where newer ones are kept already."""
+    kept = await connection.fetchval(
+        "INSERT INTO network_measures AS n (ecosystem_id, kind, epoch, position, measures) VALUES ($1, $2, $3, $4, $5) "
+        "ON CONFLICT (ecosystem_id, kind) DO UPDATE SET epoch = $3, position = $4, measures = $5 "
+        "WHERE n.epoch <> $3 OR n.position < $4 RETURNING true",
+        ecosystem_id, kind, epoch, position, whole,
+    )  # fmt: skip
+    if not kept:
+        return False
+    await connection.execute("DELETE FROM character_measures WHERE ecosystem_id = $1 AND kind = $2", ecosystem_id, kind)
+    await connection.executemany(
+        "INSERT INTO character_measures (ecosystem_id, kind, number, measures) SELECT $1, $2, c.number, $4 "
+        "FROM characters c WHERE c.ecosystem_id = $1 AND c.number = $3",
+        [(ecosystem_id, kind, number, measures) for number, measures in each.items()],
+    )
+    return True

@@ -76,8 +76,8 @@ Event = Appended | CaughtUp | Lost | Regroup
 async def follow(context: Context, ecosystem_id: UUID, after: str | None, wanted: Wanted) -> AsyncIterator[Event]:
     """Every wanted fact behind `after`, once and in order, then CaughtUp, then what comes.
 
-    Raises Invalid where `after` is no cursor, NotFound where the world may not be seen, or is deleted later. Ends with Regroup at a
-    fact that may change who sees what.
+    Raises Invalid where `after` is no cursor, NotFound where the world may not be seen, or is deleted later. Ends with
+    Regroup at a fact that may change who sees what.
     """
     asked = Cursor.parse(after) if after is not None else None
     async with context.stores.feeds.follow(ecosystem_id) as feed:

@@ -29,7 +29,7 @@ class Viewer:
 
 @dataclass(slots=True)
 class Context:
-    """`now` is one instant for a whole answer. `new_session` and `ended_session` tell the transport what became of the session."""
+    """`now` is one instant for a whole answer. `new_session` and `ended_session` are for the transport to carry out."""
 
     stores: Stores
     wall: WallClock

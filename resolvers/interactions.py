@@ -17,6 +17,7 @@ from domain.characters import Person
 from domain.interactions import Act, Forecast, Past, Ties, World, decide
 from domain.interactions import forecast as foretell
 from domain.keys import CharacterKey, InteractionKey
+from domain.millionths import ONE
 from domain.refusals import Inactive, Invalid, NotFound
 from domain.rule_sets import Kind
 from domain.texts import CONTENT_LENGTH_MAX, Problems
@@ -122,10 +123,24 @@ def facts(act: Act, initiator_name: str, responder_name: str) -> list[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
+    """Effects are as they would be kept (see `db.interactions.effect_data`); `chance` is in [0,1]."""
+
     kind: Kind
     initiator: CharacterRow
     responder: CharacterRow
     forecast: Forecast
+
+    @property
+    def chance(self) -> float:
+        return self.forecast.chance / ONE
+
+    @property
+    def if_accepted(self) -> list[dict[str, Any]]:
+        return [interactions.effect_data(effect) for effect in self.forecast.if_accepted]
+
+    @property
+    def if_declined(self) -> list[dict[str, Any]]:
+        return [interactions.effect_data(effect) for effect in self.forecast.if_declined]
 
 
 async def forecast(context: Context, ask: InteractAsk) -> Foretold:

@@ -1,0 +1,283 @@
+"""Ecosystems: worlds of characters, and the way to everything in one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Any
+
+import strawberry
+
+from domain import rule_sets
+from domain.activity import Cursor
+from domain.ecosystems import may
+from domain.keys import CharacterKey, EcosystemKey
+from domain.texts import search_form
+from graphql_schema.activity import ActivityConnection, ActivityFilter, facts_wanted
+from graphql_schema.characters import CharacterConnection, CharacterFilter, CharacterOrder, characters_wanted
+from graphql_schema.conversations import ConversationConnection, ConversationFilter, conversations_wanted
+from graphql_schema.enums import Kind, NetworkKind, Role, Stage, Visibility, shown
+from graphql_schema.interactions import InteractionConnection, InteractionFilter, interactions_wanted
+from graphql_schema.networks import Network, NetworkMeasures, Path, PathCost
+from graphql_schema.nodes import Info, Node, key_of
+from graphql_schema.pages import CURSOR, After, Before, First, Last, PageInfo, given, page
+from graphql_schema.relationships import RelationshipConnection, RelationshipFilter, RelationshipOrder, ties_wanted
+from graphql_schema.rule_sets import RuleSet
+from graphql_schema.scalars import BigInt
+from graphql_schema.users import User
+from resolvers import activity, characters, conversations, ecosystems, interactions, networks, relationships, summaries
+
+
+@shown(
+    "EcosystemOrder",
+    "How ecosystems are ordered.",
+    NAME="By name, whatever its case and accents.",
+    NEWEST="The one that was created last comes first.",
+    RECENTLY_ACTIVE="The one with the newest fact comes first.",
+)
+class EcosystemOrder(Enum):
+    NAME = "name"
+    NEWEST = "newest"
+    RECENTLY_ACTIVE = "recently_active"
+
+
+@strawberry.input(description="Which ecosystems are wanted. What is left out lets everything through.")
+class EcosystemFilter:
+    query: str | None = strawberry.field(
+        default=strawberry.UNSET, description="A part of the name, whatever its case and accents; at most 200 characters."
+    )
+    mine: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="True: only those that the viewer is a member of."
+    )
+    visibility: Visibility | None = strawberry.field(
+        default=strawberry.UNSET, description="Only public ones, or only private ones."
+    )
+
+
+def ecosystems_wanted(filter_: EcosystemFilter | None) -> ecosystems.Wanted:
+    if not filter_:
+        return ecosystems.Wanted()
+    query = given(filter_.query)
+    query = search_form(query[:200].replace("\0", "")) if query else None
+    return ecosystems.Wanted(query, bool(given(filter_.mine)), given(filter_.visibility))
+
+
+@strawberry.type(description="A world's own time: a straight line over the wall's, which needs no ticker.")
+class Clock:
+    world_seconds: float = strawberry.field(description="World time now, seconds since the world's start.")
+    rate: float = strawberry.field(description="World seconds per second of the wall, 0 to 1,000,000; 0 is stopped.")
+
+
+@strawberry.type(description="How many interactions of one kind.")
+class KindCount:
+    kind: Kind = strawberry.field(description="The kind.")
+    count: BigInt = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="How many relationships at one stage.")
+class StageCount:
+    stage: Stage = strawberry.field(description="The stage.")
+    count: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="Counts about a whole ecosystem, taken at most a minute ago.")
+class EcosystemSummary:
+    counted_at: datetime = strawberry.field(description="When these counts were taken.")
+    characters: int = strawberry.field(description="How many live in it.")
+    active_characters: int = strawberry.field(description="How many of them take part.")
+    relationships: int = strawberry.field(description="How many; each way counts.")
+    interactions: BigInt = strawberry.field(description="How many acts there were.")
+    conversations: int = strawberry.field(description="How many were opened.")
+    messages: BigInt = strawberry.field(description="How many were said.")
+    last_activity_at: datetime | None = strawberry.field(description="When the newest fact was written.")
+
+    @strawberry.field(description="Interactions by kind, every kind of the rule set, in its order.")
+    def interactions_by_kind(self: Any) -> list[KindCount]:
+        return [KindCount(kind=kind, count=BigInt(self.interactions_by_kind.get(kind, 0))) for kind in Kind]
+
+    @strawberry.field(description="Relationships by stage, every stage.")
+    def relationships_by_stage(self: Any) -> list[StageCount]:
+        return [StageCount(stage=stage, count=self.relationships_by_stage.get(stage, 0)) for stage in Stage]
+
+
+@strawberry.type(
+    description="A world of characters: one clock, one seed, one rule set. Its observers see everything but members and seed."
+)
+class Ecosystem(Node):
+    name: str = strawberry.field(description="1 to 200 characters. Not unique.")
+    description: str = strawberry.field(description="What it is, in at most 10,000 characters; may be empty.")
+    visibility: Visibility = strawberry.field(description="Who may see it.")
+    version: int = strawberry.field(description="Counts changes of the ecosystem itself; give it back to update.")
+    created_at: datetime = strawberry.field(description="When it was created.")
+    updated_at: datetime = strawberry.field(description="When it was last changed itself.")
+
+    @strawberry.field(description="The rates and rules that it lives by.")
+    def rule_set(self: Any) -> RuleSet:
+        return rule_sets.by_name(self.rule_set)  # type: ignore[return-value]
+
+    @strawberry.field(
+        description="Decides every chance of the world, with the rule set; null for observers, who could foretell it."
+    )
+    def seed(self: Any) -> str | None:
+        return self.seed if may(self.role, Role.EDITOR) else None
+
+    @strawberry.field(description="Its time, now.")
+    def clock(self: Any, info: Info) -> Clock:
+        return Clock(world_seconds=info.context.world_seconds(self), rate=self.clock_rate)
+
+    @strawberry.field(description="What the viewer is here; OBSERVER for everybody in a public ecosystem.")
+    def viewer_role(self: Any) -> Role:
+        return Role(self.role)
+
+    @strawberry.field(description="Cursor of the newest fact: everything else in the same answer is at least as new.")
+    def head(self: Any) -> str:
+        return str(Cursor(self.epoch, self.head))
+
+    @strawberry.field(description="Who has a role in it, the oldest member first; null for those who have none themselves.")
+    async def members(
+        self: Any,
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> MemberConnection | None:
+        return await ecosystems.members(info.context, self, page(first, after, last, before))
+
+    @strawberry.field(description="Who lives in it.")
+    async def characters(
+        self: Any,
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+        filter: Annotated[CharacterFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        order_by: Annotated[CharacterOrder, strawberry.argument(description="In which order.")] = CharacterOrder.NAME,
+    ) -> CharacterConnection:
+        asked = page(first, after, last, before)
+        return await characters.of_ecosystem(info.context, self.id, asked, characters_wanted(filter), order_by.value)
+
+    @strawberry.field(description="What its characters feel for each other, as of now; each way is one.")
+    async def relationships(
+        self: Any,
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+        filter: Annotated[RelationshipFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        order_by: Annotated[
+            RelationshipOrder, strawberry.argument(description="In which order.")
+        ] = RelationshipOrder.STRONGEST,
+    ) -> RelationshipConnection:
+        asked = page(first, after, last, before)
+        return await relationships.of(
+            info.context, EcosystemKey(self.id), "ecosystem", asked, ties_wanted(filter), order_by.value
+        )
+
+    @strawberry.field(description="What its characters did to each other, oldest first; `last: 20` is the newest page.")
+    async def interactions(
+        self: Any,
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+        filter: Annotated[InteractionFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+    ) -> InteractionConnection:
+        asked = page(first, after, last, before)
+        return await interactions.of_ecosystem(info.context, self.id, asked, interactions_wanted(filter, self.id))
+
+    @strawberry.field(description="The talks of its characters, oldest first.")
+    async def conversations(
+        self: Any,
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+        filter: Annotated[ConversationFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+    ) -> ConversationConnection:
+        asked = page(first, after, last, before)
+        return await conversations.of(info.context, EcosystemKey(self.id), asked, conversations_wanted(filter, self.id))
+
+    @strawberry.field(
+        description="Its facts, newest last; `last: 20` is the newest page. Facts about members are seen by owners and editors only."
+    )
+    async def activity(
+        self: Any,
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+        filter: Annotated[ActivityFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+    ) -> ActivityConnection:
+        asked = page(first, after, last, before)
+        return await activity.of_ecosystem(info.context, self.id, asked, facts_wanted(filter, self.id))
+
+    @strawberry.field(description="Counts about it, at most a minute old.")
+    async def summary(self: Any, info: Info) -> EcosystemSummary:
+        return await info.context.loaders.of(summaries.of_ecosystems).load(self.id)
+
+    @strawberry.field(
+        description="For drawing: the characters with the most relationships, and the strongest relationships among them, in columns."
+    )
+    async def network(
+        self: Any,
+        info: Info,
+        characters: Annotated[int, strawberry.argument(description="At most so many characters: 1 to 10,000.")] = 5000,
+        relationships: Annotated[int, strawberry.argument(description="At most so many relationships: 0 to 50,000.")] = 20000,
+    ) -> Network:
+        return await networks.network(info.context, self, characters, relationships)
+
+    @strawberry.field(description="Measures of one of its networks. Null until first computed; `asOf` says for when.")
+    async def measures(
+        self: Any,
+        info: Info,
+        of: Annotated[NetworkKind, strawberry.argument(description="Of which network.")] = NetworkKind.RELATIONSHIPS,
+    ) -> NetworkMeasures | None:
+        return await networks.measures(info.context, self.id, of)
+
+    @strawberry.field(description="The best way from one character to another along relationships; null where there is none.")
+    async def path(
+        self: Any,
+        info: Info,
+        from_: Annotated[strawberry.ID, strawberry.argument(name="from", description="The character where it begins.")],
+        to: Annotated[strawberry.ID, strawberry.argument(description="The character where it ends.")],
+        by: Annotated[PathCost, strawberry.argument(description="What makes it the best.")] = PathCost.FEWEST,
+    ) -> Path | None:
+        return await networks.path(info.context, self, key_of(from_, CharacterKey), key_of(to, CharacterKey), by.value)
+
+
+@strawberry.type(description="An ecosystem in a list.")
+class EcosystemEdge:
+    cursor: str = strawberry.field(description=CURSOR)
+    node: Ecosystem = strawberry.field(description="The ecosystem.")
+
+
+@strawberry.type(description="A page of ecosystems.")
+class EcosystemConnection:
+    edges: list[EcosystemEdge] = strawberry.field(description="In the order that was asked for.")
+    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+
+
+@strawberry.type(description="A member in a list.")
+class MemberEdge:
+    cursor: str = strawberry.field(description=CURSOR)
+    node: User = strawberry.field(description="Who it is.")
+
+    @strawberry.field(description="What they are here.")
+    def role(self: Any) -> Role:
+        return Role(self.row.role)
+
+    @strawberry.field(description="When they were first given a role.")
+    def since(self: Any) -> datetime:
+        return self.row.since
+
+
+@strawberry.type(description="A page of members.")
+class MemberConnection:
+    edges: list[MemberEdge] = strawberry.field(description="The oldest member first.")
+    page_info: PageInfo = strawberry.field(description="Where this page stands.")

@@ -1,0 +1,89 @@
+"""Nodes: everything with an identity, and the opaque IDs that name it. Fields of all our types read from rows."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+import strawberry
+
+from domain import keys
+from domain.keys import (
+    ActivityKey,
+    CharacterKey,
+    ConversationKey,
+    EcosystemKey,
+    InteractionKey,
+    Key,
+    MessageKey,
+    RelationshipKey,
+    UserKey,
+)
+from domain.refusals import NotFound
+from resolvers import rows
+from resolvers.context import Context
+
+IDS_MAX = 100
+"""IDs that one list may hold."""
+Info = strawberry.Info[Context, None]
+KeyT = TypeVar("KeyT", bound=Key)
+
+_KEYS: dict[type, tuple[str, Callable[[Any], Key]]] = {
+    rows.UserRow: ("User", lambda row: UserKey(row.id)),
+    rows.EcosystemRow: ("Ecosystem", lambda row: EcosystemKey(row.id)),
+    rows.CharacterRow: ("Character", lambda row: CharacterKey(row.ecosystem_id, row.number)),
+    rows.RelationshipRow: ("Relationship", lambda row: RelationshipKey(row.ecosystem_id, row.from_number, row.to_number)),
+    rows.InteractionRow: ("Interaction", lambda row: InteractionKey(row.ecosystem_id, row.position)),
+    rows.ConversationRow: ("Conversation", lambda row: ConversationKey(row.ecosystem_id, row.position)),
+    rows.MessageRow: ("Message", lambda row: MessageKey(row.ecosystem_id, row.position)),
+    rows.FactRow: ("Activity", lambda row: ActivityKey(row.ecosystem_id, row.position)),
+}
+
+
+def id_of(row: Any) -> strawberry.ID:
+    return strawberry.ID(keys.written(_KEYS[type(row)][1](row)))
+
+
+def type_of(row: Any) -> str:
+    """The GraphQL type that shows a row; a fact's is named as its type."""
+    if isinstance(row, rows.FactRow):
+        return "".join(word.capitalize() for word in row.type.split("_"))
+    return _KEYS[type(row)][0]
+
+
+def read_id(id_: str) -> Key | None:
+    """None where an ID is none."""
+    return keys.read(id_)
+
+
+def key_of(id_: str, kind: type[KeyT]) -> KeyT:
+    """Raises NotFound where an ID is none, or names a thing of another kind."""
+    key = keys.read(id_)
+    if not isinstance(key, kind):
+        raise NotFound(missing=id_)
+    return key
+
+
+@strawberry.interface(description="An object with an identity, which `Query.node` finds again.")
+class Node:
+    @strawberry.field(
+        description="Opaque. Names its type and its ecosystem, so that a look-up goes to one shard. Never changes, and is never given twice."
+    )
+    def id(self: Any) -> strawberry.ID:
+        return id_of(self)
+
+    @classmethod
+    def is_type_of(cls, value: Any, info: Any) -> bool:
+        """Rows stand in for the types that show them."""
+        return True
+
+    @classmethod
+    def resolve_type(cls, value: Any, info: Any, type_: Any) -> str:
+        return type_of(value)
+
+
+def numbers_of(ids: list[strawberry.ID] | None, ecosystem_id: UUID) -> tuple[int, ...] | None:
+    """The numbers of characters for a filter: an ID that names none of this ecosystem matches nothing. None where there is no filter."""
+    if ids is None:
+        return None
+    read = (keys.read(id_) for id_ in ids[:IDS_MAX])
+    return tuple(key.number for key in read if isinstance(key, CharacterKey) and key.ecosystem_id == ecosystem_id)

@@ -1,0 +1,57 @@
+"""Pages: the arguments that every list takes, and what every connection tells beside its edges."""
+
+from typing import Annotated, Any, TypeVar
+
+import strawberry
+
+from resolvers.pages import Page
+
+First = Annotated[
+    int | None,
+    strawberry.argument(description="How many, from the list's beginning or behind `after`: 1 to 100. Give this or `last`."),
+]
+After = Annotated[
+    str | None, strawberry.argument(description="Only what comes behind this cursor of an edge of the same list and order.")
+]
+Last = Annotated[
+    int | None,
+    strawberry.argument(description="How many, up to the list's end or to `before`: 1 to 100. Give this or `first`."),
+]
+Before = Annotated[
+    str | None, strawberry.argument(description="Only what comes before this cursor of an edge of the same list and order.")
+]
+
+T = TypeVar("T")
+
+
+def given(value: T | None) -> T | None:
+    """What was left out is null."""
+    return None if value is strawberry.UNSET else value
+
+
+def listed(values: list[T] | None) -> tuple[T, ...] | None:
+    """A list of a filter: any of these; null lets everything through, an empty one nothing."""
+    return None if values is None or values is strawberry.UNSET else tuple(values)
+
+
+def page(first: int | None, after: str | None, last: int | None, before: str | None) -> Page:
+    return Page(given(first), given(after), given(last), given(before))
+
+
+@strawberry.type(description="Where a page stands in its list.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether there is more behind this page; ask with `after: endCursor`.")
+    has_previous_page: bool = strawberry.field(
+        description="Whether there is more before this page; ask with `before: startCursor`."
+    )
+    start_cursor: str | None = strawberry.field(description="Cursor of the first edge; null on an empty page.")
+    end_cursor: str | None = strawberry.field(description="Cursor of the last edge; null on an empty page.")
+
+
+CURSOR = "An opaque place in this list and order. It stays valid while rows come and go."
+
+
+async def total(connection: strawberry.Parent[Any]) -> int:
+    """How many there are in all, by the loader that the connection carries."""
+    count: int = await connection.total()
+    return count

@@ -1,0 +1,11 @@
+"""The schema: all that is promised, printed to `schema.graphql`."""
+
+import strawberry
+
+from graphql_schema.activity import FACTS
+from graphql_schema.mutations import Mutation
+from graphql_schema.queries import Query
+from graphql_schema.scalars import CONFIG
+from graphql_schema.subscriptions import Subscription
+
+schema = strawberry.Schema(query=Query, mutation=Mutation, subscription=Subscription, types=FACTS, config=CONFIG)
