@@ -3,10 +3,10 @@
     endpoint = GraphQLEndpoint(schema, make_context=make_context, authenticate=authenticate)
 
 `make_context(viewer, caller)` gives a fresh context for every operation and for every event of a subscription;
-`authenticate(token)` gives the viewer of a token, or None. After a mutation the context may say `opened = (token, expires_at)`
-or `ended = True`: then the answer sets or ends the session's cookie. A context that has `async share_key(field_names,
-variables)` lets subscriptions for which it is equal share one execution of each event; None shares with nobody.
-Before the server stops, `await endpoint.drain()`.
+`authenticate(token)` gives the viewer of a token, or None. After a mutation the context may say
+`new_session = (token, expires_at)` or `ended_session = True`: then the answer sets or ends the session's cookie. A context
+that has `async share_key(field_names, variables)` lets subscriptions for which it is equal share one execution of each
+event; None shares with nobody. Before the server stops, `await endpoint.drain()`; `server.Server` does so.
 """
 
 from app.graphql.endpoint import GraphQLEndpoint

@@ -17,6 +17,7 @@ from graphql_schema.documents import Operation, RequestError
 from graphql_schema.limits import LimitExceeded
 
 METHODS = b"GET, HEAD, POST, PUT, DELETE, OPTIONS"
+DROPPED_BODIES = 20
 WATCH_AFTER_SECONDS = 0.05
 """A quick answer is not worth watching whether the client is still there."""
 
@@ -152,32 +153,28 @@ class Exchange:
             raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8.", (b"accept", JSON.encode()))
 
     async def body(self) -> bytes:
+        """Of one that is too large some more is read and dropped, so that its client hears the answer."""
         maximum = self.executions.limits.body_bytes
-        length = self._text(b"content-length") or ""
-        if length.isdigit() and int(length) > maximum:
-            raise self._too_large(maximum)
-        body, more = b"", True
-        while more:
+        chunks: list[bytes] = []
+        length, more = 0, True
+        while more and length <= maximum * DROPPED_BODIES:
             message = await self.receive()
             if message["type"] == "http.disconnect":
                 raise ClientGone
-            body += message.get("body", b"")
+            chunk = message.get("body", b"")
+            length += len(chunk)
+            if length <= maximum:
+                chunks.append(chunk)
             more = message.get("more_body", False)
-            if len(body) > maximum:
-                raise self._too_large(maximum)
-        return body
-
-    def _too_large(self, maximum: int) -> Refused:
-        # What is left of the body is not read, so the connection cannot be used again.
-        refused = Refused(413, "LIMIT_EXCEEDED", f"A body is at most {maximum:,} bytes.", (b"connection", b"close"))
-        refused.error = LimitExceeded("body_bytes", maximum)
-        return refused
+        if length > maximum:
+            raise _too_large(maximum)
+        return b"".join(chunks)
 
     def _session_headers(self, context: Any, caller: Caller) -> RawHeaders:
-        if (session := getattr(context, "opened", None)) is not None:
+        if (session := getattr(context, "new_session", None)) is not None:
             token, expires_at = session
             return [cookie_header(token, is_secure=self.is_secure, expires_at=expires_at)]
-        if getattr(context, "ended", False):
+        if getattr(context, "ended_session", False):
             self.ended_session(caller.token)
             return [ended_cookie_header(is_secure=self.is_secure)]
         if caller.by_cookie and caller.token:
@@ -208,6 +205,12 @@ class Exchange:
     def _text(self, name: bytes) -> str | None:
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
+
+
+def _too_large(maximum: int) -> Refused:
+    refused = Refused(413, "LIMIT_EXCEEDED", "", (b"connection", b"close"))
+    refused.error = LimitExceeded("body_bytes", maximum)
+    return refused
 
 
 def stream_token(exchange: Exchange) -> str | None:

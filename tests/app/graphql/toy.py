@@ -76,8 +76,8 @@ class Context:
     world: World
     viewer: Viewer | None
     caller: Caller
-    opened: tuple[str, datetime] | None = None
-    ended: bool = False
+    new_session: tuple[str, datetime] | None = None
+    ended_session: bool = False
 
     async def share_key(self, field_names: frozenset[str], variables: Any) -> Any:
         if "alone" in field_names:
@@ -167,13 +167,13 @@ class Mutation:
     @strawberry.mutation
     def sign_in(self, info: Info, name: str) -> bool:
         info.context.world.sessions[name] = Viewer(name)
-        info.context.opened = (name, datetime.now(UTC) + timedelta(minutes=30))
+        info.context.new_session = (name, datetime.now(UTC) + timedelta(minutes=30))
         return True
 
     @strawberry.mutation
     def sign_out(self, info: Info) -> bool:
         info.context.world.sessions.pop(info.context.caller.token or "", None)
-        info.context.ended = True
+        info.context.ended_session = True
         return True
 
 
@@ -242,17 +242,18 @@ class Subscription:
     @strawberry.subscription
     async def said(self, info: Info, after: str | None = None, like: str = "") -> AsyncIterator[Event]:
         world, user = info.context.world, info.context.viewer.user_id if info.context.viewer else ""
-        position = int(after.split(":")[1]) if after else len(world.feed.facts)
+        head = len(world.feed.facts)
+        position = int(after.split(":")[1]) if after else head
         sent, has_caught_up = 0, False
+        if user in world.feed.banned:
+            yield Gone(explanation="You may not see this any more.")
+            return
         while True:
-            if user in world.feed.banned:
-                yield Gone(explanation="You may not see this any more.")
-                return
             changed, facts = world.feed.changed, world.feed.after(position)
             for position, text in facts:
-                if position in world.feed.regroups:
+                if position in world.feed.regroups and position > head:
                     yield Regroup()  # type: ignore[misc]
-                elif like in text:
+                elif text and like in text:
                     sent += 1
                     yield Said(cursor=f"e:{position}", position=position, text=text)
             if not has_caught_up:

@@ -1,0 +1,20 @@
+"""The server: uvicorn, which sends the sockets of the endpoint away in order before it stops."""
+
+import socket
+
+import uvicorn
+
+from app.graphql.endpoint import GraphQLEndpoint
+
+
+class Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, endpoint: GraphQLEndpoint) -> None:
+        super().__init__(config)
+        self.endpoint = endpoint
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Nobody new comes in; then the sockets drain, then uvicorn waits for the requests in flight."""
+        for server in self.servers:
+            server.close()
+        await self.endpoint.drain()
+        await super().shutdown(sockets)

@@ -1,0 +1,283 @@
+"""GraphQL over server-sent events, both modes, as bytes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from app.graphql import Timings
+from graphql_schema.limits import Limits
+from tests.app.graphql.serving import PATIENCE_SECONDS, Served, serving, until
+from tests.app.graphql.toy import World
+
+STREAM = {"accept": "text/event-stream"}
+SAID = "subscription($after: String) { said(after: $after) { __typename ... on Said { text } ... on CaughtUp { sent } } }"
+TOKEN = "x-graphql-event-stream-token"
+
+
+class Events:
+    """What comes on a stream, block by block."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+        self.chunks = response.aiter_raw()
+        self.kept = b""
+
+    async def block(self) -> dict[str, str]:
+        """The next event, or comment, as its fields."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while b"\n\n" not in self.kept:
+                self.kept += await anext(self.chunks)
+        block, _, self.kept = self.kept.partition(b"\n\n")
+        assert b"\r" not in block
+        return dict(line.split(": ", 1) if ": " in line else (line, "") for line in block.decode().split("\n"))
+
+    async def event(self) -> dict[str, str]:
+        while "event" not in (block := await self.block()):
+            assert block == {":": ""}
+        return block
+
+    async def data(self) -> Any:
+        return orjson.loads((await self.event())["data"])
+
+    async def rest(self) -> bytes:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return self.kept + b"".join([chunk async for chunk in self.chunks])
+
+
+@asynccontextmanager
+async def streaming(
+    served: Served, query: str | None = None, method: str = "POST", headers: dict[str, str] | None = None, **members: Any
+) -> AsyncIterator[Events]:
+    members |= {"query": query} if query else {}
+    asked = {"json": members} if method == "POST" else {"params": members}
+    async with served.http.stream(method, served.url, headers=STREAM | (headers or {}), **asked) as response:
+        assert response.status_code == 200, await response.aread()
+        assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
+        yield Events(response)
+
+
+# ------------------------------------------------------------------------------------------------ distinct connections
+
+
+async def test_a_subscription_is_next_events_and_complete(served: Served) -> None:
+    async with streaming(served, "subscription { count(to: 2) }") as events:
+        assert await events.rest() == (
+            b":\n\n"
+            b'event: next\ndata: {"data":{"count":1}}\n\n'
+            b'event: next\ndata: {"data":{"count":2}}\n\n'
+            b"event: complete\ndata: \n\n"
+        )
+
+
+@pytest.mark.parametrize("query", ["{ hello }", "query { hello }"])
+async def test_a_query_is_one_next_and_complete(served: Served, query: str) -> None:
+    async with streaming(served, query) as events:
+        assert await events.data() == {"data": {"hello": "Hello, world"}}
+        assert (await events.event())["event"] == "complete"
+
+
+async def test_a_subscription_runs_over_get(served: Served) -> None:
+    async with streaming(served, "subscription { count(to: 1) }", "GET") as events:
+        assert await events.data() == {"data": {"count": 1}}
+
+
+async def test_a_mutation_does_not_run_over_get(served: Served) -> None:
+    response = await served.http.get(served.url, params={"query": 'mutation { say(text: "x") }'}, headers=STREAM)
+    assert response.status_code == 405
+    assert served.world.feed.facts == []
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("{ hello", "GRAPHQL_PARSE_FAILED"),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("query($name: String!) { hello(name: $name) }", "BAD_USER_INPUT"),
+        ("subscription { refuses }", "NOT_FOUND"),
+        ("subscription { fails }", "INTERNAL"),
+    ],
+)
+async def test_what_cannot_run_is_told_by_events(served: Served, query: str, code: str) -> None:
+    async with streaming(served, query) as events:
+        assert (await events.data())["errors"][0]["extensions"]["code"] == code
+        assert (await events.event())["event"] == "complete"
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json, text/event-stream", "text/event-stream;q=0.9, */*"])
+async def test_a_query_is_json_where_the_client_does_not_prefer_a_stream(served: Served, accept: str) -> None:
+    response = await served.post("{ hello }", {"accept": accept})
+    assert response.headers["content-type"].startswith("application/json")
+
+
+async def test_a_subscription_streams_where_the_client_takes_a_stream_among_others(served: Served) -> None:
+    accept = "application/graphql-response+json, application/json, text/event-stream, multipart/mixed"
+    async with streaming(served, "subscription { count(to: 1) }", headers={"accept": accept}) as events:
+        assert await events.data() == {"data": {"count": 1}}
+
+
+async def test_each_event_has_its_cursor_as_its_id(served: Served) -> None:
+    served.world.feed.add("one")
+    async with streaming(served, SAID, variables={"after": "e:0"}) as events:
+        assert (await events.event())["id"] == "e:1"
+
+
+async def test_a_client_resumes_after_the_last_id_that_it_has_seen(served: Served) -> None:
+    served.world.feed.add("one", "two", "three")
+    async with streaming(served, SAID, headers={"last-event-id": "e:2"}, variables={"after": "e:0"}) as events:
+        assert (await events.data())["data"]["said"]["text"] == "three"
+        assert (await events.data())["data"]["said"] == {"__typename": "CaughtUp", "sent": 1}
+
+
+async def test_a_silent_stream_is_kept_alive_by_comments(world: World) -> None:
+    async with serving(world, timings=Timings(ping=0.02)) as served, streaming(served, SAID) as events:
+        await events.event()
+        for _ in range(3):
+            assert await events.block() == {":": ""}
+
+
+async def test_a_client_that_goes_away_stops_its_subscription(served: Served) -> None:
+    async with streaming(served, 'subscription { forever(gate: "g") }') as events:
+        await events.event()
+    await until(lambda: served.world.seen == ["g was stopped"])
+
+
+async def test_a_client_that_goes_away_stops_its_query(served: Served) -> None:
+    async with streaming(served, '{ wait(gate: "g") }'):
+        await until(lambda: served.world.seen == ["g began"])
+    await until(lambda: served.world.seen[-1] == "g was cancelled")
+
+
+async def test_a_stream_ends_as_its_session_ends(world: World) -> None:
+    async with (
+        serving(world, timings=Timings(ping=0.02)) as served,
+        streaming(served, SAID, headers={"authorization": "Bearer good"}) as events,
+    ):
+        await events.event()
+        del world.sessions["good"]
+        assert (await events.rest()).replace(b":\n\n", b"") == b""
+
+
+async def test_streams_share_executions_with_sockets(served: Served) -> None:
+    async with streaming(served, SAID) as events, served.socket() as raw:
+        await raw.subscribe(SAID, variables={})
+        await events.event()
+        await raw.hear()
+        before = served.endpoint.follows.executed
+        served.world.feed.add("both")
+        assert await events.data() == (await raw.hear())["payload"]
+        assert served.endpoint.follows.executed - before == 1
+
+
+async def test_one_stream_too_many_of_a_viewer_is_refused(world: World) -> None:
+    async with serving(world, limits=Limits(sockets=1)) as served, streaming(served, SAID) as events:
+        await events.event()
+        response = await served.http.post(served.url, json={"query": SAID}, headers=STREAM)
+        assert response.json()["errors"][0]["extensions"]["limit"] == "sockets"
+
+
+# ------------------------------------------------------------------------------------------------ a single connection
+
+
+async def reserve(served: Served, **headers: str) -> str:
+    response = await served.http.put(served.url, headers=headers)
+    assert response.status_code == 201
+    return response.text
+
+
+async def ask(served: Served, token: str, query: str, identity: Any = "1", **headers: str) -> httpx.Response:
+    body = {"query": query, "extensions": {"operationId": identity}}
+    return await served.http.post(served.url, json=body, headers={TOKEN: token, **headers})
+
+
+async def test_all_answers_come_through_the_reserved_stream(served: Served) -> None:
+    token = await reserve(served)
+    async with streaming(served, method="GET", headers={TOKEN: token}) as events:
+        assert (await ask(served, token, "{ hello }", "a")).status_code == 202
+        assert await events.data() == {"id": "a", "payload": {"data": {"hello": "Hello, world"}}}
+        assert await events.event() == {"event": "complete", "data": '{"id":"a"}'}
+        await ask(served, token, "subscription { count(to: 1) }", "b")
+        assert await events.data() == {"id": "b", "payload": {"data": {"count": 1}}}
+
+
+async def test_operations_may_be_asked_for_before_the_stream_is_open(served: Served) -> None:
+    token = await reserve(served)
+    assert (await ask(served, token, "{ hello }")).status_code == 202
+    async with streaming(served, method="GET", token=token) as events:
+        assert (await events.data())["id"] == "1"
+
+
+async def test_an_operation_is_stopped_by_delete(served: Served) -> None:
+    token = await reserve(served)
+    async with streaming(served, method="GET", headers={TOKEN: token}) as events:
+        await ask(served, token, 'subscription { forever(gate: "g") }')
+        await events.event()
+        stopped = await served.http.delete(served.url, params={"operationId": "1"}, headers={TOKEN: token})
+        assert stopped.status_code == 200
+        await until(lambda: served.world.seen == ["g was stopped"])
+
+
+async def test_what_cannot_run_is_answered_to_its_request(served: Served) -> None:
+    token = await reserve(served)
+    response = await ask(served, token, "{ nothing }", accept="application/graphql-response+json")
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+@pytest.mark.parametrize("identity", [None, "", 1])
+async def test_an_operation_without_an_id_is_400(served: Served, identity: Any) -> None:
+    assert (await ask(served, await reserve(served), "{ hello }", identity)).status_code == 400
+    assert (await served.http.delete(served.url, headers={TOKEN: await reserve(served)})).status_code == 400
+
+
+async def test_an_id_that_is_running_is_409(served: Served) -> None:
+    token = await reserve(served)
+    await ask(served, token, '{ wait(gate: "g") }')
+    assert (await ask(served, token, "{ hello }")).status_code == 409
+
+
+async def test_one_operation_too_many_on_a_stream_is_refused(world: World) -> None:
+    async with serving(world, limits=Limits(operations=1)) as served:
+        token = await reserve(served)
+        await ask(served, token, "{ hello }", "1")
+        response = await ask(served, token, "{ hello }", "2")
+        assert response.json()["errors"][0]["extensions"]["limit"] == "operations"
+
+
+async def test_a_reserved_stream_is_opened_once_only(served: Served) -> None:
+    token = await reserve(served)
+    async with streaming(served, method="GET", headers={TOKEN: token}) as events:
+        await events.block()
+        assert (await served.http.get(served.url, headers=STREAM | {TOKEN: token})).status_code == 409
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+async def test_an_unknown_token_is_404(served: Served, method: str) -> None:
+    body = {"json": {"query": "{ hello }", "extensions": {"operationId": "1"}}} if method == "POST" else {}
+    response = await served.http.request(method, served.url, headers=STREAM | {TOKEN: "unknown"}, **body)
+    assert response.status_code == 404
+
+
+async def test_a_token_is_of_no_use_to_others(served: Served) -> None:
+    token = await reserve(served, authorization="Bearer good")
+    assert (await ask(served, token, "{ me }", authorization="Bearer other")).status_code == 404
+    assert (await ask(served, token, "{ me }", authorization="Bearer good")).status_code == 202
+
+
+async def test_a_reservation_that_nobody_uses_is_forgotten(world: World) -> None:
+    async with serving(world, timings=Timings(reservation=0.01)) as served:
+        token = await reserve(served)
+        await until(lambda: not served.endpoint.streams.reserved)
+        assert (await ask(served, token, "{ hello }")).status_code == 404
+
+
+async def test_a_stream_that_has_gone_stops_all_its_operations_and_its_token(served: Served) -> None:
+    token = await reserve(served)
+    async with streaming(served, method="GET", headers={TOKEN: token}) as events:
+        await ask(served, token, 'subscription { forever(gate: "g") }')
+        await events.event()
+    await until(lambda: served.world.seen == ["g was stopped"] and not served.endpoint.streams.reserved)
