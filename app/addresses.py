@@ -1,4 +1,4 @@
-"""Addresses: where the three stores answer. Those that no setting names are started here, or belong to a run that is going on."""
+"""Addresses: where the three stores answer; those that no setting names are started, or belong to a run that is going on."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ class Addresses:
 
 @asynccontextmanager
 async def opened(settings: Settings, say: Callable[[str], None], *, join: bool = False) -> AsyncIterator[Addresses]:
-    """Ready as soon as Postgres and Redis are. Raises Failed; InUse where another run has the folder and `join` is not asked."""
+    """Ready as soon as Postgres and Redis are. Raises Failed; InUse where another run has the folder, unless we `join`."""
     if settings.database_url and settings.redis_url and settings.neo4j_uri:
         yield Addresses(settings.database_url, settings.redis_url, _settled(_named(settings)))
         return

@@ -10,6 +10,7 @@ from pathlib import Path
 
 NOBODY = 65534
 NAME = "character-observatory"
+RUN_LOCK = "run.lock"
 
 
 def owner() -> int | None:

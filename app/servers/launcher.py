@@ -46,7 +46,7 @@ class Launcher:
         if not folders.is_reachable(self.data):
             raise Failed(f"{self.data} is below a folder that nobody may enter, and the servers run as nobody. {ELSEWHERE}")
         folders.passable(self.data / "logs")
-        self._run, self._servers = (folders.Lock(self.data / name) for name in ("run.lock", "servers.lock"))
+        self._run, self._servers = (folders.Lock(self.data / name) for name in (folders.RUN_LOCK, "servers.lock"))
         try:
             await self._take()
         except BaseException:

@@ -1,0 +1,47 @@
+"""Health: `/healthz` says that the process lives, `/readyz` that its stores answer."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from neo4j import AsyncDriver
+
+ANSWER_SECONDS_MAX = 2
+State = Literal["ready", "away", "off", "starting"]
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+async def lives() -> JSONResponse:
+    return JSONResponse({"status": "alive"})
+
+
+@router.get("/readyz")
+async def is_ready(request: Request) -> JSONResponse:
+    """503 while Postgres or Redis is away, or it is being stopped. Neo4j is only told: Postgres answers in its place."""
+    state = request.app.state
+    postgres, redis, neo4j = await asyncio.gather(
+        _answers(state.stores.pool.fetchval("SELECT 1")), _answers(state.stores.redis.ping()), _neo4j(state.neo4j)
+    )
+    status = "draining" if state.draining.is_set() else "ready" if postgres == redis == "ready" else "unready"
+    told = {"status": status, "stores": {"postgres": postgres, "redis": redis, "neo4j": neo4j}}
+    return JSONResponse(told, status_code=200 if status == "ready" else 503)
+
+
+async def _neo4j(connecting: asyncio.Task[AsyncDriver | None]) -> State:
+    if not connecting.done():
+        return "starting"
+    driver = connecting.result()
+    return "off" if driver is None else await _answers(driver.verify_connectivity())
+
+
+async def _answers(question: Awaitable[Any]) -> State:
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS_MAX):
+            await question
+    except Exception:  # Whatever a driver says: it is away.
+        return "away"
+    return "ready"

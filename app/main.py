@@ -1,0 +1,58 @@
+"""The application: what answers at which address, and the stores that are open as long as it lives."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app import health, sign_in
+from app.addresses import Addresses
+from app.graphql import Caller, GraphQLEndpoint, Timings
+from app.leader import lead
+from app.settings import Settings
+from app.stores import connect_neo4j, stores_at
+from domain.clock import SystemClock, WallClock
+from graphql_schema.schema import schema
+from resolvers import users
+from resolvers.context import Context, Viewer
+
+
+def create_app(settings: Settings, addresses: Addresses, *, wall: WallClock | None = None) -> FastAPI:
+    """Its state: `stores` and `neo4j` (a driver to be, while it lives), `wall`, `graphql` (the endpoint), `draining`."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with stores_at(addresses, settings) as stores:
+            app.state.stores = stores
+            app.state.neo4j = asyncio.create_task(connect_neo4j(addresses, stores))
+            leading = asyncio.create_task(lead(addresses.database_url, stores, app.state.neo4j))
+            try:
+                yield
+            finally:
+                await _ended(leading, app.state.neo4j)
+
+    app = FastAPI(title="The Character Observatory", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.wall = wall or SystemClock()
+    app.state.draining = asyncio.Event()
+    app.state.graphql = _graphql(app, settings)
+    app.include_router(health.router)
+    app.include_router(sign_in.router)
+    app.mount("/graphql", app.state.graphql)
+    return app
+
+
+def _graphql(app: FastAPI, settings: Settings) -> GraphQLEndpoint:
+    def make_context(viewer: Viewer | None, caller: Caller) -> Context:
+        return Context(app.state.stores, app.state.wall, viewer, caller.address, caller.token)
+
+    async def authenticate(token: str | None) -> Viewer | None:
+        if token is None:
+            return None
+        found = await users.viewer_of(app.state.stores, token, app.state.wall.now())
+        return found[0] if found else None
+
+    timings = Timings(drain=settings.drain_seconds)
+    return GraphQLEndpoint(
+        schema, make_context=make_context, authenticate=authenticate, origins=settings.origins, timings=timings
+    )

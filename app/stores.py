@@ -1,0 +1,44 @@
+"""Stores opened where they answer: for the application as long as it lives, for a command until it is done."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from neo4j import AsyncDriver
+
+from app.addresses import Addresses, opened
+from app.settings import Settings
+from db import migrations
+from db.graph_neo4j import open_driver
+from db.graph_routed import RoutedGraph
+from db.stores import Database, Stores, open_redis
+
+
+@asynccontextmanager
+async def stores_at(addresses: Addresses, settings: Settings) -> AsyncIterator[Stores]:
+    """For a database that is up to date. The graph is answered by Postgres until Neo4j is connected."""
+    database = await Database.open(addresses.database_url, size=settings.pool_size)
+    stores = Stores(database, open_redis(addresses.redis_url), RoutedGraph.over(database))
+    try:
+        yield stores
+    finally:
+        await stores.close()
+
+
+@asynccontextmanager
+async def stores_for_a_command(settings: Settings, say: Callable[[str], None]) -> AsyncIterator[Stores]:
+    """Those of a run that is going on, else its own; the database is brought up to date."""
+    async with opened(settings, say, join=True) as addresses:
+        await asyncio.to_thread(migrations.upgrade, addresses.database_url)
+        async with stores_at(addresses, settings) as stores:
+            yield stores
+
+
+async def connect_neo4j(addresses: Addresses, stores: Stores) -> AsyncDriver | None:
+    """As soon as it is up, the graph asks it first; None where there is none."""
+    address = await addresses.neo4j
+    if address is None:
+        return None
+    driver = open_driver(address.uri, address.user, address.password)
+    stores.graph.connect(driver)
+    return driver
