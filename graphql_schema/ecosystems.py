@@ -113,7 +113,7 @@ class Ecosystem(Node):
 
     @strawberry.field(description="The rates and rules that it lives by.")
     def rule_set(self: Any) -> RuleSet:
-        return rule_sets.by_name(self.rule_set)  # type: ignore[return-value]
+        return rule_sets.by_name(self.rule_set)
 
     @strawberry.field(
         description="Decides every chance of the world, with the rule set; null for observers, who could foretell it."

@@ -149,7 +149,8 @@ class Measuring:
         if node.selection_set is None:
             return Measure(1, aliased, 1, directives, heavy)
         inner = self._selections(node.selection_set)
-        objects = 1 + heavy + self._size(node) * inner.objects
+        size = self._size(node)
+        objects = 1 + heavy + (inner.objects if size is None else size * max(1, inner.objects))
         return Measure(inner.depth + 1, inner.aliases + aliased, 1, inner.directives + directives, objects)
 
     def _fragment(self, name: str) -> Measure:
@@ -160,8 +161,10 @@ class Measuring:
                 self.measured[name] = self._selections(self.fragments[name].selection_set)
         return self.measured[name]
 
-    def _size(self, node: FieldNode) -> int:
-        return max((self._size_of(size.value) for size in node.arguments or () if size.name.value in SIZES), default=1)
+    def _size(self, node: FieldNode) -> int | None:
+        """Of the field's list; None where no argument says it."""
+        sizes = [self._size_of(each.value) for each in node.arguments or () if each.name.value in SIZES]
+        return max(sizes) if sizes else None
 
     def _size_of(self, value: Any) -> int:
         if isinstance(value, VariableNode):

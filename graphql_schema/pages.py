@@ -1,5 +1,6 @@
 """Pages: the arguments that every list takes, and what every connection tells beside its edges."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 
 import strawberry
@@ -29,7 +30,7 @@ def given(value: T | None) -> T | None:
     return None if value is strawberry.UNSET else value
 
 
-def listed(values: list[T] | None) -> tuple[T, ...] | None:
+def listed(values: Sequence[T] | None) -> tuple[T, ...] | None:
     """A list of a filter: any of these; null lets everything through, an empty one nothing."""
     return None if values is None or values is strawberry.UNSET else tuple(values)
 

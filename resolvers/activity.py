@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from db import activity
-from db.activity import OLDEST, FactRow, Wanted
+from db.activity import OLDEST, FactRow
+from db.activity import Wanted as Wanted
 from db.feeds import Feed
 from db.pages import Window
 from domain.activity import PRIVATE, Cursor, FactType, is_wanted

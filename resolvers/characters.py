@@ -7,7 +7,8 @@ from uuid import UUID
 
 from db import characters
 from db.changes import Change, change, world_clock
-from db.characters import Character, CharacterRow, Wanted
+from db.characters import Character, CharacterRow
+from db.characters import Wanted as Wanted
 from db.ecosystems import EcosystemRow
 from db.pages import Window
 from domain.activity import Cursor, Fact, FactType

@@ -8,7 +8,8 @@ from uuid import UUID
 from db import characters, conversations, interactions, relationships
 from db.changes import Change, change, world_clock
 from db.characters import CharacterRow
-from db.conversations import AS_JOINED, AS_SAID, OLDEST, Conversation, ConversationRow, Message, MessageRow, Wanted
+from db.conversations import AS_JOINED, AS_SAID, OLDEST, Conversation, ConversationRow, Message, MessageRow
+from db.conversations import Wanted as Wanted
 from db.ecosystems import EcosystemRow
 from db.pages import Window
 from domain import rule_sets, words

@@ -10,7 +10,8 @@ import orjson
 
 from db import activity, ecosystems, signal, users
 from db.changes import Change, change, world_clock
-from db.ecosystems import Ecosystem, EcosystemRow, Wanted
+from db.ecosystems import Ecosystem, EcosystemRow
+from db.ecosystems import Wanted as Wanted
 from db.pages import Window
 from db.users import claim
 from domain import rule_sets

@@ -9,7 +9,8 @@ from db import characters, interactions, relationships
 from db.changes import Change, change, world_clock
 from db.characters import CharacterRow
 from db.ecosystems import EcosystemRow
-from db.interactions import OLDEST, InteractionRow, Wanted
+from db.interactions import OLDEST, InteractionRow
+from db.interactions import Wanted as Wanted
 from db.pages import Window
 from domain import rule_sets
 from domain.activity import Cursor, Fact, FactType

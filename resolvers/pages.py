@@ -91,7 +91,7 @@ def page_info(edges: Sequence[Edge], window: Window, *, has_more: bool) -> PageI
 
 
 def _written(order: Order, moment: float | None, key: tuple[Any, ...]) -> str:
-    raw = orjson.dumps([order.name, moment, *key])
+    raw = orjson.dumps([order.name, moment, *key], default=str)
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 

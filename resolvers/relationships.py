@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from db import relationships
 from db.pages import Window
-from db.relationships import Parent, RelationshipRow, Wanted
+from db.relationships import Parent, RelationshipRow
+from db.relationships import Wanted as Wanted
 from domain import rule_sets
 from domain.keys import CharacterKey, EcosystemKey, RelationshipKey
 from domain.relationships import Feelings
