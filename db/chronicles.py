@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -39,19 +40,36 @@ _IN_ORDER: tuple[type[SQLModel], ...] = (
 
 @dataclass(slots=True)
 class _Life:
-    """Of a character: as it was born and as it is."""
+    """Of a character: as it is by now."""
 
-    description: str
     person: Person
     interactions: int = 0
+
+
+@dataclass(slots=True)
+class _Part:
+    """What somebody has in a conversation."""
+
+    joined: int
+    message_count: int = 0
+    speech_count: int = 0
+    word_count: int = 0
 
 
 @dataclass(slots=True)
 class _Talk:
     """A conversation that is going on."""
 
-    row: Conversation
-    participants: dict[int, Participant] = field(default_factory=dict)
+    title: str
+    opened_at: float
+    message_count: int = 0
+    parts: dict[int, _Part] = field(default_factory=dict)
+
+    def part(self, number: int) -> _Part:
+        """Whoever speaks joins by that."""
+        if number not in self.parts:
+            self.parts[number] = _Part(joined=len(self.parts) + 1)
+        return self.parts[number]
 
 
 class Chronicle:
@@ -82,7 +100,7 @@ class Chronicle:
         return self.head
 
     def born(self, person: Person, description: str = "") -> None:
-        self._lives[person.number] = _Life(description, person)
+        self._lives[person.number] = _Life(person)
         self._wait(Character, **self._character(person, description))
         data = {"number": person.number, "name": person.name}
         self.happened(Fact(FactType.CHARACTER_CREATED, person.felt_at, (person.number,), data))
@@ -105,27 +123,23 @@ class Chronicle:
     def opened(self, title: str, numbers: Sequence[int], at: float) -> int:
         """With those who take part, in this order; the position names the conversation."""
         position = self.happened(Fact(FactType.CONVERSATION_OPENED, at, tuple(numbers)))
-        row = Conversation(
-            ecosystem_id=self.ecosystem_id, position=position, title=title, is_open=True, opened_world_seconds=at,
-            message_count=0, participant_count=0, created_at=self.now,
-        )  # fmt: skip
-        talk = self._talks[position] = _Talk(row)
+        talk = self._talks[position] = _Talk(title, at)
         for number in numbers:
-            self._join(talk, number)
+            talk.part(number)
         return position
 
     def said(self, conversation: int, speakers: Sequence[Person], text: str, words: int, at: float) -> int:
         talk, numbers = self._talks[conversation], [speaker.number for speaker in speakers]
         position = self.happened(Fact(FactType.MESSAGE_SAID, at, tuple(numbers), {"conversation": conversation}))
-        talk.row.message_count += 1
+        talk.message_count += 1
         for number in numbers:
-            participant = self._join(talk, number)
-            participant.message_count += 1
-            participant.speech_count += len(numbers) == 1
-            participant.word_count += words
+            part = talk.part(number)
+            part.message_count += 1
+            part.speech_count += len(numbers) == 1
+            part.word_count += words
         self._wait(
             Message,
-            ecosystem_id=self.ecosystem_id, position=position, conversation_position=conversation, number=talk.row.message_count,
+            ecosystem_id=self.ecosystem_id, position=position, conversation_position=conversation, number=talk.message_count,
             speakers=numbers, speaker_names=[speaker.name for speaker in speakers], text=text, words=words, world_seconds=at,
             created_at=self.now,
         )  # fmt: skip
@@ -134,19 +148,17 @@ class Chronicle:
     def closed(self, conversation: int, at: float) -> None:
         talk = self._talks.pop(conversation)
         self.happened(Fact(FactType.CONVERSATION_CLOSED, at, data={"conversation": conversation}))
-        talk.row.is_open, talk.row.closed_world_seconds = False, at
-        self._wait(Conversation, **talk.row.model_dump())
-        for participant in talk.participants.values():
-            self._wait(Participant, **participant.model_dump())
-
-    def _join(self, talk: _Talk, number: int) -> Participant:
-        if number not in talk.participants:
-            talk.row.participant_count += 1
-            talk.participants[number] = Participant(
-                ecosystem_id=self.ecosystem_id, conversation_position=talk.row.position, number=number,
-                joined=talk.row.participant_count, message_count=0, speech_count=0, word_count=0,
+        self._wait(
+            Conversation,
+            ecosystem_id=self.ecosystem_id, position=conversation, title=talk.title, is_open=False, opened_world_seconds=talk.opened_at,
+            closed_world_seconds=at, message_count=talk.message_count, participant_count=len(talk.parts), created_at=self.now,
+        )  # fmt: skip
+        for number, part in talk.parts.items():
+            self._wait(
+                Participant,
+                ecosystem_id=self.ecosystem_id, conversation_position=conversation, number=number, joined=part.joined,
+                message_count=part.message_count, speech_count=part.speech_count, word_count=part.word_count,
             )  # fmt: skip
-        return talk.participants[number]
 
     def _character(self, person: Person, description: str) -> dict[str, Any]:
         traits = {trait: getattr(person.traits, trait) for trait in person.traits.__dataclass_fields__}
@@ -199,8 +211,9 @@ class Chronicle:
                 rows.clear()
 
 
-def _columns(table: type[SQLModel]) -> list[str]:
-    return list(table.model_fields)
+@cache
+def _columns(table: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(table.model_fields)
 
 
 def _name(table: type[SQLModel]) -> str:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from importers import edge_lists, graph_xml, graphbase, node_links, tei, xml
-from importers.refusals import Unreadable
+from importers.refusals import Unknown, Unreadable
 from importers.worlds import Tale
 
 KNOWN = (
@@ -45,7 +45,7 @@ def _read_xml(content: bytes, file: str) -> Tale:
         case "gexf":
             return graph_xml.read_gexf(root, file)
         case name:
-            raise Unreadable(f"It is XML of another kind (<{name}>); this reads {KNOWN}.", file, root.sourceline)
+            raise Unknown(f"It is XML of another kind (<{name}>); this reads {KNOWN}.", file, root.sourceline)
 
 
 def _read_json(text: str, file: str) -> Tale:
@@ -72,5 +72,5 @@ def _text(content: bytes, file: str) -> str:
         raise Unreadable("It is not in UTF-8; save it in that encoding, and import again.", file, line) from None
 
 
-def _unknown(file: str) -> Unreadable:
-    return Unreadable(f"It is of no kind that can be imported: this reads {KNOWN}.", file)
+def _unknown(file: str) -> Unknown:
+    return Unknown(f"It is of no kind that can be imported: this reads {KNOWN}.", file)

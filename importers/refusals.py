@@ -15,3 +15,8 @@ class Unreadable(Refusal):
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}, line {self.line}"
         return f"{where}: {self.explanation}" if where else self.explanation
+
+
+@dataclass(slots=True)
+class Unknown(Unreadable):
+    """Of no kind that can be imported: among many files, one to pass over."""
