@@ -1,7 +1,7 @@
 """POST /imports: one file from whoever is signed in, with its progress as server-sent events, and refusals as JSON."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 import orjson
@@ -73,7 +73,7 @@ async def _asked(request: Request) -> tuple[Incoming, Wish]:
     return Incoming(file.filename or "file", content), wish
 
 
-async def _limited(request: Request) -> AsyncIterator[bytes]:
+async def _limited(request: Request) -> AsyncGenerator[bytes, None]:
     """The body, as far as it may go, whatever its headers say."""
     received = 0
     async for block in request.stream():
