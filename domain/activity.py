@@ -8,6 +8,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from uuid import UUID
 
+from domain.interactions import Act
 from domain.refusals import Invalid
 
 
@@ -75,3 +76,25 @@ def epoch_of(ecosystem_id: UUID, version: int) -> int:
 def is_wanted(types: Iterable[str] | None, numbers: Iterable[int] | None, type_: str, about: Iterable[int]) -> bool:
     """Whether a fact passes a filter; None lets all through, an empty list none."""
     return (types is None or type_ in set(types)) and (numbers is None or not set(numbers).isdisjoint(about))
+
+
+def facts_of(act: Act) -> list[Fact]:
+    """That it happened, and each stage that was crossed by it."""
+    names = {person.number: person.name for person in (act.initiator, act.responder)}
+    crossed = [
+        Fact(
+            FactType.STAGE_CHANGED,
+            act.at,
+            (effect.from_number, effect.to_number),
+            {
+                "from": effect.from_number,
+                "to": effect.to_number,
+                "from_name": names[effect.from_number],
+                "to_name": names[effect.to_number],
+                "before": effect.before.stage,
+                "after": effect.after.stage,
+            },
+        )
+        for effect in act.stage_changes
+    ]
+    return [Fact(FactType.INTERACTED, act.at, tuple(names)), *crossed]

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from db.chronicles import Chronicle
+from domain.activity import facts_of
 from domain.characters import Person, Traits, born
 from domain.conversations import WORDS_OF_A_SPEECH, talk
 from domain.interactions import Past, World
 from domain.relationships import Tie
 from domain.rule_sets import SCRIPT
 from importers.speakers import Speaker
-from resolvers.interactions import facts
 
 NATURE = Traits()
 """Nobody's nature is known."""
@@ -56,7 +56,7 @@ class Company:
             self._people[person.number] = person
         for effect in act.effects:
             self._ties[effect.from_number, effect.to_number] = effect.after
-        self._chronicle.acted(act, facts(act, act.initiator.name, act.responder.name), message_position=message)
+        self._chronicle.acted(act, facts_of(act), message_position=message)
 
 
 def _pairs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

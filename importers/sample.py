@@ -6,12 +6,11 @@ from db import ecosystems, imports, signal
 from db.chronicles import Chronicle
 from db.ecosystems import Ecosystem
 from db.stores import Stores
-from domain.activity import Fact, FactType, epoch_of
+from domain.activity import Fact, FactType, epoch_of, facts_of
 from domain.clock import WallClock, WorldClock
 from domain.ecosystems import Role, Visibility
 from domain.texts import search_form
 from importers import les_miserables
-from resolvers.interactions import facts
 
 ID = uuid5(NAMESPACE_URL, "observatory:les-miserables")
 NAME = "Les Misérables"
@@ -48,5 +47,5 @@ async def _live(chronicle: Chronicle) -> None:
     for person in life.born:
         chronicle.born(person)
     for act in life.acts:
-        chronicle.acted(act, facts(act, act.initiator.name, act.responder.name))
+        chronicle.acted(act, facts_of(act))
         await chronicle.settle()

@@ -13,7 +13,7 @@ from db.conversations import Wanted as Wanted
 from db.ecosystems import EcosystemRow
 from db.pages import Window
 from domain import rule_sets, words
-from domain.activity import Cursor, Fact, FactType
+from domain.activity import Cursor, Fact, FactType, facts_of
 from domain.characters import Person
 from domain.conversations import talk
 from domain.ecosystems import Role, may
@@ -25,7 +25,6 @@ from domain.texts import MESSAGE_LENGTH_MAX, TITLE_LENGTH_MAX, Problems
 from resolvers import ecosystems
 from resolvers.characters import must_act
 from resolvers.context import Context
-from resolvers.interactions import facts as facts_of
 from resolvers.pages import Connection, Page, connection
 
 PARTICIPANTS_MAX = 100
@@ -196,10 +195,9 @@ async def _talks(made: Change, scene: _Scene, at: float) -> list[Act]:
 
 async def _keep(made: Change, scene: _Scene, acts: list[Act], text: str, at: float) -> int:
     speaker = scene.speaker
-    names = {row.number: row.name for row in (speaker, *scene.hearers)}
     await _keep_people(made, acts)
     message = Fact(FactType.MESSAGE_SAID, at, (speaker.number,), {"conversation": scene.conversation.position})
-    told = [facts_of(act, names[act.initiator.number], names[act.responder.number]) for act in acts]
+    told = [facts_of(act) for act in acts]
     position = await made.record(message, *(fact for facts in told for fact in facts))
     kept = Message(
         ecosystem_id=scene.world.id, position=position, conversation_position=scene.conversation.position,

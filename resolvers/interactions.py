@@ -13,9 +13,9 @@ from db.interactions import OLDEST, InteractionRow
 from db.interactions import Wanted as Wanted
 from db.pages import Window
 from domain import rule_sets
-from domain.activity import Cursor, Fact, FactType
+from domain.activity import Cursor, facts_of
 from domain.characters import Person
-from domain.interactions import Act, Forecast, Past, Ties, World, decide
+from domain.interactions import Forecast, Past, Ties, World, decide
 from domain.interactions import forecast as foretell
 from domain.keys import CharacterKey, InteractionKey
 from domain.millionths import ONE
@@ -64,7 +64,7 @@ async def interact(context: Context, ask: InteractAsk) -> Interacted:
         act = decide(_world(ecosystem), characters.person(initiator), characters.person(responder), ties, past, ask.kind, at=at)
 
         await characters.keep(made.connection, ecosystem.id, (act.initiator, act.responder), interactions=1)
-        position = await made.record(*facts(act, initiator.name, responder.name))
+        position = await made.record(*facts_of(act))
         await made.keep_acts([(position, act)], content)
         await made.answer(ask.idempotency_key, position)
     context.begin()
@@ -97,29 +97,6 @@ async def _history(reader: Any, ecosystem_id: UUID, initiator: int, responder: i
     ties = await relationships.among(reader, ecosystem_id, (initiator, responder))
     pair = ties.get((initiator, responder)), ties.get((responder, initiator))
     return pair, await interactions.past(reader, ecosystem_id, initiator, responder, kind, pair[0], at)
-
-
-def facts(act: Act, initiator_name: str, responder_name: str) -> list[Fact]:
-    """That it happened, and each stage that was crossed by it."""
-    names = {act.initiator.number: initiator_name, act.responder.number: responder_name}
-    both = (act.initiator.number, act.responder.number)
-    changes = [
-        Fact(
-            FactType.STAGE_CHANGED,
-            act.at,
-            (effect.from_number, effect.to_number),
-            {
-                "from": effect.from_number,
-                "to": effect.to_number,
-                "from_name": names[effect.from_number],
-                "to_name": names[effect.to_number],
-                "before": effect.before.stage,
-                "after": effect.after.stage,
-            },
-        )
-        for effect in act.stage_changes
-    ]
-    return [Fact(FactType.INTERACTED, act.at, both), *changes]
 
 
 @dataclass(frozen=True, slots=True)
