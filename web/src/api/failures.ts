@@ -16,7 +16,7 @@ interface Trouble {
 export function failureOf(trouble: Trouble): Failure {
   const first = trouble.graphQLErrors?.[0];
   const extensions = first?.extensions ?? {};
-  const requestId = text(extensions["requestId"]) ?? trouble.response?.headers?.get("x-request-id") ?? undefined;
+  const requestId = text(extensions["id"]) ?? trouble.response?.headers?.get("x-request-id") ?? undefined;
   if (first) return { title: first.message, advice: adviceFor(text(extensions["code"])), requestId };
   if (trouble.response?.status === 429) return { title: "Too many questions at once.", advice: "Wait a moment, then try again.", requestId };
   return { title: "The observatory does not answer.", advice: "Nothing was lost. Check the connection, then try again.", requestId };
