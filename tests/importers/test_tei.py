@@ -1,0 +1,233 @@
+"""Plays in TEI: read by the definitions that drama corpora publish their figures with."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+import pytest
+
+from domain.networks import Network, measure
+from importers import tei, xml
+from importers.plays import Play, Speech
+from importers.refusals import Unreadable
+from tests.importers import references
+
+
+def read(content: bytes | str, file: str = "play.xml") -> Play:
+    return tei.read(xml.parse(content.encode() if isinstance(content, str) else content, file), file)
+
+
+def speeches(play: Play) -> list[Speech]:
+    return [speech for segment in play.segments for speech in segment.speeches]
+
+
+def co_presence(play: Play) -> Counter[tuple[str, str]]:
+    return Counter(pair for segment in play.segments for pair in combinations(sorted(segment.speakers), 2))
+
+
+def exchanges(play: Play) -> Counter[tuple[str, str]]:
+    def followed() -> Iterator[tuple[str, str]]:
+        for segment in play.segments:
+            for before, after in pairwise(segment.speeches):
+                yield from ((a, b) for a in before.speakers for b in after.speakers if a != b)
+
+    return Counter(followed())
+
+
+@pytest.mark.parametrize("name", references.PLAYS)
+def test_a_play_is_read_as_the_reference_has_it(name: str) -> None:
+    known, play = references.of_play(name), read(references.play(name), name)
+    said = speeches(play)
+    alone = Counter(speech.speakers[0] for speech in said if len(speech.speakers) == 1)
+    words: Counter[str] = Counter()
+    for speech in said:
+        words.update(dict.fromkeys(speech.speakers, speech.words))
+
+    assert (play.title, list(play.origin.authors), play.origin.year) == (
+        known["title"],
+        known["authors"],
+        known["yearNormalized"],
+    )
+    assert play.origin.language == known["lang"]
+    assert [(speaker.id, speaker.name) for speaker in play.speakers] == [(c["id"], c["name"]) for c in known["characters"]]
+    assert [list(segment.speakers) for segment in play.segments] == [segment["speakers"] for segment in known["segments"]]
+    assert [len(segment.speeches) for segment in play.segments] == [segment["numSpeeches"] for segment in known["segments"]]
+    assert {c["id"]: alone[c["id"]] for c in known["characters"]} == {
+        c["id"]: c["numOfSpeechActs"] for c in known["characters"]
+    }
+    assert {c["id"]: words[c["id"]] for c in known["characters"]} == {c["id"]: c["numOfWords"] for c in known["characters"]}
+    assert sum(speech.words for speech in said) == known["wordCountSpeech"]
+    assert sum(len(speech.text) for speech in said) == known["charCountSpeech"]
+    assert sorted([a, b, n] for (a, b), n in co_presence(play).items()) == sorted(known["coPresenceEdges"])
+    assert sorted([a, b, n] for (a, b), n in exchanges(play).items()) == sorted(known["exchangeEdgesDirected"])
+
+
+@pytest.mark.parametrize("name", references.PLAYS)
+def test_a_play_measures_as_the_reference_has_it(name: str) -> None:
+    known, play = references.of_play(name)["network"], read(references.play(name), name)
+    numbers = {speaker.id: n for n, speaker in enumerate(play.speakers)}
+    met = co_presence(play)
+    edges = [(numbers[a], numbers[b]) for a, b in met]
+
+    whole, each = measure(Network(list(numbers.values()), edges, [float(weight) for weight in met.values()]))
+
+    assert (whole.size, whole.num_edges, whole.max_degree) == (known["size"], known["numEdges"], known["maxDegree"])
+    assert (whole.diameter, whole.num_connected_components) == (known["diameter"], known["numConnectedComponents"])
+    assert whole.density == pytest.approx(known["density"], rel=1e-9)
+    assert whole.average_degree == pytest.approx(known["averageDegree"], rel=1e-9)
+    assert whole.average_clustering == pytest.approx(known["averageClustering"], rel=1e-9)
+    assert whole.average_path_length == pytest.approx(known["averagePathLength"], rel=1e-9)
+    for id_, node in known["nodes"].items():
+        found = each[numbers[id_]]
+        assert (found.degree, found.weighted_degree) == (node["degree"], node["weightedDegree"])
+        assert found.closeness == pytest.approx(node["closeness"], rel=1e-9)
+        assert found.betweenness == pytest.approx(node["betweenness"], rel=1e-9)
+        assert found.eigenvector == pytest.approx(node["eigenvector"], rel=1e-5)
+
+
+def test_a_play_without_who_takes_the_names_above_the_speeches_and_says_so() -> None:
+    play = read(references.EDGE.read_bytes(), "folio.xml")
+
+    assert len(play.speakers) == 79
+    assert len(speeches(play)) == 838
+    assert Counter(speech.speakers for speech in speeches(play))[("Rom.",)] == 149
+    assert "no @who" in play.origin.notes[0]
+
+
+HEADER = "<teiHeader><fileDesc><titleStmt><title>A play</title></titleStmt></fileDesc></teiHeader>"
+
+
+def tei_of(body: str, front: str = "") -> str:
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{HEADER}<text><front>{front}</front><body>{body}</body></text></TEI>'
+
+
+A, B, C = (f'<sp who="#{id_}"><p>Good day.</p></sp>' for id_ in "abc")
+
+
+def test_without_divisions_the_body_is_the_only_segment() -> None:
+    assert [segment.speakers for segment in read(tei_of(A + B)).segments] == [("a", "b")]
+
+
+def test_scenes_of_a_second_level_count_and_what_speaks_outside_of_them() -> None:
+    body = f'<div1>{C}</div1><div1><div2 type="scene">{A}{B}</div2><div2 type="chorus">{C}</div2></div1>'
+
+    play = read(tei_of(body))
+
+    assert [segment.speakers for segment in play.segments] == [("c",), ("a", "b"), ("c",)]
+    assert any("1 of its 4 speeches stand outside of any scene" in note for note in play.origin.notes)
+
+
+def test_a_segment_inside_another_counts_twice_but_its_speeches_once() -> None:
+    play = read(tei_of(f"<div>{A}<div>{B}{C}</div></div>"))
+
+    assert [segment.speakers for segment in play.segments] == [("a", "b", "c"), ("b", "c")]
+    assert [len(segment.speeches) for segment in play.segments] == [1, 2]
+
+
+def test_a_scene_where_nobody_speaks_is_a_segment() -> None:
+    play = read(tei_of(f'<div type="act"><div type="scene"><stage>Thunder.</stage></div><div type="scene">{A}</div></div>'))
+
+    assert [segment.speakers for segment in play.segments] == [(), ("a",)]
+
+
+def test_what_stands_before_or_behind_the_play_is_left_out_and_said() -> None:
+    play = read(tei_of(f"<div>{A}</div>", front=f"<div>{B}</div>"))
+
+    assert [speaker.id for speaker in play.speakers] == ["a"]
+    assert any("1 speeches in its front or back matter" in note for note in play.origin.notes)
+
+
+def test_ids_are_split_on_white_space_and_lone_characters_dropped() -> None:
+    play = read(tei_of('<sp who="  #a #b\n#a # "><p>Hail!</p></sp>'))
+
+    assert speeches(play)[0].speakers == ("a", "b")
+
+
+def test_words_are_counted_in_each_block_without_stage_and_note() -> None:
+    play = read(
+        tei_of('<sp who="#a"><speaker>Ann</speaker><p>One, two<stage>aside</stage> — three<note>4</note>!</p><l>don’t</l></sp>')
+    )
+
+    assert speeches(play)[0].words == 5
+    assert speeches(play)[0].text == "One, two — three!\ndon’t"
+
+
+def test_a_heading_has_those_around_it_in_front() -> None:
+    play = read(tei_of(f"<div><head>Act I</head><div><head>Scene <note>x</note>1</head>{A}</div><div>{B}</div></div>"))
+
+    assert [segment.title for segment in play.segments] == ["Act I | Scene 1", "Act I"]
+
+
+@pytest.mark.parametrize(
+    ("events", "year"),
+    [
+        ('<event type="print" when="1779"/><event type="premiere" when="1783-04-14"/>', 1779),
+        ('<event type="print" when="1875"/><event type="written" notBefore="1836" notAfter="1837"/>', 1837),
+        ('<event type="print" when="1636"/><event type="written" when="1635"/>', 1636),
+        ('<event type="premiere" notBefore="-0442" notAfter="-0440"/>', -440),
+        ('<event type="written" notBefore="1911"/>', 1911),
+        ('<event type="written" when="late"/>', None),
+        ("", None),
+    ],
+)
+def test_the_year_is_that_of_the_first_public_or_of_the_pen_where_it_took_long(events: str, year: int | None) -> None:
+    text = tei_of(A).replace("<text>", f"<standOff><listEvent>{events}</listEvent></standOff><text>")
+
+    assert read(text).origin.year == year
+
+
+def test_a_play_where_nobody_speaks_is_refused_with_its_line() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(tei_of("<div><p>Once upon a time.</p></div>"))
+
+    assert refused.value.line == 1
+    assert "Nobody speaks in it" in str(refused.value)
+
+
+def test_speeches_without_who_and_without_names_are_refused() -> None:
+    with pytest.raises(Unreadable, match="neither @who nor a <speaker>"):
+        read(tei_of("<sp><p>Hail!</p></sp>"))
+
+
+def test_broken_xml_is_refused_with_the_line_where_it_breaks() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read("<TEI>\n<text>\n<body>\n</text></TEI>")
+
+    assert refused.value.line == 4
+    assert str(refused.value).startswith("play.xml, line 4: It is no well-formed XML")
+
+
+BOMB = '<?xml version="1.0"?>\n<!DOCTYPE TEI [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;&a;&a;">\n]>\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + tei_of('<sp who="#a"><p>&b;</p></sp>'),
+        '<!DOCTYPE TEI [<!ENTITY file SYSTEM "file:///etc/passwd">]>' + tei_of('<sp who="#a"><p>&file;</p></sp>'),
+        '<!DOCTYPE TEI [<!ENTITY % more SYSTEM "http://example.org/more.dtd"> %more;]>' + tei_of(A),
+    ],
+)
+def test_entities_are_refused_whether_they_grow_or_read_elsewhere(text: str) -> None:
+    with pytest.raises(Unreadable, match="entities are not followed"):
+        read(text)
+
+
+def test_a_doctype_that_declares_nothing_is_no_harm() -> None:
+    text = '<!DOCTYPE TEI SYSTEM "http://example.org/tei.dtd">' + tei_of(A)
+
+    assert [speaker.id for speaker in read(text).speakers] == ["a"]
+
+
+def test_a_person_goes_by_the_name_in_the_list_and_a_stranger_by_the_id() -> None:
+    people = (
+        '<profileDesc><particDesc><listPerson><person xml:id="a" sex="FEMALE"><persName>Anna  K.</persName></person>'
+        '<personGrp xml:id="b"><name>All</name></personGrp></listPerson></particDesc></profileDesc>'
+    )
+    play = read(tei_of(A + B + C).replace("</teiHeader>", f"{people}</teiHeader>"))
+
+    assert [(speaker.name, speaker.description) for speaker in play.speakers] == [
+        ("Anna K.", "female"),
+        ("All", "group"),
+        ("c", ""),
+    ]
