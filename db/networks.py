@@ -55,7 +55,7 @@ class CharacterMeasure(SQLModel, table=True):
 
 
 class PersonRow(Row):
-    """`x` and `y` are None where no place was given yet."""
+    """`x` and `y` are None where no place was given yet; `ties` counts those that it feels."""
 
     __slots__ = ()
     ecosystem_id: UUID
@@ -67,6 +67,7 @@ class PersonRow(Row):
     is_active: bool
     x: float | None
     y: float | None
+    ties: int
 
 
 class TieRow(Row):
@@ -103,7 +104,7 @@ async def people(connection: Any, wanted: Sequence[Wanted], limit: int) -> list[
     """Of each world: those with the most relationships, then the oldest."""
     rows = await connection.fetch(
         "SELECT k.nth, x.* FROM unnest($1::uuid[]) WITH ORDINALITY AS k(ecosystem_id, nth) CROSS JOIN LATERAL ("
-        "SELECT c.ecosystem_id, c.number, c.name, c.energy, c.extraversion, c.felt_at, c.is_active, p.x, p.y FROM characters c "
+        "SELECT c.ecosystem_id, c.number, c.name, c.energy, c.extraversion, c.felt_at, c.is_active, p.x, p.y, coalesce(t.ties, 0) AS ties FROM characters c "
         "LEFT JOIN (SELECT from_number, count(*) AS ties FROM character_relationships WHERE ecosystem_id = k.ecosystem_id "
         "GROUP BY from_number) t ON t.from_number = c.number "
         "LEFT JOIN places p ON p.ecosystem_id = c.ecosystem_id AND p.number = c.number WHERE c.ecosystem_id = k.ecosystem_id "
@@ -133,6 +134,11 @@ async def ties(
         [nth for nth, _ in chosen], [number for _, number in chosen], record_class=TieRow,
     )  # fmt: skip
     return grouped(rows, len(wanted))
+
+
+async def lock_places(connection: Any, ecosystem_id: UUID) -> None:
+    """Until the transaction ends, nobody else gives places in this world."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('places ' || $1::text, 0))", ecosystem_id)
 
 
 async def keep_places(connection: Any, ecosystem_id: UUID, places: Mapping[int, tuple[float, float]]) -> None:

@@ -42,6 +42,12 @@ def place(
     return {number: places[number] for number in numbers}
 
 
+def waiting(seed: str, number: int) -> Place:
+    """Where somebody is drawn who knows nobody yet: on the rim. It gets a place of its own with its first tie."""
+    x, y = _rim(seed, number)
+    return round(x, 6), round(y, 6)
+
+
 def _neighbours(numbers: Sequence[int], edges: Iterable[tuple[int, int]], weights: Iterable[float]) -> Neighbours:
     strengths: dict[int, dict[int, float]] = {number: {} for number in numbers}
     for (a, b), weight in zip(edges, weights, strict=True):

@@ -1,6 +1,6 @@
 """Characters: who lives in a world, made, changed and let go; and what each may be made to do by the viewer."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from domain.keys import CharacterKey
 from domain.millionths import ONE
 from domain.refusals import Conflict, NotAllowed, NotFound
 from domain.texts import Problems, search_form
-from resolvers import ecosystems
+from resolvers import ecosystems, feeds
 from resolvers.context import Context
 from resolvers.pages import Connection, Page, connection
 
@@ -55,6 +55,23 @@ async def _of_ecosystems(
 
 async def _counts(context: Context, ids: Sequence[UUID], wanted: Wanted) -> list[int]:
     return await characters.counts(context.stores.database, context.viewer_id, ids, wanted)
+
+
+ALTERS = frozenset({FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED, FactType.CHARACTER_DELETED, FactType.INTERACTED})
+"""Facts that change a character itself: what it is, or its energy and mood."""
+
+
+async def follow(context: Context, key: CharacterKey, after: str | None) -> AsyncIterator[feeds.Event]:
+    """Each fact that changed it. Raises as `feeds.follow` does, and NotFound where it is not there, or is deleted later."""
+    await one(context, key)
+    async for event in feeds.follow(context, key.ecosystem_id, after, lambda fact: _is_altered(key, fact)):
+        if isinstance(event, feeds.Appended) and event.facts[-1].type == FactType.CHARACTER_DELETED:
+            raise NotFound(missing=key)
+        yield event
+
+
+def _is_altered(key: CharacterKey, fact: Any) -> bool:
+    return fact.type in ALTERS and key.number in fact.numbers
 
 
 async def viewer_can_act(context: Context, row: CharacterRow) -> bool:

@@ -1,6 +1,6 @@
 """Conversations: opened, spoken in and closed. A message after another's is a chat with whoever spoke just before."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from domain.keys import CharacterKey, ConversationKey, EcosystemKey, MessageKey
 from domain.refusals import ConversationIsClosed, Inactive, Invalid, NotAllowed, NotFound
 from domain.rule_sets import Kind
 from domain.texts import MESSAGE_LENGTH_MAX, TITLE_LENGTH_MAX, Problems
-from resolvers import ecosystems
+from resolvers import ecosystems, feeds
 from resolvers.characters import must_act
 from resolvers.context import Context
 from resolvers.pages import Connection, Page, connection
@@ -218,6 +218,17 @@ async def _keep_people(made: Change, acts: list[Act]) -> None:
         speaker: Person = acts[-1].initiator
         await characters.keep(made.connection, made.ecosystem_id, [speaker], interactions=len(acts))
         await characters.keep(made.connection, made.ecosystem_id, [act.responder for act in acts], interactions=1)
+
+
+async def follow(context: Context, key: ConversationKey, after: str | None) -> AsyncIterator[feeds.Event]:
+    """What is said in it, one message an event. Raises as `feeds.follow` does, and NotFound where it is not there."""
+    await one(context, key)
+
+    def is_wanted(fact: Any) -> bool:
+        return bool(fact.type == FactType.MESSAGE_SAID and fact.data["conversation"] == key.position)
+
+    async for event in feeds.follow(context, key.ecosystem_id, after, is_wanted):
+        yield event
 
 
 async def by_keys(context: Context, keys: Sequence[ConversationKey]) -> Sequence[ConversationRow | None]:

@@ -1,7 +1,7 @@
 """Networks: for drawing, measuring and finding a way."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,11 +17,11 @@ from db.graph import DEPTH_MAX, NEAREST, CommonNeighboursOf, FewestPathOf, Neigh
 from db.networks import PersonRow, TieRow, Wanted
 from db.pages import Order
 from domain import energy, places, rule_sets
-from domain.activity import Cursor
+from domain.activity import Cursor, FactType
 from domain.keys import CharacterKey, RelationshipKey, written
 from domain.millionths import ONE
 from domain.refusals import Invalid
-from resolvers import characters, ecosystems, relationships
+from resolvers import characters, ecosystems, feeds, relationships
 from resolvers import measures as measuring
 from resolvers.context import Context
 from resolvers.pages import Connection, Page, connection
@@ -30,6 +30,10 @@ CHARACTERS_MAX = 10_000
 RELATIONSHIPS_MAX = 50_000
 MEASURES_PATIENCE_SECONDS = 2.0
 """How long an answer waits for measures that are being computed; then it has those that are kept."""
+
+PLACING_TIES_MAX = 20_000
+"""The strongest ties, which decide where newcomers are placed."""
+ALTERS = characters.ALTERS | {FactType.STAGE_CHANGED}
 
 NEAREST_FIRST = Order("n.nearest", (("distance", "int", "distance"), ("number", "int", "number")))
 BY_NUMBER = Order("n.number", (("number", "int", "number"),))
@@ -64,16 +68,23 @@ async def network(context: Context, row: EcosystemRow, characters_max: int, rela
 
 async def _networks(context: Context, ids: Sequence[UUID], characters_max: int, relationships_max: int) -> list[Drawn]:
     """All of one answer from one snapshot; whoever has no place yet is given one first."""
-    worlds: list[EcosystemRow] = [await ecosystems.one(context, id_) for id_ in ids]
-    wanted = [Wanted(world.id, context.world_seconds(world), rule_sets.by_name(world.rule_set)) for world in worlds]
+    worlds = [await ecosystems.one(context, id_) for id_ in ids]
+    wanted = [_wanted(context, world) for world in worlds]
     heads, people, ties = await _snapshot(context, wanted, characters_max, relationships_max)
-    if await _place_newcomers(context, worlds, people, ties):
+    newcomers = [world for world, group in zip(worlds, people, strict=True) if any(_is_newcomer(person) for person in group)]
+    for world in newcomers:
+        await _give_places(context, world)
+    if newcomers:
         heads, people, ties = await _snapshot(context, wanted, characters_max, relationships_max)
     return [
-        _drawn(one, Cursor(*heads[one.ecosystem_id]), somebody, some_ties)
-        for one, somebody, some_ties in zip(wanted, people, ties, strict=True)
-        if one.ecosystem_id in heads
+        _drawn(world, one, Cursor(*heads[world.id]), group, some_ties)
+        for world, one, group, some_ties in zip(worlds, wanted, people, ties, strict=True)
+        if world.id in heads
     ]
+
+
+def _wanted(context: Context, world: EcosystemRow) -> Wanted:
+    return Wanted(world.id, context.world_seconds(world), rule_sets.by_name(world.rule_set))
 
 
 async def _snapshot(context: Context, wanted: list[Wanted], characters_max: int, relationships_max: int) -> Any:
@@ -83,36 +94,36 @@ async def _snapshot(context: Context, wanted: list[Wanted], characters_max: int,
         return heads, people, await networks.ties(connection_, wanted, people, relationships_max)
 
 
-async def _place_newcomers(
-    context: Context, worlds: Sequence[EcosystemRow], people: list[list[PersonRow]], ties: list[list[TieRow]]
-) -> bool:
-    """Whether somebody was given a place."""
-    found_any = False
-    for world, somebody, some_ties in zip(worlds, people, ties, strict=True):
-        if all(person.x is not None for person in somebody):
-            continue
-        found_any = True
-        async with context.stores.database.transaction() as connection_:
-            kept = await networks.placed(connection_, world.id)
-            numbers = [person.number for person in somebody]
-            joined = [(tie.from_number, tie.to_number) for tie in some_ties]
-            weights = [abs(tie.bond) for tie in some_ties]
-            given = await asyncio.to_thread(places.place, numbers, joined, weights, world.seed, kept)
-            new = {number: place for number, place in given.items() if number not in kept}
-            await networks.keep_places(connection_, world.id, new)
-    return found_any
+def _is_newcomer(person: PersonRow) -> bool:
+    return person.x is None and person.ties > 0
 
 
-def _drawn(wanted: Wanted, as_of: Cursor, people: list[PersonRow], ties: list[TieRow]) -> Drawn:
-    id_, index = wanted.ecosystem_id, {person.number: at for at, person in enumerate(people)}
+async def _give_places(context: Context, world: EcosystemRow) -> None:
+    """To all who have a tie and no place yet; who has one keeps it. One at a time, so that everybody sees the same."""
+    wanted = _wanted(context, world)
+    async with context.stores.database.transaction() as connection_:
+        await networks.lock_places(connection_, world.id)
+        kept = await networks.placed(connection_, world.id)
+        [people] = await networks.people(connection_, [wanted], CHARACTERS_MAX)
+        [ties] = await networks.ties(connection_, [wanted], [people], PLACING_TIES_MAX)
+        joined = [(tie.from_number, tie.to_number) for tie in ties]
+        known = {number for pair in joined for number in pair}
+        numbers = [person.number for person in people if person.number in known or person.number in kept]
+        given = await asyncio.to_thread(places.place, numbers, joined, [abs(tie.bond) for tie in ties], world.seed, kept)
+        await networks.keep_places(connection_, world.id, {n: at for n, at in given.items() if n not in kept})
+
+
+def _drawn(world: EcosystemRow, wanted: Wanted, as_of: Cursor, people: list[PersonRow], ties: list[TieRow]) -> Drawn:
+    id_, index = world.id, {person.number: at for at, person in enumerate(people)}
     fade = [2 ** (-max(0.0, wanted.at - tie.felt_at) / wanted.rules.contact_half_life) for tie in ties]
+    drawn_at = [_drawn_at(world, person) for person in people]
     return Drawn(
         str(as_of),
         SimpleNamespace(
             character_id=[written(CharacterKey(id_, person.number)) for person in people],
             name=[person.name for person in people],
-            x=[person.x or 0.0 for person in people],
-            y=[person.y or 0.0 for person in people],
+            x=[at[0] for at in drawn_at],
+            y=[at[1] for at in drawn_at],
             energy=[energy.now(person.energy, person.extraversion, person.felt_at, wanted.at) for person in people],
             is_active=[person.is_active for person in people],
         ),
@@ -126,6 +137,55 @@ def _drawn(wanted: Wanted, as_of: Cursor, people: list[PersonRow], ties: list[Ti
             stage=[tie.stage for tie in ties],
         ),
     )
+
+
+def _drawn_at(world: EcosystemRow, person: PersonRow) -> places.Place:
+    return places.waiting(world.seed, person.number) if person.x is None or person.y is None else (person.x, person.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """What has changed in a network since the event before: `places` of those who have got one."""
+
+    cursor: str
+    position: int
+    places: list[tuple[CharacterKey, places.Place]]
+    characters: list[Any]
+    relationships: list[Any]
+    removed: list[CharacterKey]
+
+
+async def follow(context: Context, ecosystem_id: UUID, after: str | None) -> AsyncIterator[Any]:
+    """Altered, as much in one event as is there, and what `feeds.follow` tells beside facts. Raises as that does."""
+    async for event in feeds.follow(context, ecosystem_id, after, lambda fact: fact.type in ALTERS, together=True):
+        yield await _altered(context, ecosystem_id, event) if isinstance(event, feeds.Appended) else event
+
+
+async def _altered(context: Context, ecosystem_id: UUID, event: feeds.Appended) -> Altered:
+    context.begin()
+    world = await ecosystems.one(context, ecosystem_id)
+    numbers = sorted({number for fact in event.facts for number in fact.numbers})
+    pairs = sorted({tuple(fact.numbers) for fact in event.facts if fact.type == FactType.INTERACTED})
+    found = await context.loaders.of(characters.by_keys).load_many([CharacterKey(ecosystem_id, number) for number in numbers])
+    keys = [RelationshipKey(ecosystem_id, *way) for a, b in pairs for way in ((a, b), (b, a))]
+    ties = await context.loaders.of(relationships.by_keys).load_many(keys)
+    people = [row for row in found if row is not None]
+    removed = [CharacterKey(ecosystem_id, number) for number, row in zip(numbers, found, strict=True) if row is None]
+    new = await _new_places(context, world, event, [row.number for row in people])
+    return Altered(event.cursor, event.position, new, people, [row for row in ties if row is not None], removed)
+
+
+async def _new_places(context: Context, world: EcosystemRow, event: feeds.Appended, numbers: list[int]) -> Any:
+    """Of those who were created, or met somebody for the first time."""
+    born = {number for fact in event.facts if fact.type == FactType.CHARACTER_CREATED for number in fact.numbers}
+    met = {number for fact in event.facts if fact.type == FactType.INTERACTED for number in fact.numbers}
+    kept = await networks.placed(context.stores.pool, world.id)
+    lacking = {number for number in numbers if number not in kept}
+    if not lacking.isdisjoint(met):
+        await _give_places(context, world)
+        kept = await networks.placed(context.stores.pool, world.id)
+    shown = sorted(lacking | (born & set(numbers)))
+    return [(CharacterKey(world.id, number), kept.get(number) or places.waiting(world.seed, number)) for number in shown]
 
 
 async def measures(context: Context, id_: UUID, kind: NetworkKind) -> Any:
