@@ -1,7 +1,6 @@
 """Keys: what names a thing for good. All but a user's begin with the ecosystem, so that a world lives on one shard."""
 
 import base64
-import binascii
 import struct
 from typing import NamedTuple
 from uuid import UUID
@@ -80,10 +79,10 @@ def written(key: Key) -> str:
 def read(text: str) -> Key | None:
     """The key that an ID names; None where `text` is no ID that was ever given out."""
     try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         form, numbers = _FORMS[raw[0]]
         _, first, *rest = struct.unpack(f">B16s{numbers}", raw)
-    except (binascii.Error, struct.error, ValueError, KeyError, IndexError):
+    except (struct.error, ValueError, KeyError, IndexError):
         return None
     if any(number > _LIMITS[kind] for number, kind in zip(rest, numbers, strict=True)):
         return None

@@ -7,10 +7,10 @@ _SEPARATING = "PZC"
 
 
 def count(text: str) -> int:
-    return sum(word != "" for word in text.translate(_spaces).split(" "))
+    return len(text.translate(_spaces).split())
 
 
-class _Spaces(dict[int, int]):
+class Spaces(dict[int, int]):
     """Turns what separates words into spaces; looks each character up once."""
 
     def __missing__(self, code: int) -> int:
@@ -18,4 +18,4 @@ class _Spaces(dict[int, int]):
         return self[code]
 
 
-_spaces = _Spaces()
+_spaces = Spaces()

@@ -36,7 +36,8 @@ def test_rest_begins_no_sooner_than_what_is_known_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("present", "does"), [(0.2, True), (0.2 - 1e-10, True), (0.2 - 2e-9, False), (0.3, True), (0.1, False)]
+    ("present", "does"),
+    [(0.2, True), (0.2 - 1e-10, True), (0.2 - energy.SLACK, True), (0.2 - 2e-9, False), (0.3, True), (0.1, False)],
 )
 def test_energy_suffices_down_to_a_thousandth_of_the_least_that_is_kept(present: float, does: bool) -> None:
     assert energy.suffices(present, 0.2) is does

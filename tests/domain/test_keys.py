@@ -68,6 +68,7 @@ def test_an_id_is_safe_in_an_address_and_short(key: Key) -> None:
         (UserKey(WORLD), "ARI0VngSNFZ4EjRWeBI0Vng"),
         (EcosystemKey(WORLD), "AhI0VngSNFZ4EjRWeBI0Vng"),
         (CharacterKey(WORLD, 7), "AxI0VngSNFZ4EjRWeBI0VngAAAAH"),
+        (CharacterKey(WORLD, 23), "AxI0VngSNFZ4EjRWeBI0VngAAAAX"),
         (RelationshipKey(WORLD, 7, 8), "BBI0VngSNFZ4EjRWeBI0VngAAAAHAAAACA"),
         (ActivityKey(WORLD, 9), "BRI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
         (InteractionKey(WORLD, 9), "BhI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),

@@ -34,3 +34,8 @@ def test_they_are_counted_in_every_script(text: str, count: int) -> None:
 @given(st.text(), st.text())
 def test_two_texts_have_the_words_of_both(one: str, other: str) -> None:
     assert words.count(f"{one}\n{other}") == words.count(one) + words.count(other)
+
+
+def test_all_but_symbols_marks_letters_and_digits_becomes_space() -> None:
+    assert "a-b\t5\u00a0+e\u0301\0Ж".translate(words.Spaces()) == "a b 5 +e\u0301 Ж"
+    assert words.Spaces()[ord("x")] == ord("x")
