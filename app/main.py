@@ -3,22 +3,28 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
+from starlette.routing import Route, WebSocketRoute
 
-from app import health, sign_in
+from app import health, imports, sign_in
 from app.addresses import Addresses
 from app.graphql import Caller, GraphQLEndpoint, Timings
 from app.leader import lead
 from app.settings import Settings
 from app.stores import connect_neo4j, stores_at
+from app.web import Web
 from domain.clock import SystemClock, WallClock
 from graphql_schema.schema import schema
 from resolvers import users
 from resolvers.context import Context, Viewer
 
 
-def create_app(settings: Settings, addresses: Addresses, *, wall: WallClock | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, addresses: Addresses, *, built_web: Path | None = None, wall: WallClock | None = None
+) -> FastAPI:
     """Its state: `stores` and `neo4j` (a driver to be, while it lives), `wall`, `graphql` (the endpoint), `draining`."""
 
     @asynccontextmanager
@@ -35,14 +41,19 @@ def create_app(settings: Settings, addresses: Addresses, *, wall: WallClock | No
     app = FastAPI(title="The Character Observatory", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.wall = wall or SystemClock()
     app.state.draining = asyncio.Event()
-    app.state.graphql = _graphql(app, settings)
+    app.state.origins = settings.origins
+    web = Web(built_web)
+    app.state.graphql = _graphql(app, settings, web)
     app.include_router(health.router)
     app.include_router(sign_in.router)
-    app.mount("/graphql", app.state.graphql)
+    app.include_router(imports.router)
+    # Not `mount`, which would answer /graphql itself with a redirect, and refuse its sockets.
+    app.router.routes += [Route("/graphql", app.state.graphql), WebSocketRoute("/graphql", app.state.graphql)]
+    app.mount("/", web)
     return app
 
 
-def _graphql(app: FastAPI, settings: Settings) -> GraphQLEndpoint:
+def _graphql(app: FastAPI, settings: Settings, web: Web) -> GraphQLEndpoint:
     def make_context(viewer: Viewer | None, caller: Caller) -> Context:
         return Context(app.state.stores, app.state.wall, viewer, caller.address, caller.token)
 
@@ -52,7 +63,17 @@ def _graphql(app: FastAPI, settings: Settings) -> GraphQLEndpoint:
         found = await users.viewer_of(app.state.stores, token, app.state.wall.now())
         return found[0] if found else None
 
-    timings = Timings(drain=settings.drain_seconds)
     return GraphQLEndpoint(
-        schema, make_context=make_context, authenticate=authenticate, origins=settings.origins, timings=timings
+        schema,
+        make_context=make_context,
+        authenticate=authenticate,
+        origins=settings.origins,
+        page=web.graphiql,
+        timings=Timings(drain=settings.drain_seconds),
     )
+
+
+async def _ended(*tasks: asyncio.Task[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)

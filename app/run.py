@@ -7,15 +7,17 @@ import logging
 import math
 import signal
 import socket
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 
 import uvicorn
 import uvloop
 from fastapi import FastAPI
 
-from app import sign_in
+from app import sign_in, web_build
 from app.addresses import Addresses, opened
 from app.graphql.server import Server as DrainingServer
 from app.main import create_app
@@ -28,6 +30,7 @@ from domain.clock import SystemClock
 from importers import sample
 from resolvers import users
 
+ROOT = Path(__file__).resolve().parent.parent
 BACKLOG = 2048
 TALKATIVE = ("uvicorn.error", "alembic", "httpx")
 # Python's collector took a quarter of a wide query's time before it was told to look less often.
@@ -96,11 +99,12 @@ class Run:
 
     async def _work(self) -> None:
         say("Starting the stores.")
+        building = asyncio.ensure_future(_built_web(self.settings))
         async with opened(self.settings, say) as addresses:
             say("Bringing the tables up to date.")
             await asyncio.to_thread(migrations.upgrade, addresses.database_url)
-            app = create_app(self.settings, addresses)
             await self._populate(addresses)
+            app = create_app(self.settings, addresses, built_web=await building)
             self.server = Server(app, self.settings, lambda: self._welcome(app))
             await self.server.serve([self.listener])
 
@@ -129,6 +133,24 @@ The Observatory is open, {time.monotonic() - self.began_at:.1f} seconds after it
 
 Ctrl-C stops everything; what happened is kept.
 """)
+
+
+async def _built_web(settings: Settings) -> Path | None:
+    """In a thread that nobody waits for when we are stopped. Without the browser's part the API is served all the same."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+    folders: list[Path] = []
+
+    def build() -> None:
+        try:
+            folders.append(web_build.build(ROOT, settings.data_folder, say))
+        except web_build.NotBuilt as failure:
+            say(str(failure))
+        finally:
+            loop.call_soon_threadsafe(done.set)
+
+    threading.Thread(target=build, daemon=True).start()
+    await done.wait()
+    return folders[0] if folders else None
 
 
 class Server(DrainingServer):
