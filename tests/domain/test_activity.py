@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.activity import Cursor, epoch_of, is_wanted
+from domain.activity import Cursor, Fact, FactType, epoch_of, facts_of, is_wanted
+from domain.interactions import Past, World, decide
 from domain.refusals import Invalid, Problem
+from domain.relationships import Stage, Tie
+from domain.rule_sets import STORY, Kind
+from tests.domain.cast import COSETTE, MARIUS
 
 WORLD = UUID("12345678-1234-5678-1234-567812345678")
 BECAUSE = "This is no cursor of a feed; take `head`, or the `cursor` of a fact."
@@ -84,3 +88,25 @@ def test_a_filter_lets_through_what_it_names(types: list[str] | None, numbers: l
 def test_a_fact_about_nobody_passes_where_nobody_is_asked_for() -> None:
     assert is_wanted(None, None, "clock_set", ())
     assert not is_wanted(None, [1], "clock_set", ())
+
+
+def test_an_act_is_a_fact_and_so_is_every_stage_that_it_crosses() -> None:
+    there = Tie(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.STRANGER, 0.0, 7)
+    act = decide(World(STORY, "295"), MARIUS, COSETTE, (there, None), Past(), Kind.CHAT, at=60.0)
+    crossed = {
+        "from": 3,
+        "to": 4,
+        "from_name": "Marius",
+        "to_name": "Cosette",
+        "before": Stage.STRANGER,
+        "after": Stage.FRIEND,
+    }
+    assert facts_of(act) == [
+        Fact(FactType.INTERACTED, 60.0, (3, 4)),
+        Fact(FactType.STAGE_CHANGED, 60.0, (3, 4), crossed),
+    ]
+
+
+def test_an_act_that_crosses_nothing_is_one_fact() -> None:
+    act = decide(World(STORY, "295"), COSETTE, MARIUS, (None, None), Past(), Kind.GREETING, at=60.0)
+    assert facts_of(act) == [Fact(FactType.INTERACTED, 60.0, (4, 3))]
