@@ -21,6 +21,7 @@ from app import sign_in, web_build
 from app.addresses import Addresses, opened
 from app.graphql.server import Server as DrainingServer
 from app.main import create_app
+from app.servers import folders
 from app.servers.children import Failed
 from app.settings import Settings
 from app.stores import stores_at
@@ -99,7 +100,7 @@ class Run:
 
     async def _work(self) -> None:
         say("Starting the stores.")
-        building = asyncio.ensure_future(_built_web(self.settings))
+        building = asyncio.ensure_future(_built_web())
         async with opened(self.settings, say) as addresses:
             say("Bringing the tables up to date.")
             await asyncio.to_thread(migrations.upgrade, addresses.database_url)
@@ -135,14 +136,14 @@ Ctrl-C stops everything; what happened is kept.
 """)
 
 
-async def _built_web(settings: Settings) -> Path | None:
+async def _built_web() -> Path | None:
     """In a thread that nobody waits for when we are stopped. Without the browser's part the API is served all the same."""
     loop, done = asyncio.get_running_loop(), asyncio.Event()
-    folders: list[Path] = []
+    built: list[Path] = []
 
     def build() -> None:
         try:
-            folders.append(web_build.build(ROOT, settings.data_folder, say))
+            built.append(web_build.build(ROOT, folders.cache(), say))
         except web_build.NotBuilt as failure:
             say(str(failure))
         finally:
@@ -150,7 +151,7 @@ async def _built_web(settings: Settings) -> Path | None:
 
     threading.Thread(target=build, daemon=True).start()
     await done.wait()
-    return folders[0] if folders else None
+    return built[0] if built else None
 
 
 class Server(DrainingServer):

