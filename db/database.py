@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, Protocol, TypeVar
 
 import asyncpg
@@ -66,7 +66,7 @@ class Database:
     def __init__(self, pool: asyncpg.Pool) -> None:
         self.pool = pool
         self.watchers: list[Callable[[str], None]] = []
-        """Called with the text of each read; metrics and tests count with it."""
+        """Called with the text of each statement; metrics and tests count with it."""
 
     @classmethod
     async def open(cls, url: str, *, size: int = POOL_SIZE_MAX) -> "Database":
@@ -102,9 +102,14 @@ class Database:
         """A connection in a transaction. Raises Unavailable where Postgres is away; then nothing acknowledged is lost."""
         try:
             async with self.pool.acquire() as connection, connection.transaction(isolation=isolation, readonly=readonly):
-                yield connection
+                with connection.query_logger(self._heard) if self.watchers else nullcontext():
+                    yield connection
         except AWAY as gone:
             raise Unavailable("The database does not answer; try again in a moment.") from gone
+
+    def _heard(self, logged: Any) -> None:
+        for watcher in self.watchers:
+            watcher(logged.query)
 
     async def _read(self, how: str, query: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
         for watcher in self.watchers:
