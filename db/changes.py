@@ -28,6 +28,7 @@ class Change:
         self.now: datetime = wall.now()
         self.cursor: Cursor | None = None
         """Of the last fact; None before there is one."""
+        self.facts: list[Fact] = []
 
     async def told(self, key: str | None, asked: bytes) -> AnswerRow | None:
         """First of all: what was answered to this idempotency key before. Raises Invalid where it came with another input."""
@@ -65,6 +66,7 @@ class Change:
         """Keeps the facts at the next positions, and returns the first one's. Whatever waits for this world waits from here on."""
         epoch, first = await activity.append(self.connection, self.ecosystem_id, facts, actor_id=self.viewer_id, now=self.now)
         self.cursor = Cursor(epoch, first + len(facts) - 1)
+        self.facts += facts
         return first
 
     async def keep_acts(self, acts: Sequence[tuple[int, Act]], content: str = "", message_position: int | None = None) -> None:
@@ -93,6 +95,7 @@ async def change(stores: Stores, wall: WallClock, ecosystem_id: UUID, viewer_id:
         refusal.ecosystem_id = ecosystem_id
         raise
     if made.cursor is not None:
+        await stores.cache.committed(ecosystem_id, made.cursor, made.facts, viewer_id)
         await signal.publish(stores.redis, ecosystem_id, made.cursor.position)
 
 

@@ -115,6 +115,10 @@ class Wanted:
     bond_min: float | None = None
     bond_max: float | None = None
 
+    @property
+    def depends_on_the_moment(self) -> bool:
+        return self.bond_min is not None or self.bond_max is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Parent:

@@ -1,12 +1,16 @@
 """The stores: Postgres holds the truth, Redis wakes and remembers for a while, the graph answers questions of distance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
+from db import activity
+from db.cache import Cache
 from db.database import Database, Reader, Unavailable
 from db.feeds import Feeds
 from db.sessions import Sessions
@@ -26,10 +30,16 @@ class Stores:
     graph: Any
     sessions: Sessions = field(init=False)
     feeds: Feeds = field(init=False)
+    cache: Cache = field(init=False)
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.redis)
         self.feeds = Feeds(self.database, self.redis)
+        self.cache = Cache(self.redis, self._behind)
+
+    async def _behind(self, ecosystem_id: UUID, position: int, limit: int) -> list[tuple[str, Sequence[int], int]]:
+        facts = await activity.after(self.database, ecosystem_id, position, limit)
+        return [(fact.type, fact.numbers, fact.position) for fact in facts]
 
     @property
     def pool(self) -> Any:

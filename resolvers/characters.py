@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from db import characters
+from db.cache import CHARACTER, ECOSYSTEM
 from db.changes import Change, change, world_clock
 from db.characters import Character, CharacterRow
 from db.characters import Wanted as Wanted
@@ -30,7 +31,10 @@ class Changed:
 
 
 async def by_keys(context: Context, keys: Sequence[CharacterKey]) -> Sequence[CharacterRow | None]:
-    return await characters.by_keys(context.stores.database, context.viewer_id, keys)
+    async def load(missing: list[CharacterKey]) -> Sequence[CharacterRow | None]:
+        return await characters.by_keys(context.stores.database, context.viewer_id, missing)
+
+    return await ecosystems.cached(context, CHARACTER, keys, load)
 
 
 async def one(context: Context, key: CharacterKey) -> CharacterRow:
@@ -53,8 +57,13 @@ async def _of_ecosystems(
     return await characters.of_ecosystems(context.stores.database, context.viewer_id, ids, window, wanted, order)
 
 
-async def _counts(context: Context, ids: Sequence[UUID], wanted: Wanted) -> list[int]:
-    return await characters.counts(context.stores.database, context.viewer_id, ids, wanted)
+async def _counts(context: Context, ids: Sequence[UUID], wanted: Wanted) -> Sequence[int]:
+    async def load(missing: list[tuple[UUID, str]]) -> Sequence[int]:
+        return await characters.counts(context.stores.database, context.viewer_id, [id_ for id_, _ in missing], wanted)
+
+    if wanted.mine:
+        return await load([(id_, "") for id_ in ids])
+    return await ecosystems.cached(context, ECOSYSTEM, [(id_, f"characters {wanted}") for id_ in ids], load)
 
 
 ALTERS = frozenset({FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED, FactType.CHARACTER_DELETED, FactType.INTERACTED})

@@ -1,6 +1,6 @@
 """Ecosystems: worlds found, made, changed and let go; their clocks, and who may do what in them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import orjson
 
 from db import activity, ecosystems, signal, users
+from db.cache import Kind, Standing
 from db.changes import Change, change, world_clock
 from db.ecosystems import Ecosystem, EcosystemRow
 from db.ecosystems import Wanted as Wanted
@@ -45,6 +46,19 @@ async def one(context: Context, id_: UUID) -> EcosystemRow:
     if row is None:
         raise NotFound(missing=EcosystemKey(id_))
     return row
+
+
+async def cached(
+    context: Context, kind: Kind, keys: Sequence[Any], load: Callable[[list[Any]], Awaitable[Sequence[Any]]]
+) -> list[Any]:
+    """From the cache where that is proven new; None where the world of a key may not be seen."""
+    if not context.stores.cache.is_on:
+        return list(await load(list(keys)))
+    worlds = await context.loaders.of(by_ids).load_many(list(dict.fromkeys(key[0] for key in keys)))
+    standings = {world.id: Standing(world.epoch, world.head) for world in worlds if world is not None}
+    visible = [key for key in keys if key[0] in standings]
+    found = dict(zip(visible, await context.stores.cache.rows(kind, standings, visible, load), strict=True)) if visible else {}
+    return [found.get(key) for key in keys]
 
 
 async def seen(context: Context, page: Page, wanted: Wanted, order: str) -> Connection:

@@ -311,16 +311,28 @@ async def _as_of(context: Context, ecosystem_id: UUID, answer: Any) -> str:
 
 
 async def _neighbours(context: Context, questions: Sequence[NeighboursOf]) -> list[Any]:
-    return await context.stores.graph.neighbours(questions)  # type: ignore[no-any-return]
+    return await (await _graph(context, questions)).neighbours(questions)  # type: ignore[no-any-return]
 
 
 async def _common_neighbours(context: Context, questions: Sequence[CommonNeighboursOf]) -> list[Any]:
-    return await context.stores.graph.common_neighbours(questions)  # type: ignore[no-any-return]
+    return await (await _graph(context, questions)).common_neighbours(questions)  # type: ignore[no-any-return]
 
 
 async def _fewest_paths(context: Context, questions: Sequence[FewestPathOf]) -> list[Any]:
-    return await context.stores.graph.fewest_paths(questions)  # type: ignore[no-any-return]
+    return await (await _graph(context, questions)).fewest_paths(questions)  # type: ignore[no-any-return]
 
 
 async def _strongest_paths(context: Context, questions: Sequence[StrongestPathOf]) -> list[Any]:
-    return await context.stores.graph.strongest_paths(questions)  # type: ignore[no-any-return]
+    return await (await _graph(context, questions)).strongest_paths(questions)  # type: ignore[no-any-return]
+
+
+async def _graph(context: Context, questions: Sequence[Any]) -> Any:
+    """For a reader who sees at least what they have written themselves."""
+    if context.viewer_id is None:
+        return context.stores.graph
+    worlds = list(dict.fromkeys(question.ecosystem_id for question in questions))
+    demands = await context.stores.cache.wrote(worlds, context.viewer_id)
+    if demands is None:
+        rows = [await ecosystems.one(context, id_) for id_ in worlds]
+        demands = {row.id: Cursor(row.epoch, row.head) for row in rows}
+    return context.stores.graph.at_least(demands)

@@ -1,8 +1,10 @@
 """Relationships: what characters feel for each other, ordered and filtered by what is shown at the moment of asking."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from db import relationships
+from db.cache import ECOSYSTEM, RELATIONSHIP
 from db.pages import Window
 from db.relationships import Parent, RelationshipRow
 from db.relationships import Wanted as Wanted
@@ -15,7 +17,10 @@ from resolvers.pages import Connection, Page, connection
 
 
 async def by_keys(context: Context, keys: Sequence[RelationshipKey]) -> Sequence[RelationshipRow | None]:
-    return await relationships.by_keys(context.stores.database, context.viewer_id, keys)
+    async def load(missing: list[RelationshipKey]) -> Sequence[RelationshipRow | None]:
+        return await relationships.by_keys(context.stores.database, context.viewer_id, missing)
+
+    return await ecosystems.cached(context, RELATIONSHIP, keys, load)
 
 
 async def feelings(context: Context, row: RelationshipRow) -> Feelings:
@@ -48,5 +53,14 @@ async def _of_parents(
     return await relationships.of_parents(context.stores.database, context.viewer_id, parents, end, window, wanted, order)
 
 
-async def _counts(context: Context, parents: Sequence[Parent], end: str, wanted: Wanted) -> list[int]:
-    return await relationships.counts(context.stores.database, context.viewer_id, parents, end, wanted)
+async def _counts(context: Context, parents: Sequence[Parent], end: str, wanted: Wanted) -> Sequence[int]:
+    """Of whole worlds they are remembered until the next fact, unless they depend on the moment."""
+
+    async def load(missing: Sequence[Any]) -> list[int]:
+        asked = [parents[keys.index(key)] for key in missing]
+        return await relationships.counts(context.stores.database, context.viewer_id, asked, end, wanted)
+
+    keys = [(parent.ecosystem_id, f"{end} {wanted}", nth if parent.number else 0) for nth, parent in enumerate(parents)]
+    if wanted.depends_on_the_moment or any(parent.number for parent in parents):
+        return await load(keys)
+    return await ecosystems.cached(context, ECOSYSTEM, keys, load)

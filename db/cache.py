@@ -1,0 +1,287 @@
+"""The cache: rows in Redis that are proven to be as new as the table before they are used.
+
+Whoever reads knows from Postgres where the world's head stands. A hash in Redis tells the position at which each row was last
+changed, and up to which position it knows that; writers add to it when they have committed, readers mend it from the table. An
+entry is used only where that index is complete up to the head, and the row has not changed since the entry was read. So Redis may
+lose or forget anything: then it is slower, not wrong.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import orjson
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from domain.activity import Cursor, Fact, FactType
+
+MENDED_MAX = 500
+"""So many facts a reader adds to an index that has fallen behind; further behind, it begins anew."""
+INDEX_LENGTH = timedelta(minutes=15)
+INDEX_FIELDS_MAX = 20_000
+WROTE_LENGTH = timedelta(minutes=1)
+
+log = logging.getLogger(__name__)
+
+_ADD = """
+if redis.call('HGET', KEYS[1], 'epoch') == ARGV[1] and redis.call('HGET', KEYS[1], 'upto') == ARGV[2] then
+  for i = 5, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+  redis.call('HSET', KEYS[1], 'upto', ARGV[3])
+  redis.call('EXPIRE', KEYS[1], ARGV[4])
+end
+return 0
+"""
+"""Adds what changed from one position to another, where that is just what the index lacks."""
+
+_BEGIN = """
+local upto = redis.call('HGET', KEYS[1], 'upto')
+if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] or not upto or tonumber(upto) < tonumber(ARGV[2])
+   or redis.call('HLEN', KEYS[1]) > tonumber(ARGV[4]) then
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'since', ARGV[2], 'upto', ARGV[2])
+  redis.call('EXPIRE', KEYS[1], ARGV[3])
+end
+return 0
+"""
+"""Begins an index that knows of no change behind the head; all older entries are void by that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is cached: its name and how long it is kept. `marks` names the fields of the index that void the row of a key."""
+
+    name: str
+    length: timedelta
+    marks: Callable[[tuple[Any, ...]], list[str]]
+    read: Callable[[Any], Any]
+    written: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a world stands, as Postgres says."""
+
+    epoch: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    epoch: int
+    since: int
+    upto: int
+    changed: Mapping[str, int]
+
+    def proves(self, standing: Standing, as_of: int, marks: Sequence[str]) -> bool:
+        return (
+            self.epoch == standing.epoch
+            and self.upto >= standing.head
+            and as_of >= max(self.since, *(self.changed.get(mark, 0) for mark in marks))
+        )
+
+
+Behind = Callable[[UUID, int, int], Awaitable[list[tuple[str, Sequence[int], int]]]]
+"""Facts of a world behind a position, at most so many: type, numbers and position of each."""
+
+
+class Cache:
+    """`hits` and `misses` count by kind. Not `is_on`: everything is read from the tables."""
+
+    def __init__(self, redis: Redis, behind: Behind, *, is_on: bool = True) -> None:
+        self.redis = redis
+        self.is_on = is_on
+        self.hits: Counter[str] = Counter()
+        self.misses: Counter[str] = Counter()
+        self._behind = behind
+
+    async def rows(
+        self,
+        kind: Kind,
+        standings: Mapping[UUID, Standing],
+        keys: Sequence[tuple[Any, ...]],
+        load: Callable[[list[Any]], Awaitable[Sequence[Any]]],
+    ) -> list[Any]:
+        """In the order of `keys`, which begin with the world's id; `load` reads from the tables those that are not here."""
+        if not self.is_on:
+            return list(await load(list(keys)))
+        found = await self._proven(kind, standings, keys)
+        missing = [key for key in keys if tuple(key) not in found]
+        self.hits[kind.name] += len(keys) - len(missing)
+        self.misses[kind.name] += len(missing)
+        if missing:
+            loaded = dict(zip((tuple(key) for key in missing), await load(missing), strict=True))
+            await self._keep(kind, standings, loaded)
+            found |= loaded
+        return [found[tuple(key)] for key in keys]
+
+    async def _proven(
+        self, kind: Kind, standings: Mapping[UUID, Standing], keys: Sequence[tuple[Any, ...]]
+    ) -> dict[tuple[Any, ...], Any]:
+        marks = {tuple(key): kind.marks(tuple(key)) for key in keys}
+        worlds = list(dict.fromkeys(key[0] for key in keys if key[0] in standings))
+        try:
+            pipe = self.redis.pipeline(transaction=False)
+            for world in worlds:
+                fields = sorted({mark for key, of_key in marks.items() if key[0] == world for mark in of_key})
+                pipe.hmget(_index(world), "epoch", "since", "upto", *fields)
+            pipe.mget([_entry(kind, key) for key in keys])
+            *indexes, entries = await pipe.execute()
+        except (RedisError, OSError):
+            return {}
+        known = {}
+        for world, values in zip(worlds, indexes, strict=True):
+            fields = sorted({mark for key, of_key in marks.items() if key[0] == world for mark in of_key})
+            known[world] = await self._complete(world, standings[world], _read_index(values, fields))
+        found = {}
+        for key, entry in zip(keys, entries, strict=True):
+            index = known.get(key[0])
+            if entry is None or index is None:
+                continue
+            as_of, epoch, value = orjson.loads(entry)
+            if epoch == index.epoch and index.proves(standings[key[0]], as_of, marks[tuple(key)]):
+                found[tuple(key)] = kind.read(value)
+        return found
+
+    async def _complete(self, world: UUID, standing: Standing, index: _Index | None) -> _Index | None:
+        """The index as of the head, mended from the table where a writer's word was lost; None where it begins anew."""
+        if index is not None and index.epoch == standing.epoch and index.upto >= standing.head:
+            return index
+        if index is None or index.epoch != standing.epoch or standing.head - index.upto > MENDED_MAX:
+            await self._run(
+                _BEGIN, world, str(standing.epoch), str(standing.head), _seconds(INDEX_LENGTH), str(INDEX_FIELDS_MAX)
+            )
+            return None
+        facts = await self._behind(world, index.upto, MENDED_MAX)
+        if not facts:
+            return None
+        last = facts[-1][2]
+        changed = _changed(facts)
+        await self._run(_ADD, world, *_addition(index.epoch, index.upto, last, changed))
+        return _Index(index.epoch, index.since, last, {**index.changed, **changed})
+
+    async def _keep(self, kind: Kind, standings: Mapping[UUID, Standing], loaded: Mapping[tuple[Any, ...], Any]) -> None:
+        """Read after the standing was, so they are at least as new as that."""
+        try:
+            pipe = self.redis.pipeline(transaction=False)
+            for key, row in loaded.items():
+                if row is not None and (standing := standings.get(key[0])) is not None:
+                    value = orjson.dumps([standing.head, standing.epoch, kind.written(row)], default=str)
+                    pipe.set(_entry(kind, key), value, ex=kind.length)
+            await pipe.execute()
+        except (RedisError, OSError) as away:
+            log.info("nothing cached: %s", away)
+
+    async def committed(self, world: UUID, cursor: Cursor, facts: Sequence[Fact], user_id: UUID | None) -> None:
+        """Tells the index what has changed, and remembers how far this user has written."""
+        first = cursor.position - len(facts) + 1
+        changed = _changed([(fact.type, fact.numbers, first + n) for n, fact in enumerate(facts)])
+        await self._run(_ADD, world, *_addition(cursor.epoch, first - 1, cursor.position, changed))
+        if user_id is not None:
+            try:
+                await self.redis.set(_wrote(world, user_id), str(cursor), ex=WROTE_LENGTH)
+            except (RedisError, OSError) as away:
+                log.info("a write mark was not kept: %s", away)
+
+    async def wrote(self, worlds: Sequence[UUID], user_id: UUID) -> dict[UUID, Cursor] | None:
+        """How far this user has written in each world lately; None where that is not known."""
+        try:
+            marks: list[Any] = await self.redis.mget([_wrote(world, user_id) for world in worlds])
+        except (RedisError, OSError):
+            return None
+        return {
+            world: Cursor.parse(bytes(mark).decode()) for world, mark in zip(worlds, marks, strict=True) if mark is not None
+        }
+
+    async def _run(self, script: str, world: UUID, *args: str) -> None:
+        try:
+            await self.redis.eval(script, 1, _index(world), *args)
+        except (RedisError, OSError) as away:
+            log.info("the index of %s was not told: %s", world, away)
+
+
+def _addition(epoch: int, before: int, last: int, changed: Mapping[str, int]) -> list[str]:
+    fields = [str(part) for item in changed.items() for part in item]
+    return [str(epoch), str(before), str(last), _seconds(INDEX_LENGTH), *fields]
+
+
+def _changed(facts: Sequence[tuple[str, Sequence[int], int]]) -> dict[str, int]:
+    """The fields that facts set. A character's deletion voids all of its relationships, too."""
+    changed: dict[str, int] = {}
+    for type_, numbers, position in facts:
+        changed["world"] = position
+        if type_ in (FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED, FactType.CHARACTER_DELETED, FactType.INTERACTED):
+            changed |= {f"c{number}": position for number in numbers}
+        if type_ == FactType.CHARACTER_DELETED:
+            changed |= {f"d{number}": position for number in numbers}
+        if type_ == FactType.INTERACTED and len(numbers) == 2:
+            changed[_pair(*numbers)] = position
+    return changed
+
+
+def _pair(one: int, other: int) -> str:
+    return f"r{min(one, other)}-{max(one, other)}"
+
+
+def _read_index(values: Sequence[bytes | None], fields: Sequence[str]) -> _Index | None:
+    epoch, since, upto, *positions = values
+    if epoch is None or since is None or upto is None:
+        return None
+    changed = {field: int(position) for field, position in zip(fields, positions, strict=True) if position is not None}
+    return _Index(int(epoch), int(since), int(upto), changed)
+
+
+def _index(world: UUID) -> str:
+    return f"changed:{{{world}}}"
+
+
+def _entry(kind: Kind, key: tuple[Any, ...]) -> str:
+    world, *rest = key
+    return f"{kind.name}:{{{world}}}:{':'.join(map(str, rest))}"
+
+
+def _wrote(world: UUID, user_id: UUID) -> str:
+    return f"wrote:{{{world}}}:{user_id}"
+
+
+def _seconds(length: timedelta) -> str:
+    return str(int(length.total_seconds()))
+
+
+class CachedCharacter(SimpleNamespace):
+    """Has the attributes of a CharacterRow."""
+
+
+class CachedRelationship(SimpleNamespace):
+    """Has the attributes of a RelationshipRow."""
+
+
+def _moments(value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **value,
+        "ecosystem_id": UUID(value["ecosystem_id"]),
+        "created_at": datetime.fromisoformat(value["created_at"]),
+        "updated_at": datetime.fromisoformat(value["updated_at"]),
+    }
+
+
+def _character(value: dict[str, Any]) -> CachedCharacter:
+    owner_id = value["owner_id"]
+    return CachedCharacter(**_moments({**value, "owner_id": UUID(owner_id) if owner_id else None}))
+
+
+CHARACTER = Kind("character", timedelta(minutes=5), lambda key: [f"c{key[1]}"], _character, dict)
+RELATIONSHIP = Kind(
+    "relationship",
+    timedelta(minutes=2),
+    lambda key: [_pair(key[1], key[2]), f"d{key[1]}", f"d{key[2]}"],
+    lambda value: CachedRelationship(**_moments(value)),
+    dict,
+)
+ECOSYSTEM = Kind("ecosystem", timedelta(minutes=10), lambda key: ["world"], lambda value: value, lambda value: value)
+"""What is counted over a whole world: void at its next fact."""
