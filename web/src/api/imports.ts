@@ -2,8 +2,6 @@
 import type { Failure } from "./failures";
 
 export interface Progress {
-  /** What is being done, in words. */
-  step: string;
   /** From 0 to 1, where it is known. */
   share: number | null;
 }
@@ -23,8 +21,8 @@ export async function importFile(file: File, options: { isPublic: boolean; isPla
     for await (const { event, data } of events(response.body!)) {
       const said = JSON.parse(data) as Said;
       if (said.ecosystemId) last = { ecosystemId: said.ecosystemId, notes: said.notes ?? [] };
-      else if (event === "refused" || event === "error" || said.explanation) last = refused(said, requestId);
-      else progress({ step: said.step ?? said.message ?? event, share: said.total ? (said.done ?? 0) / said.total : null });
+      else if (event === "refused") last = refused(said, requestId);
+      else progress({ share: said.total ? (said.done ?? 0) / said.total : null });
     }
     return last;
   } catch {
@@ -34,17 +32,16 @@ export async function importFile(file: File, options: { isPublic: boolean; isPla
 
 interface Said {
   ecosystemId?: string;
-  explanation?: string;
-  message?: string;
-  step?: string;
+  notes?: string[];
+  refusal?: string;
+  line?: number | null;
   done?: number;
   total?: number;
-  notes?: string[];
 }
 
-function refused(said: Said, requestId: string | undefined): Imported {
-  const refusal = said.explanation ?? said.message;
-  return refusal ? { refusal } : { failure: { title: "The file could not be imported.", advice: "Nothing is left of it. Try again.", requestId } };
+function refused({ refusal, line }: Said, requestId: string | undefined): Imported {
+  if (refusal) return { refusal: line ? `Line ${line}: ${refusal}` : refusal };
+  return { failure: { title: "The file could not be imported.", advice: "Nothing is left of it. Try again.", requestId } };
 }
 
 /** Reads a stream of server-sent events, whatever its chunks and line ends. */

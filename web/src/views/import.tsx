@@ -27,7 +27,7 @@ export function ImportDialog() {
   const send = async () => {
     if (!file) return;
     if (file.size > MOST_MB * 1_000_000) return setRefusal(`The file is larger than ${MOST_MB} MB. Import it with the command line: observatory import ${file.name}`);
-    setProgress({ step: "Sending", share: null });
+    setProgress({ share: null });
     const outcome = await importFile(file, { isPublic, isPlain }, setProgress);
     setProgress(null);
     setRefusal("refusal" in outcome ? outcome.refusal : null);
@@ -57,7 +57,7 @@ export function ImportDialog() {
           </label>
           <label class="row"><input type="checkbox" checked={isPublic} onChange={(event) => setPublic(event.currentTarget.checked)} /> Everybody may look at it</label>
           <label class="row"><input type="checkbox" checked={isPlain} onChange={(event) => setPlain(event.currentTarget.checked)} /> Leave the tone of words out</label>
-          {progress && <p role="status">{progress.step} … <progress max={1} value={progress.share ?? undefined} aria-label="Progress of the import" /></p>}
+          {progress && <p role="status">{progress.share === null ? "Reading the file" : "Living through it"} … <progress max={1} value={progress.share ?? undefined} aria-label="Progress of the import" /></p>}
           {refusal && <p class="problem" role="alert">{refusal}</p>}
           {failure && <Failed failure={failure} />}
           <div class="row spread"><span /><button class="button main" disabled={!file || progress !== null}>Make a world of it</button></div>
