@@ -138,7 +138,7 @@ async def ties(
 
 async def lock_places(connection: Any, ecosystem_id: UUID) -> None:
     """Until the transaction ends, nobody else gives places in this world."""
-    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('places ' || $1::text, 0))", ecosystem_id)
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('places ' || $1::uuid::text, 0))", ecosystem_id)
 
 
 async def keep_places(connection: Any, ecosystem_id: UUID, places: Mapping[int, tuple[float, float]]) -> None:

@@ -27,7 +27,7 @@ VALUES ('story', 259200::double precision, 432000::double precision, 15552000::d
 """
 
 CHARACTERS = """
-CREATE VIEW character_relationships_counted AS
+CREATE VIEW character_relationship_counted AS
 SELECT c.ecosystem_id, c.number, now() AS counted_at,
        felt.relationships, regarded.regarded_by, felt.friends, felt.rivals, felt.average_bond,
        c.interaction_count AS interactions, spoken.messages
@@ -88,7 +88,7 @@ def upgrade() -> None:
     op.execute(RATES)
     op.execute(CHARACTERS)
     op.execute(ECOSYSTEMS)
-    op.execute("CREATE MATERIALIZED VIEW character_relationship_summary AS SELECT * FROM character_relationships_counted")
+    op.execute("CREATE MATERIALIZED VIEW character_relationship_summary AS SELECT * FROM character_relationship_counted")
     op.execute("CREATE MATERIALIZED VIEW ecosystem_activity_summary AS SELECT * FROM ecosystem_activity_counted")
     op.execute("CREATE UNIQUE INDEX character_relationship_summary_key ON character_relationship_summary (ecosystem_id, number)")
     op.execute("CREATE UNIQUE INDEX ecosystem_activity_summary_key ON ecosystem_activity_summary (ecosystem_id)")
@@ -98,6 +98,6 @@ def downgrade() -> None:
     op.execute("DROP MATERIALIZED VIEW ecosystem_activity_summary")
     op.execute("DROP MATERIALIZED VIEW character_relationship_summary")
     op.execute("DROP VIEW ecosystem_activity_counted")
-    op.execute("DROP VIEW character_relationships_counted")
+    op.execute("DROP VIEW character_relationship_counted")
     op.execute("DROP VIEW rule_set_rates")
     op.execute("DROP FUNCTION bond_at")
