@@ -17,6 +17,7 @@ from redis.asyncio import Redis
 from app.servers.launcher import Launcher
 from app.servers.neo4j import Address
 from db import migrations
+from tests.world import Made, World, make, opened
 
 DATABASE_NUMBERS = itertools.count(1)
 
@@ -83,6 +84,35 @@ async def neo4j(neo4j_server: Address) -> Address:
     return neo4j_server
 
 
+@pytest.fixture(scope="session")
+async def made(postgres_url: str, template: str, redis_server_url: str) -> AsyncIterator[Made]:
+    """The sample world with its people of every role, in a database that is copied for each test that wants it."""
+    name = f"observatory_sample_{os.getpid()}"
+    await _execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield await make(_named(postgres_url, name), _numbered(redis_server_url, 1), name)
+    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def world(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator[World]:
+    """The sample world, for this test alone."""
+    name = f"observatory_world_{os.getpid()}_{next(DATABASE_NUMBERS)}"
+    await _execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {made.database}")
+    async with opened(_named(postgres_url, name), _numbered(redis_server_url, 1), made) as world:
+        yield world
+    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+async def sample(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator[World]:
+    """The sample world, shared by all tests that change nothing and move no clock."""
+    name = f"observatory_world_{os.getpid()}"
+    await _execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {made.database}")
+    async with opened(_named(postgres_url, name), _numbered(redis_server_url, 2), made) as world:
+        yield world
+    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 async def _execute(url: str, statement: str) -> None:
     connection = await asyncpg.connect(url)
     try:
@@ -93,3 +123,7 @@ async def _execute(url: str, statement: str) -> None:
 
 def _named(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def _numbered(redis_url: str, database: int) -> str:
+    return urlunsplit(urlsplit(redis_url)._replace(path=f"/{database}"))

@@ -1,0 +1,140 @@
+"""Visitors: whoever asks. Documents go in and answers come out as over the wire, through the real schema and its limits."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+
+from app.graphql.errors import answer, shown
+from app.graphql.follows import Follower, Follows
+from graphql_schema.documents import Documents, RequestError
+from graphql_schema.schema import schema
+from resolvers.context import Context
+
+DOCUMENTS = Documents(schema)
+PATIENCE_SECONDS = 20
+"""A test that waits longer than this for what must come fails."""
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The one error of an answer."""
+
+    code: str
+    message: str
+    path: list[Any] | None = None
+
+
+class Visitor:
+    """`context` is as the last operation left it."""
+
+    def __init__(self, make_context: Callable[[], Context], follows: Follows) -> None:
+        self._make_context = make_context
+        self._follows = follows
+        self.context = make_context()
+
+    async def answer(self, document: str, **variables: Any) -> Answer:
+        """The whole response map."""
+        self.context = self._make_context()
+        try:
+            operation = DOCUMENTS.read(document).operation(None)
+            return answer(await operation.execute(self.context, variables))
+        except RequestError as error:
+            return {"errors": shown(error.errors)}
+
+    async def ask(self, document: str, **variables: Any) -> Any:
+        """The value of the root field, or of all of them by name where there are several. There must be no error."""
+        answered = await self.answer(document, **variables)
+        assert "errors" not in answered, answered["errors"]
+        data = answered["data"]
+        return next(iter(data.values())) if len(data) == 1 else data
+
+    async def failed(self, document: str, **variables: Any) -> Failure:
+        """The one error that there must be."""
+        answered = await self.answer(document, **variables)
+        assert len(answered.get("errors", ())) == 1, answered
+        error = answered["errors"][0]
+        return Failure(error["extensions"]["code"], error["message"], error.get("path"))
+
+    async def refused(self, document: str, **variables: Any) -> Answer:
+        """The refusal that the root field must be: its document asks for `...refusal`, see REFUSAL."""
+        refusal: Answer = await self.ask(document, **variables)
+        assert refusal.get("explanation"), refusal
+        return refusal
+
+    @asynccontextmanager
+    async def following(self, document: str, **variables: Any) -> AsyncIterator["Listener"]:
+        """Ended with the block."""
+        listener = Listener()
+        follower = Follower(DOCUMENTS.read(document).operation(None), variables, self._make_context, listener)
+        await self._follows.begin(follower)
+        try:
+            yield listener
+        finally:
+            self._follows.leave(follower)
+
+
+class Listener:
+    """What a subscription says, as it comes. A listener that is `slow` takes nothing more until it is `ready`."""
+
+    def __init__(self) -> None:
+        self._heard: asyncio.Queue[Answer | None] = asyncio.Queue()
+        self.errors: list[dict[str, Any]] = []
+        self.is_slow = False
+        self._sending: asyncio.Future[None] | None = None
+
+    def deliver(self, payload: bytes, cursor: str | None) -> "asyncio.Future[None] | None":
+        self._heard.put_nowait(orjson.loads(payload))
+        self._sending = asyncio.get_running_loop().create_future() if self.is_slow else None
+        return self._sending
+
+    def end(self, errors: tuple[GraphQLError, ...]) -> None:
+        self.errors = shown(errors)
+        self._heard.put_nowait(None)
+
+    def ready(self) -> None:
+        """Takes what comes from now on."""
+        self.is_slow = False
+        if self._sending is not None:
+            self._sending.set_result(None)
+
+    async def hear(self) -> Answer:
+        """The next event: the value of the root field."""
+        heard = await self._next()
+        assert heard is not None, f"it ended: {self.errors}"
+        assert "errors" not in heard, heard["errors"]
+        event: Answer = next(iter(heard["data"].values()))
+        return event
+
+    async def hear_until_caught_up(self) -> tuple[list[Answer], Answer]:
+        """What came before CaughtUp, and that."""
+        events: list[Answer] = []
+        while True:
+            event = await self.hear()
+            if event["__typename"] == "CaughtUp":
+                return events, event
+            events.append(event)
+
+    async def hear_many(self, count: int) -> list[Answer]:
+        """So many events that are not CaughtUp."""
+        events: list[Answer] = []
+        while len(events) < count:
+            event = await self.hear()
+            if event["__typename"] != "CaughtUp":
+                events.append(event)
+        return events
+
+    async def ended(self) -> None:
+        """Nothing more may come."""
+        heard = await self._next()
+        assert heard is None, heard
+
+    async def _next(self) -> Answer | None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await self._heard.get()
