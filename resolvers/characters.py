@@ -124,7 +124,7 @@ async def create(context: Context, ask: CreateAsk) -> Changed:
     name = problems.line(ask.name, "name")
     description = problems.prose(ask.description, "description")
     traits = Traits(*(_trait(problems, trait, value) for trait, value in zip(characters.TRAITS, ask.traits, strict=True)))
-    ecosystems.check_key(problems, ask.idempotency_key)
+    ecosystems.check_key(ask.idempotency_key)
 
     asked = ecosystems.fingerprint("createCharacter", ask)
     async with change(context.stores, context.wall, ask.ecosystem_id, viewer_id) as made:

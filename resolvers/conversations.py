@@ -58,7 +58,7 @@ async def open_(context: Context, ask: OpenAsk) -> Changed:
         problems.add("participantIds", because=f"At most {PARTICIPANTS_MAX} can be asked in; whoever speaks joins by that.")
     if any(key.ecosystem_id != ask.ecosystem_id for key in ask.participants):
         problems.add("participantIds", because="All participants must live in the ecosystem of the conversation.")
-    ecosystems.check_key(problems, ask.idempotency_key)
+    ecosystems.check_key(ask.idempotency_key)
     numbers = list(dict.fromkeys(key.number for key in ask.participants))
     asked = ecosystems.fingerprint("openConversation", ask)
     async with change(context.stores, context.wall, ask.ecosystem_id, context.signed_in()) as made:
@@ -126,7 +126,7 @@ async def say(context: Context, ask: SayAsk) -> Said:
         problems.add("text", because="It is empty; say something.")
     if ask.speaker.ecosystem_id != key.ecosystem_id:
         problems.add("speakerId", because="The speaker does not live in the ecosystem of this conversation.")
-    ecosystems.check_key(problems, ask.idempotency_key)
+    ecosystems.check_key(ask.idempotency_key)
     async with change(context.stores, context.wall, key.ecosystem_id, context.signed_in()) as made:
         answer = await made.told(ask.idempotency_key, ecosystems.fingerprint("say", ask))
         if answer and answer.answer is not None and answer.position is not None:

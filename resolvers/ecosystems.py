@@ -6,8 +6,6 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID, uuid4
 
-import orjson
-
 from db import activity, ecosystems, signal, users
 from db.cache import Kind, Standing
 from db.changes import Change, change, world_clock
@@ -109,7 +107,7 @@ async def create(context: Context, ask: CreateAsk) -> Changed:
     _check_rate(problems, ask.rate)
     if ask.rule_set not in rule_sets.RULE_SETS:
         problems.add("ruleSet", because=f"There is no such rule set; choose one of {', '.join(rule_sets.RULE_SETS)}.")
-    check_key(problems, ask.idempotency_key)
+    check_key(ask.idempotency_key)
     problems.raise_if_any()
 
     id_, now, asked = uuid4(), context.now, fingerprint("createEcosystem", ask)
@@ -256,11 +254,14 @@ def _changed(context: Context, made: Change, row: EcosystemRow) -> Changed:
     return Changed(made.ecosystem_id, str(made.cursor or Cursor(row.epoch, row.head)))
 
 
-def check_key(problems: Problems, key: str | None) -> None:
+def check_key(key: str | None) -> None:
+    """Raises Invalid. It is looked up before anything else is, so it must be one that can be."""
+    problems = Problems()
     if key is not None:
         problems.line(key, "idempotencyKey")
+    problems.raise_if_any()
 
 
 def fingerprint(what: str, ask: Any) -> bytes:
     """Of an input, to tell whether the same key came with the same one."""
-    return blake2b(what.encode() + orjson.dumps(ask, default=str, option=orjson.OPT_SORT_KEYS), digest_size=16).digest()
+    return blake2b(f"{what}{ask!r}".encode("utf-8", "surrogatepass"), digest_size=16).digest()

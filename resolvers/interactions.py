@@ -49,7 +49,7 @@ async def interact(context: Context, ask: InteractAsk) -> Interacted:
     """Raises NotSignedIn, NotFound, NotAllowed, Invalid, Inactive, TooTired; then nothing has changed."""
     problems = Problems()
     content = problems.prose(ask.content, "content", longest=CONTENT_LENGTH_MAX)
-    ecosystems.check_key(problems, ask.idempotency_key)
+    ecosystems.check_key(ask.idempotency_key)
     async with change(context.stores, context.wall, ask.initiator.ecosystem_id, context.signed_in()) as made:
         if told := await _told(made, ask):
             return told
