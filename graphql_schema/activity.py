@@ -182,7 +182,7 @@ class StageChanged(Activity):
 
 @strawberry.type(description="A conversation began.")
 class ConversationOpened(Activity):
-    @strawberry.field(description="The conversation.")
+    @strawberry.field(description="Where it is spoken; as it is now.")
     async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
         return await info.context.loaders.of(conversations.by_keys).load(ConversationKey(self.ecosystem_id, self.position))
 
@@ -196,7 +196,7 @@ class MessageSaid(Activity):
 
 @strawberry.type(description="A conversation ended.")
 class ConversationClosed(Activity):
-    @strawberry.field(description="The conversation.")
+    @strawberry.field(description="Where it is spoken; as it is now.")
     async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
         return await info.context.loaders.of(conversations.by_keys).load(
             ConversationKey(self.ecosystem_id, self.data["conversation"])

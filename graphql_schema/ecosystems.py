@@ -70,13 +70,13 @@ class Clock:
 
 @strawberry.type(description="How many interactions of one kind.")
 class KindCount:
-    kind: Kind = strawberry.field(description="The kind.")
+    kind: Kind = strawberry.field(description="Of which kind these are.")
     count: BigInt = strawberry.field(description="How many.")
 
 
 @strawberry.type(description="How many relationships at one stage.")
 class StageCount:
-    stage: Stage = strawberry.field(description="The stage.")
+    stage: Stage = strawberry.field(description="At which stage these are.")
     count: int = strawberry.field(description="How many.")
 
 

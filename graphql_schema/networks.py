@@ -57,8 +57,8 @@ class Network:
     as_of: str = strawberry.field(
         description="Cursor of the fact that this is true for; follow `Subscription.network` from it."
     )
-    characters: NetworkCharacters = strawberry.field(description="Its characters.")
-    relationships: NetworkRelationships = strawberry.field(description="Its relationships.")
+    characters: NetworkCharacters = strawberry.field(description="Those with the most relationships first.")
+    relationships: NetworkRelationships = strawberry.field(description="Those among these characters, the strongest first.")
 
 
 @strawberry.type(
