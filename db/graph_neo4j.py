@@ -14,6 +14,7 @@ from uuid import UUID
 from neo4j import AsyncDriver, AsyncGraphDatabase, Query, RoutingControl
 
 from db.graph import (
+    DEPTH_MAX,
     Answer,
     CommonNeighboursOf,
     FewestPathOf,
@@ -23,12 +24,13 @@ from db.graph import (
     StrongTie,
 )
 from domain.activity import Cursor
+from domain.rule_sets import STORY
 from domain.ways import Way
 
 CONNECTIONS_MAX = 20
 CONNECT_SECONDS_MAX = 2.0
-QUESTION_SECONDS_MAX = 2.0
-"""Then Neo4j itself gives up, whoever asked has long gone to Postgres."""
+QUESTION_SECONDS_MAX = 15.0
+"""Then Neo4j itself gives up; whoever asked has long gone to Postgres. The first question of a kind is slow: see `warm`."""
 
 MARKS: LiteralString = """
     UNWIND $worlds AS world MATCH (p:Projection {ecosystem: world}) WHERE size(answers) >= 0
@@ -109,6 +111,15 @@ class Neo4jGraph:
 
     async def close(self) -> None:
         await self.driver.close()
+
+    async def warm(self) -> None:
+        """Asks every kind of question once, about nothing: a Neo4j that has just started plans each for a second or more."""
+        nowhere = UUID(int=0)
+        await self.neighbours([NeighboursOf(nowhere, 0, depth, 0) for depth in range(1, DEPTH_MAX + 1)])
+        await self.common_neighbours([CommonNeighboursOf(nowhere, 0, 1, 0)])
+        await self.strongest_ties([StrongestTiesOf(nowhere, 0, 0, 0.0, STORY)])
+        await self.fewest_paths([FewestPathOf(nowhere, 0, 1)])
+        await self.positions([nowhere])
 
     async def positions(self, ecosystem_ids: Sequence[UUID]) -> list[Cursor | None]:
         record = await self._single(POSITIONS, {"worlds": [str(id_) for id_ in ecosystem_ids]})

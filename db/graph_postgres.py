@@ -79,36 +79,6 @@ JOIN ecosystems e ON e.id = q.ecosystem_id
 """
 
 TIES = """
-SELECT q.place, e.epoch, e.head, found.numbers, found.bonds
-FROM unnest($1::uuid[], $2::int[], $3::int[], $4::float8[], $5::float8[], $6::float8[], $7::float8[])
-    WITH ORDINALITY AS q(ecosystem_id, number, wanted, at, affinity_half_life, bond_half_life, neglect_half_life, place)
-JOIN ecosystems e ON e.id = q.ecosystem_id
-CROSS JOIN LATERAL (
-    SELECT array_agg(t.number ORDER BY abs(t.bond) DESC, t.number) AS numbers,
-           array_agg(t.bond ORDER BY abs(t.bond) DESC, t.number) AS bonds
-    FROM (
-        SELECT r.to_number AS number, {bond}::int AS bond FROM character_relationships r
-        WHERE r.ecosystem_id = q.ecosystem_id AND r.from_number = q.number
-        ORDER BY abs({bond}) DESC, r.to_number LIMIT q.wanted
-    ) t
-) found
-"""
-
-BOND = (
-    "round(1000000 * bond_at(r.affinity, r.bond, q.at - r.felt_at, "
-    "q.affinity_half_life, q.bond_half_life, q.neglect_half_life))"
-)
-
-ENDS = """
-SELECT q.place, e.epoch, e.head, count(c.number) = count(DISTINCT number_) AS both_exist
-FROM unnest($1::uuid[], $2::int[], $3::int[]) WITH ORDINALITY AS q(ecosystem_id, one, other, place)
-JOIN ecosystems e ON e.id = q.ecosystem_id
-CROSS JOIN LATERAL (SELECT DISTINCT unnest(ARRAY[q.one, q.other]) AS number_) ends
-LEFT JOIN characters c ON c.ecosystem_id = q.ecosystem_id AND c.number = ends.number_
-GROUP BY q.place, e.epoch, e.head
-"""
-
-TIES = """
 WITH q AS (
     SELECT * FROM unnest($1::uuid[], $2::float8[], $3::float8[], $4::float8[], $5::float8[])
         WITH ORDINALITY AS q(ecosystem_id, at, affinity_half_life, bond_half_life, neglect_half_life, place)

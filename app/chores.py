@@ -1,0 +1,31 @@
+"""Chores: what one process does for all from time to time, beside the projection."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from db import summaries, users
+from db.database import Database
+
+REFRESH_SECONDS = 30.0
+"""Half of the minute that a summary may be old, so that it never is older, however long its counting takes."""
+
+
+class Chores:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.counted: tuple[int, int, int] | None = None
+
+    async def run(self) -> None:
+        """For ever. Raises Unavailable when Postgres goes away."""
+        while True:
+            await self.do()
+            await asyncio.sleep(REFRESH_SECONDS)
+
+    async def do(self) -> None:
+        async with self.database.transaction() as connection:
+            await users.forget_answers(connection, datetime.now(UTC))
+        async with self.database.transaction() as connection:
+            now = await summaries.fingerprint(connection)
+            if now != self.counted:
+                await summaries.refresh(connection)
+                self.counted = now

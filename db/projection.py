@@ -1,0 +1,112 @@
+"""The projection's source: what the graph keeps of a world, as it is in one snapshot of Postgres, and what of it is new.
+
+A change is read as the state that it led to, not as the fact: whatever happened to a tie since a position, it is read once.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from domain.activity import Cursor, FactType
+
+BATCH_SIZE = 2_000
+GONE_SIZE = 40
+"""As how many rows somebody counts who is gone, since all ties go too."""
+
+CHARACTER = "c.ecosystem_id::text, c.number, c.name, c.version"
+TIE = "r.ecosystem_id::text, r.from_number, r.to_number, r.affinity, r.bond, r.felt_at, r.version"
+
+ALL_CHARACTERS = f"SELECT {CHARACTER} FROM characters c WHERE c.ecosystem_id = ANY($1::uuid[])"
+ALL_TIES = f"SELECT {TIE} FROM character_relationships r WHERE r.ecosystem_id = ANY($1::uuid[])"
+
+SINCE = "unnest($1::uuid[], $2::bigint[]) AS w(ecosystem_id, position)"
+ABOUT = f"""
+SELECT DISTINCT a.ecosystem_id, a.number FROM {SINCE} JOIN activity_characters a
+ON a.ecosystem_id = w.ecosystem_id AND a.position > w.position AND a.type = ANY($3::text[])
+"""
+NEW_CHARACTERS = f"SELECT {CHARACTER} FROM ({ABOUT}) n JOIN characters c USING (ecosystem_id, number)"
+GONE_CHARACTERS = f"SELECT n.ecosystem_id::text, n.number FROM ({ABOUT}) n"
+NEW_TIES = f"""
+SELECT {TIE} FROM (
+    SELECT DISTINCT i.ecosystem_id, i.pair_low, i.pair_high FROM {SINCE}
+    JOIN interactions i ON i.ecosystem_id = w.ecosystem_id AND i.position > w.position
+) pair
+CROSS JOIN LATERAL (VALUES (pair.pair_low, pair.pair_high), (pair.pair_high, pair.pair_low)) way(from_number, to_number)
+JOIN character_relationships r
+ON r.ecosystem_id = pair.ecosystem_id AND r.from_number = way.from_number AND r.to_number = way.to_number
+"""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows for the graph, in the order in which they must be written: first who is gone, then who is there, then ties."""
+
+    gone: list[list[Any]] = field(default_factory=list)
+    characters: list[list[Any]] = field(default_factory=list)
+    ties: list[list[Any]] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        return GONE_SIZE * len(self.gone) + len(self.characters) + len(self.ties) >= BATCH_SIZE
+
+
+async def heads(connection: Any, ecosystem_ids: Iterable[UUID] | None = None) -> dict[UUID, Cursor]:
+    """Up to where each world has come; of all worlds where None is given."""
+    condition = "" if ecosystem_ids is None else " WHERE e.id = ANY($1)"
+    args = () if ecosystem_ids is None else (list(ecosystem_ids),)
+    rows = await connection.fetch(f"SELECT e.id, e.epoch, e.head FROM ecosystems e{condition}", *args)
+    return {row["id"]: Cursor(row["epoch"], row["head"]) for row in rows}
+
+
+async def continued(connection: Any, positions: Mapping[UUID, int]) -> set[UUID]:
+    """The worlds whose facts behind a position are still kept, from the very next on."""
+    rows = await connection.fetch(
+        f"SELECT w.ecosystem_id FROM {SINCE} JOIN activity a ON a.ecosystem_id = w.ecosystem_id AND a.position = w.position + 1",
+        *_columns(positions),
+    )
+    return {row["ecosystem_id"] for row in rows}
+
+
+async def deletions(connection: Any) -> list[UUID]:
+    """Worlds that are gone here, and perhaps not yet elsewhere."""
+    return [row["ecosystem_id"] for row in await connection.fetch("SELECT d.ecosystem_id FROM deletions d")]
+
+
+async def forget_deletions(connection: Any, ecosystem_ids: Sequence[UUID]) -> None:
+    await connection.execute("DELETE FROM deletions WHERE ecosystem_id = ANY($1)", list(ecosystem_ids))
+
+
+async def whole(connection: Any, ecosystem_ids: Sequence[UUID]) -> AsyncIterator[tuple[Batch, bool]]:
+    """All of these worlds, in batches, and whether it is the last. Inside a transaction that has one snapshot."""
+    ids = list(ecosystem_ids)
+    async for batch in _batches(connection, ("characters", ALL_CHARACTERS, (ids,)), ("ties", ALL_TIES, (ids,))):
+        yield batch
+
+
+async def since(connection: Any, positions: Mapping[UUID, int]) -> AsyncIterator[tuple[Batch, bool]]:
+    """What is new behind each world's position, in batches, and whether it is the last. Inside a transaction that has one snapshot."""
+    worlds = _columns(positions)
+    named, deleted = [FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED], [FactType.CHARACTER_DELETED]
+    reads = (
+        ("gone", GONE_CHARACTERS, (*worlds, deleted)),
+        ("characters", NEW_CHARACTERS, (*worlds, named)),
+        ("ties", NEW_TIES, worlds),
+    )
+    async for batch in _batches(connection, *reads):
+        yield batch
+
+
+async def _batches(connection: Any, *reads: tuple[str, str, tuple[Any, ...]]) -> AsyncIterator[tuple[Batch, bool]]:
+    batch = Batch()
+    for kind, statement, args in reads:
+        async for row in connection.cursor(statement, *args, prefetch=BATCH_SIZE):
+            getattr(batch, kind).append(list(row))
+            if batch.is_full:
+                yield batch, False
+                batch = Batch()
+    yield batch, True
+
+
+def _columns(positions: Mapping[UUID, int]) -> tuple[list[UUID], list[int]]:
+    return list(positions), list(positions.values())
