@@ -39,7 +39,7 @@ class Launcher:
     def __init__(self, data: Path, *, say: Callable[[str], None], is_durable: bool = True) -> None:
         """Not durable is for tests: a crash of the machine may then lose what was committed."""
         self.data, self.say, self.is_durable = data.resolve(), say, is_durable
-        self._kept: list[Kept] = []
+        self.kept: list[Kept] = []
 
     async def __aenter__(self) -> Self:
         """Raises Failed when another run has the folder, or the servers could not reach it."""
@@ -55,7 +55,7 @@ class Launcher:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await asyncio.gather(*(kept.stop() for kept in self._kept))
+        await asyncio.gather(*(kept.stop() for kept in self.kept))
         self._let_go()
 
     async def _take(self) -> None:
@@ -95,7 +95,7 @@ class Launcher:
                 is_durable=self.is_durable,
             )
         )
-        self._kept.append(Kept(server, await server.start(), self.say))
+        self.kept.append(Kept(server, await server.start(), self.say))
         return server
 
 

@@ -16,7 +16,8 @@ from app.servers.places import Place
 
 USER = DATABASE = "observatory"
 READY_SECONDS_MAX = 60
-# After a kill -9 the shared memory stays "in use" until the old backends notice.
+# After a kill -9 the shared memory stays in use until the old backends notice.
+STILL_IN_USE = "is still in use"
 ATTEMPTS_MAX = 20
 ATTEMPT_SECONDS = 0.25
 SETTINGS = {
@@ -75,6 +76,8 @@ class Postgres:
             try:
                 return await started(program, self._is_ready, READY_SECONDS_MAX)
             except Failed as failure:
+                if STILL_IN_USE not in str(failure):
+                    raise
                 last = failure
             await asyncio.sleep(ATTEMPT_SECONDS)
         raise last
