@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { events } from "../src/api/imports";
+
+function stream(...chunks: string[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
+      controller.close();
+    },
+  });
+}
+
+async function all(body: ReadableStream<Uint8Array>): Promise<{ event: string; data: string }[]> {
+  const read = [];
+  for await (const event of events(body)) read.push(event);
+  return read;
+}
+
+describe("server-sent events", () => {
+  test("are read wherever the chunks are cut", async () => {
+    expect(await all(stream("event: progress\nda", "ta: {\"done\":1}\n", "\nevent: done\ndata: {}\n\n"))).toEqual([
+      { event: "progress", data: '{"done":1}' },
+      { event: "done", data: "{}" },
+    ]);
+  });
+
+  test("are read with either line end, over comments, and of several lines", async () => {
+    expect(await all(stream(": keep\r\n\r\ndata: a\r\ndata: b\r\n\r\n"))).toEqual([{ event: "message", data: "a\nb" }]);
+  });
+
+  test("that end without an empty line are still read", async () => {
+    expect(await all(stream("data: last"))).toEqual([{ event: "message", data: "last" }]);
+  });
+});

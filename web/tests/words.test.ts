@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import type { HappeningFragment } from "../src/gql/graphql";
+import { asText, greatestChange, sentence } from "../src/words/facts";
+import { KINDS, stageTone, stageWithArticle } from "../src/words/kinds";
+import { chanceWord, energyWord, measure, moodWord, plural, signed } from "../src/words/numbers";
+import { rateWords, span, worldTime, worldTimeFrom } from "../src/words/time";
+
+const feelings = { affinity: 0, bond: 0, trust: 0.3, familiarity: 0, contact: 0, stage: "STRANGER" as const };
+const shared = { id: "f", cursor: "c", position: 7, worldSeconds: 0, createdAt: "2026-01-01T00:00:00Z", actor: null };
+
+function act(accepted: boolean): HappeningFragment {
+  return {
+    ...shared, __typename: "Interacted", type: "INTERACTED",
+    interaction: {
+      id: "i", kind: "CONFLICT", initiatorName: "Javert", responderName: "Valjean", initiator: { id: "j", energy: 1, mood: 0 }, responder: { id: "v", energy: 1, mood: 0 },
+      content: "", accepted, initiatorValence: -0.5, responderValence: -0.8, chance: 0.4, drawn: 0.6, reasons: [], worldSeconds: 0, createdAt: "",
+      effects: [{ fromName: "Valjean", toName: "Javert", from: { id: "v" }, to: { id: "j" }, before: feelings, after: { ...feelings, trust: -0.01, affinity: -0.1 } }],
+    },
+  };
+}
+
+describe("world time", () => {
+  test("is told as a day and an hour", () => {
+    expect(worldTime(0)).toBe("Day 1, 00:00");
+    expect(worldTime(11 * 86_400 + 18 * 3600 + 40 * 60)).toBe("Day 12, 18:40");
+  });
+
+  test("is told without the day on the same day", () => {
+    expect(worldTimeFrom(3600, 7200)).toBe("01:00");
+    expect(worldTimeFrom(3600, 90_000)).toBe("Day 1, 01:00");
+    expect(worldTimeFrom(3600, null)).toBe("Day 1, 01:00");
+  });
+
+  test("is told as a span in one unit", () => {
+    expect([span(5), span(600), span(-7200), span(3 * 86_400)]).toEqual(["now", "in 10 min", "2 h ago", "in 3 d"]);
+  });
+
+  test("says how fast the clock runs", () => {
+    expect([rateWords(0), rateWords(1), rateWords(60)]).toEqual(["stopped", "as fast as ours", "60× as fast as ours"]);
+  });
+});
+
+describe("numbers as words", () => {
+  test("carry their sign, and none where they are nothing", () => {
+    expect([signed(0.314), signed(-0.07), signed(-0.001)]).toEqual(["+0.31", "−0.07", "0.00"]);
+  });
+
+  test("count in the singular and the plural", () => {
+    expect([plural(1, "tie"), plural(2, "tie"), plural(1200, "person", "people")]).toEqual(["1 tie", "2 ties", "1,200 people"]);
+  });
+
+  test("say what is not defined with a dash", () => {
+    expect([measure(null), measure(3), measure(0.25), measure(0.00123)]).toEqual(["–", "3", "0.250", "0.0012"]);
+  });
+
+  test("name energy, mood and chance over their whole range", () => {
+    expect([0, 0.3, 0.6, 1].map(energyWord)).toEqual(["exhausted", "tired", "well", "rested"]);
+    expect([-1, -0.3, 0, 0.3, 1].map(moodWord)).toEqual(["miserable", "low", "even", "good", "elated"]);
+    expect(new Set([0, 0.2, 0.5, 0.8, 1].map(chanceWord)).size).toBe(5);
+  });
+});
+
+describe("kinds and stages", () => {
+  test("have a shape and a letter each, none twice", () => {
+    expect(new Set(KINDS.map(({ shape }) => shape)).size).toBe(KINDS.length);
+    expect(new Set(KINDS.map(({ letter }) => letter)).size).toBe(KINDS.length);
+  });
+
+  test("are told with the right article and tone", () => {
+    expect([stageWithArticle("ENEMY"), stageWithArticle("CLOSE_FRIEND")]).toEqual(["an enemy", "a close friend"]);
+    expect([stageTone("FRIEND"), stageTone("RIVAL"), stageTone("STRANGER")]).toEqual(["warm", "cold", "even"]);
+  });
+});
+
+describe("a fact as a sentence", () => {
+  test("says who did what to whom, and what came of it", () => {
+    const { words, outcome, tone } = sentence(act(false));
+    expect(asText(words)).toBe("Javert confronts Valjean.");
+    expect(outcome).toBe("Declined. −0.31 trust.");
+    expect(tone).toBe("cold");
+  });
+
+  test("links the names of those who are still there", () => {
+    expect(sentence(act(true)).words.filter((word) => typeof word !== "string")).toEqual([{ name: "Javert", id: "j" }, { name: "Valjean", id: "v" }]);
+  });
+
+  test("tells a change of stage from the side of whoever feels it", () => {
+    const fact: HappeningFragment = { ...shared, __typename: "StageChanged", type: "STAGE_CHANGED", fromName: "Cosette", toName: "Marius", before: "FRIEND", after: "CLOSE_FRIEND", relationship: null };
+    expect(asText(sentence(fact).words)).toBe("For Cosette, Marius is now a close friend.");
+    expect(sentence(fact).tone).toBe("warm");
+  });
+
+  test("shortens what was said at length", () => {
+    const fact: HappeningFragment = { ...shared, __typename: "MessageSaid", type: "MESSAGE_SAID", message: { id: "m", number: 1, text: "word ".repeat(100), speakerNames: ["A", "B"], speakers: [{ id: "a" }, { id: "b" }], conversation: { id: "t", title: "T" }, interactions: { edges: [] } } };
+    const text = asText(sentence(fact).words);
+    expect(text.startsWith("A and B: “word")).toBe(true);
+    expect(text.endsWith("…”")).toBe(true);
+    expect(text.length).toBeLessThan(160);
+  });
+
+  test("leaves out a change too small to be read", () => {
+    expect(greatestChange([{ before: { affinity: 0.1, trust: 0.2 }, after: { affinity: 0.102, trust: 0.2 } }])).toBe("");
+  });
+
+  test("has words for every type of fact, also for one that comes later", () => {
+    const later = { ...shared, __typename: "SomethingNew", type: "SOMETHING_NEW" } as unknown as HappeningFragment;
+    expect(asText(sentence(later).words)).toBe("Something new happens.");
+  });
+});
