@@ -22,8 +22,9 @@ def cache() -> Path:
     """Programs that were fetched or copied, shared by every run of this user; the servers may read it."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") if owner() is None else Path("/var/cache")
     folder = home / NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o755)
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o755)
     return folder
 
 
