@@ -10,7 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import orjson
 from graphql import GraphQLError
@@ -28,17 +28,21 @@ UNPLACED = sys.maxsize
 class Sink(Protocol):
     """Where a follower's answers go."""
 
-    def deliver(self, payload: bytes, cursor: str | None) -> "asyncio.Future[None] | None":
+    def deliver(self, entry: "Entry") -> "asyncio.Future[None] | None":
         """The future is what a slow reader has to be waited for; nothing more comes before it is done."""
 
     def end(self, errors: tuple[GraphQLError, ...]) -> None:
         """The last word; without errors the subscription is complete."""
 
 
-class Entry(NamedTuple):
+@dataclass(slots=True)
+class Entry:
+    """One answer, as bytes; compressed once, when the first asks for it so."""
+
     payload: bytes
-    cursor: str | None
-    position: int
+    cursor: str | None = None
+    position: int = UNPLACED
+    deflated: bytes | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +94,7 @@ class Follows:
     async def _begin_again(self, follower: Follower) -> None:
         try:
             await self.begin(follower)
+            follower.starting = None
         except RequestError as error:
             follower.sink.end(error.errors)
         except Exception as error:
@@ -229,9 +234,25 @@ class Run:
             self.first_place += 1
             self.bytes -= len(dropped.payload)
             self.floor = dropped.position
+        self._give_all(entry)
+
+    def _give_all(self, entry: Entry) -> None:
+        """The newest entry, to whoever has had all others; this is the loop that a thousand wait for."""
+        place = self.next_place - 1
         for follower in list(self.followers):
             if follower.sending is None:
-                self._give(follower)
+                if follower.place != place or entry.position <= follower.position:
+                    self._give(follower)
+                    continue
+                follower.place += 1
+                follower.cursor = entry.cursor or follower.cursor
+                follower.sending = follower.sink.deliver(entry)
+                if follower.sending is not None:
+                    self._await(follower)
+
+    def _await(self, follower: Follower) -> None:
+        assert follower.sending is not None
+        follower.sending.add_done_callback(lambda sent: _sent(follower, sent))
 
     def _give(self, follower: Follower) -> None:
         """All that the follower has not had yet, as far as it takes it now."""
@@ -243,9 +264,9 @@ class Run:
             follower.place += 1
             if entry.position > follower.position:
                 follower.cursor = entry.cursor or follower.cursor
-                follower.sending = follower.sink.deliver(entry.payload, entry.cursor)
+                follower.sending = follower.sink.deliver(entry)
                 if follower.sending is not None:
-                    follower.sending.add_done_callback(lambda sent: _sent(follower, sent))
+                    self._await(follower)
         if follower.sending is None and follower.place == self.next_place:
             self._settle(follower)
             if self.somebody_is_ready is not None and not self.somebody_is_ready.done():

@@ -85,22 +85,22 @@ def _request(decoded: dict[str, Any]) -> Request:
         raise Closing(BAD_REQUEST, f"Invalid message: {malformed}") from None
 
 
-ACK = '{"type":"connection_ack"}'
-PING = '{"type":"ping"}'
+ACK = b'{"type":"connection_ack"}'
+PING = b'{"type":"ping"}'
 
 
-def pong(payload: dict[str, Any] | None) -> str:
-    return orjson.dumps({"type": "pong", "payload": payload} if payload is not None else {"type": "pong"}).decode()
+def pong(payload: dict[str, Any] | None) -> bytes:
+    return orjson.dumps({"type": "pong", "payload": payload} if payload is not None else {"type": "pong"})
 
 
-def next_of(identity: bytes, payload: bytes) -> str:
-    """`identity` is the JSON of the operation's id."""
-    return (b'{"id":' + identity + b',"type":"next","payload":' + payload + b"}").decode()
+def next_prefix(identity: str) -> bytes:
+    """What stands before the payload of each `next` of an operation; behind it stands one brace."""
+    return b'{"id":' + orjson.dumps(identity) + b',"type":"next","payload":'
 
 
-def error_of(identity: bytes, errors: Iterable[GraphQLError]) -> str:
-    return (b'{"id":' + identity + b',"type":"error","payload":' + orjson.dumps(shown(errors)) + b"}").decode()
+def error_of(identity: str, errors: Iterable[GraphQLError]) -> bytes:
+    return orjson.dumps({"id": identity, "type": "error", "payload": shown(errors)})
 
 
-def complete_of(identity: bytes) -> str:
-    return (b'{"id":' + identity + b',"type":"complete"}').decode()
+def complete_of(identity: str) -> bytes:
+    return orjson.dumps({"id": identity, "type": "complete"})

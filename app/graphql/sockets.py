@@ -4,19 +4,19 @@ import asyncio
 from contextlib import suppress
 from typing import Any
 
-import orjson
 from graphql import GraphQLError
 
 from app.graphql import messages
 from app.graphql.errors import internal
 from app.graphql.executions import Executions
-from app.graphql.follows import Follower, Follows
+from app.graphql.follows import Entry, Follower, Follows
 from app.graphql.gate import ForeignOrigin, Gate, Unauthenticated
 from app.graphql.messages import Closing, Message
 from app.graphql.pushes import push
 from app.graphql.requests import Request
 from app.graphql.responses import encoded
 from app.graphql.sessions import Caller, Credentials, Headers, bearer, credentials
+from app.graphql.wire import DEFLATED_BYTES_MIN, EXTENSION, deflated, deflated_frame, frame
 from graphql_schema.documents import Operation, RequestError
 from graphql_schema.limits import LimitExceeded
 
@@ -26,6 +26,11 @@ LAST_WORD_SECONDS = 1.0
 class Socket:
     """One client's socket. Its instants are seconds of the loop's clock; `caller` is known once it is acknowledged."""
 
+    __slots__ = (
+        "caller", "checked_at", "credentials", "deflates", "executions", "follows", "gate", "headers", "heard_at", "is_closing",
+        "pinged_at", "receive", "running", "scope", "send", "since", "task", "untaken", "wire",
+    )  # fmt: skip
+
     def __init__(self, gate: Gate, executions: Executions, follows: Follows, scope: Any, receive: Any, send: Any) -> None:
         self.gate = gate
         self.executions = executions
@@ -34,13 +39,14 @@ class Socket:
         self.headers: Headers = dict(scope["headers"])
         self.receive = receive
         self.send = send
+        self.wire: Any = scope.get("extensions", {}).get(EXTENSION)
         self.caller: Caller | None = None
         self.credentials = Credentials()
         self.running: dict[str, Single | Subscribed] = {}
         self.untaken: set[asyncio.Future[None]] = set()
         self.since = self.heard_at = self.checked_at = asyncio.get_running_loop().time()
         self.pinged_at: float | None = None
-        self.is_closing = False
+        self.is_closing = self.deflates = False
         self.task = asyncio.current_task()
 
     async def run(self) -> None:
@@ -49,6 +55,7 @@ class Socket:
             await self.send({"type": "websocket.accept"})
             return await self.close(messages.SUBPROTOCOL_NOT_ACCEPTABLE, "Subprotocol not acceptable")
         await self.send({"type": "websocket.accept", "subprotocol": messages.SUBPROTOCOL})
+        self.deflates = self.wire is not None and self.wire.deflates
         try:
             await self._init_and_listen()
         except Closing as closing:
@@ -73,6 +80,9 @@ class Socket:
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_WORD_SECONDS):
                 await self.close(code, reason)
+                return
+        if self.wire is not None:
+            self.wire.abort()
         if self.task is not None:
             self.task.cancel()
 
@@ -81,18 +91,28 @@ class Socket:
         """Whether only subscriptions run, which can be taken up again elsewhere."""
         return not any(isinstance(running, Single) for running in self.running.values())
 
-    def say(self, text: str) -> "asyncio.Future[None] | None":
+    def say(self, text: bytes) -> "asyncio.Future[None] | None":
         """At once where the client takes it; else the future is done when it has."""
+        if self.wire is not None:
+            return self.write(frame(text))
         if self.is_closing:
             return None
         try:
-            untaken = push(self.send({"type": "websocket.send", "text": text}))
+            untaken = push(self.send({"type": "websocket.send", "text": text.decode()}))
         except OSError:
             self.is_closing = True
             return None
-        if untaken is not None:
-            self.untaken.add(untaken)
-            untaken.add_done_callback(self._taken)
+        return self._await(untaken) if untaken is not None else None
+
+    def write(self, ready: bytes) -> "asyncio.Future[None] | None":
+        """The same, of a frame for the wire."""
+        if self.is_closing or self.wire.write(ready):
+            return None
+        return self._await(asyncio.create_task(self.wire.write_later(ready)))
+
+    def _await(self, untaken: "asyncio.Future[None]") -> "asyncio.Future[None]":
+        self.untaken.add(untaken)
+        untaken.add_done_callback(self._taken)
         return untaken
 
     def _taken(self, sent: "asyncio.Future[None]") -> None:
@@ -114,10 +134,17 @@ class Socket:
         try:
             with self.gate.inside(caller):
                 self.caller = caller
+                self._settle()
                 self.say(messages.ACK)
                 await self._listen()
         except RequestError as error:
             raise Closing(messages.TOO_MANY_SOCKETS, f"Too many sockets: {error}") from None
+
+    def _settle(self) -> None:
+        """A socket may live long: it keeps nothing of how it began."""
+        self.headers = {}
+        if self.wire is not None:
+            self.wire.settle()
 
     async def _listen(self) -> None:
         while (message := await self._next()) is not None:
@@ -161,29 +188,27 @@ class Socket:
     def _subscribe(self, identity: str, asked: Request) -> None:
         if identity in self.running:
             raise Closing(messages.SUBSCRIBER_EXISTS, f"Subscriber for {identity} already exists")
-        key = orjson.dumps(identity)
         if len(self.running) >= (maximum := self.executions.limits.operations):
-            self.say(messages.error_of(key, [LimitExceeded("operations", maximum)]))
+            self.say(messages.error_of(identity, [LimitExceeded("operations", maximum)]))
             return
         try:
             operation = asked.operation(self.executions.documents)
         except RequestError as error:
-            self.say(messages.error_of(key, error.errors))
+            self.say(messages.error_of(identity, error.errors))
             return
         kind = Subscribed if operation.is_subscription else Single
-        self.running[identity] = running = kind(self, identity, key)
+        self.running[identity] = running = kind(self, identity)
         running.start(operation, asked)
 
 
 class Single:
     """A query or a mutation: at most one `next`, then `complete`."""
 
-    __slots__ = ("identity", "key", "socket", "task")
+    __slots__ = ("identity", "socket", "task")
 
-    def __init__(self, socket: Socket, identity: str, key: bytes) -> None:
+    def __init__(self, socket: Socket, identity: str) -> None:
         self.socket = socket
         self.identity = identity
-        self.key = key
 
     def start(self, operation: Operation, asked: Request) -> None:
         self.task = asyncio.create_task(self._run(operation, asked))
@@ -196,11 +221,11 @@ class Single:
         assert socket.caller is not None
         try:
             response, _ = await socket.executions.run(operation, asked, socket.caller)
-            said = [messages.next_of(self.key, encoded(response)), messages.complete_of(self.key)]
+            said = [messages.next_prefix(self.identity) + encoded(response) + b"}", messages.complete_of(self.identity)]
         except RequestError as error:
-            said = [messages.error_of(self.key, error.errors)]
+            said = [messages.error_of(self.identity, error.errors)]
         except Exception as error:
-            said = [messages.error_of(self.key, [internal(error)])]
+            said = [messages.error_of(self.identity, [internal(error)])]
         if socket.running.get(self.identity) is self:
             del socket.running[self.identity]
             for text in said:
@@ -210,12 +235,12 @@ class Single:
 class Subscribed:
     """A subscription: the sink of a follower."""
 
-    __slots__ = ("follower", "identity", "key", "socket")
+    __slots__ = ("follower", "identity", "prefix", "socket")
 
-    def __init__(self, socket: Socket, identity: str, key: bytes) -> None:
+    def __init__(self, socket: Socket, identity: str) -> None:
         self.socket = socket
         self.identity = identity
-        self.key = key
+        self.prefix = messages.next_prefix(identity)
 
     def start(self, operation: Operation, asked: Request) -> None:
         caller, make_context = self.socket.caller, self.socket.executions.make_context
@@ -226,10 +251,16 @@ class Subscribed:
     def stop(self) -> None:
         self.socket.follows.leave(self.follower)
 
-    def deliver(self, payload: bytes, cursor: str | None) -> "asyncio.Future[None] | None":
-        return self.socket.say(messages.next_of(self.key, payload))
+    def deliver(self, entry: Entry) -> "asyncio.Future[None] | None":
+        """Compressed where that pays, and then once for all sockets."""
+        socket, payload = self.socket, entry.payload
+        if not socket.deflates or len(payload) < DEFLATED_BYTES_MIN:
+            return socket.say(self.prefix + payload + b"}")
+        if entry.deflated is None:
+            entry.deflated = deflated(payload + b"}")
+        return socket.write(deflated_frame(self.prefix, entry.deflated))
 
     def end(self, errors: tuple[GraphQLError, ...]) -> None:
         if self.socket.running.get(self.identity) is self:
             del self.socket.running[self.identity]
-            self.socket.say(messages.error_of(self.key, errors) if errors else messages.complete_of(self.key))
+            self.socket.say(messages.error_of(self.identity, errors) if errors else messages.complete_of(self.identity))

@@ -9,7 +9,7 @@ from graphql import GraphQLError
 
 from app.graphql.errors import internal, shown
 from app.graphql.executions import Executions
-from app.graphql.follows import Follower, Follows
+from app.graphql.follows import Entry, Follower, Follows
 from app.graphql.gate import Gate
 from app.graphql.pushes import push
 from app.graphql.requests import Request
@@ -121,12 +121,12 @@ class Streamed:
         if self.follower is not None:
             self.stream.follows.leave(self.follower)
 
-    def deliver(self, payload: bytes, cursor: str | None) -> "asyncio.Future[None] | None":
-        return self.stream.say(event("next", self._addressed(payload), cursor))
+    def deliver(self, entry: Entry) -> "asyncio.Future[None] | None":
+        return self.stream.say(event("next", self._addressed(entry.payload), entry.cursor))
 
     def end(self, errors: tuple[GraphQLError, ...]) -> None:
         if errors:
-            self.deliver(encoded({"errors": shown(errors)}), None)
+            self.deliver(Entry(encoded({"errors": shown(errors)})))
         self.stream.running.pop(self.identity, None)
         self.stream.say(event("complete", b'{"id":' + orjson.dumps(self.identity) + b"}" if self.stream.is_single else b""))
         if not self.stream.is_single:
@@ -140,7 +140,7 @@ class Streamed:
     async def _run(self) -> None:
         try:
             response, _ = await self.stream.executions.run(self.operation, self.asked, self.stream.caller)
-            self.deliver(encoded(response), None)
+            self.deliver(Entry(encoded(response)))
             self.end(())
         except RequestError as error:
             self.end(error.errors)

@@ -1,0 +1,146 @@
+"""The wire: uvicorn's WebSocket protocol, with a short way for ready frames, and little memory for a socket that only listens.
+
+Without it, under another ASGI server, sockets say the same through `send`.
+"""
+
+import asyncio
+import zlib
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.http11 import Request
+
+EXTENSION = "observatory.wire"
+DEFLATED_BYTES_MIN = 1_024
+"""A shorter message is not worth compressing."""
+WINDOW_BITS = 12
+
+
+class WebSocketProtocol(WebSocketsSansIOProtocol):
+    """For uvicorn's `ws=`. A socket finds it in its scope's extensions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.queue = Inbox()  # type: ignore[assignment]
+        self.writable = Latch()  # type: ignore[assignment]
+        # Each message stands alone, so that one compressed text serves all sockets and none keeps a window.
+        self.conn.available_extensions = [
+            ServerPerMessageDeflateFactory(
+                server_no_context_takeover=True,
+                client_no_context_takeover=True,
+                server_max_window_bits=WINDOW_BITS,
+                client_max_window_bits=WINDOW_BITS,
+            )
+        ]
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if hasattr(self, "scope"):
+            extensions: Any = self.scope["extensions"]
+            extensions[EXTENSION] = self
+
+    def settle(self) -> None:
+        """The handshake is over, and what it needed can go."""
+        del self.request, self.response
+        self.scope["headers"] = []
+
+    @property
+    def deflates(self) -> bool:
+        extensions = self.conn.extensions
+        return any(isinstance(each, PerMessageDeflate) and each.local_max_window_bits >= WINDOW_BITS for each in extensions)
+
+    def write(self, frame: bytes) -> bool:
+        """False where the reader has to be waited for first. A frame for somebody who has gone is dropped."""
+        if not self.writable.is_set():
+            return False
+        if not (self.close_sent or self.transport.is_closing()):
+            self.transport.write(frame)
+        return True
+
+    async def write_later(self, frame: bytes) -> None:
+        await self.writable.wait()
+        self.write(frame)
+
+    def abort(self) -> None:
+        """Whoever does not read does not hear the last word either."""
+        self.transport.abort()
+
+
+class Inbox:
+    """A queue with one reader. asyncio's own keeps four blocks of a deque, even empty."""
+
+    __slots__ = ("items", "waiter")
+
+    def __init__(self) -> None:
+        self.items: list[Any] = []
+        self.waiter: asyncio.Future[None] | None = None
+
+    def empty(self) -> bool:
+        return not self.items
+
+    def put_nowait(self, item: Any) -> None:
+        self.items.append(item)
+        if self.waiter is not None and not self.waiter.done():
+            self.waiter.set_result(None)
+
+    async def get(self) -> Any:
+        while not self.items:
+            self.waiter = asyncio.get_running_loop().create_future()
+            await self.waiter
+        return self.items.pop(0)
+
+
+class Latch:
+    """An event whose waiters are only kept where there are any."""
+
+    __slots__ = ("is_open", "waiters")
+
+    def __init__(self) -> None:
+        self.is_open = True
+        self.waiters: list[asyncio.Future[None]] = []
+
+    def is_set(self) -> bool:
+        return self.is_open
+
+    def clear(self) -> None:
+        self.is_open = False
+
+    def set(self) -> None:
+        self.is_open = True
+        waiters, self.waiters = self.waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    async def wait(self) -> None:
+        while not self.is_open:
+            waiter = asyncio.get_running_loop().create_future()
+            self.waiters.append(waiter)
+            await waiter
+
+
+def frame(text: bytes) -> bytes:
+    """A text frame."""
+    return _head(0x81, len(text)) + text
+
+
+def deflated(text: bytes) -> bytes:
+    """Compressed alone, ready to stand at the end of a frame's body."""
+    compressor = zlib.compressobj(6, zlib.DEFLATED, -WINDOW_BITS, 5)
+    return (compressor.compress(text) + compressor.flush(zlib.Z_SYNC_FLUSH))[:-4]
+
+
+def deflated_frame(prefix: bytes, shared: bytes) -> bytes:
+    """A compressed text frame of `prefix`, in a block that is stored as it is, and what `deflated` made of the rest."""
+    length = len(prefix)
+    stored = b"\x00" + length.to_bytes(2, "little") + (length ^ 0xFFFF).to_bytes(2, "little") + prefix
+    return _head(0xC1, len(stored) + len(shared)) + stored + shared
+
+
+def _head(first: int, length: int) -> bytes:
+    if length < 126:
+        return bytes((first, length))
+    if length < 65_536:
+        return bytes((first, 126)) + length.to_bytes(2, "big")
+    return bytes((first, 127)) + length.to_bytes(8, "big")
