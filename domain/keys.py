@@ -79,7 +79,7 @@ def written(key: Key) -> str:
 def read(text: str) -> Key | None:
     """The key that an ID names; None where `text` is no ID that was ever given out."""
     try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        raw = base64.urlsafe_b64decode(text + "==")  # as much padding as there can be; more than is needed is passed over
         form, numbers = _FORMS[raw[0]]
         _, first, *rest = struct.unpack(f">B16s{numbers}", raw)
     except (struct.error, ValueError, KeyError, IndexError):
