@@ -229,12 +229,9 @@ def api_name(column: str) -> str:
 @strawberry.type(description="A fact in a list.")
 class ActivityEdge:
     node: Activity = strawberry.field(description="The fact.")
-
-    @strawberry.field(
+    cursor: str = strawberry.field(
         description="The fact's own cursor: good for a page's `after` and `before`, and for `after` of a subscription."
     )
-    def cursor(self: Any) -> str:
-        return str(Cursor(self.node.epoch, self.node.position))
 
 
 @strawberry.type(description="A page of facts.")

@@ -1,17 +1,21 @@
 """Activity: the feed of a world, paged both ways and followed without loss."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from db import activity
 from db.activity import OLDEST, FactRow
 from db.activity import Wanted as Wanted
 from db.pages import Window
-from domain.activity import is_wanted
+from domain.activity import Cursor, is_wanted
 from domain.keys import ActivityKey, CharacterKey
-from resolvers import feeds
+from domain.refusals import Invalid
+from resolvers import ecosystems, feeds
 from resolvers.context import Context
-from resolvers.pages import Connection, Page, connection
+from resolvers.pages import Connection, Edge, Page, page_info
+
+POSITION_MAX = 2**63 - 1
 
 
 async def by_keys(context: Context, keys: Sequence[ActivityKey]) -> Sequence[FactRow | None]:
@@ -19,13 +23,42 @@ async def by_keys(context: Context, keys: Sequence[ActivityKey]) -> Sequence[Fac
 
 
 async def of_ecosystem(context: Context, id_: UUID, page: Page, wanted: Wanted) -> Connection:
-    window = page.window(OLDEST)
-    return connection(await context.loaders.of(_of_ecosystems, window, wanted).load(id_), window, OLDEST)
+    window = await _window(context, id_, page)
+    return _connection(await context.loaders.of(_of_ecosystems, window, wanted).load(id_), window)
 
 
 async def of_character(context: Context, key: CharacterKey, page: Page, wanted: Wanted) -> Connection:
-    window = page.window(OLDEST)
-    return connection(await context.loaders.of(_of_characters, window, wanted).load(key), window, OLDEST)
+    window = await _window(context, key.ecosystem_id, page)
+    return _connection(await context.loaders.of(_of_characters, window, wanted).load(key), window)
+
+
+async def _window(context: Context, id_: UUID, page: Page) -> Window:
+    """The cursors of a page of facts are the facts' own, as followers have them. Raises Invalid, also at another history's."""
+    window = replace(page, after=None, before=None).window(OLDEST)
+    after = await _key(context, id_, page.after, "after")
+    return replace(window, after=after, before=await _key(context, id_, page.before, "before"))
+
+
+async def _key(context: Context, id_: UUID, text: str | None, argument: str) -> tuple[int] | None:
+    if text is None:
+        return None
+    because = f"`{argument}` is no cursor of this feed; take one from its edges, its pageInfo, or `head`."
+    try:
+        cursor = Cursor.parse(text)
+    except Invalid:
+        raise Invalid.at(argument, because=because) from None
+    world = await ecosystems.one(context, id_)
+    if cursor.epoch != world.epoch or cursor.position > POSITION_MAX:
+        raise Invalid.at(argument, because=because)
+    return (cursor.position,)
+
+
+def _connection(rows: Sequence[FactRow], window: Window) -> Connection:
+    shown = list(rows[: window.size])
+    if window.backward:
+        shown.reverse()
+    edges = [Edge(str(Cursor(row.epoch, row.position)), row) for row in shown]
+    return Connection(edges, page_info(edges, window, has_more=len(rows) > window.size))
 
 
 async def _of_ecosystems(context: Context, ids: Sequence[UUID], window: Window, wanted: Wanted) -> list[list[FactRow]]:
