@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -93,14 +94,45 @@ async def made(postgres_url: str, template: str, redis_server_url: str) -> Async
     await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+async def copies(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator["Copies"]:
+    copies = Copies(postgres_url, _numbered(redis_server_url, 1), made)
+    yield copies
+    await copies.drop()
+
+
 @pytest.fixture
-async def world(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator[World]:
-    """The sample world, for this test alone."""
-    name = f"observatory_world_{os.getpid()}_{next(DATABASE_NUMBERS)}"
-    await _execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {made.database}")
-    async with opened(_named(postgres_url, name), _numbered(redis_server_url, 1), made) as world:
-        yield world
-    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+async def world(copies: "Copies") -> AsyncIterator[World]:
+    """The sample world, for this test alone; what nothing was changed in is good for the next test too."""
+    world = await copies.world()
+    traces = await world.traces()
+    yield world
+    if await world.traces() != traces:
+        await copies.drop()
+
+
+class Copies:
+    """The copy of the sample world that tests change, one at a time."""
+
+    def __init__(self, postgres_url: str, redis_url: str, made: Made) -> None:
+        self.postgres_url, self.redis_url, self.made = postgres_url, redis_url, made
+        self._kept: tuple[World, AsyncExitStack] | None = None
+
+    async def world(self) -> World:
+        if self._kept is None:
+            name = f"observatory_world_{os.getpid()}_{next(DATABASE_NUMBERS)}"
+            await _execute(self.postgres_url, f"CREATE DATABASE {name} TEMPLATE {self.made.database} STRATEGY FILE_COPY")
+            stack = AsyncExitStack()
+            stack.push_async_callback(_execute, self.postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+            world = await stack.enter_async_context(opened(_named(self.postgres_url, name), self.redis_url, self.made))
+            self._kept = world, stack
+        await self._kept[0].begin()
+        return self._kept[0]
+
+    async def drop(self) -> None:
+        if self._kept is not None:
+            await self._kept[1].aclose()
+            self._kept = None
 
 
 @pytest.fixture(scope="session")

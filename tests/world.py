@@ -33,6 +33,7 @@ TABLES = (
     "messages",
 )
 """Whose rows tell all that is; interactions and activity only add to them, together with the head of their ecosystem."""
+TRACES = ("sum(head)", "users", "ecosystems", "answers", "places", "network_measures")
 REST = timedelta(days=2)
 """From the last fact of the sample to the instant at which its tests begin; everybody is rested then."""
 NUMBERS = {person.name: person.number for person in les_miserables.people()}
@@ -50,6 +51,9 @@ class Wall:
 
     def move(self, by: timedelta) -> None:
         self._now += by
+
+    def set(self, now: datetime) -> None:
+        self._now = now
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class World:
     def __init__(self, stores: Stores, made: Made) -> None:
         self.stores = stores
         self.made = made
-        self.wall = Wall(made.now + REST)
+        self.wall = Wall(made.now)
         self.follows = Follows()
         self.signed_out = self.visitor(None)
         self.as_owner, self.as_editor, self.as_observer, self.as_stranger = (
@@ -170,16 +174,28 @@ class World:
         found: Sequence[Any] = await self.stores.pool.fetch(query, *args)
         return found
 
+    async def begin(self) -> None:
+        """As it is when a test begins: nothing in Redis, nobody who follows, everybody rested."""
+        self.wall.set(self.made.now + REST)
+        for run in [*self.follows.live.values(), *self.follows.behind.values()]:
+            run.stop()
+        await self.stores.redis.flushdb()
+
+    async def traces(self) -> list[int]:
+        """Equal as long as nothing was changed through the API: each change is a fact, or counted here."""
+        facts, *others = TRACES
+        counts = " + ".join(f"(SELECT count(*) FROM {table})" for table in others)
+        return list((await self.rows(f"SELECT {facts}, {counts} FROM ecosystems"))[0])
+
 
 @asynccontextmanager
 async def opened(database_url: str, redis_url: str, made: Made) -> AsyncIterator[World]:
     """The stores of one copy, and of a Redis with nothing in it."""
     async with _stores(database_url, redis_url) as stores:
-        await stores.redis.flushdb()
         world = World(stores, made)
+        await world.begin()
         yield world
-        for run in [*world.follows.live.values(), *world.follows.behind.values()]:
-            run.stop()
+        await world.begin()
 
 
 async def make(database_url: str, redis_url: str, database: str) -> Made:

@@ -1,0 +1,79 @@
+"""forecast: what an interaction would cost and do, without doing it."""
+
+import pytest
+
+from tests.documents import EFFECT, INTERACT, UPDATE_CHARACTER
+from tests.world import Person, World
+
+FORECAST = (
+    """
+query($input: ForecastInput!) {
+  forecast(input: $input) {
+    ... on Forecast {
+      __typename kind cost restedWorldSeconds chance initiator { name } responder { name } reasons { rule weight }
+      ifAccepted { ...effect } ifDeclined { ...effect }
+    }
+    ... on Refusal { __typename explanation }
+    ... on Inactive { character { name } }
+  }
+}
+"""
+    + EFFECT
+)
+
+
+def asked(initiator: Person, responder: Person, kind: str = "DEBATE") -> dict[str, str]:
+    return {"initiatorId": initiator.id, "responderId": responder.id, "kind": kind}
+
+
+async def test_it_foretells_what_then_comes_and_changes_nothing(world: World) -> None:
+    marius, javert = world.people("Marius", "Javert")
+    async with world.unchanged():
+        foretold = await world.as_owner.ask(FORECAST, input=asked(marius, javert))
+    done = (await world.as_owner.ask(INTERACT, input=asked(marius, javert)))["interaction"]
+
+    assert foretold["chance"] == done["chance"]
+    assert foretold["cost"] == pytest.approx(0.14)
+    assert foretold["restedWorldSeconds"] is None
+    assert foretold["reasons"] == [{key: reason[key] for key in ("rule", "weight")} for reason in done["reasons"]]
+    came = foretold["ifAccepted"] if done["accepted"] else foretold["ifDeclined"]
+    assert [effect["after"] for effect in came] == [effect["after"] for effect in done["effects"]]
+    assert [effect["before"] for effect in came] == [effect["before"] for effect in done["effects"]]
+    assert foretold["ifAccepted"] != foretold["ifDeclined"]
+
+
+async def test_who_is_too_tired_is_foretold_when_there_is_energy_for_it(world: World) -> None:
+    valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
+    await world.exhaust(valjean, cosette)
+    foretold = await world.as_owner.ask(FORECAST, input=asked(valjean, javert))
+    refusal = await world.as_owner.refused(INTERACT, input=asked(valjean, javert))
+    assert foretold["restedWorldSeconds"] == pytest.approx(refusal["restedWorldSeconds"])
+
+
+async def test_two_who_never_met_have_no_relationship_yet(sample: World) -> None:
+    foretold = await sample.as_owner.ask(FORECAST, input=asked(*sample.people("Anzelma", "Zephine")))
+    assert [effect["relationship"] for effect in foretold["ifAccepted"]] == [None, None]
+    assert foretold["ifAccepted"][0]["before"]["stage"] == "STRANGER"
+
+
+async def test_it_refuses_what_interact_refuses(sample: World) -> None:
+    valjean, javert = sample.people("Valjean", "Javert")
+
+    async def refused(visitor: str, **more: str) -> str:
+        refusal = await getattr(sample, visitor).refused(FORECAST, input={**asked(valjean, javert), **more})
+        return str(refusal["__typename"])
+
+    assert await refused("signed_out") == "NotSignedIn"
+    assert await refused("as_stranger") == "NotAllowed"
+    assert await refused("as_owner", responderId=valjean.id) == "Invalid"
+    assert await refused("as_owner", responderId=sample.person_id(999)) == "NotFound"
+    assert await refused("as_owner", responderId=sample.made.secrets["Ney"]) == "Invalid"
+    assert await refused("as_stranger", initiatorId=sample.made.secrets["Ney"]) == "NotFound"
+    assert await refused("as_owner", initiatorId=sample.id) == "NotFound"
+
+
+async def test_the_inactive_are_named(world: World) -> None:
+    valjean, javert = world.people("Valjean", "Javert")
+    await world.as_owner.ask(UPDATE_CHARACTER, input={"id": javert.id, "version": 1, "isActive": False})
+    refusal = await world.as_owner.refused(FORECAST, input=asked(valjean, javert))
+    assert (refusal["__typename"], refusal["character"]) == ("Inactive", {"name": "Javert"})

@@ -1,0 +1,127 @@
+"""signUp, signIn, signOut and me: who asks."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from db.sessions import TRIES_MAX
+from resolvers import users
+from resolvers.context import Viewer
+from tests.documents import SIGN_IN, SIGN_UP
+from tests.world import OWNER, PASSWORD, World
+
+ME = "{ me { id name createdAt } }"
+SIGN_OUT = "mutation { signOut }"
+
+
+def account(name: str, password: str = PASSWORD, session: str = "BEARER") -> dict[str, str]:
+    return {"name": name, "password": password, "session": session}
+
+
+async def test_a_new_account_is_signed_in_by_its_token_for_half_an_hour(world: World) -> None:
+    visitor = world.visitor(None)
+    done = await visitor.ask(SIGN_UP, input=account("  Fantine "))
+
+    assert done["me"]["name"] == "Fantine"
+    found = await users.viewer_of(world.stores, done["token"], world.wall.now())
+    assert found is not None
+    viewer, session = found
+    assert (viewer.name, session.expires_at) == ("Fantine", world.wall.now() + timedelta(minutes=30))
+    assert await world.visitor(viewer).ask(ME) == done["me"]
+    assert visitor.context.new_session is None
+
+
+async def test_a_cookie_is_left_to_the_transport_and_its_token_shown_to_nobody(world: World) -> None:
+    visitor = world.visitor(None)
+    done = await visitor.ask(SIGN_UP, input=account("Fantine", session="COOKIE"))
+    assert done["token"] is None
+    assert visitor.context.new_session is not None
+    token, _ = visitor.context.new_session
+    assert await users.viewer_of(world.stores, token, world.wall.now()) is not None
+
+
+async def test_later_fields_of_the_same_document_are_asked_as_who_signed_in(world: World) -> None:
+    mutation = """mutation($input: SignInInput!) {
+        signIn(input: $input) { ... on SignedIn { me { ecosystems(first: 9) { edges { node { name } } } } } } }"""
+    done = await world.visitor(None).ask(mutation, input=account(OWNER))
+    assert {edge["node"]["name"] for edge in done["me"]["ecosystems"]["edges"]} == {"Les Misérables", "Waterloo"}
+
+
+async def test_a_name_is_taken_whatever_its_case_and_accents(world: World) -> None:
+    async with world.unchanged():
+        for name in ("Adèle", "ADELE", " adèle "):
+            refusal = await world.visitor(None).refused(SIGN_UP, input=account(name))
+            assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["name"])
+
+
+async def test_of_many_who_take_one_name_at_once_one_gets_it(world: World) -> None:
+    answers = await asyncio.gather(*(world.visitor(None).ask(SIGN_UP, input=account("Toussaint")) for _ in range(4)))
+    assert sorted(answer["__typename"] for answer in answers) == ["Invalid"] * 3 + ["SignedIn"]
+
+
+@pytest.mark.parametrize("name", ["", "x" * 10_000, "a\0b", "a\nb", "\ud800", "\u0301"])
+async def test_a_name_that_cannot_be_kept_is_invalid(world: World, name: str) -> None:
+    async with world.unchanged():
+        refusal = await world.visitor(None).refused(SIGN_UP, input=account(name))
+    assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["name"])
+
+
+@pytest.mark.parametrize("password", ["", "1234567", "x" * 201, "\ud800 half a pair"])
+async def test_a_password_that_is_no_good_is_invalid(world: World, password: str) -> None:
+    async with world.unchanged():
+        refusal = await world.visitor(None).refused(SIGN_UP, input=account("Fantine", password))
+    assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["password"])
+
+
+async def test_signing_in_takes_the_name_in_any_spelling_and_the_password_to_the_letter(world: World) -> None:
+    done = await world.visitor(None).ask(SIGN_IN, input=account("VICTOR"))
+    assert done["me"] == {**done["me"], "id": world.user_id(OWNER), "name": OWNER}
+    wrong = [account(OWNER, PASSWORD.upper()), account(OWNER, ""), account("Nobody"), account("a\0b"), account("\ud800")]
+    wrong += [account(OWNER, "\ud800"), account("x" * 10_000), account("")]
+    texts = set()
+    for each in wrong:
+        refusal = await world.visitor(None, address=f"10.0.0.{len(texts)}").refused(SIGN_IN, input=each)
+        assert refusal["__typename"] == "BadCredentials", each
+        texts.add(refusal["explanation"])
+    assert len(texts) == 1
+
+
+async def test_after_too_many_wrong_tries_even_the_right_one_has_to_wait(world: World) -> None:
+    visitor = world.visitor(None, address="192.0.2.1")
+    for _ in range(TRIES_MAX):
+        assert (await visitor.refused(SIGN_IN, input=account(OWNER, "wrong")))["__typename"] == "BadCredentials"
+    refusal = await visitor.refused(SIGN_IN, input=account(OWNER))
+    assert refusal["__typename"] == "TooManyTries"
+    assert 0 < refusal["retryAfterSeconds"] <= 300
+    elsewhere = await world.visitor(None, address="192.0.2.2").refused(SIGN_IN, input=account(OWNER))
+    assert elsewhere["__typename"] == "TooManyTries"
+    others = await world.visitor(None, address="192.0.2.2").ask(SIGN_IN, input=account("Louis"))
+    assert others["__typename"] == "SignedIn"
+
+
+async def test_signing_out_ends_the_session_once(world: World) -> None:
+    done = await world.visitor(None).ask(SIGN_IN, input=account(OWNER))
+    viewer = Viewer(world.made.users[OWNER], OWNER)
+    visitor = world.visitor(viewer, token=done["token"])
+    assert await visitor.ask(SIGN_OUT) is True
+    assert visitor.context.ended_session
+    assert await users.viewer_of(world.stores, done["token"], world.wall.now()) is None
+    assert await visitor.ask(SIGN_OUT) is False
+    assert await world.signed_out.ask(SIGN_OUT) is False
+
+
+async def test_me_is_nobody_when_signed_out(sample: World) -> None:
+    assert await sample.signed_out.ask(ME) is None
+    assert (await sample.as_owner.ask(ME))["name"] == OWNER
+    assert (await sample.as_owner.ask(ME))["id"] == sample.user_id(OWNER)
+
+
+async def test_a_one_time_link_signs_the_host_in_once(world: World) -> None:
+    token = await users.create_link(world.stores, world.wall)
+    followed = await users.sign_in_by_link(world.stores, world.wall, token)
+    assert followed is not None
+    assert followed[1].name == users.HOST_NAME
+    assert await users.sign_in_by_link(world.stores, world.wall, token) is None
+    assert await users.sign_in_by_link(world.stores, world.wall, "made up") is None
+    assert (await world.visitor(None).refused(SIGN_IN, input=account(users.HOST_NAME, "")))["__typename"] == "BadCredentials"
