@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -30,6 +31,16 @@ async def launcher() -> AsyncIterator[Launcher]:
         os.chmod(folder, 0o755)
         async with Launcher(Path(folder), say=lambda line: print(line, file=sys.stderr), is_durable=False) as launcher:
             yield launcher
+
+
+@pytest.fixture
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for a run of its own; it is not there yet, and `nobody`, as whom root's servers run, may enter what is above it."""
+    path = tmp_path_factory.mktemp("observatory")
+    for step in (path, *path.parents[:-1]):
+        if step.stat().st_uid == os.geteuid():
+            step.chmod(step.stat().st_mode | stat.S_IXOTH)
+    return path / "data"
 
 
 @pytest.fixture(scope="session")

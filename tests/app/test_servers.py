@@ -38,7 +38,7 @@ asyncio.run(main())
 
 async def until(done: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(BACK_SECONDS_MAX):
-        while not await done():  # noqa: ASYNC110
+        while not await done():
             await asyncio.sleep(0.05)
 
 
@@ -67,23 +67,13 @@ async def answers(url: str) -> bool:
             return False
 
 
-def started_by_another(folder: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", STARTED_BY_ANOTHER, folder], stdout=subprocess.PIPE, text=True)
+def started_by_another(data_folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", STARTED_BY_ANOTHER, data_folder], stdout=subprocess.PIPE, text=True)
 
 
-@pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One that `nobody` may enter."""
-    path = tmp_path_factory.mktemp("servers")
-    for step in (path, *path.parents):
-        if step.stat().st_uid == os.geteuid() and step != Path("/"):
-            step.chmod(step.stat().st_mode | stat.S_IXOTH)
-    return path / "data"
-
-
-async def test_killed_servers_come_back_at_their_addresses_with_what_was_committed(folder: Path) -> None:
+async def test_killed_servers_come_back_at_their_addresses_with_what_was_committed(data_folder: Path) -> None:
     said: list[str] = []
-    async with Launcher(folder, say=said.append) as launcher:
+    async with Launcher(data_folder, say=said.append) as launcher:
         postgres, redis = await launcher.postgres(), await launcher.redis()
         await remember(postgres)
         for kept in launcher.kept:
@@ -94,15 +84,15 @@ async def test_killed_servers_come_back_at_their_addresses_with_what_was_committ
     assert any("Redis ended with code -9" in line for line in said)
 
 
-async def test_servers_die_with_whoever_started_them_and_the_next_start_finds_what_was_committed(folder: Path) -> None:
-    with started_by_another(folder) as other:
+async def test_servers_die_with_whoever_started_them_and_the_next_start_finds_what_was_committed(data_folder: Path) -> None:
+    with started_by_another(data_folder) as other:
         assert other.stdout is not None
         postgres, redis = (await asyncio.to_thread(other.stdout.readline)).split()
         await remember(postgres)
         with pytest.raises(InUse):
-            await Launcher(folder, say=print).__aenter__()
+            await Launcher(data_folder, say=print).__aenter__()
         other.kill()
-    async with Launcher(folder, say=print) as launcher:
+    async with Launcher(data_folder, say=print) as launcher:
         assert not await answers(redis)
         assert await remembers(await launcher.postgres())
         assert await answers(await launcher.redis())
@@ -122,39 +112,39 @@ async def test_a_killed_neo4j_comes_back_too(launcher: Launcher, neo4j: Address)
     assert await counts("MATCH (node:Remembered) RETURN count(node)") == 1
 
 
-async def test_a_server_that_cannot_start_says_why(folder: Path) -> None:
-    async with Launcher(folder, say=print) as launcher:
+async def test_a_server_that_cannot_start_says_why(data_folder: Path) -> None:
+    async with Launcher(data_folder, say=print) as launcher:
         await launcher.postgres()
-    (folder / "postgres" / "PG_VERSION").write_text("9.1\n")
-    async with Launcher(folder, say=print) as launcher:
+    (data_folder / "postgres" / "PG_VERSION").write_text("9.1\n")
+    async with Launcher(data_folder, say=print) as launcher:
         with pytest.raises(Failed, match="incompatible with server"):
             await launcher.postgres()
 
 
-async def test_what_passwords_protect_is_closed_to_others(folder: Path) -> None:
-    async with Launcher(folder, say=print) as launcher:
+async def test_what_passwords_protect_is_closed_to_others(data_folder: Path) -> None:
+    async with Launcher(data_folder, say=print) as launcher:
         url = await launcher.redis()
         async with Redis.from_url(url.replace("redis://:", "redis://:x")) as stranger:
             with pytest.raises(RedisError, match=r"WRONGPASS|invalid username-password"):
                 await stranger.ping()
-    assert stat.S_IMODE((folder / "redis.password").stat().st_mode) == 0o600
+    assert stat.S_IMODE((data_folder / "redis.password").stat().st_mode) == 0o600
 
 
-async def test_a_log_that_has_grown_too_long_is_begun_anew(folder: Path) -> None:
-    log = folders.passable(folder) / "true.log"
+async def test_a_log_that_has_grown_too_long_is_begun_anew(data_folder: Path) -> None:
+    log = folders.passable(data_folder) / "true.log"
     log.write_bytes(b"x" * 10_000_001)
     await finished(Program("A word", ["echo", "hello"], log))
     assert log.read_text() == "hello\n"
 
 
-async def test_a_program_that_fails_is_told_with_its_last_words(folder: Path) -> None:
-    log = folders.passable(folder) / "false.log"
+async def test_a_program_that_fails_is_told_with_its_last_words(data_folder: Path) -> None:
+    log = folders.passable(data_folder) / "false.log"
     with pytest.raises(Failed, match=r"The liar ended with code 1.*\n  nothing to say"):
         await finished(Program("The liar", ["sh", "-c", "echo nothing to say; exit 1"], log))
 
 
-async def test_one_that_does_not_listen_is_killed(folder: Path) -> None:
-    log = folders.passable(folder) / "deaf.log"
+async def test_one_that_does_not_listen_is_killed(data_folder: Path) -> None:
+    log = folders.passable(data_folder) / "deaf.log"
     child = Child(Program("The deaf", ["sh", "-c", "trap '' TERM; echo up; sleep 60 & wait; wait"], log))
     await until(lambda: asyncio.sleep(0, "up" in log.read_text()))
     await child.stop(seconds_max=0.1)

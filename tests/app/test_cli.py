@@ -1,0 +1,61 @@
+"""The command line: what it offers, and what it says where it cannot."""
+
+import subprocess
+from pathlib import Path
+
+import asyncpg
+from typer.testing import CliRunner
+
+from app import cli
+from tests.app.runs import OBSERVATORY, OPEN, environment, running
+
+
+def observatory(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*OBSERVATORY, *words], capture_output=True, text=True, env=environment(**settings), timeout=300)
+
+
+def test_it_says_what_it_can_do() -> None:
+    shown = CliRunner().invoke(cli.app, ["--help"])
+    assert shown.exit_code == 0
+    for command in ("run", "link", "migrate", "clean", "graph"):
+        assert f" {command} " in shown.output
+
+
+async def test_migrate_brings_the_tables_of_a_named_database(postgres_url: str, redis_url: str) -> None:
+    connection = await asyncpg.connect(postgres_url)
+    await connection.execute("DROP DATABASE IF EXISTS observatory_bare")
+    await connection.execute("CREATE DATABASE observatory_bare")
+    bare = postgres_url.rpartition("/")[0] + "/observatory_bare"
+    done = observatory("migrate", DATABASE_URL=bare, REDIS_URL=redis_url, NEO4J_URI="off")
+    assert (done.returncode, done.stdout) == (0, "The tables are up to date.\n")
+    there = await asyncpg.connect(bare)
+    assert await there.fetchval("SELECT count(*) FROM ecosystems") == 0
+    await there.close()
+    await connection.execute("DROP DATABASE observatory_bare")
+    await connection.close()
+
+
+async def test_a_command_works_beside_a_run_and_clean_waits_for_its_end(data_folder: Path) -> None:
+    settings = {"OBSERVATORY_DATA": str(data_folder), "NEO4J_URI": "off"}
+    async with running(data_folder, NEO4J_URI="off") as run:
+        await run.until_said(OPEN)
+        link = observatory("link", OBSERVATORY_PORT=run.base.rpartition(":")[2], **settings)
+        assert await run.status_of(link.stdout.strip()) == 303
+        refused = observatory("clean", **settings)
+        assert (refused.returncode, refused.stderr) == (1, f"observatory: A run is going on in {data_folder}; stop it first.\n")
+        await run.stopped()
+    assert observatory("clean", **settings).returncode == 0
+    assert not data_folder.exists()
+    assert "is not there" in observatory("clean", **settings).stdout
+
+
+def test_clean_removes_no_folder_that_no_run_has_made(tmp_path: Path) -> None:
+    (tmp_path / "diary").write_text("dear")
+    refused = observatory("clean", OBSERVATORY_DATA=str(tmp_path))
+    assert (refused.returncode, (tmp_path / "diary").read_text()) == (1, "dear")
+
+
+def test_a_wrong_setting_ends_with_its_name_and_no_traceback() -> None:
+    refused = observatory("run", OBSERVATORY_PORT="eight thousand")
+    assert refused.returncode == 1
+    assert refused.stderr == "observatory: OBSERVATORY_PORT is not understood. It accepts 0 to 65535; 0 takes a free one.\n"
