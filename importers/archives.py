@@ -8,9 +8,11 @@ from uuid import UUID
 
 import asyncpg
 import orjson
+from pydantic import TypeAdapter, ValidationError
 
 from db import archives
 from db.ecosystems import Ecosystem
+from domain.rule_sets import RULE_SETS
 from importers.incoming import Incoming
 from importers.refusals import Unreadable
 from importers.worlds import Progress
@@ -59,7 +61,20 @@ def world_of(incoming: Incoming) -> dict[str, Any]:
     for place in archives.moments(Ecosystem):
         column = archives.columns(Ecosystem)[place]
         world[column] = _moment(world[column], incoming.name, 1)
+    for column, value in world.items():
+        if not _is_of(value, Ecosystem.model_fields[column].annotation):
+            raise Unreadable(f"Its world has {value!r} for {column}; export it anew.", incoming.name, 1)
+    if world["rule_set"] not in RULE_SETS:
+        raise Unreadable(f"This program has no rule set {world['rule_set']}; it has {', '.join(RULE_SETS)}.", incoming.name, 1)
     return world
+
+
+def _is_of(value: Any, kind: Any) -> bool:
+    try:
+        TypeAdapter(kind).validate_python(value, strict=True)
+    except ValidationError:
+        return False
+    return True
 
 
 async def restore(connection: Any, ecosystem_id: UUID, incoming: Incoming, world: dict[str, Any], progress: Progress) -> None:
