@@ -28,6 +28,9 @@ RETRY_SECONDS = 1.0
 WORLDS_MAX = 100
 """Written in one pass."""
 
+AWAY = (DriverError, Neo4jError, OSError)
+"""What the driver raises when Neo4j is not there, or not well."""
+
 log = logging.getLogger(__name__)
 
 
@@ -96,7 +99,7 @@ class Projector:
             except Deposed:
                 wanted = None
                 await asyncio.sleep(PAUSE_SECONDS)
-            except (DriverError, Neo4jError, OSError) as away:
+            except AWAY as away:
                 if self.connection.is_closed():
                     raise
                 log.warning("Neo4j is away, the projection waits: %s", away)
@@ -112,7 +115,7 @@ class Projector:
             await self.connection.execute("SELECT")
             try:
                 return await self.projection.prepare()
-            except (DriverError, Neo4jError, OSError):
+            except AWAY:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _wanted(self) -> Collection[UUID] | None:

@@ -1,41 +1,5 @@
-"""Stores of a test's own, and a projector that a test moves by hand."""
+"""The stores of the graph, for the tests in this folder."""
 
-from collections.abc import AsyncIterator
+from tests.graph_stores import database, driver, projector, redis
 
-import pytest
-from neo4j import AsyncDriver
-from redis.asyncio import Redis
-
-from app.projector import Projector
-from app.servers.neo4j import Address
-from db.database import Database
-from db.graph_neo4j import open_driver
-from db.stores import open_redis
-
-
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    database = await Database.open(database_url)
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-async def redis(redis_url: str) -> AsyncIterator[Redis]:
-    async with open_redis(redis_url) as redis:
-        yield redis
-
-
-@pytest.fixture
-async def driver(neo4j: Address) -> AsyncIterator[AsyncDriver]:
-    async with open_driver(neo4j.uri, neo4j.user, neo4j.password) as driver:
-        yield driver
-
-
-@pytest.fixture
-async def projector(database: Database, driver: AsyncDriver, redis: Redis) -> AsyncIterator[Projector]:
-    """Prepared; it does nothing by itself."""
-    async with database.pool.acquire() as connection:
-        projector = Projector(connection, driver, redis)
-        await projector.projection.prepare()
-        yield projector
+__all__ = ["database", "driver", "projector", "redis"]

@@ -1,0 +1,5 @@
+"""The stores of the graph, for the tests in this folder."""
+
+from tests.graph_stores import database, driver, projector, redis
+
+__all__ = ["database", "driver", "projector", "redis"]

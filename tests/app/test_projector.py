@@ -1,0 +1,261 @@
+"""Worlds are projected into Neo4j: whole, then what is new, whatever goes away in between."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import pytest
+from neo4j import AsyncDriver
+from redis.asyncio import Redis
+
+from app import projector as projectors
+from app.projector import Projector
+from app.servers.launcher import Launcher
+from db import drift, projection, signal
+from db.database import Database
+from db.graph import NeighboursOf
+from db.graph_neo4j import Neo4jGraph, open_driver
+from db.projection import Batch
+from db.projection_neo4j import Deposed
+from tests.db.graph_worlds import GraphWorld, tie
+
+PATIENCE_SECONDS = 60.0
+
+
+async def test_a_world_comes_whole_and_then_what_is_new(database: Database, projector: Projector) -> None:
+    world = await GraphWorld.made(database, 4, [tie(1, 2, bond=5), tie(2, 1, bond=6), tie(3, 1, bond=7)])
+    await projector.catch_up()
+    assert await held(projector, world) == ({(1, 2): 5, (2, 1): 6, (3, 1): 7}, ["No. 1", "No. 2", "No. 3", "No. 4"])
+
+    await world.arrive()
+    await world.feel(tie(1, 2, bond=50, version=2), tie(5, 4, bond=8))
+    await world.rename(2, "Cosette")
+    await projector.catch_up([world.id])
+
+    assert await held(projector, world) == (
+        {(1, 2): 50, (2, 1): 6, (3, 1): 7, (5, 4): 8},
+        ["No. 1", "Cosette", "No. 3", "No. 4", "No. 5"],
+    )
+    assert await is_same(projector, world)
+
+
+async def test_a_character_that_goes_takes_its_ties_along(database: Database, projector: Projector) -> None:
+    world = await GraphWorld.made(database, 3, [tie(1, 2), tie(2, 3), tie(3, 1)])
+    await projector.catch_up()
+    await world.feel(tie(3, 2))
+    await world.leave(2)
+    await projector.catch_up()
+    assert await held(projector, world) == ({(3, 1): 0}, ["No. 1", "No. 3"])
+
+
+async def test_a_world_that_has_ended_is_erased_and_its_deletion_forgotten(database: Database, projector: Projector) -> None:
+    world, other = await GraphWorld.made(database, 3, [tie(1, 2)]), await GraphWorld.made(database, 2, [tie(1, 2)])
+    await projector.catch_up()
+    await world.end()
+    assert await projection.deletions(projector.connection) == [world.id]
+
+    await projector.catch_up()
+
+    assert await projection.deletions(projector.connection) == []
+    assert await projector.projection.marks() == {other.id: await other.head()}
+    assert await held(projector, world) == ({}, [])
+    assert await is_same(projector, other)
+
+
+async def test_another_history_is_written_anew(database: Database, projector: Projector) -> None:
+    world = await GraphWorld.made(database, 3, [tie(1, 2, version=9)])
+    await projector.catch_up()
+    await world.begin_anew()
+    await world.arrive()
+    await world.arrive()
+    await world.feel(tie(2, 1, bond=3))
+    await projector.catch_up()
+    assert await held(projector, world) == ({(2, 1): 3}, ["No. 1", "No. 2"])
+
+
+async def test_what_can_no_longer_be_followed_is_written_anew(database: Database, projector: Projector) -> None:
+    world = await GraphWorld.made(database, 3, [tie(1, 2)])
+    await projector.catch_up()
+    await world.feel(tie(2, 3))
+    await projector.connection.execute("DELETE FROM activity WHERE position <= (SELECT max(position) FROM activity)")
+    await world.feel(tie(3, 1))
+    await projector.catch_up()
+    assert await is_same(projector, world)
+    assert await projector.projection.marks() == {world.id: await world.head()}
+
+
+async def test_a_change_larger_than_a_batch_arrives_whole(
+    database: Database, projector: Projector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projection, "BATCH_SIZE", 3)
+    monkeypatch.setattr(projectors, "BATCH_SIZE", 3)
+    worlds = [await GraphWorld.made(database, 7, [tie(n, n + 1) for n in range(1, 7)]) for _ in range(3)]
+    await projector.catch_up()
+    for world in worlds:
+        await world.feel(*(tie(n + 1, n) for n in range(1, 7)))
+        await world.leave(1)
+    await projector.catch_up()
+    assert [await is_same(projector, world) for world in worlds] == [True] * 3
+
+
+async def test_a_pass_that_was_interrupted_is_not_taken_for_true_and_is_done_again(
+    database: Database, projector: Projector, driver: AsyncDriver
+) -> None:
+    world = await GraphWorld.made(database, 3, [tie(1, 2)])
+    await projector.catch_up()
+    base, head = await world.head(), await world.feel(tie(2, 3))
+    begun = await projector.projection.announced({world.id: base}, {world.id: head}, anew=False)
+    await begun.write(Batch(ties=[[str(world.id), 2, 3, 0, 0, 0.0, 1]]), is_last=False)
+    asked = [NeighboursOf(world.id, 1, depth=2, limit=5)]
+    assert await Neo4jGraph(driver).neighbours(asked) == [None]
+
+    await projector.catch_up()
+
+    (answer,) = await Neo4jGraph(driver).neighbours(asked)
+    assert answer is not None
+    assert answer.as_of == head
+
+
+async def test_whoever_lost_the_lead_without_noticing_writes_nothing_more(database: Database, projector: Projector) -> None:
+    world = await GraphWorld.made(database, 2, [tie(1, 2, bond=1)])
+    head = await world.head()
+    late = await projector.projection.announced({world.id: None}, {world.id: head}, anew=True)
+    await projector.catch_up()
+    with pytest.raises(Deposed):
+        await late.write(Batch(gone=[[str(world.id), 1]]), is_last=True)
+    with pytest.raises(Deposed):
+        await projector.projection.announced({world.id: None}, {world.id: head}, anew=True)
+    assert await is_same(projector, world)
+
+
+async def test_a_world_in_doubt_is_not_answered_for_until_it_is_written_anew(
+    database: Database, projector: Projector, driver: AsyncDriver
+) -> None:
+    world = await GraphWorld.made(database, 2, [tie(1, 2)])
+    await projector.catch_up()
+    await driver.execute_query("MATCH ()-[r:FEELS]->() DELETE r")
+    await projector.projection.doubt([world.id])
+    assert await Neo4jGraph(driver).positions([world.id]) == [None]
+    await projector.catch_up()
+    assert await Neo4jGraph(driver).positions([world.id]) == [await world.head()]
+    assert await is_same(projector, world)
+
+
+async def test_a_wake_up_brings_what_is_new_without_a_look_at_all_worlds(
+    database: Database, projector: Projector, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = await GraphWorld.made(database, 2)
+    async with running(projector):
+        await until(lambda: has_reached(projector, world))
+        monkeypatch.setattr(projectors, "POLL_SECONDS", 3_600.0)
+        await until_looked_at_all(projector)
+        await world.feel(tie(1, 2))
+
+        async def woken() -> bool:
+            await signal.publish(redis, world.id, 1)
+            return await has_reached(projector, world)
+
+        await redis.publish(signal.GLOBAL_CHANNEL, "no world's name")
+        await until(woken)
+
+
+async def test_without_redis_it_looks_by_itself(
+    database: Database, driver: AsyncDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projectors, "POLL_SECONDS", 0.05)
+    world = await GraphWorld.made(database, 2)
+    async with database.pool.acquire() as connection, Redis(port=1) as nowhere:
+        projector = Projector(connection, driver, nowhere)
+        async with running(projector):
+            await until(lambda: has_reached(projector, world))
+            await world.feel(tie(1, 2))
+            await until(lambda: has_reached(projector, world))
+
+
+async def test_neo4j_killed_during_a_load_and_back_loses_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projectors, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(projectors, "RETRY_SECONDS", 0.05)
+    world = await GraphWorld.made(database, 30, [tie(n, n % 30 + 1) for n in range(1, 31)])
+    with folder() as data:
+        async with Launcher(data, say=lambda _: None) as launcher:
+            address = await launcher.neo4j()
+            async with (
+                open_driver(address.uri, address.user, address.password) as driver,
+                database.pool.acquire() as connection,
+                Redis(port=1) as nowhere,
+            ):
+                projector = Projector(connection, driver, nowhere)
+                async with running(projector):
+                    for version in range(2, 40):
+                        await world.feel(*(tie(n, n % 30 + 1, bond=version, version=version) for n in range(1, 31)))
+                        if version in (12, 24):
+                            await until(lambda: has_begun(projector, world))
+                            launcher.kept[0].child.process.kill()
+                    await until(lambda: has_reached(projector, world))
+                assert await is_same(projector, world)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="observatory-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@asynccontextmanager
+async def running(projector: Projector) -> AsyncIterator[None]:
+    task = asyncio.create_task(projector.run())
+    try:
+        yield
+        assert not task.done()
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            if await holds():
+                return
+            await asyncio.sleep(0.02)
+
+
+async def until_looked_at_all(projector: Projector) -> None:
+    """From here on only a wake-up makes it look."""
+
+    async def has_looked() -> bool:
+        return projector.due > asyncio.get_running_loop().time() + 1_000
+
+    await until(has_looked)
+
+
+async def has_begun(projector: Projector, world: GraphWorld) -> bool:
+    try:
+        return world.id in await projector.projection.marks([world.id])
+    except projectors.AWAY:
+        return False
+
+
+async def has_reached(projector: Projector, world: GraphWorld) -> bool:
+    try:
+        return (await projector.projection.marks([world.id])).get(world.id) == await world.head()
+    except projectors.AWAY:
+        return False
+
+
+async def is_same(projector: Projector, world: GraphWorld) -> bool:
+    report = await drift.report(projector.connection, projector.projection.driver, world.id)
+    return report == drift.Report(world.id, 0, [])
+
+
+async def held(projector: Projector, world: GraphWorld) -> tuple[dict[tuple[int, int], int], list[str]]:
+    """The bonds and the names that Neo4j holds."""
+    driver, parameters = projector.projection.driver, {"world": str(world.id)}
+    ties = await driver.execute_query(
+        "MATCH (a:Character {ecosystem: $world})-[r:FEELS]->(b) RETURN a.number, b.number, r.bond", parameters
+    )
+    names = await driver.execute_query("MATCH (c:Character {ecosystem: $world}) RETURN c.name ORDER BY c.number", parameters)
+    return {(a, b): bond for a, b, bond in ties.records}, [record[0] for record in names.records]

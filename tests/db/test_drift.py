@@ -1,0 +1,69 @@
+"""A check finds what differs between Neo4j and Postgres, and only what newer facts do not explain."""
+
+from neo4j import AsyncDriver
+
+from app.projector import Projector
+from db import drift
+from db.database import Database
+from db.drift import Difference, Report
+from tests.db.graph_worlds import GraphWorld, tie
+
+
+async def test_what_somebody_changed_in_neo4j_is_found(database: Database, projector: Projector, driver: AsyncDriver) -> None:
+    ties = [tie(1, 2, bond=10), tie(2, 3, bond=20), tie(3, 1, bond=30), tie(1, 3, bond=40)]
+    world, other = await GraphWorld.made(database, 3, ties), await GraphWorld.made(database, 3, ties)
+    await projector.catch_up()
+    for spoil in (
+        "MATCH ({number: 1})-[r:FEELS]->({number: 2}) SET r.bond = 11",
+        "MATCH ({number: 2})-[r:FEELS]->({number: 3}) DELETE r",
+        "MATCH (a {number: 2}), (b {number: 1}) CREATE (a)-[:FEELS {bond: 1, affinity: 2, felt_at: 3.0, version: 4}]->(b)",
+        "MATCH (c:Character {number: 3}) SET c.version = 7",
+        "MATCH (p:Projection) WITH p LIMIT 1 CREATE (:Character {ecosystem: $world, number: 9, name: 'Nobody', version: 1})",
+    ):
+        here = spoil.replace("({number", "({ecosystem: $world, number").replace(" {number", " {ecosystem: $world, number")
+        await driver.execute_query(here, {"world": str(world.id)})  # type: ignore[arg-type]
+
+    found = await drift.report(projector.connection, driver, world.id)
+
+    assert found == Report(
+        world.id,
+        0,
+        [
+            Difference("character", (3,), ("No. 3", 1), ("No. 3", 7)),
+            Difference("character", (9,), None, ("Nobody", 1)),
+            Difference("tie", (1, 2), (0, 10, 0.0, 1), (0, 11, 0.0, 1)),
+            Difference("tie", (2, 1), None, (2, 1, 3.0, 4)),
+            Difference("tie", (2, 3), (0, 20, 0.0, 1), None),
+        ],
+    )
+    assert await drift.report(projector.connection, driver, other.id) == Report(other.id, 0, [])
+
+
+async def test_what_neo4j_has_still_to_learn_is_no_drift(database: Database, projector: Projector, driver: AsyncDriver) -> None:
+    world = await GraphWorld.made(database, 4, [tie(1, 2), tie(2, 3), tie(3, 4)])
+    await projector.catch_up()
+    await world.feel(tie(1, 2, bond=5, version=2), tie(2, 1))
+    await world.leave(4)
+    await world.rename(3, "Cosette")
+    await world.arrive()
+    found = await drift.report(projector.connection, driver, world.id)
+    assert found == Report(world.id, 5, [])
+
+
+async def test_a_world_that_is_not_there_or_of_another_history_is_only_behind(
+    database: Database, projector: Projector, driver: AsyncDriver
+) -> None:
+    world = await GraphWorld.made(database, 2, [tie(1, 2)])
+    assert await drift.report(projector.connection, driver, world.id) == Report(world.id, None)
+    await projector.catch_up()
+    await world.begin_anew()
+    assert await drift.report(projector.connection, driver, world.id) == Report(world.id, None)
+
+
+async def test_writing_anew_repairs_it(database: Database, projector: Projector, driver: AsyncDriver) -> None:
+    world = await GraphWorld.made(database, 3, [tie(1, 2), tie(2, 3)])
+    await projector.catch_up()
+    await driver.execute_query("MATCH ()-[r:FEELS]->() SET r.bond = 9")
+    await projector.projection.doubt([world.id])
+    await projector.catch_up()
+    assert await drift.report(projector.connection, driver, world.id) == Report(world.id, 0, [])
