@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,6 +10,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from app import health, imports, sign_in
 from app.addresses import Addresses
+from app.browser import Browser
 from app.graphql import Caller, GraphQLEndpoint, Timings
 from app.leader import lead
 from app.settings import Settings
@@ -23,7 +23,7 @@ from resolvers.context import Context, Viewer
 
 
 def create_app(
-    settings: Settings, addresses: Addresses, *, built_web: Path | None = None, wall: WallClock | None = None
+    settings: Settings, addresses: Addresses, *, web: Web | Browser | None = None, wall: WallClock | None = None
 ) -> FastAPI:
     """Its state: `stores` and `neo4j` (a driver to be, while it lives), `wall`, `graphql` (the endpoint), `draining`."""
 
@@ -42,7 +42,7 @@ def create_app(
     app.state.wall = wall or SystemClock()
     app.state.draining = asyncio.Event()
     app.state.origins = settings.origins
-    web = Web(built_web)
+    web = web or Web(None)
     app.state.graphql = _graphql(app, settings, web)
     app.include_router(health.router)
     app.include_router(sign_in.router)
@@ -53,7 +53,7 @@ def create_app(
     return app
 
 
-def _graphql(app: FastAPI, settings: Settings, web: Web) -> GraphQLEndpoint:
+def _graphql(app: FastAPI, settings: Settings, web: Web | Browser) -> GraphQLEndpoint:
     def make_context(viewer: Viewer | None, caller: Caller) -> Context:
         return Context(app.state.stores, app.state.wall, viewer, caller.address, caller.token)
 

@@ -7,7 +7,6 @@ import logging
 import math
 import signal
 import socket
-import threading
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -17,11 +16,11 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 
-from app import sign_in, web_build
+from app import sign_in
 from app.addresses import Addresses, opened
+from app.browser import Browser
 from app.graphql.server import Server as DrainingServer
 from app.main import create_app
-from app.servers import folders
 from app.servers.children import Failed
 from app.settings import Settings
 from app.stores import stores_at
@@ -100,12 +99,14 @@ class Run:
 
     async def _work(self) -> None:
         say("Starting the stores.")
-        building = asyncio.ensure_future(_built_web())
+        browser = Browser(ROOT, say)
+        browser.start()
         async with opened(self.settings, say) as addresses:
             say("Bringing the tables up to date.")
             await asyncio.to_thread(migrations.upgrade, addresses.database_url)
             await self._populate(addresses)
-            app = create_app(self.settings, addresses, built_web=await building)
+            await browser.page_is_tried.wait()
+            app = create_app(self.settings, addresses, web=browser)
             self.server = Server(app, self.settings, lambda: self._welcome(app))
             await self.server.serve([self.listener])
 
@@ -134,24 +135,6 @@ The Observatory is open, {time.monotonic() - self.began_at:.1f} seconds after it
 
 Ctrl-C stops everything; what happened is kept.
 """)
-
-
-async def _built_web() -> Path | None:
-    """In a thread that nobody waits for when we are stopped. Without the browser's part the API is served all the same."""
-    loop, done = asyncio.get_running_loop(), asyncio.Event()
-    built: list[Path] = []
-
-    def build() -> None:
-        try:
-            built.append(web_build.build(ROOT, folders.cache(), say))
-        except web_build.NotBuilt as failure:
-            say(str(failure))
-        finally:
-            loop.call_soon_threadsafe(done.set)
-
-    threading.Thread(target=build, daemon=True).start()
-    await done.wait()
-    return built[0] if built else None
 
 
 class Server(DrainingServer):

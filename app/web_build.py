@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,14 +41,14 @@ class Bundle(NamedTuple):
         return digest.hexdigest()
 
 
-def build(root: Path, cache: Path, say: Callable[[str], None]) -> Path:
-    """The folder with `app` and `graphiql` in it, as built from `root`/web now. Raises NotBuilt."""
+def build(root: Path, cache: Path, say: Callable[[str], None], wanted: Collection[str] = (APP, GRAPHIQL)) -> Path:
+    """The folder with what is `wanted` of `app` and `graphiql` in it, as built from `root`/web now. Raises NotBuilt."""
     web = root / "web"
     if not (web / "package.json").exists():
         raise NotBuilt(f"There is no {web}: the browser's part is built from a checkout.")
     bundles = [Bundle(APP, web, (web,)), Bundle(GRAPHIQL, web / "graphiql", (web / "graphiql", web / "build"))]
     kept = cache / "web"
-    built = {bundle.name: _kept(bundle, kept, say) for bundle in bundles}
+    built = {bundle.name: _kept(bundle, kept, say) for bundle in bundles if bundle.name in wanted}
     together = kept / "-".join(folder.name for folder in built.values())
     together.mkdir(exist_ok=True)
     for name, folder in built.items():
@@ -137,8 +137,10 @@ def _node_of_wheel() -> str:
 
 def _forget_old(kept: Path, together: Path) -> None:
     """Keeps what is used now and the newest few others, so that going back to a commit builds nothing."""
-    used = {(together / name).resolve() for name in (APP, GRAPHIQL)}
+    used = {link.resolve() for link in together.iterdir()}
     for bundle in (APP, GRAPHIQL):
+        if not (kept / f"{bundle}-builds").exists():
+            continue
         others = [
             folder for folder in (kept / f"{bundle}-builds").iterdir() if folder not in used and not folder.name.startswith(".")
         ]

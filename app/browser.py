@@ -1,0 +1,39 @@
+"""The browser's part while it is built, beside all else: first the page, then GraphiQL. The API needs neither."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app import web_build
+from app.servers import folders
+from app.web import Web
+
+
+class Browser:
+    """An ASGI application like `Web`, of what is built so far."""
+
+    def __init__(self, root: Path, say: Callable[[str], None]) -> None:
+        """`root` is a checkout."""
+        self.root, self.say, self.web = root, say, Web(None)
+        self.page_is_tried = asyncio.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.web(scope, receive, send)
+
+    async def graphiql(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.web.graphiql(scope, receive, send)
+
+    def start(self) -> None:
+        """In a thread that nobody waits for when we are stopped."""
+        threading.Thread(target=self._build, args=(asyncio.get_running_loop(),), daemon=True).start()
+
+    def _build(self, loop: asyncio.AbstractEventLoop) -> None:
+        for wanted in ((web_build.APP,), (web_build.APP, web_build.GRAPHIQL)):
+            try:
+                self.web = Web(web_build.build(self.root, folders.cache(), self.say, wanted))
+            except web_build.NotBuilt as failure:
+                self.say(str(failure))
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self.page_is_tried.set)
