@@ -1,7 +1,7 @@
 import { Client, fetchExchange, type AnyVariables, type TypedDocumentNode } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { describe, expect, test } from "vitest";
-import { keys, resolvers, updates } from "../src/api/entities";
+import { keys, possibleTypes, resolvers, updates } from "../src/api/entities";
 import { CharacterDocument, CreateCharacterDocument, DeleteEcosystemDocument, InteractDocument, PeopleDocument, WorldsDocument, type TypedDocumentString } from "../src/gql/graphql";
 
 type Answer = (variables: Record<string, never>) => unknown;
@@ -15,7 +15,7 @@ function clientOver(answers: Record<string, Answer>): { client: Client; asked: s
     asked.push(name);
     return new Response(JSON.stringify({ data: answers[name]!(variables) }), { headers: { "content-type": "application/json" } });
   }) as typeof globalThis.fetch;
-  const client = new Client({ url: "http://observatory/graphql", preferGetMethod: false, fetch, exchanges: [cacheExchange({ keys, resolvers, updates }), fetchExchange] });
+  const client = new Client({ url: "http://observatory/graphql", preferGetMethod: false, fetch, exchanges: [cacheExchange({ keys, possibleTypes, resolvers, updates, logger: () => undefined }), fetchExchange] });
   return { client, asked };
 }
 

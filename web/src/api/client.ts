@@ -2,7 +2,7 @@
 import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { ENDPOINT, HEADERS } from "./ask";
-import { keys, resolvers, updates } from "./entities";
+import { keys, possibleTypes, resolvers, updates } from "./entities";
 import { follow } from "./follow";
 
 export const client = new Client({
@@ -11,7 +11,7 @@ export const client = new Client({
   requestPolicy: "cache-and-network",
   fetchOptions: { credentials: "same-origin", headers: HEADERS },
   exchanges: [
-    cacheExchange({ keys, resolvers, updates }),
+    cacheExchange({ keys, possibleTypes, resolvers, updates }),
     fetchExchange,
     subscriptionExchange({
       forwardSubscription: ({ query, variables }) => ({

@@ -15,6 +15,18 @@ const INSIDE_THEIR_PARENT = [
 
 export const keys: CacheExchangeOpts["keys"] = Object.fromEntries(INSIDE_THEIR_PARENT.map((type) => [type, () => null]));
 
+/** Of the abstract types that our fragments name: so that fragments are matched by fact, not by guess. */
+export const possibleTypes: CacheExchangeOpts["possibleTypes"] = {
+  Activity: [
+    "EcosystemCreated", "EcosystemChanged", "ClockSet", "MemberGranted", "MemberRevoked", "CharacterCreated", "CharacterChanged",
+    "CharacterDeleted", "Interacted", "StageChanged", "ConversationOpened", "MessageSaid", "ConversationClosed",
+  ],
+  EcosystemResult: ["EcosystemPayload", "Conflict", "Invalid", "NotAllowed", "NotFound", "NotSignedIn"],
+  CharacterResult: ["CharacterPayload", "Conflict", "Invalid", "NotAllowed", "NotFound", "NotSignedIn"],
+  ConversationResult: ["ConversationPayload", "Inactive", "Invalid", "NotAllowed", "NotFound", "NotSignedIn"],
+  DeleteResult: ["DeletePayload", "NotAllowed", "NotFound", "NotSignedIn"],
+};
+
 const forwards = relayPagination({ mergeMode: "inwards" });
 
 export const resolvers: CacheExchangeOpts["resolvers"] = {

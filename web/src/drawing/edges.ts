@@ -14,8 +14,8 @@ export const ALL_STAGES = 0b111111;
 
 const NEUTRAL_BELOW = 0.04;
 const LOW_TRUST_BELOW = 0.3;
-const WIDTHS = [0.6, 1.2, 2.1, 3.2] as const;
-const OPACITIES = [0.3, 0.55, 0.9] as const;
+const WIDTHS = [0.7, 1.4, 2.4, 3.6] as const;
+const OPACITIES = [0.38, 0.65, 0.95] as const;
 export const BUCKETS = 3 * 2 * 2 * WIDTHS.length * OPACITIES.length;
 
 export function isShown(columns: Columns, tie: number, shown: Shown): boolean {

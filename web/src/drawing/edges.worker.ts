@@ -19,6 +19,11 @@ export type Report =
   | { kind: "failed"; ecosystem: string; title: string; requestId: string | undefined }
   | { kind: "drawn"; camera: Camera; bitmap: ImageBitmap; ties: number; milliseconds: number };
 
+interface Body {
+  data?: { ecosystem: { network: Served & { asOf: string } } | null };
+  errors?: { extensions?: { id?: string } }[];
+}
+
 const MOST_CHARACTERS = 5_000;
 const MOST_RELATIONSHIPS = 20_000;
 
@@ -47,7 +52,8 @@ async function load(ecosystem: string, query: string): Promise<void> {
       }),
     });
     requestId = response.headers.get("x-request-id") ?? undefined;
-    const body = (await response.json()) as { data?: { ecosystem: { network: Served & { asOf: string } } | null } };
+    const body = (await response.json()) as Body;
+    requestId = body.errors?.[0]?.extensions?.id ?? requestId;
     const network = body.data?.ecosystem?.network;
     if (!network) throw new Error("The network of this world cannot be shown now.");
     columns = columnsOf(network);

@@ -3,15 +3,15 @@ import type { Camera, Size } from "./camera";
 import type { Columns } from "./columns";
 import type { Palette } from "./palette";
 
-const SMALLEST = 3;
-const GREATEST = 13;
+const SMALLEST = 2.6;
+const GREATEST = 9.5;
 const NARROW_PX = 500;
 
 /** In px at the fitted scale; nearer it grows by the root of the zoom, so that a crowd stays legible. */
 export function radiusOf(contact: number, crowd: number, zoom: number, width: number): number {
   const dense = crowd > 300 ? 0.6 : 1;
-  const narrow = width < NARROW_PX ? 0.8 : 1;
-  const plain = Math.min(GREATEST, SMALLEST + Math.sqrt(contact) * 0.9);
+  const narrow = width < NARROW_PX ? 0.72 : 1;
+  const plain = Math.min(GREATEST, SMALLEST + Math.sqrt(contact) * 0.6);
   return plain * dense * narrow * Math.min(2.4, Math.max(0.7, zoom ** 0.5));
 }
 

@@ -20,7 +20,7 @@ export const DARK: Palette = {
   ink: "#e8edf4",
   muted: "#9aa7b8",
   accent: "#57d6b8",
-  energy: ["#5f6b7a", "#7c8998", "#9ba8b6", "#bec8d3", "#e8edf4"],
+  energy: ["#46515f", "#5f6b7b", "#7b8898", "#98a6b6", "#b7c3d1"],
 };
 
 export const LIGHT: Palette = {
@@ -31,7 +31,7 @@ export const LIGHT: Palette = {
   ink: "#16202c",
   muted: "#566273",
   accent: "#0a7560",
-  energy: ["#98a3b0", "#7d8996", "#616d7b", "#465261", "#27313e"],
+  energy: ["#a9b3bf", "#8f9ba8", "#748192", "#5b6878", "#435060"],
 };
 
 export function paletteFor(isDark: boolean): Palette {

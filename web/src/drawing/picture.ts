@@ -7,6 +7,7 @@ import { placed } from "./labels";
 import { drawNodes, drawRing, radiusOf } from "./nodes";
 import type { Palette } from "./palette";
 import { neighboursOf, tiesByCharacter, under } from "./reach";
+import { tellingTies, type Telling } from "./telling";
 
 export interface Looks {
   selected: number;
@@ -54,6 +55,7 @@ export class Picture {
   private rank = new Uint32Array();
   private radii = new Float32Array();
   private ties: number[][] = [];
+  private telling: Telling[] = [];
   private hover = -1;
   private looks: Looks;
   private frame = 0;
@@ -214,6 +216,7 @@ export class Picture {
     this.contact = contacts(columns);
     this.rank = ranked(this.contact);
     this.ties = tiesByCharacter(columns);
+    this.telling = tellingTies(columns, this.back);
     this.resizeNodes();
   }
 
@@ -243,12 +246,12 @@ export class Picture {
     this.paint();
   }
 
-  /** The first camera: as the address wishes, else all in view. */
+  /** The first camera: as the address wishes, else on nearly all: a few far out would make everybody else small. */
   private place(): void {
     if (!this.columns || !this.size.width) return;
     const whole = fitted(this.bounds(), this.size, this.margin());
     this.unit = whole.k;
-    this.camera = (this.wish && read(this.wish, this.size, this.unit)) || whole;
+    this.camera = (this.wish && read(this.wish, this.size, this.unit)) || fitted(crowdBounds(this.columns), this.size, this.margin());
     this.resizeNodes();
   }
 
@@ -408,13 +411,26 @@ export class Picture {
     pen.lineWidth = 3.5;
     pen.strokeStyle = looks.palette.ground;
     const most = Math.min(MOST_NAMES, Math.round((this.size.width * this.size.height) / 12_000));
-    for (const label of placed(this.candidates(columns, lit), (text) => this.widthOf(text), this.size, most)) {
-      pen.globalAlpha = !lit || lit.has(label.index) ? 1 : 0.3;
-      pen.fillStyle = label.index === looks.selected || label.index === this.hover ? looks.palette.ink : looks.palette.muted;
+    const told = lit ? [] : this.telling.map(({ tie, text }, place) => this.candidateOf(columns, tie, text, -1 - place));
+    for (const label of placed([...told, ...this.candidates(columns, lit)], (text) => this.widthOf(text), this.size, most)) {
+      pen.fillStyle = this.colourOf(columns, label.index);
       pen.strokeText(label.text, label.x, label.y);
       pen.fillText(label.text, label.x, label.y);
     }
-    pen.globalAlpha = 1;
+  }
+
+  /** Negative indexes are of ties that are told. */
+  private colourOf(columns: Columns, index: number): string {
+    const { palette, selected } = this.looks;
+    if (index < 0) return columns.bond[this.telling[-1 - index]!.tie]! < 0 ? palette.cold : palette.warm;
+    return index === selected || index === this.hover ? palette.ink : palette.muted;
+  }
+
+  /** A tie is named at its middle. */
+  private candidateOf(columns: Columns, tie: number, text: string, index: number): { index: number; text: string; x: number; y: number; radius: number } {
+    const [ax, ay] = this.screen(columns.from[tie]!);
+    const [bx, by] = this.screen(columns.to[tie]!);
+    return { index, text, x: (ax + bx) / 2, y: (ay + by) / 2, radius: 6 };
   }
 
   private *candidates(columns: Columns, lit: ReadonlySet<number> | null): Generator<{ index: number; text: string; x: number; y: number; radius: number }> {
@@ -437,6 +453,17 @@ export class Picture {
     }
     return width;
   }
+}
+
+const FAR_OUT = 0.03;
+
+/** Where all are but the few farthest out on each side. */
+function crowdBounds(columns: Columns): { left: number; top: number; right: number; bottom: number } {
+  const here = [...columns.ids.keys()].filter((index) => !columns.isGone[index]);
+  const across = here.map((index) => columns.x[index]!).sort((a, b) => a - b);
+  const down = here.map((index) => columns.y[index]!).sort((a, b) => a - b);
+  const cut = Math.floor(here.length * FAR_OUT);
+  return { left: across[cut] ?? -1, right: across.at(-1 - cut) ?? 1, top: down[cut] ?? -1, bottom: down.at(-1 - cut) ?? 1 };
 }
 
 function layer(stage: HTMLElement, name: string): HTMLCanvasElement {

@@ -4,115 +4,195 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which facts are wanted. What is left out lets everything through. */
 export type ActivityFilter = {
+  /** About any of these characters, at most 100; an empty list wants nothing. */
   characterIds?: Array<string | number> | null | undefined;
+  /** Any of these types; an empty list wants nothing. */
   types?: Array<ActivityType> | null | undefined;
 };
 
+/** What a fact tells of. */
 export type ActivityType =
+  /** A character was edited. */
   | 'CHARACTER_CHANGED'
+  /** A character came to live in it. */
   | 'CHARACTER_CREATED'
+  /** A character is gone, and its relationships with it. */
   | 'CHARACTER_DELETED'
+  /** Its clock was set to run at another rate. */
   | 'CLOCK_SET'
+  /** A conversation ended. */
   | 'CONVERSATION_CLOSED'
+  /** A conversation began. */
   | 'CONVERSATION_OPENED'
+  /** Its name, description or visibility was changed. */
   | 'ECOSYSTEM_CHANGED'
+  /** The world came to be. */
   | 'ECOSYSTEM_CREATED'
+  /** One character did something to another. */
   | 'INTERACTED'
+  /** Somebody was given a role. Seen by owners and editors only. */
   | 'MEMBER_GRANTED'
+  /** Somebody's role was taken. Seen by owners and editors only. */
   | 'MEMBER_REVOKED'
+  /** Something was said in a conversation. */
   | 'MESSAGE_SAID'
+  /** A relationship has come to another stage. */
   | 'STAGE_CHANGED';
 
-/** `query` finds in names whatever their case and accents. */
+/** Which characters are wanted. What is left out lets everything through. */
 export type CharacterFilter = {
+  /** Only those that take part, or only those that do not. */
   isActive?: boolean | null | undefined;
+  /** True: only those that the viewer owns. */
   mine?: boolean | null | undefined;
+  /** A part of the name, whatever its case and accents; at most 200 characters. */
   query?: string | null | undefined;
 };
 
+/** How characters are ordered. */
 export type CharacterOrder =
+  /** The one with the most interactions comes first. */
   | 'MOST_ACTIVE'
+  /** By name, whatever its case and accents. */
   | 'NAME'
+  /** The one that was created last comes first. */
   | 'NEWEST';
 
+/** Which conversation shall end. */
 export type CloseConversationInput = {
+  /** The conversation's. */
   id: string | number;
 };
 
+/** Which conversations are wanted. What is left out lets everything through. */
 export type ConversationFilter = {
+  /** With any of these characters; an empty list wants nothing. */
   characterIds?: Array<string | number> | null | undefined;
+  /** Only open ones, or only closed ones. */
   isOpen?: boolean | null | undefined;
 };
 
+/** A new character. The viewer will own it. */
 export type CreateCharacterInput = {
+  /** At most 10,000 characters. */
   description?: string;
+  /** Where it shall live. */
   ecosystemId: string | number;
+  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
   idempotencyKey?: string | null | undefined;
+  /** 1 to 200 characters, on one line. Not unique. */
   name: string;
+  /** Its personality; what is left out is .5. */
   traits?: TraitsInput;
 };
 
+/** A new world. The viewer will own it. */
 export type CreateEcosystemInput = {
+  /** At most 10,000 characters. */
   description?: string;
+  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
   idempotencyKey?: string | null | undefined;
+  /** 1 to 200 characters, on one line. */
   name: string;
+  /** World seconds per second of the wall, 0 to 1,000,000. */
   rate?: number;
+  /** Name of one of `Query.ruleSets`. It cannot be changed later. */
   ruleSet?: string;
+  /** 1 to 200 characters; decides every chance. Left out: a random one. It cannot be changed later. */
   seed?: string | null | undefined;
+  /** Who may see it. */
   visibility?: Visibility;
 };
 
+/** The character that shall go. */
 export type DeleteCharacterInput = {
+  /** The character's. */
   id: string | number;
 };
 
+/** The world that shall go. */
 export type DeleteEcosystemInput = {
+  /** The ecosystem's. */
   id: string | number;
 };
 
+/** Which way relationships go, seen from a character. */
 export type Direction =
+  /** What others feel for it. */
   | 'INCOMING'
+  /** What it feels for others. */
   | 'OUTGOING';
 
+/** Which ecosystems are wanted. What is left out lets everything through. */
 export type EcosystemFilter = {
+  /** True: only those that the viewer is a member of. */
   mine?: boolean | null | undefined;
+  /** A part of the name, whatever its case and accents; at most 200 characters. */
   query?: string | null | undefined;
+  /** Only public ones, or only private ones. */
   visibility?: Visibility | null | undefined;
 };
 
+/** How ecosystems are ordered. */
 export type EcosystemOrder =
+  /** By name, whatever its case and accents. */
   | 'NAME'
+  /** The one that was created last comes first. */
   | 'NEWEST'
+  /** The one with the newest fact comes first. */
   | 'RECENTLY_ACTIVE';
 
+/** Who would do what to whom. */
 export type ForecastInput = {
+  /** Who would begin; the viewer must be allowed to act as this character. */
   initiatorId: string | number;
+  /** What it would be. */
   kind: InteractionKind;
+  /** With whom; of the same ecosystem. */
   responderId: string | number;
 };
 
+/** Who shall have which role. */
 export type GrantRoleInput = {
+  /** The ecosystem's. */
   ecosystemId: string | number;
+  /** It replaces the one that they had. The last owner stays an owner. */
   role: Role;
+  /** The name of their account, whatever its case and accents. */
   userName: string;
 };
 
+/** Who does what to whom. */
 export type InteractInput = {
+  /** What is said or done, for people to read: at most 10,000 characters. */
   content?: string;
+  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
   idempotencyKey?: string | null | undefined;
+  /** Who begins; the viewer must be allowed to act as this character. */
   initiatorId: string | number;
+  /** What is done. */
   kind: InteractionKind;
+  /** With whom; of the same ecosystem, and not the same one. */
   responderId: string | number;
 };
 
+/** What one character can do to another. Each kind has its cost and its rates in the world's rule set. */
 export type InteractionKind =
+  /** Talk of this and that. A message after another's in a conversation is one. */
   | 'CHAT'
+  /** Doing something together. */
   | 'COLLABORATION'
+  /** A quarrel or worse. Taken up by those who dislike. */
   | 'CONFLICT'
+  /** A dispute about something; it strains more than it warms. */
   | 'DEBATE'
+  /** Talk about something that matters to them. */
   | 'DISCUSSION'
+  /** Standing by somebody in need. */
   | 'EMOTIONAL_SUPPORT'
+  /** A few words in passing. Costs least, changes least. */
   | 'GREETING';
 
 /** Which ties make the network. */
@@ -124,115 +204,188 @@ export type NetworkKind =
   /** Undirected: a relationship exists in either direction; weight 1. */
   | 'RELATIONSHIPS';
 
+/** A new conversation. */
 export type OpenConversationInput = {
+  /** Where it takes place. */
   ecosystemId: string | number;
+  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
   idempotencyKey?: string | null | undefined;
+  /** Who is asked in, at most 100 active characters of the ecosystem; whoever speaks joins by that. */
   participantIds: Array<string | number>;
+  /** 1 to 500 characters, on one line. */
   title: string;
 };
 
-/** FEWEST counts relationships; STRONGEST adds 1 - |bond| of each. */
+/** What makes a way the best one. */
 export type PathCost =
+  /** The fewest relationships. */
   | 'FEWEST'
+  /** The least sum of 1 - |bond| of each, as of now. */
   | 'STRONGEST';
 
+/** Which relationships are wanted. What is left out lets everything through. */
 export type RelationshipFilter = {
+  /** At most this bond, as shown now, in [-1,1]. */
   maxBond?: number | null | undefined;
+  /** At least this bond, as shown now, in [-1,1]. */
   minBond?: number | null | undefined;
+  /** Any of these stages; an empty list wants nothing. */
   stages?: Array<Stage> | null | undefined;
 };
 
-/** STRONGEST is the greatest |bond| first; WARMEST and COLDEST go by bond. */
+/** How relationships are ordered, by the values shown at the moment of the first page. */
 export type RelationshipOrder =
+  /** The least bond first. */
   | 'COLDEST'
+  /** The one that came to be last comes first. */
   | 'NEWEST'
+  /** The greatest |bond| first. */
   | 'STRONGEST'
+  /** The greatest bond first. */
   | 'WARMEST';
 
+/** Whose role shall be taken. Everybody may take their own. */
 export type RevokeRoleInput = {
+  /** The ecosystem's. */
   ecosystemId: string | number;
+  /** The user's. The last owner cannot be taken. */
   userId: string | number;
 };
 
-/** Each may do what those after it may. */
+/** What somebody may do in an ecosystem. Each may do what those after it may. */
 export type Role =
+  /** Also create characters and conversations, and act as and edit those characters that have no owner. */
   | 'EDITOR'
+  /** See it, follow it, and act as and edit the characters that they own. */
   | 'OBSERVER'
+  /** Everything: also change and delete the world, set its clock, grant and revoke roles. */
   | 'OWNER';
 
+/** What shall be said. */
 export type SayInput = {
+  /** Where. */
   conversationId: string | number;
+  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
   idempotencyKey?: string | null | undefined;
+  /** By whom; the viewer must be allowed to act as this character. */
   speakerId: string | number;
+  /** 1 to 50,000 characters. */
   text: string;
 };
 
-/** COOKIE for browsers (httpOnly), BEARER for other programs. */
+/** How a session is carried. */
 export type SessionKind =
+  /** For other programs: a token for `Authorization: Bearer`, and for `connection_init` of a socket. */
   | 'BEARER'
+  /** For browsers: an httpOnly cookie, set by the answer. Over HTTP only. */
   | 'COOKIE';
 
+/** How fast a world's clock shall run. */
 export type SetClockInput = {
+  /** The ecosystem's. */
   ecosystemId: string | number;
+  /** World seconds per second of the wall, 0 (stopped) to 1,000,000. */
   rate: number;
 };
 
+/** Who signs in. */
 export type SignInInput = {
+  /** As it was signed up, whatever its case and accents. */
   name: string;
+  /** Of that account. */
   password: string;
+  /** How the session is carried from now on. */
   session?: SessionKind;
 };
 
+/** A new account. */
 export type SignUpInput = {
+  /** 1 to 200 characters; nobody else may have it, whatever its case and accents. */
   name: string;
+  /** 8 to 200 characters. */
   password: string;
+  /** How the session is carried from now on. */
   session?: SessionKind;
 };
 
+/** What a relationship has come to. A step is taken at a fact, and lost only when it no longer holds by a margin. */
 export type Stage =
+  /** They know each other: a familiarity of .10 or more. */
   | 'ACQUAINTANCE'
+  /** Bond, trust and familiarity of .60 or more. */
   | 'CLOSE_FRIEND'
+  /** A bond of -.60 or less. */
   | 'ENEMY'
+  /** A bond of .30, trust of .40 and familiarity of .35 or more. */
   | 'FRIEND'
+  /** A bond of -.25 or less. */
   | 'RIVAL'
+  /** They hardly know each other. */
   | 'STRANGER';
 
-/** What is left out stays as it is. */
+/** New values of some traits, each in [0,1]. What is left out stays as it is. */
 export type TraitsChangeInput = {
+  /** In [0,1]. */
   agreeableness?: number | null | undefined;
+  /** In [0,1]. */
   conscientiousness?: number | null | undefined;
+  /** In [0,1]. */
   extraversion?: number | null | undefined;
+  /** In [0,1]. */
   neuroticism?: number | null | undefined;
+  /** In [0,1]. */
   openness?: number | null | undefined;
 };
 
+/** The Big Five of a new character, each in [0,1]. */
 export type TraitsInput = {
+  /** In [0,1]. */
   agreeableness?: number;
+  /** In [0,1]. */
   conscientiousness?: number;
+  /** In [0,1]. */
   extraversion?: number;
+  /** In [0,1]. */
   neuroticism?: number;
+  /** In [0,1]. */
   openness?: number;
 };
 
+/** Changes of a character. */
 export type UpdateCharacterInput = {
+  /** At most 10,000 characters. Null or left out: it stays as it is. */
   description?: string | null | undefined;
+  /** The character's. */
   id: string | number;
+  /** Whether it takes part. Null or left out: it stays as it is. */
   isActive?: boolean | null | undefined;
+  /** 1 to 200 characters, on one line. Null or left out: it stays as it is. */
   name?: string | null | undefined;
+  /** Its energy and mood go on from where they are. Null or left out: it stays as it is. */
   traits?: TraitsChangeInput | null | undefined;
+  /** The version that was read; when it is not the current one any more, the answer is a Conflict. */
   version: number;
 };
 
+/** Changes of a world itself. */
 export type UpdateEcosystemInput = {
+  /** At most 10,000 characters. Null or left out: it stays as it is. */
   description?: string | null | undefined;
+  /** The ecosystem's. */
   id: string | number;
+  /** 1 to 200 characters, on one line. Null or left out: it stays as it is. */
   name?: string | null | undefined;
+  /** The version that was read; when it is not the current one any more, the answer is a Conflict. */
   version: number;
+  /** Who may see it. Null or left out: it stays as it is. */
   visibility?: Visibility | null | undefined;
 };
 
+/** Who may see an ecosystem. */
 export type Visibility =
+  /** Its members only; to all others it does not exist. */
   | 'PRIVATE'
+  /** Everybody, signed in or not, as observers. */
   | 'PUBLIC';
 
 type Happening_CharacterChanged_Fragment = { __typename: 'CharacterChanged', characterName: string, changed: Array<string>, id: string, cursor: string, position: number, type: ActivityType, worldSeconds: number, createdAt: string, character: { id: string, energy: number, mood: number, isActive: boolean } | null, actor: { id: string, name: string } | null };
@@ -3099,7 +3252,7 @@ export const CharacterNumbersDocument = new TypedDocumentString(`
     query CharacterNumbers($id: ID!, $of: NetworkKind!) {
   ecosystem(id: $id) {
     id
-    characters(first: 100, orderBy: MOST_ACTIVE) {
+    characters(first: 40, orderBy: MOST_ACTIVE) {
       edges {
         node {
           id

@@ -35,10 +35,10 @@ export function About() {
 function Legend() {
   return (
     <ul class="reading">
-      <li><svg width="56" height="12" aria-hidden="true"><path d="M2 6h52" class="stroke-warm" stroke-width="3" /></svg> Orange binds, <span class="nowrap">blue parts</span>. A line begins at whoever feels it and ends in the middle, where the other's feeling begins.</li>
-      <li><svg width="56" height="12" aria-hidden="true"><path d="M2 6h26" class="stroke-warm" stroke-width="3" /><path d="M28 6h26" class="stroke-cold" stroke-width="1.2" /></svg> So two colours are two minds about it. Width is how strong.</li>
-      <li><svg width="56" height="12" aria-hidden="true"><path d="M2 6h52" class="stroke-even" stroke-width="2" stroke-dasharray="4 3" /></svg> Dashes: little trust. Faint: not met lately.</li>
-      <li><svg width="56" height="16" aria-hidden="true"><circle cx="18" cy="8" r="7" class="fill-ink" /><circle cx="40" cy="8" r="4" class="fill-even" /></svg> A disc grows with contact, and dims when tired.</li>
+      <li><svg width="56" height="12" aria-hidden="true"><path d="M2 6h52" class="stroke-warm" stroke-width="3" /></svg><span>Orange binds, blue parts. A line begins at whoever feels it and ends in the middle, where the other's feeling begins.</span></li>
+      <li><svg width="56" height="12" aria-hidden="true"><path d="M2 6h26" class="stroke-warm" stroke-width="3" /><path d="M28 6h26" class="stroke-cold" stroke-width="1.2" /></svg><span>So two colours are two minds about it. Width is how strong.</span></li>
+      <li><svg width="56" height="12" aria-hidden="true"><path d="M2 6h52" class="stroke-even" stroke-width="2" stroke-dasharray="4 3" /></svg><span>Dashes: little trust. Faint: not met lately.</span></li>
+      <li><svg width="56" height="16" aria-hidden="true"><circle cx="18" cy="8" r="7" class="fill-ink" /><circle cx="40" cy="8" r="4" class="fill-even" /></svg><span>A disc grows with contact, and dims when tired.</span></li>
     </ul>
   );
 }

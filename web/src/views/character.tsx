@@ -46,7 +46,7 @@ function Head({ found }: { found: Found }) {
         <h1>{found.name}</h1>
         <div class="row">
           {found.viewerCanEdit && <a class="button bare icon" href={here({ do: "character", of: found.id })} aria-label={`Edit ${found.name}`} title="Edit"><Icon name="edit" /></a>}
-          <a class="button bare icon" href={here(selecting({}))} aria-label="Let go" title="Let go (Escape)"><Icon name="close" /></a>
+          <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go" title="Let go (Escape)"><Icon name="close" /></a>
         </div>
       </div>
       {found.description && <p class="prose muted">{found.description}</p>}

@@ -2,14 +2,12 @@
 import { useCallback, useState } from "preact/hooks";
 import { useAnswer } from "../api/answers";
 import { CharacterConversationsDocument, CharacterHistoryDocument, CharacterMeasuresDocument, type NetworkKind } from "../gql/graphql";
+import { Days } from "../parts/entries";
 import { More } from "../parts/more";
 import { Empty, Failed, Skeletons } from "../parts/notices";
-import { Name } from "../parts/person";
-import { worldNow } from "../state/clock";
-import { here, selecting } from "../state/route";
-import { asText, sentence } from "../words/facts";
+import { here } from "../state/route";
 import { measure, plural } from "../words/numbers";
-import { worldTime, worldTimeFrom } from "../words/time";
+import { worldTime } from "../words/time";
 import { MEASURES, NETWORKS } from "../words/measures";
 
 const PAGE = 30;
@@ -22,21 +20,9 @@ export function History({ id }: { id: string }) {
   if (failure) return <Failed failure={failure} again={again} />;
   if (!found) return <Skeletons rows={8} height={36} />;
   if (!found.edges.length) return <Empty title="It has done nothing yet." />;
-  const now = worldNow();
   return (
     <>
-      <ol class="history">
-        {found.edges.toReversed().map(({ node }) => {
-          const { words, outcome } = sentence(node);
-          return (
-            <li key={node.id} class="entry">
-              <time title={worldTime(node.worldSeconds)}>{worldTimeFrom(node.worldSeconds, now)}</time>
-              <p>{words.map((word, index) => typeof word === "string" ? word : <Name key={index} {...word} />)}<span class="muted"> {outcome}</span></p>
-              <a class="why" href={here(selecting({ fact: node.id }))} aria-label={`Why: ${asText(words)}`}>why?</a>
-            </li>
-          );
-        })}
-      </ol>
+      <div class="history"><Days facts={found.edges.toReversed().map(({ node }) => node)} /></div>
       {found.pageInfo.hasPreviousPage && <More next={next} isLoading={isLoading} />}
     </>
   );

@@ -32,7 +32,7 @@ export function Fact({ id }: { id: string }) {
     <article class="panel">
       <div class="row spread top">
         <h1>{words.map((word, index) => typeof word === "string" ? word : <Name key={index} {...word} />)}</h1>
-        <a class="button bare icon" href={here(selecting({}))} aria-label="Let go"><Icon name="close" /></a>
+        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go"><Icon name="close" /></a>
       </div>
       <p class="muted small" title={wallTime(fact.createdAt)}>{outcome} {worldTime(fact.worldSeconds)}. Fact {fact.position}{fact.actor ? `, by ${fact.actor.name}` : ""}.</p>
       {acts(fact).map((act) => <Why key={act.id} act={act} isTalk={fact.__typename === "MessageSaid"} />)}

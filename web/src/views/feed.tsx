@@ -1,21 +1,20 @@
 /** The feed: what happens, as sentences, newest first; it holds still while somebody reads further down. */
 import { useEffect, useRef } from "preact/hooks";
 import type { ActivityType } from "../gql/graphql";
+import { Days } from "../parts/entries";
 import { Icon } from "../parts/icon";
-import { KindMark } from "../parts/kind";
 import { Menu } from "../parts/menu";
 import { More } from "../parts/more";
 import { Empty, Failed, Skeletons } from "../parts/notices";
-import { Name } from "../parts/person";
 import { drawer, nextHeight } from "../state/drawer";
 import { rateNow, worldNow } from "../state/clock";
 import { caughtUp, facts, failure, hasMore, held, isLoading, isPaused, newest, older, openFeed, pause, type FeedFilter } from "../state/feed";
 import { here, note, param, route, selecting } from "../state/route";
 import { pictureKeys } from "../state/shortcuts";
 import { world } from "../state/world";
-import { asText, sentence, TYPE_WORDS, type Happening } from "../words/facts";
+import { asText, sentence, TYPE_WORDS } from "../words/facts";
 import { plural } from "../words/numbers";
-import { span, wallTime, worldTime, worldTimeFrom } from "../words/time";
+import { span, worldTime } from "../words/time";
 
 const TYPES: readonly ActivityType[] = ["INTERACTED", "STAGE_CHANGED", "MESSAGE_SAID", "CONVERSATION_OPENED", "CHARACTER_CREATED", "CHARACTER_CHANGED", "CHARACTER_DELETED", "CLOCK_SET"];
 const QUIET_AFTER_SECONDS = 60;
@@ -82,27 +81,11 @@ function Entries({ ecosystem }: { ecosystem: string }) {
       }}>
         <WhyQuiet />
         {!facts.value.length && isLoading.value && <Skeletons rows={6} height={36} />}
-        <ol>{facts.value.map((fact) => <Entry key={fact.id} fact={fact} />)}</ol>
+        <Days facts={facts.value} />
         {!facts.value.length && !isLoading.value && <NothingYet />}
         {hasMore.value && <More next={() => void older()} isLoading={isLoading.value} />}
       </div>
     </div>
-  );
-}
-
-function Entry({ fact }: { fact: Happening }) {
-  const { words, outcome, tone } = sentence(fact);
-  const now = worldNow();
-  return (
-    <li class="entry" aria-current={param("fact") === fact.id ? "true" : undefined}>
-      <time title={`${worldTime(fact.worldSeconds)} there; ${wallTime(fact.createdAt)} here`}>{worldTimeFrom(fact.worldSeconds, now)}</time>
-      {fact.__typename === "Interacted" && fact.interaction ? <KindMark kind={fact.interaction.kind} tone={tone} /> : <span class={`dot ${tone}`} aria-hidden="true" />}
-      <p>
-        {words.map((word, index) => typeof word === "string" ? word : <Name key={index} {...word} />)}
-        {outcome && <span class="muted"> {outcome}</span>}
-      </p>
-      <a class="why" href={here(selecting({ fact: fact.id }))} aria-label={`Why: ${asText(words)}`}>why?</a>
-    </li>
   );
 }
 

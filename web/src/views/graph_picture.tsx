@@ -75,8 +75,8 @@ export function GraphPicture({ network }: { network: Network | null }) {
 function Controls() {
   return (
     <div class="controls" role="group" aria-label="Picture">
-      <button class="button icon" aria-label="Zoom in" title="Zoom in (+)" onClick={() => pictureKeys.zoom?.(1.4)}><Icon name="plus" /></button>
-      <button class="button icon" aria-label="Zoom out" title="Zoom out (-)" onClick={() => pictureKeys.zoom?.(1 / 1.4)}><Icon name="minus" /></button>
+      <button class="button icon zoom" aria-label="Zoom in" title="Zoom in (+)" onClick={() => pictureKeys.zoom?.(1.4)}><Icon name="plus" /></button>
+      <button class="button icon zoom" aria-label="Zoom out" title="Zoom out (-)" onClick={() => pictureKeys.zoom?.(1 / 1.4)}><Icon name="minus" /></button>
       <button class="button icon" aria-label="Fit all" title="Fit all (f)" onClick={() => pictureKeys.fit?.()}><Icon name="fit" /></button>
       {param("who") && <button class="button icon" aria-label="Show the selected one's circle" title="Show the circle (e)" onClick={() => pictureKeys.expand?.()}><Icon name="expand" /></button>}
       <a class="button icon" href={here({ as: "table" })} aria-label="Show as a table" title="As a table (t)"><Icon name="table" /></a>

@@ -35,7 +35,7 @@ export function Meet({ ecosystem }: { ecosystem: string }) {
     <article class="panel">
       <div class="row spread top">
         <h1>Let two meet</h1>
-        <a class="button bare icon" href={here(selecting({ who: from || to || null }))} aria-label="Close"><Icon name="close" /></a>
+        <a class="button bare icon let-go" href={here(selecting({ who: from || to || null }))} aria-label="Close"><Icon name="close" /></a>
       </div>
       <div class="pair">
         <Chooser ecosystem={ecosystem} label="Who begins" value={from} choose={(id) => set({ from: id })} without={to} />

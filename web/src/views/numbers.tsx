@@ -106,7 +106,7 @@ function Ranking({ ecosystem, of }: { ecosystem: string; of: NetworkKind }) {
   return (
     <section class="stack tight">
       <h2>Who stands where</h2>
-      <p class="muted">The hundred most active. {MEASURES.find(({ key }) => key === by)?.means}</p>
+      <p class="muted">The forty most active. {MEASURES.find(({ key }) => key === by)?.means}</p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Measures of characters">
         <table class="table">
           <thead><tr><th scope="col">Name</th>{MEASURES.map(({ key, word, means }) => <SortHead key={key} word={word} means={means} isNumber isOn={by === key} isFalling={isFalling} flip={() => flip(key)} />)}</tr></thead>

@@ -17,7 +17,7 @@ export function PathView({ ecosystem, ends }: { ecosystem: string; ends: string 
     <article class="panel">
       <div class="row spread top">
         <h1>The way between two</h1>
-        <a class="button bare icon" href={here(selecting({}))} aria-label="Let go"><Icon name="close" /></a>
+        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go"><Icon name="close" /></a>
       </div>
       <Chooser ecosystem={ecosystem} label="From" value={from} choose={(id) => note({ path: `${id}~${to}` })} />
       <Chooser ecosystem={ecosystem} label="To" value={to} choose={(id) => note({ path: `${from}~${id}` })} />

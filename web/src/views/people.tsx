@@ -12,7 +12,7 @@ import { here, note, param, selecting } from "../state/route";
 import { me } from "../state/session";
 import { vitals } from "../state/vitals";
 import { isEditor } from "../state/world";
-import { count, moodWord, signed } from "../words/numbers";
+import { moodWord, plural, signed } from "../words/numbers";
 
 const PAGE = 100;
 const ROW_PX = 40;
@@ -48,7 +48,7 @@ function Tools({ total, orderBy }: { total: number | undefined; orderBy: Charact
   return (
     <div class="people-tools">
       <div class="row">
-        <input class="input" type="search" placeholder="Search people" aria-label="Search people" title="Press / to come here" value={param("q")} onInput={(event) => note({ q: event.currentTarget.value })} />
+        <input class="input" type="search" placeholder={total === undefined ? "Search people" : `Search ${plural(total, "person", "people")}`} aria-label="Search people" title="Press / to come here" value={param("q")} onInput={(event) => note({ q: event.currentTarget.value })} />
         {isEditor.value && <a class="button icon" href={here({ do: "new-character" })} aria-label="New person" title="New person"><Icon name="plus" /></a>}
       </div>
       <div class="row">
@@ -57,8 +57,7 @@ function Tools({ total, orderBy }: { total: number | undefined; orderBy: Charact
         </select>
         <Toggle name="active" word="Active" />
         {me.value && <Toggle name="mine" word="Mine" />}
-        <span class="push" />
-        <span class="muted small" role="status">{total === undefined ? "" : count(total)}</span>
+        <span class="unseen" role="status">{total === undefined ? "" : plural(total, "person", "people")}</span>
       </div>
     </div>
   );
@@ -78,7 +77,7 @@ function Row({ person, stage }: { person: PersonRowFragment; stage: Stage | unde
       <a class="person" href={here(selecting({ who: person.id }))} aria-current={isSelected ? "true" : undefined}>
         <MoodDot mood={mood} />
         <span class="person-name">{person.name}{!person.isActive && <span class="muted small"> · away</span>}</span>
-        {stage && stage !== "STRANGER" && <StageChip stage={stage} />}
+        {stage && stage !== "STRANGER" && stage !== "ACQUAINTANCE" && <StageChip stage={stage} />}
         <EnergyMeter energy={energy} />
       </a>
     </li>

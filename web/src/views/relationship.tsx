@@ -11,7 +11,7 @@ import { worldNow } from "../state/clock";
 import { about } from "../state/feed";
 import { useRefresh } from "../state/refresh";
 import { here, selecting } from "../state/route";
-import { kindWords, stageWord } from "../words/kinds";
+import { kindWords, stagePlural } from "../words/kinds";
 import { plural, signed } from "../words/numbers";
 import { worldTime } from "../words/time";
 
@@ -31,11 +31,11 @@ export function RelationshipView({ pair }: { pair: string }) {
     <article class="panel">
       <div class="row spread top">
         <h1><Name {...there} /> and <Name {...back} /></h1>
-        <a class="button bare icon" href={here(selecting({}))} aria-label="Let go"><Icon name="close" /></a>
+        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go"><Icon name="close" /></a>
       </div>
       {!out && !home ? <Empty title="They have never met."><Meeting from={there} to={back} /></Empty> : (
         <>
-          {out && home && <p class="muted">To the world they are {stageWord(out.mutualStage)}s.</p>}
+          {out && home && <p class="muted">To the world they are {stagePlural(out.mutualStage)}.</p>}
           <Mirror names={[there.name, back.name]} out={out ?? null} home={home ?? null} />
           <p class="row wrap"><Meeting from={there} to={back} /></p>
           <HistoryLines acts={acts} names={[there.name, back.name]} />
@@ -120,7 +120,7 @@ function Acts({ acts }: { acts: readonly ActFragment[] }) {
   return (
     <section class="stack tight">
       <h2>How it came to that</h2>
-      <ol class="history">
+      <ol class="acts">
         {acts.toReversed().slice(0, 20).map((act) => (
           <li key={act.id} class="entry">
             <time>{worldTime(act.worldSeconds)}</time>

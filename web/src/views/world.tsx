@@ -79,7 +79,7 @@ function Tabs() {
   return (
     <nav class="tabs" aria-label="Views of the world">
       {TABS.map(({ tab, word, icon }) => (
-        <a key={tab} class="tab" href={here({ talk: null }, tab)} aria-current={now === tab ? "page" : undefined}><Icon name={icon} /> {word}</a>
+        <a key={tab} class={tab === "conversations" ? "tab elsewhere" : "tab"} href={here({ talk: null }, tab)} aria-current={now === tab ? "page" : undefined}><Icon name={icon} /> {word}</a>
       ))}
     </nav>
   );
@@ -98,7 +98,7 @@ function Narrow({ id }: { id: string }) {
   const isSelecting = SELECTIONS.some((name) => param(name));
   return (
     <main class="page narrow" id="content" tabIndex={-1}>
-      <div class="narrow-room">
+      <div class={isSelecting ? "narrow-room behind-sheet" : "narrow-room"}>
         {pane === "world" && <><Tabs /><div class="stage-room"><Centre id={id} /></div></>}
         {pane === "people" && <section class="pane" aria-label="People"><People ecosystem={id} /></section>}
         {pane === "feed" && <section class="pane" aria-label="Feed"><Feed ecosystem={id} /></section>}

@@ -44,6 +44,10 @@ export function stageWithArticle(stage: Stage): string {
   return `${/^[aeiou]/.test(STAGE_WORDS[stage]) ? "an" : "a"} ${STAGE_WORDS[stage]}`;
 }
 
+export function stagePlural(stage: Stage): string {
+  return stage === "ENEMY" ? "enemies" : `${STAGE_WORDS[stage]}s`;
+}
+
 /** Which of the diverging pair a stage belongs to. */
 export function stageTone(stage: Stage): "warm" | "cold" | "even" {
   if (stage === "CLOSE_FRIEND" || stage === "FRIEND") return "warm";
