@@ -14,6 +14,7 @@
 | execution_seconds | seconds that a query or a mutation may run                                       | 10      |
 | operations        | operations that run on one socket or event stream at a time                      | 100     |
 | sockets           | sockets and event streams of one viewer in one process                           | 50      |
+| anonymous_sockets | those of one address where nobody is signed in                                   | 5,000   |
 
 A request over a limit is refused with the code LIMIT_EXCEEDED, the limit's name and its maximum.
 """
@@ -40,7 +41,8 @@ SIZES = ("first", "last", "ids")
 
 
 def _heavy() -> Mapping[str, int]:
-    return {"network": 5_000, "measures": 500, "path": 500}
+    # Measures are kept: a page of a hundred characters with those of all three networks is an ordinary question.
+    return {"network": 5_000, "measures": 50, "path": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Limits:
     execution_seconds: float = 10
     operations: int = 100
     sockets: int = 50
+    # Many people may come from one address.
+    anonymous_sockets: int = 5_000
     # What one such field is as much work as, in objects.
     heavy: Mapping[str, int] = field(default_factory=_heavy)
 

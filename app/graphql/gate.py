@@ -58,9 +58,11 @@ class Gate:
     @contextmanager
     def inside(self, caller: Caller) -> Any:
         """Counts a long-lived connection of a viewer, or of an address where nobody is signed in. Raises RequestError."""
-        who = self.identify(caller.viewer) or caller.address
-        if self._inside[who] >= self.limits.sockets:
-            raise RequestError(LimitExceeded("sockets", self.limits.sockets))
+        identity = self.identify(caller.viewer)
+        limit = "anonymous_sockets" if identity is None else "sockets"
+        who = identity or caller.address
+        if self._inside[who] >= (maximum := getattr(self.limits, limit)):
+            raise RequestError(LimitExceeded(limit, maximum))
         self._inside[who] += 1
         try:
             yield

@@ -1,14 +1,19 @@
-"""The server: uvicorn, which sends the sockets of the endpoint away in order before it stops."""
+"""The server: uvicorn on our own wire, which sends the sockets of the endpoint away in order before it stops."""
 
 import socket
 
 import uvicorn
 
 from app.graphql.endpoint import GraphQLEndpoint
+from app.graphql.wire import WebSocketProtocol
 
 
 class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, endpoint: GraphQLEndpoint) -> None:
+        config.ws = WebSocketProtocol
+        config.ws_max_size = endpoint.executions.limits.body_bytes
+        # The endpoint pings by itself, and cuts off whoever does not answer.
+        config.ws_ping_interval = None
         super().__init__(config)
         self.endpoint = endpoint
 

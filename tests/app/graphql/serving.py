@@ -104,13 +104,22 @@ def narrow(port: int) -> socket.socket:
 
 @asynccontextmanager
 async def serving(
-    world: World, *, limits: Limits | None = None, timings: Timings | None = None, port: int = 0, **options: Any
+    world: World,
+    *,
+    limits: Limits | None = None,
+    timings: Timings | None = None,
+    port: int = 0,
+    is_plain: bool = False,
+    **options: Any,
 ) -> AsyncIterator[Served]:
+    """`is_plain`: on uvicorn's own WebSockets, as on any other ASGI server."""
     endpoint = GraphQLEndpoint(
         schema, make_context=world.make_context, authenticate=world.authenticate, limits=limits, timings=timings, **options
     )
-    config = uvicorn.Config(endpoint, lifespan="off", log_level="warning", ws_ping_interval=None, timeout_graceful_shutdown=5)
+    config = uvicorn.Config(endpoint, lifespan="off", log_level="warning", timeout_graceful_shutdown=5)
     server = QuietServer(config, endpoint)
+    if is_plain:
+        config.ws = "auto"
     with socket.create_server(("127.0.0.1", port)) as listener:
         running = asyncio.create_task(server.serve(sockets=[listener]))
         await until(lambda: server.started)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.graphql import follows
-from tests.app.graphql.serving import Raw, Served, narrow, until
+from tests.app.graphql.serving import Raw, Served, narrow, serving, until
 from tests.app.graphql.toy import World
 
 SAID = """
@@ -19,6 +19,12 @@ subscription($after: String, $like: String! = "") {
 }
 """
 LONG = "subscription($length: Int!) { said { __typename ... on Said { position long(length: $length) } } }"
+
+
+@pytest.fixture(params=["our own wire", "plain ASGI"])
+async def served(world: World, request: pytest.FixtureRequest) -> AsyncIterator[Served]:
+    async with serving(world, is_plain=request.param == "plain ASGI") as served:
+        yield served
 
 
 @pytest.fixture

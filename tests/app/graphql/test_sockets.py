@@ -469,6 +469,15 @@ async def test_one_socket_too_many_of_a_viewer_is_refused(world: World) -> None:
             assert await other.is_alive()
 
 
+async def test_one_socket_too_many_of_an_address_where_nobody_is_signed_in_is_refused(world: World) -> None:
+    async with serving(world, limits=Limits(anonymous_sockets=1)) as served, served.socket():
+        async with served.socket(acknowledged=False) as second:
+            await second.say(INIT)
+            assert (await second.closed())[0] == 4429
+        async with served.socket(init={"authorization": "Bearer good"}) as signed_in:
+            assert await signed_in.is_alive()
+
+
 async def test_a_socket_that_has_gone_no_longer_counts(world: World) -> None:
     async with serving(world, limits=Limits(sockets=1)) as served:
         for _ in range(3):

@@ -174,9 +174,10 @@ async def test_streams_share_executions_with_sockets(served: Served) -> None:
 
 
 async def test_one_stream_too_many_of_a_viewer_is_refused(world: World) -> None:
-    async with serving(world, limits=Limits(sockets=1)) as served, streaming(served, SAID) as events:
+    bearer = {"authorization": "Bearer good"}
+    async with serving(world, limits=Limits(sockets=1)) as served, streaming(served, SAID, headers=bearer) as events:
         await events.event()
-        response = await served.http.post(served.url, json={"query": SAID}, headers=STREAM)
+        response = await served.http.post(served.url, json={"query": SAID}, headers=STREAM | bearer)
         assert response.json()["errors"][0]["extensions"]["limit"] == "sockets"
 
 
