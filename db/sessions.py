@@ -116,4 +116,4 @@ class Sessions:
 
 
 def _key(kind: str, secret: str) -> str:
-    return f"{kind}:{sha256(secret.encode()).hexdigest()}"
+    return f"{kind}:{sha256(secret.encode('utf-8', 'surrogatepass')).hexdigest()}"

@@ -63,6 +63,9 @@ async def by_ids(reader: Reader, ids: Sequence[UUID]) -> list[UserRow | None]:
 
 
 async def account(reader: Reader, name_key: str) -> AccountRow | None:
+    """None also for what can be no name, because no text can hold it: NUL, or half of a surrogate pair."""
+    if "\0" in name_key or any("\ud800" <= c <= "\udfff" for c in name_key):
+        return None
     statement = f"SELECT {COLUMNS}, u.password_hash FROM users u WHERE u.name_key = $1"
     row: AccountRow | None = await reader.fetchrow(statement, name_key, record_class=AccountRow)
     return row

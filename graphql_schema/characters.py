@@ -11,14 +11,13 @@ import strawberry
 from domain import energy, mood, rule_sets
 from domain.keys import CharacterKey, RelationshipKey
 from domain.millionths import ONE
-from domain.texts import search_form
 from graphql_schema.activity import ActivityConnection, ActivityFilter, facts_wanted
 from graphql_schema.conversations import ConversationConnection, ConversationFilter, conversations_wanted
 from graphql_schema.enums import Kind, NetworkKind, shown
 from graphql_schema.interactions import InteractionConnection, InteractionFilter, interactions_wanted
 from graphql_schema.networks import CharacterMeasures
 from graphql_schema.nodes import Info, Node, key_of
-from graphql_schema.pages import CURSOR, After, Before, First, Last, PageInfo, given, page, total
+from graphql_schema.pages import CURSOR, After, Before, First, Last, PageInfo, given, page, searched, total
 from graphql_schema.relationships import (
     Relationship,
     RelationshipConnection,
@@ -72,9 +71,7 @@ class CharacterFilter:
 def characters_wanted(filter_: CharacterFilter | None) -> characters.Wanted:
     if not filter_:
         return characters.Wanted()
-    query = given(filter_.query)
-    query = search_form(query[:200].replace("\0", "")) if query else None
-    return characters.Wanted(query, given(filter_.is_active), bool(given(filter_.mine)))
+    return characters.Wanted(searched(filter_.query), given(filter_.is_active), bool(given(filter_.mine)))
 
 
 @strawberry.type(description="The Big Five of personality (OCEAN), each in [0,1], where .5 is the middle of all people.")

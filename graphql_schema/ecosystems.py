@@ -12,7 +12,6 @@ from domain import rule_sets
 from domain.activity import Cursor
 from domain.ecosystems import may
 from domain.keys import CharacterKey, EcosystemKey
-from domain.texts import search_form
 from graphql_schema.activity import ActivityConnection, ActivityFilter, facts_wanted
 from graphql_schema.characters import CharacterConnection, CharacterFilter, CharacterOrder, characters_wanted
 from graphql_schema.conversations import ConversationConnection, ConversationFilter, conversations_wanted
@@ -20,7 +19,7 @@ from graphql_schema.enums import Kind, NetworkKind, Role, Stage, Visibility, sho
 from graphql_schema.interactions import InteractionConnection, InteractionFilter, interactions_wanted
 from graphql_schema.networks import Network, NetworkMeasures, Path, PathCost
 from graphql_schema.nodes import Info, Node, key_of
-from graphql_schema.pages import CURSOR, After, Before, First, Last, PageInfo, given, page
+from graphql_schema.pages import CURSOR, After, Before, First, Last, PageInfo, given, page, searched
 from graphql_schema.relationships import RelationshipConnection, RelationshipFilter, RelationshipOrder, ties_wanted
 from graphql_schema.rule_sets import RuleSet
 from graphql_schema.scalars import BigInt
@@ -57,9 +56,7 @@ class EcosystemFilter:
 def ecosystems_wanted(filter_: EcosystemFilter | None) -> ecosystems.Wanted:
     if not filter_:
         return ecosystems.Wanted()
-    query = given(filter_.query)
-    query = search_form(query[:200].replace("\0", "")) if query else None
-    return ecosystems.Wanted(query, bool(given(filter_.mine)), given(filter_.visibility))
+    return ecosystems.Wanted(searched(filter_.query), bool(given(filter_.mine)), given(filter_.visibility))
 
 
 @strawberry.type(description="A world's own time: a straight line over the wall's, which needs no ticker.")

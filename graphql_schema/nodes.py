@@ -18,7 +18,7 @@ from domain.keys import (
     RelationshipKey,
     UserKey,
 )
-from domain.refusals import NotFound
+from domain.refusals import Invalid, NotFound
 from resolvers import rows
 from resolvers.context import Context
 
@@ -87,5 +87,7 @@ def numbers_of(ids: list[strawberry.ID] | None, ecosystem_id: UUID) -> tuple[int
     """The numbers of characters for a filter: an ID that names none of this ecosystem matches nothing. None where there is no filter."""
     if ids is None:
         return None
-    read = (keys.read(id_) for id_ in ids[:IDS_MAX])
+    if len(ids) > IDS_MAX:
+        raise Invalid.at("characterIds", because=f"These are {len(ids)} ids; at most {IDS_MAX} can be filtered by at once.")
+    read = (keys.read(id_) for id_ in ids)
     return tuple(key.number for key in read if isinstance(key, CharacterKey) and key.ecosystem_id == ecosystem_id)

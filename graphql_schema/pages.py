@@ -5,7 +5,10 @@ from typing import Annotated, Any, TypeVar
 
 import strawberry
 
+from domain.texts import search_form
 from resolvers.pages import Page
+
+QUERY_LENGTH_MAX = 200
 
 First = Annotated[
     int | None,
@@ -33,6 +36,13 @@ def given(value: T | None) -> T | None:
 def listed(values: Sequence[T] | None) -> tuple[T, ...] | None:
     """A list of a filter: any of these; null lets everything through, an empty one nothing."""
     return None if values is None or values is strawberry.UNSET else tuple(values)
+
+
+def searched(query: str | None) -> str | None:
+    """In the form of names that are searched. What no name can hold (NUL, half of a surrogate pair) is found in none."""
+    if not query or query is strawberry.UNSET:
+        return None
+    return search_form("".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in query[:QUERY_LENGTH_MAX]))
 
 
 def page(first: int | None, after: str | None, last: int | None, before: str | None) -> Page:

@@ -205,7 +205,7 @@ async def grant(context: Context, id_: UUID, user_name: str, role: Role) -> Chan
     """Raises NotSignedIn, NotFound, NotAllowed, Invalid (nobody of that name, or the last owner would go)."""
     async with change(context.stores, context.wall, id_, context.signed_in()) as made:
         row = await _owned(made)
-        user = await users.account(made.connection, search_form(user_name)) if "\0" not in user_name else None
+        user = await users.account(made.connection, search_form(user_name))
         if user is None:
             raise Invalid.at("userName", because="Nobody has an account of this name; check how it is spelled.")
         if role is not Role.OWNER:

@@ -68,6 +68,8 @@ async def sign_up(context: Context, name: str, password: str, *, by_cookie: bool
     name = problems.line(name, "name")
     if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
         problems.add("password", because=f"It must have from {PASSWORD_LENGTH_MIN} to {PASSWORD_LENGTH_MAX} characters.")
+    if any("\ud800" <= c <= "\udfff" for c in password):
+        problems.add("password", because="It has half of a surrogate pair, which is no character; leave it out.")
     if not search_form(name):
         problems.add("name", because="It has no letter, digit or sign to be found by; add one.")
     problems.raise_if_any()
@@ -84,10 +86,11 @@ async def sign_in(context: Context, name: str, password: str, *, by_cookie: bool
     """Raises BadCredentials, or TooManyTries after too many wrong ones for this name or from this address."""
     who = (f"name {search_form(name)}", f"address {context.address}")
     await _must_wait_no_longer(context.stores, *who)
-    account = await users.account(context.stores.database, search_form(name)) if "\0" not in name else None
+    account = await users.account(context.stores.database, search_form(name))
     known = account.password_hash if account else None
-    is_right = await asyncio.to_thread(_hasher.verify, password[:PASSWORD_LENGTH_MAX], known or _NOBODYS_HASH)
-    if account is None or known is None or not is_right:
+    tried = password[:PASSWORD_LENGTH_MAX].encode("utf-8", "surrogatepass")
+    is_right = await asyncio.to_thread(_hasher.verify, tried, known or _NOBODYS_HASH)
+    if account is None or known is None or not is_right or len(password) > PASSWORD_LENGTH_MAX:
         await context.stores.sessions.count_try(*who)
         raise BadCredentials
     await context.stores.sessions.forget_tries(*who)
