@@ -21,6 +21,7 @@ from tests import documents
 from tests.visitors import Visitor
 
 OWNER, EDITOR, OBSERVER, STRANGER = "Victor", "Adèle", "Juliette", "Louis"
+FRIENDS = ("Enjolras", "Combeferre", "Courfeyrac", "Grantaire", "Joly", "Bahorel")
 PASSWORD = "the night is long"
 TABLES = (
     "ecosystems",
@@ -70,6 +71,8 @@ class Made:
     database: str
     now: datetime
     users: dict[str, UUID]
+    musain_id: str
+    """The conversation of the sample world: a dozen messages of the friends of the ABC."""
     secret_id: str
     secrets: dict[str, str]
     """IDs of what there is in the private world, by what it is."""
@@ -202,14 +205,16 @@ async def make(database_url: str, redis_url: str, database: str) -> Made:
     """Fills a migrated, empty database."""
     async with _stores(database_url, redis_url) as stores:
         now = datetime.now(UTC)
-        made = Made(database, now, {}, "", {})
+        made = Made(database, now, {}, "", "", {})
         for name in (OWNER, EDITOR, OBSERVER, STRANGER):
             made.users[name] = await _sign_up(stores, now, name)
         await sample.build(stores, Wall(now), made.users[OWNER])
         world = World(stores, made)
         await _grant(world, world.id)
+        world.wall.set(now + REST / 2)
+        musain_id = await _talk(world)
         secret_id, secrets = await _keep_secrets(world)
-        return replace(made, secret_id=secret_id, secrets=secrets)
+        return replace(made, musain_id=musain_id, secret_id=secret_id, secrets=secrets)
 
 
 @asynccontextmanager
@@ -233,6 +238,23 @@ async def _sign_up(stores: Stores, now: datetime, name: str) -> UUID:
 async def _grant(world: World, id_: str) -> None:
     for name, role in ((EDITOR, "EDITOR"), (OBSERVER, "OBSERVER")):
         await world.as_owner.ask(documents.GRANT_ROLE, input={"ecosystemId": id_, "userName": name, "role": role})
+
+
+async def _talk(world: World) -> str:
+    """Five conversations of the sample world, of which one is closed and one is long. The ID of the long one."""
+    ids = [person.id for person in world.people(*FRIENDS)]
+    opened = [
+        await world.as_owner.ask(
+            documents.OPEN_CONVERSATION, input={"ecosystemId": world.id, "title": title, "participantIds": ids[nth:]}
+        )
+        for nth, title in enumerate(("Café Musain", "Corinthe", "The barricade", "The last night", "The morning"))
+    ]
+    musain_id, closed_id, *_ = (each["conversation"]["id"] for each in opened)
+    for nth in range(12):
+        said = {"conversationId": musain_id, "speakerId": ids[nth % 5], "text": f"The {nth + 1}th word."}
+        await world.as_owner.ask(documents.SAY, input=said)
+    await world.as_owner.ask(documents.CLOSE_CONVERSATION, input={"id": closed_id})
+    return str(musain_id)
 
 
 async def _keep_secrets(world: World) -> tuple[str, dict[str, str]]:

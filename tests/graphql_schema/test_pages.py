@@ -1,0 +1,135 @@
+"""Lists: what must hold of every one of them, whatever it lists and in whatever order."""
+
+from typing import Any
+
+import pytest
+
+from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER
+from tests.graphql_schema.lists import LISTS, Listed, parent
+from tests.world import NUMBERS, World
+
+every_list = pytest.mark.parametrize("listed", LISTS, ids=str)
+BOTH_WAYS = [listed for listed in LISTS if not listed.only_forward]
+
+
+def ids(*pages: dict[str, Any]) -> list[str]:
+    return [edge["node"]["id"] for page in pages for edge in page["edges"]]
+
+
+@every_list
+async def test_pages_one_after_the_other_are_the_whole_list(sample: World, listed: Listed) -> None:
+    most = await listed.page(sample, first=100)
+    pages = [page async for page in listed.pages(sample, max(1, len(most["edges"]) // 3))][:5]
+
+    together = ids(*pages)
+    assert together == ids(most)[: len(together)]
+    assert len(set(ids(most))) == len(ids(most)) >= 2
+    assert [page["pageInfo"]["hasPreviousPage"] for page in pages] == [False] + [True] * (len(pages) - 1)
+    for page in pages:
+        assert page["pageInfo"]["startCursor"] == page["edges"][0]["cursor"]
+        assert page["pageInfo"]["endCursor"] == page["edges"][-1]["cursor"]
+    if listed.is_counted and not most["pageInfo"]["hasNextPage"]:
+        assert most["totalCount"] == len(most["edges"])
+
+
+@pytest.mark.parametrize("listed", BOTH_WAYS, ids=str)
+async def test_pages_from_the_end_are_the_same_list_each_page_in_its_order(sample: World, listed: Listed) -> None:
+    most = await listed.page(sample, last=100)
+    pages = [page async for page in listed.pages(sample, max(1, len(most["edges"]) // 3), backward=True)][:5]
+
+    together = ids(*reversed(pages))
+    assert together == ids(most)[len(most["edges"]) - len(together) :]
+    assert [page["pageInfo"]["hasNextPage"] for page in pages] == [False] + [True] * (len(pages) - 1)
+    first = await listed.page(sample, first=100)
+    if not first["pageInfo"]["hasNextPage"]:
+        assert ids(first) == ids(most)
+
+
+@pytest.mark.parametrize("listed", BOTH_WAYS, ids=str)
+async def test_between_two_cursors_is_what_lies_between(sample: World, listed: Listed) -> None:
+    edges = (await listed.page(sample, first=100))["edges"]
+    low, high = edges[0]["cursor"], edges[-1]["cursor"]
+    wanted = [edge["node"]["id"] for edge in edges[1:-1]]
+    assert ids(await listed.page(sample, first=100, after=low, before=high)) == wanted
+    assert ids(await listed.page(sample, last=100, after=low, before=high)) == wanted
+    empty = await listed.page(sample, first=5, after=high, before=low)
+    assert (empty["edges"], empty["pageInfo"]["startCursor"], empty["pageInfo"]["endCursor"]) == ([], None, None)
+
+
+@every_list
+@pytest.mark.parametrize("page", [{}, {"first": 0}, {"first": -1}, {"first": 101}, {"first": 10**9}], ids=str)
+async def test_a_page_that_cannot_be_is_refused(sample: World, listed: Listed, page: dict[str, int]) -> None:
+    variables = page if listed.of == "Query" else {"id": parent(sample, listed.of), **page}
+    failure = await sample.as_owner.failed(listed.document(), **variables)
+    # Huge pages of many rows are stopped before they are looked at.
+    assert failure.code == ("LIMIT_EXCEEDED" if page.get("first") == 10**9 else "INVALID")
+
+
+async def test_both_first_and_last_are_refused_and_so_are_numbers_that_are_none(sample: World) -> None:
+    document = LISTS[0].document()
+    for page, code in (
+        ({"first": 1, "last": 1}, "INVALID"),
+        ({"last": 0}, "INVALID"),
+        ({"last": -5}, "INVALID"),
+        ({"last": 101}, "INVALID"),
+        ({"first": 2**31}, "BAD_USER_INPUT"),
+        ({"first": "many"}, "BAD_USER_INPUT"),
+        ({"first": 1.5}, "BAD_USER_INPUT"),
+    ):
+        assert (await sample.signed_out.failed(document, **page)).code == code, page
+
+
+@every_list
+@pytest.mark.parametrize("cursor", ["", "?", "AAAA", "x" * 10_000, "bnVsbA", "W10", "é", "\0", "\ud800"], ids=repr)
+async def test_a_cursor_that_was_never_given_out_is_refused(sample: World, listed: Listed, cursor: str) -> None:
+    await refuses(sample, listed, cursor)
+
+
+@every_list
+async def test_a_cursor_of_another_list_or_order_is_refused(sample: World, listed: Listed) -> None:
+    others = [other for other in LISTS if _kind(other) != _kind(listed)]
+    for other in {_kind(other): other for other in others}.values():
+        await refuses(sample, listed, (await other.page(sample, first=1))["edges"][0]["cursor"])
+
+
+async def refuses(world: World, listed: Listed, cursor: str) -> None:
+    variables = {"first": 1, "after": cursor}
+    if listed.of != "Query":
+        variables["id"] = parent(world, listed.of)
+    failure = await world.as_owner.failed(listed.document(), **variables)
+    assert failure.code == "INVALID"
+    assert "cursor" in failure.message
+
+
+def _kind(listed: Listed) -> tuple[str, str]:
+    """Lists of one kind of row in one order share their cursors."""
+    order = listed.arguments.rpartition("orderBy: ")[2] if "orderBy" in listed.arguments else "NAME"
+    return listed.field, order
+
+
+async def test_a_fact_s_cursor_of_another_ecosystem_is_refused(sample: World) -> None:
+    elsewhere = await sample.head(sample.made.secret_id)
+    for listed in LISTS:
+        if listed.field == "activity":
+            await refuses(sample, listed, elsewhere)
+
+
+async def test_pages_stay_where_they_are_while_rows_come_and_go(world: World) -> None:
+    [characters] = [listed for listed in LISTS if str(listed) == "Ecosystem.characters(orderBy: NAME)"]
+    first = await characters.page(world, "name", first=10)
+    last = first["edges"][-1]
+    await world.as_owner.ask(DELETE_CHARACTER, input={"id": last["node"]["id"]})
+    for name in ("Aaron", "Zzz"):
+        await world.as_owner.ask(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": name})
+
+    rest = [edge["node"]["name"] async for page in _after(characters, world, last["cursor"]) for edge in page["edges"]]
+
+    everybody = sorted(name for name in NUMBERS if name not in {edge["node"]["name"] for edge in first["edges"]})
+    assert rest == [*everybody, "Zzz"]
+
+
+async def _after(listed: Listed, world: World, cursor: str) -> Any:
+    while cursor is not None:
+        page = await listed.page(world, "name", first=30, after=cursor)
+        yield page
+        cursor = page["pageInfo"]["endCursor"]
