@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from app.commands import folder, imports, serving, tables
+from app.commands import folder, graph, imports, serving, tables
 from app.servers.children import Failed
 from app.settings import WrongSettings
 
@@ -13,6 +13,7 @@ app.command()(serving.run)
 app.command()(serving.link)
 app.command()(tables.migrate)
 app.command()(folder.clean)
+app.add_typer(graph.app, name="graph")
 app.command(name="import")(imports.import_)
 
 
