@@ -24,27 +24,19 @@ async def test_neo4j_never_shows_half_of_a_change(
     monkeypatch.setattr(projection, "BATCH_SIZE", 1)
     world = await GraphWorld.made(database, 7)
     truth = {(await world.head()).position: 0}
-    write = asyncio.create_task(_write(world, truth))
-
-    async def project() -> None:
-        while not write.done():
-            await projector.catch_up([world.id])
-        await projector.catch_up([world.id])
-
-    project_task = asyncio.create_task(project())
-    seen = await _read(Neo4jGraph(driver), world, truth, until=project_task)
-    await project_task
-    seen |= await _read(Neo4jGraph(driver), world, truth, until=project_task)
+    async with asyncio.TaskGroup() as tasks:
+        writing = tasks.create_task(_write(world, truth))
+        projecting = tasks.create_task(_project(projector, world, until=writing))
+        seen = await _read(Neo4jGraph(driver), world, truth, until=projecting)
     assert VERSIONS in seen
 
 
 async def test_postgres_never_shows_half_of_a_change(database: Database) -> None:
     world = await GraphWorld.made(database, 7)
     truth = {(await world.head()).position: 0}
-    write = asyncio.create_task(_write(world, truth))
-    seen = await _read(PostgresGraph(database), world, truth, until=write)
-    await write
-    seen |= await _read(PostgresGraph(database), world, truth, until=write)
+    async with asyncio.TaskGroup() as tasks:
+        writing = tasks.create_task(_write(world, truth))
+        seen = await _read(PostgresGraph(database), world, truth, until=writing)
     assert VERSIONS in seen
 
 
@@ -54,6 +46,14 @@ async def _write(world: GraphWorld, truth: dict[int, int]) -> None:
         head = (await world.head()).position + len(OTHERS)
         truth[head] = version
         await world.feel(*(tie(1, other, bond=version, version=version) for other in OTHERS))
+
+
+async def _project(projector: Projector, world: GraphWorld, *, until: asyncio.Task[None]) -> None:
+    while True:
+        ended = until.done()
+        await projector.catch_up([world.id])
+        if ended:
+            return
 
 
 async def _read(graph: Graph, world: GraphWorld, truth: dict[int, int], *, until: asyncio.Task[None]) -> set[int]:

@@ -1,0 +1,111 @@
+"""Of all processes one leads; when its connection to Postgres ends, the lead passes on."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+from neo4j import AsyncDriver
+from redis.asyncio import Redis
+
+from app import leader, projector
+from app.leader import lead
+from app.projector import Projector
+from db import drift, leadership
+from db.database import Database
+from db.graph_routed import RoutedGraph
+from db.leadership import elected
+from db.stores import Stores
+from tests.db.graph_worlds import GraphWorld, tie
+
+PATIENCE_SECONDS = 60.0
+
+
+@pytest.fixture
+def stores(database: Database, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Stores:
+    for module, name in ((leadership, "ELECTION_SECONDS"), (leader, "RETRY_SECONDS"), (projector, "POLL_SECONDS")):
+        monkeypatch.setattr(module, name, 0.05)
+    return Stores(database, redis, RoutedGraph.over(database))
+
+
+async def test_only_one_is_elected_and_the_next_when_it_resigns(database_url: str) -> None:
+    terms: list[str] = []
+
+    async def serve(name: str) -> None:
+        async with elected(database_url) as connection:
+            terms.append(f"{name} begins")
+            await connection.execute("SELECT pg_sleep(0.2)")
+            terms.append(f"{name} ends")
+
+    await asyncio.gather(serve("one"), serve("other"))
+    assert [term.split()[1] for term in terms] == ["begins", "ends"] * 2
+    assert {term.split()[0] for term in terms} == {"one", "other"}
+
+
+async def test_of_two_one_leads_and_when_its_connection_is_cut_the_projection_goes_on(
+    database_url: str, database: Database, stores: Stores, driver: AsyncDriver, projector: Projector
+) -> None:
+    world = await GraphWorld.made(database, 3)
+    async with leading(database_url, stores, driver), leading(database_url, stores, driver):
+        for version in (1, 2, 3):
+            await world.feel(tie(1, 2, bond=version, version=version), tie(2, 3, version=version))
+            await until(lambda: is_same(projector, world))
+            assert len(await leaders(database)) == 1
+            await database.fetchval("SELECT pg_terminate_backend($1)", (await leaders(database))[0])
+        await world.leave(3)
+        await until(lambda: is_same(projector, world))
+
+
+async def test_without_neo4j_the_chores_are_done_all_the_same(database_url: str, database: Database, stores: Stores) -> None:
+    world = await GraphWorld.made(database, 3)
+
+    async def is_counted() -> bool:
+        counted = "SELECT characters FROM ecosystem_activity_summary WHERE ecosystem_id = $1"
+        return await database.fetchval(counted, world.id) == 3
+
+    async with leading(database_url, stores, None):
+        await until(is_counted)
+
+
+@asynccontextmanager
+async def leading(database_url: str, stores: Stores, driver: AsyncDriver | None) -> AsyncIterator[None]:
+    async def at_hand() -> AsyncDriver | None:
+        return driver
+
+    task = asyncio.create_task(lead(database_url, stores, at_hand()))
+    try:
+        yield
+        assert not task.done()
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def leaders(database: Database) -> list[int]:
+    """The processes of Postgres that hold the lock, or its absence for a moment between two leaders."""
+    found: list[int] = []
+
+    async def is_led() -> bool:
+        async with database.transaction() as connection:
+            rows = await connection.fetch(
+                "SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+                "WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()"
+            )
+        found[:] = [row["pid"] for row in rows]
+        return bool(found)
+
+    await until(is_led)
+    return found
+
+
+async def is_same(projector: Projector, world: GraphWorld) -> bool:
+    report = await drift.report(projector.connection, projector.projection.driver, world.id)
+    return report == drift.Report(world.id, 0, [])
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            if await holds():
+                return
+            await asyncio.sleep(0.02)
