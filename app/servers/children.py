@@ -62,7 +62,7 @@ class Child:
                 env=program.environment,
                 start_new_session=True,
                 pass_fds=program.inherited,
-                preexec_fn=_dies_with(os.getpid(), program.orphaned),
+                preexec_fn=dies_with(os.getpid(), program.orphaned),
                 user=owner,
                 group=owner,
                 extra_groups=None if owner is None else [],
@@ -137,7 +137,9 @@ def _log_of(program: Program) -> IO[bytes]:
     return program.log.open("wb" if too_long else "ab")
 
 
-def _dies_with(parent: int, orphaned: signal.Signals) -> Callable[[], None]:
+def dies_with(parent: int, orphaned: signal.Signals) -> Callable[[], None]:
+    """For a child's `preexec_fn`: when whoever starts it is gone, the child gets this signal."""
+
     def between_fork_and_exec() -> None:
         _prctl(_PR_SET_PDEATHSIG, int(orphaned))
         if os.getppid() != parent:  # We died before the kernel was told.
