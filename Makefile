@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Each brings what it needs, once; then it needs no network.
-.PHONY: run test check clean import
+.PHONY: run test check mutants clean import
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
@@ -20,6 +20,9 @@ check: .venv/test.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+mutants: .venv/test.stamp
+	$(BIN)/python -m tests.domain.mutants
 
 clean: .venv/runtime.stamp
 	@$(BIN)/observatory clean

