@@ -95,4 +95,13 @@ describe("the cache", () => {
     await client.query(text(CharacterDocument), { id: "nobody" }).toPromise();
     expect(asked).toEqual(["People", "Character"]);
   });
+
+  test("keeps that somebody is not there", async () => {
+    const { client, asked } = clientOver({ Character: () => ({ character: null }) });
+    for (let times = 0; times < 2; times++) {
+      const { data } = await client.query(text(CharacterDocument), { id: "nobody" }).toPromise();
+      expect(data).toMatchObject({ character: null });
+    }
+    expect(asked).toEqual(["Character"]);
+  });
 });

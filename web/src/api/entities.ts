@@ -1,5 +1,5 @@
 /** How the normalised cache keeps entities: what has no id lives inside its parent, lists grow page by page, changes reach lists. */
-import type { Cache, CacheExchangeOpts } from "@urql/exchange-graphcache";
+import type { Cache, CacheExchangeOpts, Resolver } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 
 const INSIDE_THEIR_PARENT = [
@@ -29,12 +29,20 @@ export const possibleTypes: CacheExchangeOpts["possibleTypes"] = {
 
 const forwards = relayPagination({ mergeMode: "inwards" });
 
+/** Whoever was in a list is found by id without asking; what the server said is not there, is not there. */
+function byId(type: string, field: string): Resolver {
+  return (_parent, args, cache) => {
+    const known = cache.resolve("Query", field, args) as string | null | undefined;
+    return known === undefined ? { __typename: type, id: args["id"] as string } : known;
+  };
+}
+
 export const resolvers: CacheExchangeOpts["resolvers"] = {
   Query: {
     ecosystems: forwards,
-    ecosystem: (_parent, { id }) => ({ __typename: "Ecosystem", id: id as string }),
-    character: (_parent, { id }) => ({ __typename: "Character", id: id as string }),
-    conversation: (_parent, { id }) => ({ __typename: "Conversation", id: id as string }),
+    ecosystem: byId("Ecosystem", "ecosystem"),
+    character: byId("Character", "character"),
+    conversation: byId("Conversation", "conversation"),
   },
   Ecosystem: { characters: forwards, conversations: forwards },
   Character: { relationships: forwards, activity: forwards, conversations: forwards },

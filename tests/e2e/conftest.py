@@ -1,0 +1,117 @@
+"""The real server on the real stores, Debian's Chromium, and visitors in it: each with cookies of their own."""
+
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+
+from app.servers.neo4j import Address
+from tests.e2e.api import PASSWORD, Api
+from tests.e2e.server import Server
+
+CHROMIUM = "/usr/bin/chromium"
+PATIENCE_MS = 30_000
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="session")
+async def server(
+    postgres_url: str, redis_server_url: str, neo4j_server: Address, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Server]:
+    """With the sample world in a database of its own, as a first run has it."""
+    folder = tmp_path_factory.mktemp("observatory")
+    database = await _database(postgres_url, "observatory_e2e")
+    environment = {
+        "DATABASE_URL": database,
+        "REDIS_URL": urlunsplit(urlsplit(redis_server_url)._replace(path="/5")),
+        "NEO4J_URI": neo4j_server.uri,
+        "NEO4J_USER": neo4j_server.user,
+        "NEO4J_PASSWORD": neo4j_server.password,
+        "OBSERVATORY_DATA": str(folder / "data"),
+    }
+    server = Server(environment, _free_port(), Path(folder, "server.log"))
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture(scope="session")
+async def api(server: Server) -> Api:
+    """Nobody in particular: not signed in."""
+    return Api(server.url)
+
+
+@pytest.fixture(scope="session")
+async def author(api: Api) -> Api:
+    """Somebody with an account, who makes the worlds that tests need."""
+    return await api.signed_up()
+
+
+@pytest.fixture(scope="session")
+async def sample_path(api: Api) -> str:
+    found = await api.ask('{ ecosystems(first: 1, filter: { query: "Les Mis" }) { edges { node { id } } } }')
+    return f"/worlds/{found['ecosystems']['edges'][0]['node']['id']}"
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+Visit = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+async def visit(browser: Browser, server: Server) -> AsyncIterator[Visit]:
+    """`await visit(path, by=author)`: a page in a browser of their own. Errors that nobody caught fail the test."""
+    contexts: list[BrowserContext] = []
+    broken: list[str] = []
+
+    async def visit(path: str = "/", *, by: Api | None = None, viewport: dict[str, int] = DESKTOP, **options: object) -> Page:
+        context = await browser.new_context(base_url=server.url, viewport=viewport, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        if by is not None:
+            await _sign_in(context, by)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        await page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        await context.close()
+    assert broken == []
+
+
+async def _sign_in(context: BrowserContext, by: Api) -> None:
+    document = "mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }"
+    wish = {"name": by.name, "password": PASSWORD, "session": "COOKIE"}
+    answer = await context.request.post("/graphql", data={"query": document, "variables": {"input": wish}})
+    assert (await answer.json())["data"]["signIn"]["__typename"] == "SignedIn", await answer.text()
+
+
+async def _database(postgres_url: str, name: str) -> str:
+    connection = await asyncpg.connect(postgres_url)
+    try:
+        await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        await connection.execute(f"CREATE DATABASE {name}")
+    finally:
+        await connection.close()
+    return urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,45 @@
+"""Where things are on the page, in the words of the tests."""
+
+from typing import Any
+
+from playwright.async_api import Locator, Page, expect
+
+
+def row(page: Page, name: str) -> Locator:
+    """Somebody's row in the list of people."""
+    return page.locator("a.person", has_text=name).first
+
+
+def entries(page: Page) -> Locator:
+    """The facts in the feed, newest first."""
+    return page.locator(".feed .entry")
+
+
+def panel(page: Page) -> Locator:
+    """What is selected."""
+    return page.locator(".panel")
+
+
+async def picture(page: Page) -> Locator:
+    """The graph, once it is drawn."""
+    stage = page.locator(".stage")
+    await expect(stage).to_have_attribute("data-drawn", "yes")
+    return stage
+
+
+async def place_of(page: Page, name: str) -> dict[str, Any]:
+    """Where somebody is on the plane of the world, and on the screen."""
+    found: dict[str, Any] = await page.evaluate(
+        """name => {
+            const stage = document.querySelector(".stage"), { columns } = stage.picture;
+            const index = columns.names.indexOf(name), box = stage.getBoundingClientRect();
+            const [x, y] = stage.picture.screen(index);
+            return { x: columns.x[index], y: columns.y[index], left: box.left + x, top: box.top + y };
+        }""",
+        name,
+    )
+    return found
+
+
+async def live(page: Page) -> None:
+    await expect(page.locator(".live.on")).to_be_visible()

@@ -1,0 +1,58 @@
+"""The real server as a process of its own, on a port that stays the same when it is killed and started again."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+START_SECONDS = 600
+"""The first start builds the browser's part; that is kept for all that follow."""
+LINK = re.compile(r"Come in\s+(\S+)")
+
+
+class Server:
+    def __init__(self, environment: dict[str, str], port: int, log: Path) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.link = ""
+        self._environment = {**os.environ, **environment, "OBSERVATORY_PORT": str(port)}
+        self._log = log
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Returns when it serves."""
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-c", "from app.cli import main; main()", "run"),
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=self._log.open("ab"),
+            start_new_session=True,
+        )
+        assert self._process.stdout is not None
+        said = b""
+        async with asyncio.timeout(START_SECONDS):
+            while b"Ctrl-C stops everything" not in said:
+                line = await self._process.stdout.readline()
+                assert line, f"The server ended before it served:\n{said.decode()}\n{self._log.read_text()[-2000:]}"
+                said += line
+        found = LINK.search(said.decode())
+        assert found is not None
+        self.link = found[1]
+
+    async def kill(self) -> None:
+        """At once, as a crash would."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> None:
+        await self._end(signal.SIGTERM)
+
+    async def _end(self, number: signal.Signals) -> None:
+        process, self._process = self._process, None
+        if process is None or process.returncode is not None:
+            return
+        process.send_signal(number)
+        if process.stdout is not None:
+            await process.stdout.read()
+        await process.wait()

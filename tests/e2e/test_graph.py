@@ -1,0 +1,119 @@
+"""The picture of a world's network, for eyes, keys and tables."""
+
+from playwright.async_api import expect
+
+from tests.e2e.api import Api
+from tests.e2e.conftest import Visit
+from tests.e2e.places import live, panel, picture, place_of, row
+
+
+async def test_a_press_on_somebody_selects_them(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await picture(page)
+    place = await place_of(page, "Myriel")
+    await page.mouse.click(place["left"], place["top"])
+    await expect(panel(page).get_by_role("heading", name="Myriel")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("heading", name="How to read the picture")).to_be_visible()
+
+
+async def test_pointing_at_somebody_tells_the_name_and_how_many_they_know(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await picture(page)
+    place = await place_of(page, "Valjean")
+    await page.mouse.move(place["left"], place["top"])
+    await expect(page.locator(".tip")).to_have_text("Valjean · 36 ties")
+
+
+async def test_arrow_keys_lead_from_one_to_those_whom_they_know(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    stage = await picture(page)
+    await stage.focus()
+    await page.keyboard.press("ArrowRight")
+    first = page.get_by_role("complementary").or_(panel(page)).get_by_role("heading", level=1)
+    await expect(first).to_have_text("Valjean")
+    await page.keyboard.press("ArrowRight")
+    await expect(first).not_to_have_text("Valjean")
+    await expect(page.get_by_role("status").filter(has_text="knows")).to_have_count(1)
+
+
+async def test_the_same_ties_are_a_table_that_sorts(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await picture(page)
+    await page.get_by_role("link", name="Show as a table").click()
+    table = page.get_by_role("table")
+    await expect(table.locator("caption")).to_contain_text("508 ties")
+    await expect(table.get_by_role("columnheader", name="Bond")).to_have_attribute("aria-sort", "descending")
+    await table.get_by_role("button", name="Bond").click()
+    first = table.locator("tbody tr").first
+    await expect(first).to_contain_text("enemy")
+    await expect(first).to_contain_text("Valjean")
+
+
+async def test_the_legend_filters_and_the_address_keeps_it(visit: Visit, sample_path: str) -> None:
+    page = await visit(f"{sample_path}?as=table")
+    await page.get_by_role("button", name="Legend").click()
+    for stage in ("acquaintance", "stranger"):
+        await page.get_by_role("checkbox", name=f"Show ties of stage {stage}", exact=True).uncheck()
+    await expect(page.get_by_role("table").locator("caption")).to_contain_text("82 ties")
+    await page.reload()
+    await expect(page.get_by_role("table").locator("caption")).to_contain_text("82 ties")
+    await expect(page.get_by_role("button", name="Legend · filtered")).to_be_visible()
+
+
+async def test_a_strength_leaves_out_what_is_weaker(visit: Visit, sample_path: str) -> None:
+    page = await visit(f"{sample_path}?as=table&strength=0.6")
+    table = page.get_by_role("table")
+    await table.get_by_role("button", name="Bond").click()
+    bonds = await table.locator("tbody tr td:nth-child(4)").all_inner_texts()
+    assert bonds
+    assert all(abs(float(bond.replace("−", "-"))) >= 0.6 for bond in bonds)
+
+
+async def test_a_camera_is_in_the_address_and_seen_by_whoever_gets_it(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await picture(page)
+    place = await place_of(page, "Myriel")
+    await page.mouse.move(place["left"], place["top"])
+    await page.mouse.wheel(0, -600)
+    await page.wait_for_url("**camera=**")
+    here = await place_of(page, "Myriel")
+    assert abs(here["left"] - place["left"]) < 2
+    other = await visit(page.url)
+    await picture(other)
+    there = await place_of(other, "Myriel")
+    assert abs(there["left"] - here["left"]) < 3
+    assert abs(there["top"] - here["top"]) < 3
+
+
+async def test_the_way_between_two_is_told_step_by_step(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await row(page, "Napoleon").click()
+    await panel(page).get_by_role("link", name="Path to").click()
+    await panel(page).get_by_role("combobox", name="To").fill("Cosette")
+    await panel(page).get_by_role("option", name="Cosette").click()
+    await expect(panel(page).locator(".way .name")).to_have_text(["Napoleon", "Myriel", "Valjean", "Cosette"])
+    await panel(page).get_by_role("button", name="Strongest ties").click()
+    await expect(panel(page).locator(".way .name").last).to_have_text("Cosette")
+
+
+async def test_a_newcomer_takes_a_place_and_nobody_else_moves(visit: Visit, author: Api) -> None:
+    world = await author.world("Fantine", "Myriel", "Javert")
+    await world.meet("Fantine", "Myriel")
+    page = await visit(world.path)
+    await picture(page)
+    await live(page)
+    before = {name: await place_of(page, name) for name in ("Fantine", "Myriel", "Javert")}
+    await world.person("Cosette")
+    await world.meet("Cosette", "Fantine")
+    await page.wait_for_function("document.querySelector('.stage').picture.columns.names.includes('Cosette')")
+    for name, place in before.items():
+        now = await place_of(page, name)
+        assert (now["x"], now["y"]) == (place["x"], place["y"])
+
+
+async def test_an_empty_world_offers_what_to_do(visit: Visit, author: Api) -> None:
+    world = await author.world()
+    page = await visit(world.path, by=author)
+    await expect(page.locator(".stage-room").get_by_text("Nobody lives here yet.")).to_be_visible()
+    await expect(page.locator(".stage-room").get_by_role("link", name="Create the first person")).to_be_visible()

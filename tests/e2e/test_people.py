@@ -1,0 +1,141 @@
+"""The people of a world: found, ordered, filtered, looked at, created and changed."""
+
+from playwright.async_api import expect
+
+from tests.e2e.api import Api
+from tests.e2e.conftest import Visit
+from tests.e2e.places import panel, row
+
+
+async def test_people_are_found_whatever_the_case_and_accents(visit: Visit, author: Api) -> None:
+    world = await author.world("Éponine", "Enjolras", "Cosette")
+    page = await visit(world.path)
+    await expect(page.locator("a.person")).to_have_count(3)
+    await page.get_by_role("searchbox", name="Search people").fill("epon")
+    await expect(page.locator("a.person .person-name")).to_have_text(["Éponine"])
+    await page.get_by_role("searchbox", name="Search people").fill("zzz")
+    await page.get_by_role("button", name="Show everybody").click()
+    await expect(page.locator("a.person")).to_have_count(3)
+
+
+async def test_people_are_ordered_by_how_active_they_are(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await expect(page.locator("a.person .person-name").first).to_have_text("Anzelma")
+    await page.get_by_label("Order", exact=True).select_option("Most active")
+    await expect(page.locator("a.person .person-name").first).to_have_text("Valjean")
+    await page.reload()
+    await expect(page.locator("a.person .person-name").first).to_have_text("Valjean")
+
+
+async def test_who_is_away_is_said_to_be_and_can_be_left_out(visit: Visit, author: Api) -> None:
+    world = await author.world("Fantine", "Tholomyes")
+    await world.change_person("Tholomyes", version=1, isActive=False)
+    page = await visit(world.path)
+    await expect(row(page, "Tholomyes")).to_contain_text("away")
+    await page.get_by_role("button", name="Active", exact=True).click()
+    await expect(page.locator("a.person .person-name")).to_have_text(["Fantine"])
+
+
+async def test_arrow_keys_walk_along_the_people(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await row(page, "Anzelma").focus()
+    await page.keyboard.press("ArrowDown")
+    await expect(row(page, "Babet")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(panel(page).get_by_role("heading", name="Babet")).to_be_visible()
+
+
+async def test_a_person_shows_how_it_is_and_whom_it_is_tied_to_both_ways(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await row(page, "Javert").click()
+    await expect(panel(page).get_by_role("meter", name="Energy")).to_be_visible()
+    await expect(panel(page).get_by_role("meter", name="Neuroticism")).to_be_visible()
+    enemy = panel(page).locator(".tie", has_text="Valjean")
+    await expect(enemy).to_contain_text("enemy")
+    await expect(enemy.get_by_role("meter")).to_have_count(2)
+    await panel(page).get_by_role("button", name="Is felt for").click()
+    await expect(panel(page).locator(".tie", has_text="Valjean")).to_contain_text("enemy")
+
+
+async def test_back_returns_to_who_was_looked_at_before(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await row(page, "Cosette").click()
+    await expect(panel(page).get_by_role("heading", name="Cosette")).to_be_visible()
+    await row(page, "Babet").click()
+    await expect(panel(page).get_by_role("heading", name="Babet")).to_be_visible()
+    await page.go_back()
+    await expect(panel(page).get_by_role("heading", name="Cosette")).to_be_visible()
+
+
+async def test_a_person_has_a_history_and_a_standing_in_the_networks(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await row(page, "Valjean").click()
+    await panel(page).get_by_role("link", name="History").click()
+    await expect(panel(page).locator(".entry").first).to_contain_text("Valjean")
+    await panel(page).get_by_role("link", name="Numbers").click()
+    await expect(panel(page).locator("dl.measures")).to_contain_text("Betweenness")
+    await expect(panel(page).locator("dl.measures")).to_contain_text("36")
+    await panel(page).get_by_role("link", name="Talks").click()
+    await expect(panel(page).get_by_text("It has not spoken in a conversation yet.")).to_be_visible()
+
+
+async def test_two_are_shown_side_by_side_with_how_it_came_to_that(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await row(page, "Javert").click()
+    await panel(page).locator(".tie", has_text="Valjean").click()
+    await expect(panel(page)).to_contain_text("To the world they are enemies.")
+    await expect(panel(page).get_by_role("meter", name="Bond of Javert")).to_be_visible()
+    await expect(panel(page).get_by_role("meter", name="Bond of Valjean")).to_be_visible()
+    await expect(panel(page).get_by_role("img", name="Bonds over time")).to_be_visible()
+    await expect(panel(page).get_by_text("Both know")).to_be_visible()
+
+
+async def test_somebody_is_created_with_traits_and_appears_in_the_list(visit: Visit, author: Api) -> None:
+    world = await author.world()
+    page = await visit(world.path, by=author)
+    await page.get_by_role("link", name="Create the first person").first.click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Name").fill("Gavroche")
+    await dialog.get_by_label("Extraversion").fill("0.9")
+    await dialog.get_by_role("button", name="Create").click()
+    await expect(panel(page).get_by_role("heading", name="Gavroche")).to_be_visible()
+    await expect(panel(page).get_by_role("meter", name="Extraversion")).to_have_attribute("aria-valuenow", "0.9")
+    await expect(row(page, "Gavroche")).to_be_visible()
+
+
+async def test_a_name_that_is_too_long_is_told_at_its_field(visit: Visit, author: Api) -> None:
+    world = await author.world()
+    page = await visit(f"{world.path}?do=new-character", by=author)
+    await page.get_by_role("dialog").get_by_label("Name").fill("x" * 10_000)
+    await page.get_by_role("dialog").get_by_role("button", name="Create").click()
+    await expect(page.get_by_role("dialog").locator("small.problem")).to_be_visible()
+
+
+async def test_an_edit_that_somebody_else_has_overtaken_is_told_and_can_be_read_again(visit: Visit, author: Api) -> None:
+    world = await author.world("Fantine")
+    page = await visit(f"{world.path}?do=character&of={world.people['Fantine']}", by=author)
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Description").fill("A grisette of Paris.")
+    await world.change_person("Fantine", version=1, description="Cosette's mother.")
+    await dialog.get_by_role("button", name="Keep").click()
+    await expect(dialog.get_by_role("alert").first).to_contain_text("changed since")
+    await dialog.get_by_role("button", name="Read it again").click()
+    await expect(dialog.get_by_label("Description")).to_have_value("Cosette's mother.")
+    await dialog.get_by_label("Description").fill("Cosette's mother, of Paris.")
+    await dialog.get_by_role("button", name="Keep").click()
+    await expect(dialog).to_have_count(0)
+    await row(page, "Fantine").click()
+    await expect(panel(page)).to_contain_text("Cosette's mother, of Paris.")
+
+
+async def test_who_leaves_the_world_is_gone_from_it_but_not_from_its_history(visit: Visit, author: Api) -> None:
+    world = await author.world("Fantine", "Myriel")
+    await world.meet("Fantine", "Myriel")
+    page = await visit(f"{world.path}?do=character&of={world.people['Fantine']}", by=author)
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_text("Let Fantine leave the world").click()
+    await dialog.get_by_role("button", name="Let go for good").click()
+    await expect(dialog).to_have_count(0)
+    await expect(page.locator("a.person .person-name")).to_have_text(["Myriel"])
+    await expect(page.locator(".feed")).to_contain_text("Fantine chats with Myriel")
+    await expect(page.locator(".feed")).to_contain_text("Fantine leaves the world.")
