@@ -71,10 +71,13 @@ class Statement:
 
 
 def per_key(keys: str, inner: str) -> str:
-    """`inner` for each parent in `keys` that the viewer may see: rows come parent by parent, in the order of `inner`."""
+    """`inner` for each parent in `keys` that the viewer may see: rows come parent by parent, in the order of `inner`.
+
+    That order is asked for in so many words: where Postgres hashes what `inner` gives, rows come back from the hash reversed.
+    """
     return (
-        f"SELECT k.nth, x.* FROM {keys} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
-        f"CROSS JOIN LATERAL ({inner}) x WHERE {SEEN}"
+        f"SELECT k.nth, x.* FROM {keys} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} CROSS JOIN LATERAL "
+        f"(SELECT y.*, row_number() OVER () AS nth_of_parent FROM ({inner}) y) x WHERE {SEEN} ORDER BY k.nth, x.nth_of_parent"
     )
 
 
