@@ -1,9 +1,10 @@
 """Chronicles: a whole world kept at once, in the order of its positions. Rows wait in batches for COPY: memory stays flat."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -145,8 +146,11 @@ class Chronicle:
         )  # fmt: skip
         return position
 
-    def closed(self, conversation: int, at: float) -> None:
+    def closed(self, conversation: int, at: float, *, inside: Mapping[int, int] = MappingProxyType({})) -> None:
+        """`inside` counts what each said in conversations inside of this one: whoever spoke there was present here."""
         talk = self._talks.pop(conversation)
+        for number, messages in inside.items():
+            talk.part(number).message_count += messages
         self.happened(Fact(FactType.CONVERSATION_CLOSED, at, data={"conversation": conversation}))
         self._wait(
             Conversation,

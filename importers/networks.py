@@ -16,7 +16,8 @@ UNKNOWN_WORDS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """`speakers` are ids; `day` counts from the world's start; `kind` is the file's own word for it, if it has one."""
+    """`speakers` are ids, a single one for whoever is there alone. `day` counts from the world's start; `kind` is the
+    file's own word for it, if it has one."""
 
     speakers: tuple[str, ...]
     day: int
@@ -50,9 +51,8 @@ class Network:
 def _meet(meeting: Meeting, title: str, company: Company, chronicle: Chronicle, *, tone: float | None) -> None:
     numbers, at = company.numbers(meeting.speakers), _at(meeting)
     conversation = chronicle.opened(title[:TITLE_LENGTH_MAX], numbers, at)
-    if len(numbers) > 1:
-        message = chronicle.said(conversation, company.people(numbers), UNKNOWN_WORDS, 0, at)
-        company.meet(numbers, at=at, tone=tone, message=message)
+    message = chronicle.said(conversation, company.people(numbers), UNKNOWN_WORDS, 0, at)
+    company.meet(numbers, at=at, tone=tone, message=message)
     chronicle.closed(conversation, at)
 
 

@@ -1,7 +1,8 @@
 """Plays: what a play is to us before it becomes a world, and how it becomes one: segment by segment, speech by speech."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from db.chronicles import Chronicle
 from domain.rule_sets import DAY_SECONDS
@@ -26,11 +27,15 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A scene, or what takes its place. `speakers` also has those who speak only in segments inside of this one."""
+    """A scene, or what takes its place. `speakers` also has those who speak only in segments inside of this one.
+
+    `inside` counts the speeches of each in those: corpora count them to this segment, too, and so does co-presence.
+    """
 
     title: str
     speakers: tuple[str, ...]
     speeches: tuple[Speech, ...]
+    inside: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +72,5 @@ async def _play(segment: Segment, company: Company, chronicle: Chronicle, at: fl
         before = numbers
         # Whoever else is served by this process is not kept waiting for a whole scene.
         await asyncio.sleep(0)
-    chronicle.closed(conversation, at)
+    chronicle.closed(conversation, at, inside=dict(zip(company.numbers(segment.inside), segment.inside.values(), strict=True)))
     return at

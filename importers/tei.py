@@ -3,6 +3,7 @@
 The definitions of segments, speakers and words are in docs/imports.md.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from domain import words
@@ -76,14 +77,17 @@ def _segments(body: Element, speeches: list[Element], who: _Who) -> Iterator[Seg
     """What counts as a scene, and between them, each on its own, what speeches stand outside of any."""
     scenes = _scenes(body)
     said: dict[Element, list[Speech]] = {scene: [] for scene in scenes}
+    inside: dict[Element, Counter[str]] = {scene: Counter() for scene in scenes}
     outside: dict[Element, list[Element]] = {}
     for speech in speeches:
-        scene = next((above for above in speech.iterancestors() if above in said), None)
-        if scene is not None:
-            said[scene].append(_speech(speech, who))
+        around = [above for above in speech.iterancestors() if above in said]
+        for scene in around[1:]:
+            inside[scene].update(who(speech))
+        if around:
+            said[around[0]].append(_speech(speech, who))
         else:
             outside.setdefault(next(speech.iterancestors()), []).append(speech)
-    found = {element: Segment(_heading(element, body), who.of(element), tuple(said[element])) for element in scenes}
+    found = {scene: Segment(_heading(scene, body), who.of(scene), tuple(said[scene]), dict(inside[scene])) for scene in scenes}
     for element, strays in outside.items():
         spoken = tuple(_speech(speech, who) for speech in strays)
         found[element] = Segment(_heading(element, body), _distinct(i for s in spoken for i in s.speakers), spoken)

@@ -79,6 +79,8 @@ class Ties:
             ),
             key=lambda meeting: meeting.day,
         )
+        alone = self._speakers.keys() - {end for one, other, _ in counts for end in (one, other)}
+        meetings += [Meeting((id_,), last - 1) for id_ in self._speakers if id_ in alone]
         told = tuple(filter(None, (*notes, self._dropped())))
         return Network(title, origin.with_notes(told), tuple(self._speakers.values()), tuple(meetings))
 

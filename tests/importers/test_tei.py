@@ -122,6 +122,7 @@ def test_a_segment_inside_another_counts_twice_but_its_speeches_once() -> None:
 
     assert [segment.speakers for segment in play.segments] == [("a", "b", "c"), ("b", "c")]
     assert [len(segment.speeches) for segment in play.segments] == [1, 2]
+    assert [segment.inside for segment in play.segments] == [{"b": 1, "c": 1}, {}]
 
 
 def test_a_scene_where_nobody_speaks_is_a_segment() -> None:
