@@ -175,8 +175,8 @@ class Operation:
         path = Path(None, node.alias.value if node.alias else node.name.value, root.name)
         info = executor.build_resolve_info(field, [node], root, path)
         try:
-            events: Any = field.subscribe(None, info, **arguments)  # type: ignore[misc]
-            return await events if optimized_is_awaitable(events) else events  # type: ignore[no-any-return]
+            events: Any = field.subscribe(None, info, **arguments)
+            return await events if optimized_is_awaitable(events) else events
         except Exception as error:
             raise RequestError(located_error(error, [node], path.as_list())) from error
 
@@ -225,7 +225,7 @@ class Operation:
 
 async def _finished(executor: Executor[Any]) -> ExecutionResult:
     result: Any = executor.execute_operation()
-    return await result if optimized_is_awaitable(result) else result  # type: ignore[no-any-return]
+    return await result if optimized_is_awaitable(result) else result
 
 
 def _parsed(text: str, limits: Limits) -> DocumentNode:
