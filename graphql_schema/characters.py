@@ -27,7 +27,18 @@ from graphql_schema.relationships import (
 )
 from graphql_schema.scalars import BigInt
 from graphql_schema.users import User
-from resolvers import activity, characters, conversations, ecosystems, interactions, networks, relationships, summaries, users
+from resolvers import (
+    activity,
+    characters,
+    conversations,
+    ecosystems,
+    interactions,
+    networks,
+    relationships,
+    summaries,
+    users,
+    ways,
+)
 
 if TYPE_CHECKING:
     from graphql_schema.ecosystems import Ecosystem
@@ -256,7 +267,7 @@ class Character(Node):
         after: After = strawberry.UNSET,
     ) -> NeighbourConnection:
         key = CharacterKey(self.ecosystem_id, self.number)
-        return await networks.neighbours(info.context, key, depth, page(first, after, None, None))
+        return await ways.neighbours(info.context, key, depth, page(first, after, None, None))
 
     @strawberry.field(
         description="Those that both have a relationship with, whichever way it goes; in the order of their creation."
@@ -269,7 +280,7 @@ class Character(Node):
         after: After = strawberry.UNSET,
     ) -> CharacterConnection:
         key, other = CharacterKey(self.ecosystem_id, self.number), key_of(character_id, CharacterKey)
-        return await networks.common_neighbours(info.context, key, other, page(first, after, None, None))
+        return await ways.common_neighbours(info.context, key, other, page(first, after, None, None))
 
     @strawberry.field(description="Counts about it, at most a minute old.")
     async def summary(self: Any, info: Info) -> CharacterSummary:
