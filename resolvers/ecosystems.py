@@ -73,8 +73,8 @@ async def members(context: Context, row: EcosystemRow, page: Page) -> Connection
         return None
     rows = await context.loaders.of(_members, window).load(row.id)
     found = connection(rows, window, MEMBERS_BY_AGE)
-    loader = context.loaders.of(_users)
-    edges = [Edge(edge.cursor, await loader.load(edge.node.user_id), edge.node) for edge in found.edges]
+    people = await context.loaders.of(_users).load_many([edge.node.user_id for edge in found.edges])
+    edges = [Edge(edge.cursor, user, edge.node) for edge, user in zip(found.edges, people, strict=True)]
     return Connection(edges, page_info(edges, window, has_more=len(rows) > window.size))
 
 
