@@ -1,7 +1,6 @@
 """The real stores for every test: started once a session by the launcher of `make run`, unless the environment names them."""
 
 import asyncio
-import itertools
 import os
 import stat
 import sys
@@ -9,9 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import pytest
 from neo4j import AsyncGraphDatabase
 from redis.asyncio import Redis
@@ -19,9 +16,8 @@ from redis.asyncio import Redis
 from app.servers.launcher import Launcher
 from app.servers.neo4j import Address
 from db import migrations
+from tests.databases import copied, numbered
 from tests.world import Made, World, make, opened
-
-DATABASE_NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -53,19 +49,16 @@ async def postgres_url(launcher: Launcher) -> str:
 async def template(postgres_url: str) -> AsyncIterator[str]:
     """The name of a migrated, empty database that each test's own is copied from."""
     name = f"observatory_template_{os.getpid()}"
-    await _execute(postgres_url, f"CREATE DATABASE {name}")
-    await asyncio.to_thread(migrations.upgrade, _named(postgres_url, name))
-    yield name
-    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    async with copied(postgres_url, "template1", name) as url:
+        await asyncio.to_thread(migrations.upgrade, url)
+        yield name
 
 
 @pytest.fixture
 async def database_url(postgres_url: str, template: str) -> AsyncIterator[str]:
     """An empty, migrated database for this test alone."""
-    name = f"observatory_test_{os.getpid()}_{next(DATABASE_NUMBERS)}"
-    await _execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _named(postgres_url, name)
-    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    async with copied(postgres_url, template) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -100,14 +93,13 @@ async def neo4j(neo4j_server: Address) -> Address:
 async def made(postgres_url: str, template: str, redis_server_url: str) -> AsyncIterator[Made]:
     """The sample world with its people of every role, in a database that is copied for each test that wants it."""
     name = f"observatory_sample_{os.getpid()}"
-    await _execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield await make(_named(postgres_url, name), _numbered(redis_server_url, 1), name)
-    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    async with copied(postgres_url, template, name) as url:
+        yield await make(url, numbered(redis_server_url, 1), name)
 
 
 @pytest.fixture(scope="session")
 async def copies(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator["Copies"]:
-    copies = Copies(postgres_url, _numbered(redis_server_url, 1), made)
+    copies = Copies(postgres_url, numbered(redis_server_url, 1), made)
     yield copies
     await copies.drop()
 
@@ -131,12 +123,9 @@ class Copies:
 
     async def world(self) -> World:
         if self._kept is None:
-            name = f"observatory_world_{os.getpid()}_{next(DATABASE_NUMBERS)}"
-            await _execute(self.postgres_url, f"CREATE DATABASE {name} TEMPLATE {self.made.database} STRATEGY FILE_COPY")
             stack = AsyncExitStack()
-            stack.push_async_callback(_execute, self.postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
-            world = await stack.enter_async_context(opened(_named(self.postgres_url, name), self.redis_url, self.made))
-            self._kept = world, stack
+            url = await stack.enter_async_context(copied(self.postgres_url, self.made.database))
+            self._kept = await stack.enter_async_context(opened(url, self.redis_url, self.made)), stack
         await self._kept[0].begin()
         return self._kept[0]
 
@@ -149,24 +138,5 @@ class Copies:
 @pytest.fixture(scope="session")
 async def sample(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator[World]:
     """The sample world, shared by all tests that change nothing and move no clock."""
-    name = f"observatory_world_{os.getpid()}"
-    await _execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {made.database}")
-    async with opened(_named(postgres_url, name), _numbered(redis_server_url, 2), made) as world:
+    async with copied(postgres_url, made.database) as url, opened(url, numbered(redis_server_url, 2), made) as world:
         yield world
-    await _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-async def _execute(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
-def _named(url: str, database: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
-
-
-def _numbered(redis_url: str, database: int) -> str:
-    return urlunsplit(urlsplit(redis_url)._replace(path=f"/{database}"))

@@ -10,7 +10,7 @@ import orjson
 from graphql import GraphQLError
 
 from app.graphql.errors import answer, shown
-from app.graphql.follows import Follower, Follows
+from app.graphql.follows import Entry, Follower, Follows
 from graphql_schema.documents import Documents, RequestError
 from graphql_schema.schema import schema
 from resolvers.context import Context
@@ -89,8 +89,8 @@ class Listener:
         self.is_slow = False
         self._sending: asyncio.Future[None] | None = None
 
-    def deliver(self, payload: bytes, cursor: str | None) -> "asyncio.Future[None] | None":
-        self._heard.put_nowait(orjson.loads(payload))
+    def deliver(self, entry: Entry) -> "asyncio.Future[None] | None":
+        self._heard.put_nowait(orjson.loads(entry.payload))
         self._sending = asyncio.get_running_loop().create_future() if self.is_slow else None
         return self._sending
 

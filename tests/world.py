@@ -237,6 +237,7 @@ async def _sign_up(stores: Stores, now: datetime, name: str) -> UUID:
 
 async def _grant(world: World, id_: str) -> None:
     for name, role in ((EDITOR, "EDITOR"), (OBSERVER, "OBSERVER")):
+        world.pass_time(minutes=1)
         await world.as_owner.ask(documents.GRANT_ROLE, input={"ecosystemId": id_, "userName": name, "role": role})
 
 

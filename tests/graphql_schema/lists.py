@@ -59,11 +59,11 @@ class Listed:
 
 def parent(world: World, of: str) -> str:
     """The ID of a thing that has some of everything."""
-    enjolras, combeferre = world.people("Enjolras", "Combeferre")
+    courfeyrac, combeferre = world.people("Courfeyrac", "Combeferre")
     return {
         "Ecosystem": world.id,
-        "Character": enjolras.id,
-        "Relationship": written(RelationshipKey(sample.ID, enjolras.number, combeferre.number)),
+        "Character": courfeyrac.id,
+        "Relationship": written(RelationshipKey(sample.ID, courfeyrac.number, combeferre.number)),
         "Conversation": world.made.musain_id,
         "User": world.user_id("Adèle"),
     }[of]

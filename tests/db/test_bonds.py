@@ -1,0 +1,41 @@
+"""Drift in SQL is the domain's: the order and the filters of relationships are by what is shown."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.relationships import Tie
+from domain.rule_sets import RULE_SETS, RuleSet
+from tests.world import World
+
+FEELING = st.integers(-1_000_000, 1_000_000)
+ELAPSED = st.one_of(st.floats(0, 1e9), st.floats(-1e6, 1e18), st.just(0.0))
+CASES = st.lists(st.tuples(FEELING, FEELING, ELAPSED, st.sampled_from(sorted(RULE_SETS))), min_size=1, max_size=200)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cases=CASES)
+async def test_bond_at_is_the_closed_form_of_the_domain(sample: World, cases: list[tuple[int, int, float, str]]) -> None:
+    rules = [RULE_SETS[name] for *_, name in cases]
+    rows = await sample.rows(
+        "SELECT bond_at(c.affinity, c.bond, c.elapsed, c.a, c.b, c.n) FROM unnest($1::int[], $2::int[], $3::float8[], "
+        "$4::float8[], $5::float8[], $6::float8[]) WITH ORDINALITY AS c(affinity, bond, elapsed, a, b, n, nth) ORDER BY nth",
+        [case[0] for case in cases], [case[1] for case in cases], [case[2] for case in cases],
+        [rule.affinity_half_life for rule in rules], [rule.bond_half_life for rule in rules],
+        [rule.neglect_half_life for rule in rules],
+    )  # fmt: skip
+    for (affinity, bond, elapsed, name), row in zip(cases, rows, strict=True):
+        assert row[0] == pytest.approx(bond_of(affinity, bond, elapsed, RULE_SETS[name]), abs=1e-9)
+
+
+def bond_of(affinity: int, bond: int, elapsed: float, rules: RuleSet) -> float:
+    begun = Tie.first(1, 2, 0.0)
+    tie = Tie(1, 2, affinity, bond, begun.trust, 0, 0, begun.stage, 0.0, 1)
+    return tie.at(rules, elapsed).bond
+
+
+async def test_the_rates_that_views_count_by_are_the_rule_sets(sample: World) -> None:
+    rows = await sample.rows("SELECT rule_set, affinity_half_life, bond_half_life, neglect_half_life FROM rule_set_rates")
+    assert {row[0]: tuple(row)[1:] for row in rows} == {
+        name: (rules.affinity_half_life, rules.bond_half_life, rules.neglect_half_life) for name, rules in RULE_SETS.items()
+    }

@@ -1,0 +1,242 @@
+"""Subscription.activity: every fact behind a cursor, once and in order, then CaughtUp, then what comes."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from db import activity, signal
+from domain.activity import Cursor, Fact, FactType
+from importers import sample as les_miserables
+from resolvers.feeds import PASSED_OVER_MAX
+from tests import documents
+from tests.documents import FACT, REFUSAL
+from tests.world import EDITOR, OBSERVER, World
+
+FOLLOW = (
+    """
+subscription($id: ID!, $after: String, $filter: ActivityFilter) {
+  activity(ecosystemId: $id, after: $after, filter: $filter) {
+    ... on ActivityAppended { __typename cursor activity { ...fact } }
+    ... on CaughtUp { __typename cursor sent }
+    ... on CursorLost { __typename head }
+    ...refusal
+  }
+}
+"""
+    + FACT
+    + REFUSAL
+)
+
+
+def told(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The facts of events; each event's cursor is its fact's."""
+    assert all(event["cursor"] == event["activity"]["cursor"] for event in events)
+    return [event["activity"] for event in events]
+
+
+async def happen(world: World, count: int) -> None:
+    """So many facts in one transaction, each of which says that the clock was set to run as it does."""
+    facts = [Fact(FactType.CLOCK_SET, 0.0, data={"rate": float(n)}) for n in range(count)]
+    async with world.stores.database.transaction() as connection:
+        await activity.append(connection, les_miserables.ID, facts, actor_id=None, now=world.wall.now())
+    await signal.publish(world.stores.redis, les_miserables.ID, 0)
+
+
+async def test_without_a_cursor_it_has_caught_up_at_once_and_then_tells_what_comes(world: World) -> None:
+    head = await world.head()
+    async with world.signed_out.following(FOLLOW, id=world.id) as listener:
+        assert await listener.hear() == {"__typename": "CaughtUp", "cursor": head, "sent": 0}
+        done = await world.interact(*world.people("Valjean", "Javert"), "CONFLICT")
+        facts = await world.activity(after=head)
+        assert told(await listener.hear_many(len(facts))) == facts
+    assert facts[0]["interaction"]["id"] == done["interaction"]["id"]
+
+
+async def test_after_any_cursor_all_facts_behind_it_come_once_in_order(sample: World) -> None:
+    facts = [
+        edge["node"] for edge in (await sample.as_owner.ask(documents.ACTIVITY, id=sample.id, last=25))["activity"]["edges"]
+    ]
+    for nth, fact in enumerate(facts):
+        async with sample.as_owner.following(FOLLOW, id=sample.id, after=fact["cursor"]) as listener:
+            events, caught_up = await listener.hear_until_caught_up()
+            assert told(events) == facts[nth + 1 :]
+            assert caught_up == {"__typename": "CaughtUp", "cursor": facts[-1]["cursor"], "sent": len(events)}
+
+
+async def test_from_the_beginning_a_whole_world_is_told(sample: World) -> None:
+    [first] = (await sample.as_owner.ask(documents.ACTIVITY, id=sample.id, first=1))["activity"]["edges"]
+    light = """subscription($id: ID!, $after: String) { activity(ecosystemId: $id, after: $after) {
+        __typename ... on ActivityAppended { activity { position } } ... on CaughtUp { cursor sent } } }"""
+    async with sample.as_owner.following(light, id=sample.id, after=first["cursor"]) as listener:
+        events, caught_up = await listener.hear_until_caught_up()
+    assert caught_up["cursor"] == await sample.head()
+    assert [event["activity"]["position"] for event in events] == list(range(2, 2 + caught_up["sent"]))
+    assert caught_up["sent"] > 3_000
+
+
+async def test_a_filter_lets_pass_what_is_wanted_and_counts_only_that(world: World) -> None:
+    valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
+    head = await world.head()
+    wanted = {"types": ["INTERACTED"], "characterIds": [javert.id]}
+    async with world.signed_out.following(FOLLOW, id=world.id, filter=wanted) as listener:
+        await listener.hear()
+        await world.interact(valjean, cosette)
+        second = await world.interact(valjean, javert)
+        [event] = await listener.hear_many(1)
+        assert event["activity"]["interaction"]["id"] == second["interaction"]["id"]
+    async with world.signed_out.following(FOLLOW, id=world.id, filter=wanted, after=head) as listener:
+        events, caught_up = await listener.hear_until_caught_up()
+        assert (len(events), caught_up["sent"], caught_up["cursor"]) == (1, 1, await world.head())
+
+
+@pytest.mark.parametrize("nothing", [{"types": []}, {"characterIds": []}, {"characterIds": ["?"]}], ids=str)
+async def test_whoever_wants_nothing_is_told_how_far_it_has_come(world: World, nothing: dict[str, Any]) -> None:
+    async with world.signed_out.following(FOLLOW, id=world.id, filter=nothing) as listener:
+        await listener.hear()
+        await happen(world, PASSED_OVER_MAX)
+        assert (await listener.hear()) == {"__typename": "CaughtUp", "cursor": await world.head(), "sent": 0}
+
+
+async def test_observers_are_not_told_about_members(world: World) -> None:
+    head = await world.head()
+    grant = {"ecosystemId": world.id, "userName": EDITOR, "role": "EDITOR"}
+    await world.as_owner.ask(documents.GRANT_ROLE, input=grant)
+    await world.interact(*world.people("Valjean", "Javert"))
+    for visitor, types in ((world.as_editor, ["MEMBER_GRANTED", "INTERACTED"]), (world.as_observer, ["INTERACTED"])):
+        async with visitor.following(FOLLOW, id=world.id, after=head) as listener:
+            events, _ = await listener.hear_until_caught_up()
+            assert [event["activity"]["type"] for event in events][: len(types)] == types
+
+
+async def test_a_cursor_of_another_history_or_of_the_future_is_lost(world: World) -> None:
+    head = await world.head()
+    here = Cursor.parse(head)
+    elsewhere = await world.head(world.made.secret_id)
+    for cursor in (elsewhere, str(Cursor(here.epoch, here.position + 1)), str(Cursor(here.epoch, 2**63))):
+        async with world.signed_out.following(FOLLOW, id=world.id, after=cursor) as listener:
+            event = await listener.hear()
+            assert (event["__typename"], event["head"]) == ("CursorLost", head)
+            await listener.ended()
+
+
+@pytest.mark.parametrize("cursor", ["", "?", "AAAA", "x" * 1_000, "\0"], ids=repr)
+async def test_what_is_no_cursor_is_an_error(world: World, cursor: str) -> None:
+    async with world.signed_out.following(FOLLOW, id=world.id, after=cursor) as listener:
+        await listener.ended()
+    assert [error["extensions"]["code"] for error in listener.errors] == ["INVALID"]
+
+
+async def test_a_history_that_is_replaced_is_lost_for_who_follows_it(world: World) -> None:
+    async with world.signed_out.following(FOLLOW, id=world.id) as listener:
+        await listener.hear()
+        await world.rows("UPDATE ecosystems SET epoch = epoch + 1, epoch_version = 1 WHERE id = $1", les_miserables.ID)
+        await signal.publish(world.stores.redis, les_miserables.ID, 0)
+        event = await listener.hear()
+        assert (event["__typename"], event["head"]) == ("CursorLost", await world.head())
+        await listener.ended()
+
+
+async def test_whoever_loses_their_role_in_a_private_world_hears_no_more(world: World) -> None:
+    secret = world.made.secret_id
+    async with (
+        world.as_observer.following(FOLLOW, id=secret) as lost,
+        world.as_editor.following(FOLLOW, id=secret) as kept,
+    ):
+        await lost.hear()
+        await kept.hear()
+        await world.as_owner.ask(documents.REVOKE_ROLE, input={"ecosystemId": secret, "userId": world.user_id(OBSERVER)})
+        assert (await lost.hear())["__typename"] == "NotFound"
+        await lost.ended()
+        [event] = await kept.hear_many(1)
+        assert event["activity"]["userName"] == OBSERVER
+
+
+async def test_whoever_gets_a_role_in_the_middle_hears_what_it_opens(world: World) -> None:
+    async with world.as_observer.following(FOLLOW, id=world.id) as listener:
+        await listener.hear()
+        grant = {"ecosystemId": world.id, "userName": OBSERVER, "role": "EDITOR"}
+        await world.as_owner.ask(documents.GRANT_ROLE, input=grant)
+        [event] = await listener.hear_many(1)
+        assert (event["activity"]["type"], event["activity"]["role"]) == ("MEMBER_GRANTED", "EDITOR")
+        await world.as_owner.ask(documents.GRANT_ROLE, input={**grant, "role": "OBSERVER"})
+        await world.interact(*world.people("Valjean", "Javert"))
+        [event] = await listener.hear_many(1)
+        assert event["activity"]["type"] == "INTERACTED"
+
+
+async def test_a_world_that_becomes_private_is_not_found_by_strangers_who_follow_it(world: World) -> None:
+    async with (
+        world.as_stranger.following(FOLLOW, id=world.id) as stranger,
+        world.as_observer.following(FOLLOW, id=world.id) as observer,
+    ):
+        await stranger.hear()
+        await observer.hear()
+        hidden = {"id": world.id, "version": 1, "visibility": "PRIVATE"}
+        await world.as_owner.ask(documents.UPDATE_ECOSYSTEM, input=hidden)
+        assert (await stranger.hear())["__typename"] == "NotFound"
+        await stranger.ended()
+        [event] = await observer.hear_many(1)
+        assert event["activity"]["changed"] == ["visibility"]
+
+
+async def test_a_world_that_is_deleted_is_not_found_by_all_who_follow_it(world: World) -> None:
+    async with (
+        world.as_owner.following(FOLLOW, id=world.id) as owner,
+        world.signed_out.following(FOLLOW, id=world.id) as nobody,
+    ):
+        await owner.hear()
+        await nobody.hear()
+        await world.as_owner.ask(documents.DELETE_ECOSYSTEM, input={"id": world.id})
+        for listener in (owner, nobody):
+            assert (await listener.hear())["__typename"] == "NotFound"
+            await listener.ended()
+
+
+async def test_a_reader_slower_than_what_is_kept_loses_nothing(world: World) -> None:
+    """More comes than any buffer holds while it takes nothing; a fast one beside it is not held up."""
+    async with (
+        world.signed_out.following(FOLLOW, id=world.id, filter={"types": ["CLOCK_SET"]}) as slow,
+        world.signed_out.following(FOLLOW, id=world.id, filter={"types": ["CLOCK_SET"]}) as fast,
+    ):
+        await slow.hear()
+        await fast.hear()
+        slow.is_slow = True
+        for _ in range(3):
+            await happen(world, 500)
+        assert [fact["rate"] for fact in told(await fast.hear_many(1_500))] == [float(n) for n in range(500)] * 3
+        slow.ready()
+        assert [fact["rate"] for fact in told(await slow.hear_many(1_500))] == [float(n) for n in range(500)] * 3
+
+
+async def test_those_who_follow_the_same_share_one_execution_of_each_event(world: World) -> None:
+    async with (
+        world.signed_out.following(FOLLOW, id=world.id) as one,
+        world.as_stranger.following(FOLLOW, id=world.id) as other,
+    ):
+        await one.hear()
+        await other.hear()
+        before = world.follows.executed
+        await happen(world, 10)
+        assert await one.hear_many(10) == await other.hear_many(10)
+        assert world.follows.executed - before == 10
+
+
+async def test_many_who_come_and_go_while_facts_come_lose_and_double_nothing(world: World) -> None:
+    head = Cursor.parse(await world.head())
+
+    async def come_and_go() -> list[int]:
+        after, heard = str(head), []
+        while len(heard) < 300:
+            async with world.signed_out.following(FOLLOW, id=world.id, after=after) as listener:
+                events = await listener.hear_many(min(37, 300 - len(heard)))
+                heard += [event["activity"]["position"] for event in events]
+                after = events[-1]["cursor"]
+        return heard
+
+    async def write() -> None:
+        for _ in range(30):
+            await happen(world, 10)
+
+    *heard, _ = await asyncio.gather(*(come_and_go() for _ in range(5)), write())
+    assert heard == [list(range(head.position + 1, head.position + 301))] * 5

@@ -1,0 +1,127 @@
+"""Subscription.network: the network as what changed; added to what was drawn, it is what would be drawn now."""
+
+from typing import Any
+
+import pytest
+
+from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, REFUSAL, UPDATE_CHARACTER
+from tests.graphql_schema.test_network import NETWORK
+from tests.visitors import Listener
+from tests.world import Person, World
+
+FOLLOW = (
+    """
+subscription($id: ID!, $after: String) {
+  network(ecosystemId: $id, after: $after) {
+    ... on NetworkAltered {
+      __typename cursor removedCharacterIds places { characterId x y }
+      characters { id name isActive } relationships { id from { id } to { id } bond stage }
+    }
+    ... on CaughtUp { __typename cursor sent }
+    ... on CursorLost { __typename head }
+    ...refusal
+  }
+}
+"""
+    + REFUSAL
+)
+
+
+class Picture:
+    """What a client draws: begun with the columns, altered by events."""
+
+    def __init__(self, network: dict[str, Any]) -> None:
+        people, ties = network["characters"], network["relationships"]
+        ids = people["characterId"]
+        self.names = dict(zip(ids, people["name"], strict=True))
+        self.active = dict(zip(ids, people["isActive"], strict=True))
+        self.places = dict(zip(ids, zip(people["x"], people["y"], strict=True), strict=True))
+        ends = [(ids[a], ids[b]) for a, b in zip(ties["from"], ties["to"], strict=True)]
+        self.stages = dict(zip(ends, ties["stage"], strict=True))
+        self.as_of = network["asOf"]
+
+    def alter(self, event: dict[str, Any]) -> None:
+        for one in event["characters"]:
+            self.names[one["id"]], self.active[one["id"]] = one["name"], one["isActive"]
+        for place in event["places"]:
+            self.places[place["characterId"]] = place["x"], place["y"]
+        for tie in event["relationships"]:
+            self.stages[tie["from"]["id"], tie["to"]["id"]] = tie["stage"]
+        for gone in event["removedCharacterIds"]:
+            self.names.pop(gone, None)
+            self.active.pop(gone, None)
+            self.places.pop(gone, None)
+            self.stages = {ends: stage for ends, stage in self.stages.items() if gone not in ends}
+        self.as_of = event["cursor"]
+
+    async def follow(self, listener: Listener, head: str) -> None:
+        while self.as_of != head:
+            event = await listener.hear()
+            if event["__typename"] == "CaughtUp":
+                self.as_of = event["cursor"]
+            else:
+                self.alter(event)
+
+
+async def drawn(world: World) -> Picture:
+    return Picture((await world.signed_out.ask(NETWORK, id=world.id))["network"])
+
+
+async def much_happens(world: World) -> None:
+    valjean, javert, cosette, anzelma, zephine = world.people("Valjean", "Javert", "Cosette", "Anzelma", "Zephine")
+    await world.interact(valjean, javert, "CONFLICT")
+    await world.interact(anzelma, zephine, "CHAT")
+    made = await world.as_owner.ask(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": "Azelma"})
+    azelma = Person(made["character"]["id"], 78, "Azelma")
+    await world.interact(azelma, cosette, "COLLABORATION")
+    await world.as_owner.ask(UPDATE_CHARACTER, input={"id": cosette.id, "version": 1, "name": "Euphrasie", "isActive": False})
+    await world.as_owner.ask(DELETE_CHARACTER, input={"id": javert.id})
+
+
+def same(one: Picture, other: Picture) -> None:
+    assert one.names == other.names
+    assert one.active == other.active
+    assert one.stages == other.stages
+    assert set(one.places) == set(other.places)
+    for id_, place in one.places.items():
+        assert place == pytest.approx(other.places[id_]), one.names[id_]
+
+
+async def test_events_turn_what_was_drawn_into_what_would_be_drawn_now(world: World) -> None:
+    picture = await drawn(world)
+    async with world.signed_out.following(FOLLOW, id=world.id, after=picture.as_of) as listener:
+        await much_happens(world)
+        await picture.follow(listener, await world.head())
+    same(picture, await drawn(world))
+
+
+async def test_so_they_do_for_whoever_comes_back_later(world: World) -> None:
+    picture = await drawn(world)
+    await much_happens(world)
+    async with world.signed_out.following(FOLLOW, id=world.id, after=picture.as_of) as listener:
+        events, caught_up = await listener.hear_until_caught_up()
+        for event in events:
+            picture.alter(event)
+    assert caught_up["cursor"] == await world.head()
+    same(picture, await drawn(world))
+
+
+async def test_nothing_that_alters_no_picture_comes(world: World) -> None:
+    head = await world.head()
+    async with world.signed_out.following(FOLLOW, id=world.id) as listener:
+        assert await listener.hear() == {"__typename": "CaughtUp", "cursor": head, "sent": 0}
+        await world.as_owner.ask(
+            "mutation($id: ID!) { setClock(input: {ecosystemId: $id, rate: 2}) { __typename } }", id=world.id
+        )
+        await world.interact(*world.people("Valjean", "Javert"))
+        [event] = await listener.hear_many(1)
+        assert {one["name"] for one in event["characters"]} == {"Valjean", "Javert"}
+        assert len(event["relationships"]) == 2
+        assert event["removedCharacterIds"] == event["places"] == []
+
+
+async def test_a_world_that_may_not_be_seen_is_not_found(world: World) -> None:
+    for id_ in ("?", world.person_id(1), world.made.secret_id):
+        async with world.as_stranger.following(FOLLOW, id=id_) as listener:
+            assert (await listener.hear())["__typename"] == "NotFound"
+            await listener.ended()

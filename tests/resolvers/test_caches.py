@@ -1,0 +1,156 @@
+"""Caches: no answer is older than what its reader has seen before or has written; without Redis it is slower, not wrong."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from db.graph_routed import RoutedGraph
+from db.stores import Database, Stores, open_redis
+from domain.clock import WallClock
+from resolvers.context import Context, Viewer
+from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, INTERACT, UPDATE_CHARACTER
+from tests.visitors import Visitor
+from tests.world import FRIENDS, OWNER, Person, World
+
+SEEN = """
+query($ids: [ID!]!, $world: ID!, $one: ID!, $other: ID!) {
+  nodes(ids: $ids) { id ... on Character { name version isActive energy mood } }
+  character(id: $one) { relationshipWith(characterId: $other) { version stage mutualStage affinity trust reverse { version } } }
+  ecosystem(id: $world) { head characters(first: 1) { totalCount } relationships(first: 1) { totalCount } }
+}
+"""
+
+
+@asynccontextmanager
+async def another_process(world: World, redis_url: str | None = None) -> AsyncIterator[Visitor]:
+    """The owner, asking a process that shares nothing with the world's but the stores; `redis_url` names another Redis."""
+    dsn = world.stores.pool._connect_args[0]
+    kept = world.stores.redis.connection_pool.connection_kwargs
+    url = redis_url or f"redis://:{kept['password']}@{kept['host']}:{kept['port']}/{kept['db']}"
+    database = await Database.open(dsn)
+    stores = Stores(database, open_redis(url), RoutedGraph.over(database))
+    try:
+        yield _owner(stores, world, world.wall)
+    finally:
+        await stores.close()
+
+
+def _owner(stores: Stores, world: World, wall: WallClock) -> Visitor:
+    return Visitor(lambda: Context(stores, wall, Viewer(world.made.users[OWNER], OWNER)), world.follows)
+
+
+async def seen(visitor: Visitor, world: World, people: list[Person]) -> Any:
+    ids = [person.id for person in people]
+    return await visitor.ask(SEEN, ids=ids, world=world.id, one=ids[0], other=ids[1])
+
+
+async def something(world: World, visitor: Visitor, people: list[Person], chance: random.Random) -> None:
+    """One change, drawn at random, of what `seen` looks at; it may be refused."""
+    one, other = chance.sample(people, 2)
+    match chance.randrange(6):
+        case 0:
+            version = (await visitor.ask("query($id: ID!) { character(id: $id) { version } }", id=one.id))["version"]
+            change = {"id": one.id, "version": version, "name": f"{one.name} {chance.randrange(100)}"}
+            await visitor.ask(UPDATE_CHARACTER, input=change)
+        case 1:
+            made = await visitor.ask(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": "Passer-by"})
+            await visitor.ask(DELETE_CHARACTER, input={"id": made["character"]["id"]})
+        case _:
+            await visitor.ask(INTERACT, input={"initiatorId": one.id, "responderId": other.id, "kind": "GREETING"})
+
+
+async def mishap(world: World, chance: random.Random) -> None:
+    """What may happen to a Redis: it forgets all, or something."""
+    redis = world.stores.redis
+    if chance.random() < 0.2:
+        await redis.flushdb()
+    elif key := await redis.randomkey():
+        await redis.delete(key)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_whatever_is_read_and_written_at_random_the_answers_are_the_tables(world: World, seed: int) -> None:
+    people, chance = world.people(*FRIENDS), random.Random(seed)
+    async with another_process(world) as elsewhere:
+        readers = [world.as_owner, elsewhere]
+        for _ in range(60):
+            if chance.random() < 0.5:
+                await something(world, chance.choice(readers), people, chance)
+            if chance.random() < 0.1:
+                await mishap(world, chance)
+            answers = [await seen(reader, world, people) for reader in readers]
+            world.stores.cache.is_on = False
+            truth = await seen(world.as_owner, world, people)
+            world.stores.cache.is_on = True
+            assert answers == [truth, truth]
+    assert world.stores.cache.hits["character"] > world.stores.cache.misses["character"] / 2
+    assert world.stores.cache.hits["relationship"] > 0
+    assert world.stores.cache.hits["ecosystem"] > 0
+
+
+async def test_while_many_write_no_reader_ever_sees_the_world_step_back(world: World) -> None:
+    people = world.people(*FRIENDS)
+    is_over = asyncio.Event()
+
+    async def write(visitor: Visitor, seed: int) -> None:
+        chance = random.Random(seed)
+        for _ in range(25):
+            await something(world, visitor, people, chance)
+
+    async def read(visitor: Visitor) -> int:
+        before: dict[str, int] = {}
+        reads = 0
+        while not is_over.is_set():
+            now = _versions(await seen(visitor, world, people))
+            assert all(now[key] >= version for key, version in before.items()), (before, now)
+            before, reads = now, reads + 1
+        return reads
+
+    async with another_process(world) as elsewhere:
+        reading = [asyncio.create_task(read(visitor)) for visitor in (world.as_owner, elsewhere, world.as_observer)]
+        await asyncio.gather(
+            *(write(visitor, seed) for seed, visitor in enumerate((world.as_owner, elsewhere, world.as_owner)))
+        )
+        is_over.set()
+        assert all(reads > 5 for reads in await asyncio.gather(*reading))
+
+
+def _versions(answer: Any) -> dict[str, int]:
+    tie = answer["character"]["relationshipWith"] or {"version": 0, "reverse": {"version": 0}}
+    versions = {node["id"]: node["version"] for node in answer["nodes"]}
+    return {**versions, "there": tie["version"], "back": tie["reverse"]["version"]}
+
+
+async def test_a_writer_reads_its_own_write_from_every_process(world: World) -> None:
+    one, other = world.people("Enjolras", "Grantaire")
+    async with another_process(world) as elsewhere:
+        for nth in range(8):
+            writer, reader = (world.as_owner, elsewhere) if nth % 2 else (elsewhere, world.as_owner)
+            await seen(reader, world, [one, other])
+            asked = {"initiatorId": one.id, "responderId": other.id, "kind": "GREETING"}
+            effect = (await writer.ask(INTERACT, input=asked))["interaction"]["effects"][0]
+            shown = (await seen(reader, world, [one, other]))["character"]["relationshipWith"]
+            assert (shown["version"], shown["affinity"]) == (effect["relationship"]["version"], effect["after"]["affinity"])
+
+
+async def test_what_was_cached_for_a_member_is_not_shown_to_a_stranger(world: World) -> None:
+    query = "query($id: ID!) { character(id: $id) { name } }"
+    for _ in range(2):
+        assert await world.as_owner.ask(query, id=world.made.secrets["Ney"]) == {"name": "Ney"}
+    assert world.stores.cache.hits["character"] == 1
+    assert await world.as_stranger.ask(query, id=world.made.secrets["Ney"]) is None
+
+
+async def test_without_redis_it_is_slower_and_not_wrong(world: World) -> None:
+    people = world.people(*FRIENDS)
+    async with another_process(world, "redis://127.0.0.1:1/0") as without:
+        for nth in range(3):
+            await something(world, without, people, random.Random(nth))
+            await something(world, world.as_owner, people, random.Random(nth + 10))
+            assert await seen(without, world, people) == await seen(world.as_owner, world, people)
+        refusal = await without.failed('mutation { signIn(input: {name: "Victor", password: "?"}) { __typename } }')
+        assert refusal.code == "UNAVAILABLE"

@@ -1,0 +1,141 @@
+"""Many at once: energy never below zero, positions dense, effects that add up, and nobody who waits in a circle."""
+
+import asyncio
+from collections import Counter
+from itertools import pairwise
+from typing import Any
+
+from importers import sample as les_miserables
+from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, DELETE_ECOSYSTEM, INTERACT, OPEN_CONVERSATION, SAY
+from tests.resolvers.books import must_add_up
+from tests.world import FRIENDS, Person, World
+
+DONE = "InteractPayload"
+
+
+async def interact(world: World, one: Person, other: Person, kind: str = "GREETING") -> dict[str, Any]:
+    asked = {"initiatorId": one.id, "responderId": other.id, "kind": kind}
+    answer: dict[str, Any] = await world.as_owner.ask(INTERACT, input=asked)
+    return answer
+
+
+async def test_a_hundred_writers_on_one_pair_never_take_energy_below_zero(world: World) -> None:
+    valjean, javert = world.people("Valjean", "Javert")
+    head = await world.head()
+    pairs = [(valjean, javert) if n % 2 else (javert, valjean) for n in range(100)]
+    kinds = ("GREETING", "CHAT", "CONFLICT", "DEBATE")
+
+    answers = await asyncio.gather(*(interact(world, *pair, kinds[n % 4]) for n, pair in enumerate(pairs)))
+
+    outcome = Counter(answer["__typename"] for answer in answers)
+    assert set(outcome) == {DONE, "TooTired"}
+    energies = await world.rows("SELECT energy FROM characters WHERE name = ANY($1)", [valjean.name, javert.name])
+    assert all(0 <= row["energy"] < 60_000 for row in energies)
+    facts = [fact for fact in await world.activity(after=head) if fact["type"] == "INTERACTED"]
+    assert len(facts) == outcome[DONE]
+    told = {answer["interaction"]["id"] for answer in answers if answer["__typename"] == DONE}
+    assert told == {fact["interaction"]["id"] for fact in facts}
+    await must_add_up(world, les_miserables.ID)
+
+
+async def test_writers_on_crossing_pairs_do_not_wait_in_a_circle(world: World) -> None:
+    people = world.people(*FRIENDS)
+    pairs = [(one, other) for one in people for other in people if one != other]
+
+    answers = await asyncio.gather(*(interact(world, *pair) for pair in pairs * 3))
+
+    assert {answer["__typename"] for answer in answers} == {DONE}
+    await must_add_up(world, les_miserables.ID)
+
+
+async def test_each_writer_knows_the_cursor_of_its_own_facts(world: World) -> None:
+    people = world.people(*FRIENDS)
+    pairs = [(one, other) for one in people for other in people if one != other]
+    answers = await asyncio.gather(*(interact(world, *pair) for pair in pairs))
+    query = "query($id: ID!) { ecosystem(id: $id) { activity(last: 100, filter: {types: [INTERACTED, STAGE_CHANGED]}) "
+    query += "{ edges { cursor node { type ... on Interacted { interaction { id } } } } } } }"
+    edges = (await world.as_owner.ask(query, id=world.id))["activity"]["edges"]
+    last_of: dict[str, str] = {}
+    for edge in edges:
+        if edge["node"]["type"] == "INTERACTED":
+            of = edge["node"]["interaction"]["id"]
+        last_of[of] = edge["cursor"]
+    assert all(last_of[answer["interaction"]["id"]] == answer["cursor"] for answer in answers)
+
+
+async def test_a_character_that_is_deleted_while_others_meet_it_leaves_nothing_behind(world: World) -> None:
+    valjean, *friends = world.people("Valjean", *FRIENDS)
+    meetings = [interact(world, friend, valjean) for friend in friends * 5]
+    others = [interact(world, friends[0], friends[1]) for _ in range(5)]
+    deletion = world.as_owner.ask(DELETE_CHARACTER, input={"id": valjean.id})
+
+    *answers, gone = await asyncio.gather(*meetings[:15], *others, *meetings[15:], deletion)
+
+    assert gone["__typename"] == "DeletePayload"
+    assert {answer["__typename"] for answer in answers} <= {DONE, "NotFound", "TooTired"}
+    left = "SELECT FROM character_relationships WHERE ecosystem_id = $1 AND $2 IN (from_number, to_number)"
+    assert await world.rows(left, les_miserables.ID, valjean.number) == []
+    await must_add_up(world, les_miserables.ID)
+
+
+async def test_a_world_that_is_deleted_while_many_write_in_it_is_gone(world: World) -> None:
+    people = world.people(*FRIENDS)
+    writers = [interact(world, people[n % 6], people[(n + 1) % 6]) for n in range(30)]
+    born = [world.as_owner.ask(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": f"N{n}"}) for n in range(10)]
+    spoken = [
+        world.as_owner.ask(SAY, input={"conversationId": world.made.musain_id, "speakerId": people[n % 6].id, "text": "!"})
+        for n in range(20)
+    ]
+    deletion = world.as_owner.ask(DELETE_ECOSYSTEM, input={"id": world.id})
+
+    *answers, gone = await asyncio.gather(*writers, *born, *spoken, deletion)
+
+    assert gone["__typename"] == "DeletePayload"
+    kinds = {answer["__typename"] for answer in answers}
+    assert kinds <= {DONE, "CharacterPayload", "SayPayload", "NotFound", "TooTired"}
+    for table in (
+        "characters",
+        "activity",
+        "activity_characters",
+        "messages",
+        "interactions",
+        "character_relationships",
+        "members",
+    ):
+        assert await world.rows(f"SELECT FROM {table} WHERE ecosystem_id = $1 LIMIT 1", les_miserables.ID) == []
+
+
+async def test_many_who_speak_in_one_conversation_speak_one_after_the_other(world: World) -> None:
+    people = world.people(*FRIENDS)
+    talk = {"ecosystemId": world.id, "title": "All at once", "participantIds": []}
+    place = (await world.as_owner.ask(OPEN_CONVERSATION, input=talk))["conversation"]["id"]
+    says = [{"conversationId": place, "speakerId": people[n % 6].id, "text": f"word {n}"} for n in range(60)]
+
+    answers = await asyncio.gather(*(world.as_owner.ask(SAY, input=asked) for asked in says))
+
+    said = sorted((a["message"] for a in answers if a["__typename"] == "SayPayload"), key=lambda message: message["number"])
+    assert [message["number"] for message in said] == list(range(1, len(said) + 1))
+    assert len(said) > 20
+    for before, message in pairwise(said):
+        acts = [edge["node"] for edge in message["interactions"]["edges"]]
+        hearers = [] if before["speakerNames"] == message["speakerNames"] else before["speakerNames"]
+        assert [act["responderName"] for act in acts] == hearers
+    counted = await world.rows(
+        "SELECT v.message_count, v.participant_count, sum(p.message_count) AS said, count(*) AS people, max(p.joined) AS last "
+        "FROM conversations v JOIN participants p ON p.ecosystem_id = v.ecosystem_id AND p.conversation_position = v.position "
+        "WHERE v.title = 'All at once' GROUP BY v.message_count, v.participant_count"
+    )
+    assert [tuple(row) for row in counted] == [(len(said), 6, len(said), 6, 6)]
+    await must_add_up(world, les_miserables.ID)
+
+
+async def test_those_who_speak_and_those_who_meet_do_not_wait_in_a_circle(world: World) -> None:
+    people = world.people(*FRIENDS)
+    says = [
+        world.as_owner.ask(SAY, input={"conversationId": world.made.musain_id, "speakerId": people[n % 6].id, "text": "!"})
+        for n in range(30)
+    ]
+    meetings = [interact(world, people[n % 6], people[(n + 2) % 6]) for n in range(30)]
+    answers = await asyncio.gather(*(each for pair in zip(says, meetings, strict=True) for each in pair))
+    assert {answer["__typename"] for answer in answers} <= {DONE, "SayPayload", "TooTired"}
+    await must_add_up(world, les_miserables.ID)
