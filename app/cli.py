@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from app.commands import folder, graph, imports, serving, tables
+from app.commands import exports, folder, graph, imports, serving, tables
 from app.servers.children import Failed
 from app.settings import WrongSettings
 
@@ -15,6 +15,7 @@ app.command()(tables.migrate)
 app.command()(folder.clean)
 app.add_typer(graph.app, name="graph")
 app.command(name="import")(imports.import_)
+app.command(name="export")(exports.export_)
 
 
 def main() -> None:

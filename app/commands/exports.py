@@ -1,0 +1,67 @@
+"""`observatory export`: a world's network, or all of it, as a file."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from app.servers.children import Failed
+from app.settings import Settings
+from app.stores import stores_for_a_command
+from domain import keys
+from domain.clock import SystemClock
+from domain.keys import EcosystemKey
+from domain.refusals import NotFound
+from importers.exports import FORMATS, export
+
+Format = StrEnum("Format", {format_.upper(): format_ for format_ in FORMATS})  # type: ignore[misc]  # known only when run
+PART = ".part"
+
+
+def export_(
+    ecosystem: Annotated[str, typer.Argument(metavar="ECOSYSTEM", help="The id that `observatory import` has printed.")],
+    as_: Annotated[Format, typer.Option("--as", help="archive holds everything; the others hold the network.")],
+    to: Annotated[Path | None, typer.Option("--to", help="The file; else it is written to the output.")] = None,
+) -> None:
+    """Export an ecosystem: relationships and exchanges, or everything."""
+    asyncio.run(_export(Settings.read(), ecosystem, as_, to))
+
+
+async def _export(settings: Settings, id_: str, format_: Format, to: Path | None) -> None:
+    async with stores_for_a_command(settings, lambda line: typer.echo(line, err=True)) as stores:
+        try:
+            await _write(export(stores, SystemClock(), _ecosystem_id(id_), format_), to)
+        except NotFound:
+            raise Failed(f"There is no ecosystem {id_}; `observatory import` prints the id of what it brings in.") from None
+
+
+def _ecosystem_id(id_: str) -> UUID:
+    """Raises NotFound where it is the id of something else, or of nothing."""
+    key = keys.read(id_)
+    if not isinstance(key, EcosystemKey):
+        raise NotFound(missing=id_)
+    return key.ecosystem_id
+
+
+async def _write(content: AsyncIterator[bytes], to: Path | None) -> None:
+    """A file is there whole, or not at all."""
+    if to is None:
+        async for part in content:
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+        return
+    half = to.with_name(to.name + PART)
+    try:
+        with half.open("wb") as file:
+            async for part in content:
+                file.write(part)
+        half.rename(to)
+    except OSError as error:
+        raise Failed(f"{to} cannot be written: {error.strerror}.") from None
+    finally:
+        half.unlink(missing_ok=True)
