@@ -153,7 +153,7 @@ class Server(DrainingServer):
             ),
             app.state.graphql,
         )
-        self.app, self.welcome = app, welcome
+        self.app, self.settings, self.welcome = app, settings, welcome
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         try:
@@ -168,7 +168,11 @@ class Server(DrainingServer):
             await self.lifespan.shutdown()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        try:
+            await super().startup(sockets)
+        except OSError as error:  # Whoever took the port at the same time listened first.
+            await self.lifespan.shutdown()
+            raise Failed(_why_not(self.settings, error)) from None
         await self.welcome()
 
     def stop(self) -> None:

@@ -66,7 +66,7 @@ class Run:
 @asynccontextmanager
 async def running(folder: Path, **settings: str) -> AsyncIterator[Run]:
     """A run on a data folder; killed at the end where the test has not stopped it."""
-    port = free_port()
+    port = int(settings.pop("OBSERVATORY_PORT", free_port()))
     folder.parent.mkdir(parents=True, exist_ok=True)
     log = folder.with_name(f"run-{port}.log")
     with log.open("wb") as output:
