@@ -32,7 +32,7 @@ async def test_an_interaction_reaches_feed_and_graph_of_another_browser(visit: V
     await expect(panel(page).locator(".verdict")).to_contain_text("Marius works with Cosette.")
     await expect(panel(page).get_by_role("heading", name="What it did")).to_be_visible()
     for browser in (page, watcher):
-        await expect(entries(browser).first).to_contain_text("Marius works with Cosette.")
+        await expect(entries(browser).filter(has_text="Marius works with Cosette.")).to_have_count(1)
     await watcher.wait_for_function("document.querySelector('.stage').picture.columns.from.length === 2")
 
 
@@ -74,7 +74,7 @@ def _held_back(world: World):  # type: ignore[no-untyped-def]
     return handle
 
 
-async def test_an_observer_may_foretell_but_not_act(visit: Visit, author: Api) -> None:
+async def test_a_stranger_is_told_that_acting_needs_an_account(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(_meeting(world))
     await expect(panel(page).get_by_role("link", name="Sign in to let it happen")).to_be_visible()

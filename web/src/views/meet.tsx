@@ -116,6 +116,7 @@ function Send({ from, to, kind, forecast, done }: { from: string; to: string; ki
 }
 
 function RefusedForecast({ refusal }: { refusal: Refusal }) {
+  if (refusal.__typename === "NotSignedIn") return <p class="row wrap"><a class="button main" href={here({ do: "sign-in" })}>Sign in to let it happen</a> <span class="muted">Looking needs no account, acting does.</span></p>;
   return <p class="problem" role="alert">{refusal.explanation}</p>;
 }
 

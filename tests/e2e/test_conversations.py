@@ -1,0 +1,121 @@
+"""Conversations: read as a script, spoken in, closed."""
+
+from typing import Any
+
+from playwright.async_api import Locator, Page, Route, expect
+
+from tests.e2e.api import Api, World
+from tests.e2e.conftest import Visit
+from tests.e2e.places import live
+
+
+async def test_a_conversation_is_opened_with_those_who_are_asked_in(visit: Visit, author: Api) -> None:
+    world = await author.world("Marius", "Cosette")
+    page = await visit(f"{world.path}/conversations", by=author)
+    await page.get_by_role("link", name="Open the first one").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Title").fill("In the garden")
+    for name in ("Marius", "Cosette"):
+        await dialog.get_by_role("combobox", name="Ask in").fill(name)
+        await dialog.get_by_role("option", name=name).click()
+    await dialog.get_by_role("button", name="Open it").click()
+    await expect(page.get_by_role("heading", name="In the garden")).to_be_visible()
+    await expect(page.get_by_text("Nothing has been said yet.")).to_be_visible()
+
+
+async def test_who_speaks_is_read_with_what_it_did_to_whom(visit: Visit, author: Api) -> None:
+    world, talk = await _two(author)
+    page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
+    words = page.get_by_role("textbox", name="What")
+    await expect(page.get_by_text("costs nothing")).to_be_visible()
+    await words.fill("You are late.")
+    await words.press("Enter")
+    await expect(_lines(page)).to_have_count(1)
+    await expect(page.get_by_text("costs 6 % of energy")).to_be_visible()
+    await words.fill("I walked all night.")
+    await words.press("Enter")
+    await expect(_lines(page)).to_have_count(2)
+    second = _lines(page).nth(1)
+    await expect(second.locator(".words")).to_have_text("I walked all night.")
+    await second.hover()
+    await expect(second.get_by_label("What it did")).to_contain_text("Marius: ")
+
+
+async def test_the_words_of_one_browser_are_read_in_another(visit: Visit, author: Api) -> None:
+    world, talk = await _two(author)
+    reader = await visit(f"{world.path}/conversations?talk={talk}")
+    await live(reader)
+    await world.say(talk, "Marius", "Is anybody there?")
+    await world.say(talk, "Cosette", "I am.")
+    await expect(_lines(reader).locator(".words")).to_have_text(["Is anybody there?", "I am."])
+
+
+async def test_a_line_that_could_not_be_said_is_kept_and_said_once_when_tried_again(visit: Visit, author: Api) -> None:
+    world, talk = await _two(author)
+    page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
+    await live(page)
+    tries: list[str] = []
+
+    async def lose_the_first_answer(route: Route) -> None:
+        if "mutation Say" not in (route.request.post_data or ""):
+            await route.continue_()
+            return
+        tries.append(str(route.request.post_data_json["variables"]["input"]["idempotencyKey"]))
+        if len(tries) == 1:
+            await route.fetch()
+            await route.abort()
+        else:
+            await route.continue_()
+
+    await page.route("**/graphql", lose_the_first_answer)
+    await page.get_by_role("textbox", name="What").fill("Once and no more.")
+    await page.get_by_role("textbox", name="What").press("Enter")
+    await expect(page.locator(".line.failed")).to_contain_text("The observatory does not answer.")
+    await page.get_by_role("button", name="Say it again").click()
+    await expect(page.locator(".line.failed")).to_have_count(0)
+    await expect(_lines(page).locator(".words")).to_have_text(["Once and no more."])
+    assert len(tries) == 2
+    assert len(set(tries)) == 1
+
+
+async def test_a_long_conversation_is_read_back_to_its_first_line(visit: Visit, author: Api) -> None:
+    world, talk = await _two(author, rate=100_000)
+    for number in range(60):
+        await world.say(talk, "Marius", f"Line {number + 1}.")
+    page = await visit(f"{world.path}/conversations?talk={talk}")
+    await expect(_lines(page).last).to_contain_text("Line 60.")
+    await expect(_lines(page)).to_have_count(50)
+    await page.get_by_role("button", name="Earlier lines").click()
+    await expect(_lines(page)).to_have_count(60)
+    await expect(_lines(page).first).to_contain_text("Line 1.")
+
+
+async def test_a_conversation_that_is_closed_says_so_and_takes_no_words(visit: Visit, author: Api) -> None:
+    world, talk = await _two(author)
+    page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
+    await page.get_by_role("button", name="Close it").click()
+    await expect(page.get_by_text("This conversation is closed.")).to_be_visible()
+    await expect(page.get_by_role("textbox", name="What")).to_have_count(0)
+    await page.get_by_role("link", name="All conversations").click()
+    await expect(page.locator(".talk", has_text="At the barricade")).to_contain_text("closed")
+
+
+async def test_a_word_into_a_conversation_that_was_closed_meanwhile_is_refused_in_place(visit: Visit, author: Api) -> None:
+    world, talk = await _two(author)
+    page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
+    await expect(page.get_by_role("textbox", name="What")).to_be_visible()
+    await world.close(talk)
+    await page.get_by_role("textbox", name="What").fill("Too late.")
+    await page.get_by_role("textbox", name="What").press("Enter")
+    await expect(page.locator(".line.failed").get_by_role("alert")).to_contain_text("closed")
+    await page.get_by_role("button", name="Let it be").click()
+    await expect(page.locator(".line.failed")).to_have_count(0)
+
+
+async def _two(author: Api, **wish: Any) -> tuple[World, str]:
+    world = await author.world("Marius", "Cosette", **wish)
+    return world, await world.conversation("At the barricade", "Marius", "Cosette")
+
+
+def _lines(page: Page) -> Locator:
+    return page.locator(".script .line:not(.pending)")

@@ -1,0 +1,31 @@
+"""GraphiQL, for browsers that open the API's own address; nothing of it comes from anywhere else."""
+
+from urllib.parse import urlsplit
+
+from playwright.async_api import Request, expect
+
+from tests.e2e.api import Api
+from tests.e2e.conftest import Visit
+
+
+async def test_it_asks_follows_and_fetches_nothing_from_elsewhere(visit: Visit, api: Api) -> None:
+    page = await visit()
+    hosts: set[str] = set()
+
+    def note(request: Request) -> None:
+        hosts.add(urlsplit(request.url).netloc)
+
+    page.on("request", note)
+    await page.goto("/graphql")
+    await expect(page.locator(".graphiql-container")).to_be_visible(timeout=60_000)
+    await expect(page.get_by_role("button", name="Execute query")).to_be_visible()
+    await page.get_by_role("button", name="Execute query").click()
+    await expect(page.locator(".result-window")).to_contain_text("Les Mis", timeout=60_000)
+    assert hosts - {""} == {urlsplit(str(api.http.base_url)).netloc}
+
+
+async def test_other_clients_at_the_same_address_are_answered_as_an_api(api: Api) -> None:
+    page = await api.http.get("/graphql", headers={"accept": "text/html"})
+    assert page.headers["content-type"].startswith("text/html")
+    answer = await api.http.get("/graphql", params={"query": "{ __typename }"}, headers={"accept": "application/json"})
+    assert answer.json() == {"data": {"__typename": "Query"}}

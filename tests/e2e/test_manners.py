@@ -1,0 +1,153 @@
+"""Manners: the palette, keys, themes, links to share, and what is said when something goes wrong."""
+
+import json
+
+from playwright.async_api import Route, expect
+
+from tests.e2e.api import Api
+from tests.e2e.conftest import Visit
+from tests.e2e.places import panel, picture, row
+
+
+async def test_the_palette_finds_people_and_worlds_by_a_few_letters(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("cose")
+    await expect(page.get_by_role("option", name="Cosette")).to_have_attribute("aria-selected", "true")
+    await page.keyboard.press("Enter")
+    await expect(panel(page).get_by_role("heading", name="Cosette")).to_be_visible()
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("numbers")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="The network")).to_be_visible()
+
+
+async def test_a_slash_leads_to_the_search_and_a_question_mark_to_the_shortcuts(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await expect(row(page, "Anzelma")).to_be_visible()
+    await page.keyboard.press("/")
+    await expect(page.get_by_role("searchbox", name="Search people")).to_be_focused()
+    await page.keyboard.type("?")
+    await expect(page.get_by_role("searchbox", name="Search people")).to_have_value("?")
+    await page.get_by_role("searchbox", name="Search people").blur()
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_a_theme_that_was_chosen_stays_and_the_system_decides_else(visit: Visit) -> None:
+    page = await visit(color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert await page.evaluate(ground) == "rgb(13, 17, 24)"
+    await page.get_by_role("button", name="Settings").click()
+    await page.get_by_role("button", name="Light", exact=True).click()
+    assert await page.evaluate(ground) == "rgb(248, 250, 252)"
+    await page.reload()
+    assert await page.evaluate(ground) == "rgb(248, 250, 252)"
+    light = await visit(color_scheme="light")
+    assert await light.evaluate(ground) == "rgb(248, 250, 252)"
+
+
+async def test_nothing_moves_for_those_who_want_it_still(visit: Visit, sample_path: str) -> None:
+    page = await visit(f"{sample_path}?do=shortcuts", reduced_motion="reduce")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    running = "document.getAnimations().filter(({ playState }) => playState === 'running').length"
+    assert await page.evaluate(running) == 0
+
+
+async def test_a_link_to_exactly_this_view_is_shared(visit: Visit, sample_path: str) -> None:
+    page = await visit(f"{sample_path}/numbers?network=EXCHANGES", permissions=["clipboard-read", "clipboard-write"])
+    await page.get_by_role("button", name="World: Les Misérables").click()
+    await page.get_by_role("link", name="Share a link").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("signed in or not")
+    await page.get_by_role("button", name="Copy").click()
+    await expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    link = await page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith("/numbers?network=EXCHANGES")
+
+
+async def test_an_error_inside_names_its_request_and_what_to_do(visit: Visit, sample_path: str) -> None:
+    page = await visit()
+    broken = {"message": "Something went wrong inside.", "extensions": {"code": "INTERNAL", "id": "f00dfeedc0de"}}
+
+    async def fail_once(route: Route) -> None:
+        if "query People" in (route.request.post_data or ""):
+            await page.unroute("**/graphql")
+            await route.fulfill(
+                status=200, content_type="application/json", body=json.dumps({"data": None, "errors": [broken]})
+            )
+        else:
+            await route.continue_()
+
+    await page.route("**/graphql", fail_once)
+    await page.goto(sample_path)
+    alert = page.get_by_role("region", name="People").get_by_role("alert")
+    await expect(alert).to_contain_text("f00dfeedc0de")
+    await expect(alert).to_contain_text("Nothing was changed.")
+    await alert.get_by_role("button", name="Try again").click()
+    await expect(row(page, "Anzelma")).to_be_visible()
+
+
+async def test_a_server_that_does_not_answer_is_said_not_to(visit: Visit, sample_path: str) -> None:
+    page = await visit()
+    await page.route("**/graphql", lambda route: route.abort())
+    await page.goto(sample_path)
+    await expect(page.get_by_role("alert").first).to_contain_text("The observatory does not answer.")
+    await page.unroute("**/graphql")
+    await page.get_by_role("button", name="Try again").first.click()
+    await expect(page.get_by_role("heading", name="Les Misérables")).to_be_visible()
+
+
+async def test_panes_are_moved_by_keys_and_stay_where_they_were_put(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    line = page.get_by_role("separator", name="Width of the people's pane")
+    await line.focus()
+    before = int(await line.get_attribute("aria-valuenow") or 0)
+    for _ in range(3):
+        await page.keyboard.press("ArrowRight")
+    await expect(line).to_have_attribute("aria-valuenow", str(before + 48))
+    await page.reload()
+    await expect(line).to_have_attribute("aria-valuenow", str(before + 48))
+
+
+async def test_the_rules_of_a_world_can_be_looked_up(visit: Visit, sample_path: str) -> None:
+    page = await visit(f"{sample_path}?do=rules")
+    dialog = page.get_by_role("dialog", name="The rules of Les Misérables")
+    await expect(dialog.get_by_role("row", name="Conflict")).to_contain_text("20 %")
+    await expect(dialog).to_contain_text("What makes somebody willing")
+
+
+async def test_every_measure_of_a_world_says_what_it_means(visit: Visit, sample_path: str) -> None:
+    page = await visit(f"{sample_path}/numbers")
+    await expect(page.get_by_role("table", name="Ties by stage")).to_contain_text("acquaintance")
+    await expect(page.locator(".measure-cards")).to_contain_text("254")
+    await expect(page.locator(".measure-cards")).to_contain_text("How often two who know the same one know each other.")
+    ranking = page.get_by_role("region", name="Measures of characters")
+    await expect(ranking.locator("tbody tr").first).to_contain_text("Valjean")
+    await ranking.get_by_role("button", name="Degree", exact=True).click()
+    await expect(ranking.get_by_role("columnheader", name="Degree", exact=True)).to_have_attribute("aria-sort", "ascending")
+
+
+async def test_many_visits_leave_the_memory_as_it_was(visit: Visit, sample_path: str, author: Api) -> None:
+    world = await author.world("Marius", "Cosette")
+    page = await visit(sample_path)
+    session = await page.context.new_cdp_session(page)
+
+    async def heap_mb() -> float:
+        await session.send("HeapProfiler.collectGarbage")
+        used = await session.send("Runtime.getHeapUsage")
+        return float(used["usedSize"]) / 1e6
+
+    async def visit_both(times: int) -> None:
+        for _ in range(times):
+            for path in (world.path, sample_path):
+                await page.evaluate(
+                    "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }", path
+                )
+                await picture(page)
+
+    await visit_both(10)
+    before = await heap_mb()
+    await visit_both(40)
+    assert await heap_mb() - before < 3

@@ -1,0 +1,89 @@
+"""Worlds made, edited, shared by roles, and ended."""
+
+from playwright.async_api import expect
+
+from tests.e2e.api import Api
+from tests.e2e.conftest import Visit
+
+
+async def test_a_world_is_made_with_its_rules_and_opens(visit: Visit, author: Api) -> None:
+    page = await visit("/?do=new-world", by=author)
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Name").fill("Montfermeil")
+    await dialog.get_by_label("Who may look").select_option("Everybody")
+    await dialog.get_by_label("Rules").select_option("realistic")
+    await dialog.get_by_role("button", name="Make it").click()
+    await expect(page.get_by_role("heading", name="Montfermeil")).to_be_visible()
+    await expect(page.get_by_text("rules: realistic")).to_be_visible()
+    await expect(page.get_by_text("you: owner")).to_be_visible()
+
+
+async def test_a_world_without_a_name_cannot_be_made(visit: Visit, author: Api) -> None:
+    page = await visit("/?do=new-world", by=author)
+    await expect(page.get_by_role("dialog").get_by_role("button", name="Make it")).to_be_disabled()
+
+
+async def test_a_world_is_renamed_and_whoever_looks_sees_it(visit: Visit, author: Api) -> None:
+    world = await author.world("Fantine")
+    watcher = await visit(world.path)
+    await expect(watcher.locator(".live.on")).to_be_visible()
+    page = await visit(f"{world.path}?do=world", by=author)
+    await page.get_by_role("dialog").get_by_label("Name").fill("Montreuil")
+    await page.get_by_role("dialog").get_by_role("button", name="Keep").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    for browser in (page, watcher):
+        await expect(browser.get_by_role("button", name="World: Montreuil")).to_be_visible()
+
+
+async def test_roles_are_given_changed_and_taken(visit: Visit, author: Api, api: Api) -> None:
+    world = await author.world("Fantine")
+    friend = await api.signed_up()
+    page = await visit(f"{world.path}?do=members", by=author)
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Name of a user").fill(friend.name)
+    await dialog.get_by_role("button", name="Give the role").click()
+    await expect(dialog.get_by_label(f"Role of {friend.name}")).to_have_value("EDITOR")
+    other = await visit(world.path, by=friend)
+    await expect(other.get_by_text("you: editor")).to_be_visible()
+    await dialog.get_by_role("button", name=f"Remove {friend.name}").click()
+    await expect(dialog.get_by_label(f"Role of {friend.name}")).to_have_count(0)
+    await other.reload()
+    await expect(other.get_by_text("you: observer")).to_be_visible()
+
+
+async def test_a_role_for_nobody_is_refused_at_its_field(visit: Visit, author: Api) -> None:
+    world = await author.world()
+    page = await visit(f"{world.path}?do=members", by=author)
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Name of a user").fill("nobody of that name")
+    await dialog.get_by_role("button", name="Give the role").click()
+    await expect(dialog.locator("small.problem")).to_be_visible()
+
+
+async def test_the_last_owner_cannot_be_removed(visit: Visit, author: Api) -> None:
+    world = await author.world()
+    page = await visit(f"{world.path}?do=members", by=author)
+    await page.get_by_role("button", name=f"Remove {author.name}").click()
+    await expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
+    await expect(page.get_by_label(f"Role of {author.name}")).to_have_value("OWNER")
+
+
+async def test_a_stopped_clock_is_said_and_started_again(visit: Visit, author: Api) -> None:
+    world = await author.world("Fantine", rate=0)
+    page = await visit(f"{world.path}?do=clock", by=author)
+    await expect(page.locator(".clock")).to_contain_text("stopped")
+    await page.get_by_role("dialog").get_by_role("button", name="×3600").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Set the clock").click()
+    await expect(page.locator(".clock")).to_contain_text("×3600")
+
+
+async def test_a_world_is_deleted_only_by_its_name(visit: Visit, author: Api) -> None:
+    world = await author.world("Fantine")
+    page = await visit(f"{world.path}?do=world", by=author)
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_text("Delete this world").click()
+    await expect(dialog.get_by_role("button", name="Delete for good")).to_be_disabled()
+    await dialog.get_by_label("to be sure").fill(world.name)
+    await dialog.get_by_role("button", name="Delete for good").click()
+    await expect(page.get_by_role("heading", name="Worlds of people who remember")).to_be_visible()
+    await expect(page.locator(".card", has_text=world.name)).to_have_count(0)
