@@ -61,7 +61,7 @@ async def network(context: Context, row: EcosystemRow, characters_max: int, rela
 
 async def _networks(context: Context, ids: Sequence[UUID], characters_max: int, relationships_max: int) -> list[Drawn]:
     """All of one answer from one snapshot; whoever has no place yet is given one first."""
-    worlds = [await ecosystems.one(context, id_) for id_ in ids]
+    worlds = await asyncio.gather(*(ecosystems.one(context, id_) for id_ in ids))
     wanted = [_wanted(context, world) for world in worlds]
     heads, people, ties = await _snapshot(context, wanted, characters_max, relationships_max)
     newcomers = [world for world, group in zip(worlds, people, strict=True) if any(_is_newcomer(person) for person in group)]
@@ -172,11 +172,11 @@ async def _new_places(context: Context, world: EcosystemRow, event: feeds.Append
     """Of those who were created, or met somebody for the first time."""
     born = {number for fact in event.facts if fact.type == FactType.CHARACTER_CREATED for number in fact.numbers}
     met = {number for fact in event.facts if fact.type == FactType.INTERACTED for number in fact.numbers}
-    kept = await networks.placed(context.stores.pool, world.id)
+    kept = await networks.placed(context.stores.database, world.id)
     lacking = {number for number in numbers if number not in kept}
     if not lacking.isdisjoint(met):
         await _give_places(context, world)
-        kept = await networks.placed(context.stores.pool, world.id)
+        kept = await networks.placed(context.stores.database, world.id)
     shown = sorted(lacking | (born & set(numbers)))
     return [(CharacterKey(world.id, number), kept.get(number) or places.waiting(world.seed, number)) for number in shown]
 
@@ -205,8 +205,8 @@ async def _character_measures(context: Context, keys: Sequence[CharacterKey], ki
 
 async def _bring_up(context: Context, ids: Sequence[UUID], kind: NetworkKind) -> None:
     """Has what is out of date computed, and waits a little for it."""
-    loader = context.loaders.of(ecosystems.by_ids)
-    worlds = [world for world in [await loader.load(id_) for id_ in ids] if world is not None]
+    seen = await context.loaders.of(ecosystems.by_ids).load_many(list(ids))
+    worlds = [world for world in seen if world is not None]
     kept = await networks.measured(context.stores.database, context.viewer_id, ids, kind)
     stale = [world for world in worlds if world.id not in kept or kept[world.id].position < world.head]
     if stale:
