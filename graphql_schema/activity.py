@@ -56,7 +56,7 @@ class Activity(Node):
 
     @strawberry.field(description="The world that it is a fact of.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.of(ecosystems.by_ids).load(self.ecosystem_id)
+        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(description="Who did it; null where the world itself acted, or the account is gone.")
     async def actor(self: Any, info: Info) -> User | None:
@@ -184,7 +184,7 @@ class StageChanged(Activity):
 class ConversationOpened(Activity):
     @strawberry.field(description="Where it is spoken; as it is now.")
     async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
-        return await info.context.loaders.of(conversations.by_keys).load(ConversationKey(self.ecosystem_id, self.position))
+        return await info.context.loaders.existing(conversations.by_keys, ConversationKey(self.ecosystem_id, self.position))
 
 
 @strawberry.type(description="Something was said in a conversation.")
@@ -198,8 +198,8 @@ class MessageSaid(Activity):
 class ConversationClosed(Activity):
     @strawberry.field(description="Where it is spoken; as it is now.")
     async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
-        return await info.context.loaders.of(conversations.by_keys).load(
-            ConversationKey(self.ecosystem_id, self.data["conversation"])
+        return await info.context.loaders.existing(
+            conversations.by_keys, ConversationKey(self.ecosystem_id, self.data["conversation"])
         )
 
 

@@ -141,7 +141,7 @@ class Character(Node):
 
     @strawberry.field(description="The world that it lives in.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.of(ecosystems.by_ids).load(self.ecosystem_id)
+        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(description="Its personality.")
     def traits(self: Any) -> Traits:
@@ -284,7 +284,7 @@ class Character(Node):
 
     @strawberry.field(description="Counts about it, at most a minute old.")
     async def summary(self: Any, info: Info) -> CharacterSummary:
-        return await info.context.loaders.of(summaries.of_characters).load(CharacterKey(self.ecosystem_id, self.number))
+        return await info.context.loaders.existing(summaries.of_characters, CharacterKey(self.ecosystem_id, self.number))
 
     @strawberry.field(
         description="Its place in a network of its ecosystem; null where it has no part in it. `asOf` says for when."

@@ -45,7 +45,7 @@ class Conversation(Node):
 
     @strawberry.field(description="The world that it takes place in.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.of(ecosystems.by_ids).load(self.ecosystem_id)
+        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(description="Those who were asked in or spoke and still live here, in the order that they joined.")
     async def participants(
@@ -81,7 +81,7 @@ class Message(Node):
     @strawberry.field(description="What it was said in.")
     async def conversation(self: Any, info: Info) -> Conversation:
         key = ConversationKey(self.ecosystem_id, self.conversation_position)
-        return await info.context.loaders.of(conversations.by_keys).load(key)
+        return await info.context.loaders.existing(conversations.by_keys, key)
 
     @strawberry.field(description="Who spoke; more than one where they spoke in chorus; without those who are deleted.")
     async def speakers(self: Any, info: Info) -> list[Annotated[Character, strawberry.lazy("graphql_schema.characters")]]:

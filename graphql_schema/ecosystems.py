@@ -216,7 +216,7 @@ class Ecosystem(Node):
 
     @strawberry.field(description="Counts about it, at most a minute old.")
     async def summary(self: Any, info: Info) -> EcosystemSummary:
-        return await info.context.loaders.of(summaries.of_ecosystems).load(self.id)
+        return await info.context.loaders.existing(summaries.of_ecosystems, self.id)
 
     @strawberry.field(
         description="For drawing: the characters with the most relationships, and the strongest relationships among them, in columns."

@@ -120,7 +120,7 @@ class Interaction(Node):
 
     @strawberry.field(description="The world that it happened in.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.of(ecosystems.by_ids).load(self.ecosystem_id)
+        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(description="Who began it; null once deleted.")
     async def initiator(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:

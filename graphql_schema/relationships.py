@@ -66,15 +66,15 @@ class Relationship(Node):
 
     @strawberry.field(description="The world that both live in.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.of(ecosystems.by_ids).load(self.ecosystem_id)
+        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(name="from", description="Who feels it.")
     async def from_(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")]:
-        return await info.context.loaders.of(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.from_number))
+        return await info.context.loaders.existing(characters.by_keys, CharacterKey(self.ecosystem_id, self.from_number))
 
     @strawberry.field(description="For whom.")
     async def to(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")]:
-        return await info.context.loaders.of(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.to_number))
+        return await info.context.loaders.existing(characters.by_keys, CharacterKey(self.ecosystem_id, self.to_number))
 
     @strawberry.field(description="Short-term liking, in [-1,1]: days let it fall back to the bond.")
     async def affinity(self: Any, info: Info) -> float:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiodataloader import DataLoader
 
+from domain.refusals import NotFound
+
 if TYPE_CHECKING:
     from resolvers.context import Context
 
@@ -33,3 +35,10 @@ class Loaders:
 
             known = self._made[(batch, *args)] = DataLoader(load, max_batch_size=BATCH_MAX)
         return known
+
+    async def existing(self, batch: Batch[FoundT], key: Any) -> Any:
+        """Raises NotFound where there is nothing, as where it is deleted while an answer is made that leads to it."""
+        row = await self.of(batch).load(key)
+        if row is None:
+            raise NotFound(missing=key)
+        return row

@@ -96,7 +96,7 @@ class ConversationChanges:
             conversation, speaker = key_of(input.conversation_id, ConversationKey), key_of(input.speaker_id, CharacterKey)
             ask = conversations.SayAsk(conversation, speaker, input.text, given(input.idempotency_key))
             said = await conversations.say(info.context, ask)
-            message: Any = await info.context.loaders.of(conversations.messages_by_keys).load(said.key)
+            message: Any = await info.context.loaders.existing(conversations.messages_by_keys, said.key)
             return SayPayload(message=message, cursor=said.cursor)
 
         return await or_refused(done, info.context)

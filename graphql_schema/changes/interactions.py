@@ -69,7 +69,7 @@ class InteractionChanges:
 
 
 async def _interacted(context: Context, done: interactions.Interacted) -> InteractPayload:
-    row: Any = await context.loaders.of(interactions.by_keys).load(done.key)
+    row: Any = await context.loaders.existing(interactions.by_keys, done.key)
     initiator: Any = await characters.one(context, done.initiator)
     responder: Any = await characters.one(context, done.responder)
     return InteractPayload(interaction=row, initiator=initiator, responder=responder, cursor=done.cursor)
