@@ -1,6 +1,7 @@
 """Subscription.activity: every fact behind a cursor, once and in order, then CaughtUp, then what comes."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -240,3 +241,22 @@ async def test_many_who_come_and_go_while_facts_come_lose_and_double_nothing(wor
 
     *heard, _ = await asyncio.gather(*(come_and_go() for _ in range(5)), write())
     assert heard == [list(range(head.position + 1, head.position + 301))] * 5
+
+
+async def test_an_event_costs_the_same_however_many_follow(world: World) -> None:
+    """The feed looks where the world stands, and reads what is new: once, for all."""
+
+    async def statements_for(followers: int) -> list[str]:
+        async with AsyncExitStack() as stack:
+            following = [world.signed_out.following(FOLLOW, id=world.id) for _ in range(followers)]
+            listeners = [await stack.enter_async_context(each) for each in following]
+            for listener in listeners:
+                await listener.hear()
+            with world.counting() as statements:
+                await happen(world, 5)
+                for listener in listeners:
+                    await listener.hear_many(5)
+            return [statement for statement in statements if "INSERT INTO activity" not in statement]
+
+    one, many = await statements_for(1), await statements_for(20)
+    assert len(one) == len(many) <= 3

@@ -107,7 +107,7 @@ async def test_so_they_do_for_whoever_comes_back_later(world: World) -> None:
 
 
 async def test_nothing_that_alters_no_picture_comes(world: World) -> None:
-    head = await world.head()
+    head = (await drawn(world)).as_of
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         assert await listener.hear() == {"__typename": "CaughtUp", "cursor": head, "sent": 0}
         await world.as_owner.ask(

@@ -1,5 +1,6 @@
 """network, measures, path, neighbours and commonNeighbours: who stands where among the others."""
 
+import asyncio
 from itertools import pairwise
 from typing import Any
 
@@ -164,6 +165,14 @@ async def test_measures_are_never_computed_twice_for_one_position(world: World) 
     await world.interact(valjean, javert)
     fresh = await world.signed_out.ask(MEASURES, id=world.id)
     assert fresh["measures"]["asOf"] == fresh["head"] != again["measures"]["asOf"]
+
+
+async def test_many_who_ask_for_measures_at_once_have_them_computed_once(world: World) -> None:
+    with world.counting() as statements:
+        answers = await asyncio.gather(*(world.signed_out.ask(MEASURES, id=world.id, of="EXCHANGES") for _ in range(6)))
+    assert len([statement for statement in statements if "INSERT INTO network_measures" in statement]) == 1
+    assert all(answer["measures"] == answers[0]["measures"] for answer in answers)
+    assert answers[0]["measures"]["asOf"] == answers[0]["head"]
 
 
 async def test_a_path_follows_the_fewest_relationships(sample: World) -> None:

@@ -1,0 +1,128 @@
+"""Faults: servers killed and back during a load; nothing that was acknowledged is lost, and nothing comes twice."""
+
+import asyncio
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.servers.launcher import Launcher
+from db import migrations
+from importers import sample as les_miserables
+from tests.documents import INTERACT
+from tests.graphql_schema.test_follow_activity import FOLLOW
+from tests.resolvers.books import must_add_up
+from tests.resolvers.test_caches import another_process
+from tests.world import NUMBERS, World, make, opened
+
+PATIENCE_SECONDS = 120
+PAUSE_SECONDS = 0.05
+WRITERS, WISHES = 6, 20
+PEOPLE = 36
+"""So many that nobody gets tired."""
+
+
+class Breakable:
+    """A world on servers of its own, which can be killed; they come back by themselves."""
+
+    def __init__(self, world: World, launcher: Launcher) -> None:
+        self.world, self.launcher = world, launcher
+        self.acknowledged: dict[str, str] = {}
+        """By idempotency key, the interaction that was answered."""
+        self.failures: Counter[str] = Counter()
+
+    def kill(self, program: str) -> None:
+        [kept] = [kept for kept in self.launcher.kept if kept.child.program.name == program]
+        kept.child.process.send_signal(signal.SIGKILL)
+
+    async def acknowledged_at_least(self, count: int) -> None:
+        while len(self.acknowledged) < count:
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def write(self, writer: int) -> None:
+        """Each wish again and again, with its key, until it is answered."""
+        people = self.world.people(*list(NUMBERS)[:PEOPLE])
+        for nth in range(WISHES):
+            first = writer * WISHES + nth
+            one, other = people[first % PEOPLE], people[(first + 1 + nth % 5) % PEOPLE]
+            key = f"{writer}-{nth}"
+            asked = {"initiatorId": one.id, "responderId": other.id, "kind": "GREETING", "content": key, "idempotencyKey": key}
+            while not await self._answered(key, asked):
+                await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _answered(self, key: str, asked: dict[str, Any]) -> bool:
+        answer = await self.world.as_owner.answer(INTERACT, input=asked)
+        if "errors" in answer:
+            self.failures.update(error["extensions"]["code"] for error in answer["errors"])
+            return False
+        done = answer["data"]["interact"]
+        assert done["__typename"] == "InteractPayload", done
+        self.acknowledged[key] = done["interaction"]["id"]
+        return True
+
+    async def load(self) -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as writing:
+            for writer in range(WRITERS):
+                writing.create_task(self.write(writer))
+
+
+@pytest.fixture
+async def breakable(data_folder: Path) -> AsyncIterator[Breakable]:
+    async with Launcher(data_folder, say=print) as launcher:
+        postgres, redis = await launcher.postgres(), await launcher.redis()
+        await asyncio.to_thread(migrations.upgrade, postgres)
+        made = await make(postgres, redis, "observatory")
+        async with opened(postgres, redis, made) as world:
+            yield Breakable(world, launcher)
+
+
+async def test_servers_that_are_killed_during_a_load_lose_and_double_nothing(breakable: Breakable) -> None:
+    world = breakable.world
+    head = await world.head()
+    async with world.signed_out.following(FOLLOW, id=world.id, filter={"types": ["INTERACTED"]}) as listener:
+        await listener.hear()
+        loading = asyncio.create_task(breakable.load())
+        for count, program in ((20, "Postgres"), (50, "Redis"), (80, "Postgres")):
+            await breakable.acknowledged_at_least(count)
+            breakable.kill(program)
+        await loading
+        events = await listener.hear_many(WRITERS * WISHES)
+
+    assert set(breakable.failures) <= {"UNAVAILABLE"}
+    kept = await world.rows("SELECT content, count(*) AS times FROM interactions WHERE content <> '' GROUP BY content")
+    assert {row["content"]: row["times"] for row in kept} == dict.fromkeys(breakable.acknowledged, 1)
+    assert len(breakable.acknowledged) == WRITERS * WISHES
+    heard = [event["activity"]["interaction"]["id"] for event in events]
+    assert sorted(heard) == sorted(breakable.acknowledged.values())
+    positions = [event["activity"]["position"] for event in events]
+    assert positions == sorted(set(positions))
+    told = [fact for fact in await world.activity(after=head) if fact["type"] == "INTERACTED"]
+    assert [fact["interaction"]["id"] for fact in told] == heard[: len(told)]
+    await must_add_up(world, les_miserables.ID)
+
+
+async def test_a_read_during_a_restart_of_postgres_is_answered_after_it_or_says_that_it_is_unavailable(
+    breakable: Breakable,
+) -> None:
+    world = breakable.world
+    query = "query($id: ID!) { ecosystem(id: $id) { name characters(first: 3) { totalCount } } }"
+    before = await world.signed_out.ask(query, id=world.id)
+    breakable.kill("Postgres")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while "errors" in (answer := await world.signed_out.answer(query, id=world.id)):
+            assert {error["extensions"]["code"] for error in answer["errors"]} == {"UNAVAILABLE"}
+    assert answer["data"]["ecosystem"] == before
+
+
+async def test_without_redis_who_follows_hears_everything_a_little_later(world: World) -> None:
+    async with (
+        another_process(world, "redis://127.0.0.1:1/0") as without,
+        without.following(FOLLOW, id=world.id, filter={"types": ["INTERACTED"]}) as listener,
+    ):
+        assert (await listener.hear())["__typename"] == "CaughtUp"
+        done = [await world.interact(*world.people("Valjean", "Javert")) for _ in range(3)]
+        events = await listener.hear_many(3)
+    assert [event["activity"]["interaction"]["id"] for event in events] == [each["interaction"]["id"] for each in done]
