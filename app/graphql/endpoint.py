@@ -9,9 +9,8 @@ from app.graphql.company import Company
 from app.graphql.executions import Executions, MakeContext
 from app.graphql.follows import Follows
 from app.graphql.gate import Gate
-from app.graphql.http import METHODS, Exchange
+from app.graphql.http import Exchange
 from app.graphql.reservations import Streams
-from app.graphql.responses import Response
 from app.graphql.sessions import Authenticate
 from app.graphql.timings import Timings
 from graphql_schema.documents import Documents
@@ -39,6 +38,7 @@ class GraphQLEndpoint:
         self.executions = Executions(self.documents, make_context, limits)
         self.follows = Follows()
         self.company = Company(self.gate, self.executions, self.follows, timings)
+        self.executions.at_sign_out.append(self.company.end_session)
         self.streams = Streams(self.gate, self.executions, self.follows, timings)
         self.page = page
 
@@ -54,9 +54,9 @@ class GraphQLEndpoint:
         await self.company.drain()
 
     async def _http(self, scope: Any, receive: Any, send: Any) -> None:
-        exchange = Exchange(self.gate, self.executions, scope, receive, send, ended_session=self.company.end_session)
+        exchange = Exchange(self.gate, self.executions, scope, receive, send)
         if exchange.method == "OPTIONS":
-            await Response(204, headers=[(b"allow", METHODS)]).send(send)
+            await exchange.preflight().send(send)
         elif self.page is not None and exchange.wants_page:
             await self.page(scope, receive, send)
         else:

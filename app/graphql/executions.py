@@ -34,6 +34,8 @@ class Executions:
         self.make_context = make_context
         self.limits = limits
         self.watchers: list[Callable[[Ran], None]] = []
+        self.at_sign_out: list[Callable[[str | None], None]] = []
+        """Called with the token of a session that an operation has ended."""
 
     async def run(self, operation: Operation, request: Request, caller: Caller) -> tuple[dict[str, Any], Any]:
         """The response map, and the context as the operation left it. Raises RequestError when it cannot be begun."""
@@ -44,6 +46,9 @@ class Executions:
                 response = answer(await operation.execute(context, request.variables, request.extensions))
         except TimeoutError:
             response = {"errors": shown([self._too_long()])}
+        if getattr(context, "ended_session", False):
+            for ended in self.at_sign_out:
+                ended(caller.token)
         if self.watchers:
             codes = tuple(error["extensions"]["code"] for error in response.get("errors", ()))
             ran = Ran(operation, caller, time.perf_counter() - started, codes)

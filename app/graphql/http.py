@@ -1,7 +1,6 @@
 """HTTP: queries and mutations to the letter of GraphQL over HTTP, with the status codes that its public audit asks for."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
@@ -11,12 +10,13 @@ from app.graphql.executions import Executions
 from app.graphql.gate import ForeignOrigin, Gate, Unauthenticated
 from app.graphql.requests import Malformed, Request, decoded, request, request_of_url
 from app.graphql.responses import RawHeaders, Refused, Response, encoded, of_errors
-from app.graphql.sessions import Caller, Headers, cookie_header, ended_cookie_header
+from app.graphql.sessions import Caller, Headers, cookie_header, cross_origin_headers, ended_cookie_header
 from db.database import Unavailable
 from graphql_schema.documents import Operation, RequestError
 from graphql_schema.limits import LimitExceeded
 
 METHODS = b"GET, HEAD, POST, PUT, DELETE, OPTIONS"
+ASKED_HEADERS = b"authorization, content-type, last-event-id, x-graphql-event-stream-token"
 DROPPED_BODIES = 20
 WATCH_AFTER_SECONDS = 0.05
 """A quick answer is not worth watching whether the client is still there."""
@@ -39,18 +39,8 @@ class Streams(Protocol):
 class Exchange:
     """One HTTP request and its response."""
 
-    def __init__(
-        self,
-        gate: Gate,
-        executions: Executions,
-        scope: Any,
-        receive: Any,
-        send: Any,
-        *,
-        ended_session: Callable[[str | None], None] = lambda token: None,
-    ) -> None:
+    def __init__(self, gate: Gate, executions: Executions, scope: Any, receive: Any, send: Any) -> None:
         self.gate = gate
-        self.ended_session = ended_session
         self.executions = executions
         self.scope = scope
         self.receive = receive
@@ -104,8 +94,9 @@ class Exchange:
         if operation.is_subscription and self.accepted.allows_stream:
             return await streams.of_one(self, payload)
         self.may_run(operation)
-        response, headers = await self._run(operation, payload, await self._caller())
-        return Response(200, encoded(response), self.accepted.json or JSON, headers)
+        caller = await self._caller()
+        response, context = await self._run(operation, payload, caller)
+        return Response(200, encoded(response), self.accepted.json or JSON, self._session_headers(caller, context))
 
     async def _payload(self) -> Request | list[Any]:
         self._must_be_json()
@@ -119,23 +110,23 @@ class Exchange:
         if len(payloads) > (maximum := self.executions.limits.batch):
             raise RequestError(LimitExceeded("batch", maximum))
         caller = await self._caller()
-        answers: list[dict[str, Any]] = []
-        headers: RawHeaders = []
+        answers, contexts = [], []
         for payload in payloads:
             asked = request(payload)
             operation = asked.operation(self.executions.documents)
             self.may_run(operation)
-            response, headers = await self._run(operation, asked, caller)
+            response, context = await self._run(operation, asked, caller)
             answers.append(response)
+            contexts.append(context)
+        headers = self._session_headers(caller, *contexts)
         return Response(200, encoded(answers), self.accepted.json or JSON, headers)
 
     async def _caller(self) -> Caller:
         return await self.gate.caller(self.scope, self.headers, "http")
 
-    async def _run(self, operation: Operation, asked: Request, caller: Caller) -> tuple[dict[str, Any], RawHeaders]:
+    async def _run(self, operation: Operation, asked: Request, caller: Caller) -> tuple[dict[str, Any], Any]:
         with Watch(self.receive):
-            response, context = await self.executions.run(operation, asked, caller)
-        return response, self._session_headers(context, caller)
+            return await self.executions.run(operation, asked, caller)
 
     def may_run(self, operation: Operation) -> None:
         """Raises Refused where the method or the accepted types do not fit the operation."""
@@ -170,13 +161,14 @@ class Exchange:
             raise _too_large(maximum)
         return b"".join(chunks)
 
-    def _session_headers(self, context: Any, caller: Caller) -> RawHeaders:
-        if (session := getattr(context, "new_session", None)) is not None:
-            token, expires_at = session
-            return [cookie_header(token, is_secure=self.is_secure, expires_at=expires_at)]
-        if getattr(context, "ended_session", False):
-            self.ended_session(caller.token)
-            return [ended_cookie_header(is_secure=self.is_secure)]
+    def _session_headers(self, caller: Caller, *contexts: Any) -> RawHeaders:
+        """What was done last to the session decides; else a cookie that was used lives on."""
+        for context in reversed(contexts):
+            if (session := getattr(context, "new_session", None)) is not None:
+                token, expires_at = session
+                return [cookie_header(token, is_secure=self.is_secure, expires_at=expires_at)]
+            if getattr(context, "ended_session", False):
+                return [ended_cookie_header(is_secure=self.is_secure)]
         if caller.by_cookie and caller.token:
             return [cookie_header(caller.token, is_secure=self.is_secure)]
         return []
@@ -196,7 +188,14 @@ class Exchange:
         status = 503 if isinstance(error, Unavailable) else 500
         return of_errors(status, [internal(error)], self.accepted.json or JSON)
 
+    def preflight(self) -> Response:
+        """OPTIONS: what may be asked here, and, to pages of the named origins, that they may ask it."""
+        allowed = cross_origin_headers(self.headers, self.gate.origins)
+        asks = [(b"access-control-allow-methods", METHODS), (b"access-control-allow-headers", ASKED_HEADERS)] if allowed else []
+        return Response(204, headers=[(b"allow", METHODS), *allowed, *asks, (b"vary", b"Origin")])
+
     async def _send(self, response: Response) -> None:
+        response.headers += cross_origin_headers(self.headers, self.gate.origins)
         response.headers.append((b"vary", b"Accept, Origin, Cookie, Authorization"))
         if self.gate.is_draining:
             response.headers.append((b"connection", b"close"))

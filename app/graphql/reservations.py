@@ -39,7 +39,7 @@ class Streams:
             operation = asked.operation(self.executions.documents)
             exchange.may_run(operation)
         except RequestError as error:
-            await refuse(exchange.send, error.errors)
+            await refuse(exchange, error.errors)
             return None
         stream = Stream(self.executions, self.follows, caller)
         last = exchange.headers.get(b"last-event-id")
@@ -101,7 +101,7 @@ class Streams:
         with self.gate.inside(stream.caller):
             self.held.add(stream)
             try:
-                await stream.hold(exchange.receive, exchange.send, self.gate, self.timings)
+                await stream.hold(exchange, self.timings)
             finally:
                 self.held.discard(stream)
 

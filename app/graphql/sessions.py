@@ -59,6 +59,14 @@ def origin_is_ours(headers: Headers, origins: Collection[str]) -> bool:
     return text in origins or (text != "null" and urlsplit(text).netloc == host)
 
 
+def cross_origin_headers(headers: Headers, origins: Collection[str]) -> list[tuple[bytes, bytes]]:
+    """Lets pages of the named origins read the answer; pages of our own need no leave."""
+    origin = headers.get(b"origin", b"")
+    if origin.decode("latin-1").lower() not in origins:
+        return []
+    return [(b"access-control-allow-origin", origin), (b"access-control-allow-credentials", b"true")]
+
+
 def cookie_header(token: str, *, is_secure: bool, expires_at: datetime | None = None) -> tuple[bytes, bytes]:
     seconds = SESSION_SECONDS if expires_at is None else max(0, round((expires_at - datetime.now(UTC)).total_seconds()))
     return b"set-cookie", f"{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{_secure(is_secure)}".encode(

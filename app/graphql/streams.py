@@ -11,10 +11,11 @@ from app.graphql.errors import internal, shown
 from app.graphql.executions import Executions
 from app.graphql.follows import Entry, Follower, Follows
 from app.graphql.gate import Gate
+from app.graphql.http import Exchange
 from app.graphql.pushes import push
 from app.graphql.requests import Request
 from app.graphql.responses import encoded
-from app.graphql.sessions import Caller
+from app.graphql.sessions import Caller, cross_origin_headers
 from app.graphql.timings import Timings
 from graphql_schema.documents import Operation, RequestError
 
@@ -39,10 +40,11 @@ class Stream:
         self.send: Any = None
         self.ended = asyncio.Event()
 
-    async def hold(self, receive: Any, send: Any, gate: Gate, timings: Timings) -> None:
+    async def hold(self, exchange: Exchange, timings: Timings) -> None:
         """From the head of the response until the client goes, the session ends or all is said."""
+        receive, send, gate = exchange.receive, exchange.send, exchange.gate
         self.send = send
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await _begin(exchange)
         self.say(COMMENT)
         for streamed in list(self.running.values()):
             streamed.begin()
@@ -154,11 +156,16 @@ def event(name: str, data: bytes, cursor: str | None = None) -> bytes:
     return b"event: " + name.encode() + b"\n" + identity + b"data: " + data + b"\n\n"
 
 
-async def refuse(send: Any, errors: tuple[GraphQLError, ...]) -> None:
+async def refuse(exchange: Exchange, errors: tuple[GraphQLError, ...]) -> None:
     """What validation says comes as events too, where the client accepts nothing else."""
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    await _begin(exchange)
     said = event("next", encoded({"errors": shown(errors)})) + event("complete", b"")
-    await send({"type": "http.response.body", "body": said})
+    await exchange.send({"type": "http.response.body", "body": said})
+
+
+async def _begin(exchange: Exchange) -> None:
+    headers = [*HEADERS, *cross_origin_headers(exchange.headers, exchange.gate.origins)]
+    await exchange.send({"type": "http.response.start", "status": 200, "headers": headers})
 
 
 async def _gone(receive: Any) -> None:

@@ -134,5 +134,5 @@ async def serving(
 async def until(condition: Any) -> None:
     """Waits for a condition, bounded."""
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not condition():  # noqa: ASYNC110
+        while not condition():
             await asyncio.sleep(0.002)

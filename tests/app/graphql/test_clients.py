@@ -19,6 +19,10 @@ PATIENCE_SECONDS = 30
 
 @pytest.fixture(scope="module", autouse=True)
 def installed() -> None:
+    install()
+
+
+def install() -> None:
     """By the committed lock, once a checkout."""
     if not (CLIENTS / "node_modules" / "graphql-ws").exists():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=CLIENTS, check=True, timeout=300)

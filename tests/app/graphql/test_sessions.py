@@ -83,3 +83,31 @@ async def test_our_own_page_and_those_named_may(world: World) -> None:
 async def test_a_foreign_page_may_use_a_token_of_its_own(served: Served) -> None:
     headers = {"authorization": "Bearer good", "origin": "https://elsewhere.example"}
     assert (await served.post("{ me }", headers)).json() == {"data": {"me": "ann"}}
+
+
+async def test_a_page_of_a_named_origin_may_ask_and_read(world: World) -> None:
+    origin = {"origin": "https://app.example"}
+    async with serving(world, origins=["https://app.example"]) as served:
+        asked = await served.http.options(served.url, headers=origin | {"access-control-request-method": "POST"})
+        assert "POST" in asked.headers["access-control-allow-methods"]
+        assert "content-type" in asked.headers["access-control-allow-headers"]
+        stream = {"accept": "text/event-stream"}
+        for response in (asked, await served.post("{ me }", origin), await served.post("{ me }", origin | stream)):
+            assert response.headers["access-control-allow-origin"] == "https://app.example"
+            assert response.headers["access-control-allow-credentials"] == "true"
+
+
+async def test_other_pages_may_not_read(served: Served) -> None:
+    for response in (await served.post("{ me }", {"origin": "https://evil.example"}), await served.http.options(served.url)):
+        assert not any(name.startswith("access-control") for name in response.headers)
+
+
+async def test_a_batch_that_signs_in_sets_the_cookie(served: Served) -> None:
+    batch = [{"query": 'mutation { signIn(name: "eve") }'}, {"query": "{ me }"}]
+    response = await served.http.post(served.url, json=batch, headers=COOKIE)
+    assert "observatory_session=eve;" in response.headers["set-cookie"]
+
+
+async def test_a_batch_that_signs_out_ends_the_cookie(served: Served) -> None:
+    response = await served.http.post(served.url, json=[{"query": "mutation { signOut }"}, {"query": "{ me }"}], headers=COOKIE)
+    assert "Max-Age=0" in response.headers["set-cookie"]

@@ -457,6 +457,13 @@ async def test_signing_out_closes_the_sockets_of_the_session_at_once(served: Ser
         assert await other.is_alive()
 
 
+async def test_signing_out_over_a_socket_is_answered_and_closes_it(served: Served) -> None:
+    async with served.socket(init={"authorization": "Bearer good"}) as raw:
+        await raw.subscribe("mutation { signOut }")
+        assert (await raw.hear())["payload"] == {"data": {"signOut": True}}
+        assert (await raw.closed())[0] == 4401
+
+
 async def test_one_socket_too_many_of_a_viewer_is_refused(world: World) -> None:
     bearer = {"authorization": "Bearer good"}
     async with serving(world, limits=Limits(sockets=1)) as served, served.socket(init=bearer):
