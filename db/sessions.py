@@ -1,6 +1,8 @@
 """Sessions and one-time links: who is signed in. They live in Redis, under hashes of their tokens, and slide on with each use."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -38,10 +40,8 @@ class Sessions:
         """A new session and its token, which is kept nowhere."""
         token = secrets.token_urlsafe(32)
         session = Session(user_id, name, now + SESSION_LENGTH)
-        try:
+        with _reached("Sessions cannot be kept"):
             await self.redis.set(_key("session", token), orjson.dumps([str(user_id), name]), ex=SESSION_LENGTH)
-        except (RedisError, OSError) as away:
-            raise Unavailable("Sessions cannot be kept right now; try again in a moment.") from away
         return token, session
 
     async def of(self, token: str, now: datetime) -> Session | None:
@@ -72,31 +72,29 @@ class Sessions:
     async def end(self, token: str) -> bool:
         """False where there was none."""
         self._remembered.pop(_key("session", token), None)
-        try:
+        with _reached("Sessions cannot be ended"):
             return bool(await self.redis.delete(_key("session", token)))
-        except (RedisError, OSError) as away:
-            raise Unavailable("Sessions cannot be ended right now; try again in a moment.") from away
 
     async def link(self, user_id: UUID) -> str:
         """A token that signs this user in, once, within LINK_LENGTH."""
         token = secrets.token_urlsafe(24)
-        await self.redis.set(_key("link", token), str(user_id), ex=LINK_LENGTH)
+        with _reached("Links cannot be kept"):
+            await self.redis.set(_key("link", token), str(user_id), ex=LINK_LENGTH)
         return token
 
     async def follow(self, token: str) -> UUID | None:
         """The user whose link it is; the link is used up."""
-        found = await self.redis.getdel(_key("link", token))
+        with _reached("Links cannot be followed"):
+            found = await self.redis.getdel(_key("link", token))
         return UUID(bytes(found).decode()) if isinstance(found, bytes) else None
 
     async def seconds_to_wait(self, *who: str) -> float:
         """Above 0 where any of these (names, addresses) had too many wrong tries."""
-        try:
+        with _reached("Nobody can be signed in"):
             for one in who:
                 tries = await self.redis.get(_key("tries", one))
                 if tries is not None and int(tries) >= TRIES_MAX:
                     return max(1.0, await self.redis.pttl(_key("tries", one)) / 1000)
-        except (RedisError, OSError) as away:
-            raise Unavailable("Nobody can be signed in right now; try again in a moment.") from away
         return 0.0
 
     async def count_try(self, *who: str) -> None:
@@ -104,15 +102,26 @@ class Sessions:
         for one in who:
             pipe.incr(_key("tries", one))
             pipe.expire(_key("tries", one), TRIES_WINDOW, nx=True)
-        await pipe.execute()
+        with _reached("Nobody can be signed in"):
+            await pipe.execute()
 
     async def forget_tries(self, *who: str) -> None:
-        await self.redis.delete(*(_key("tries", one) for one in who))
+        with _reached("Nobody can be signed in"):
+            await self.redis.delete(*(_key("tries", one) for one in who))
 
     def _remember(self, key: str, session: Session) -> None:
         if len(self._remembered) >= SESSIONS_REMEMBERED_MAX:
             self._remembered.pop(next(iter(self._remembered)))
         self._remembered[key] = session
+
+
+@contextmanager
+def _reached(otherwise: str) -> Iterator[None]:
+    """Raises Unavailable where Redis is away."""
+    try:
+        yield
+    except (RedisError, OSError) as away:
+        raise Unavailable(f"{otherwise} right now; try again in a moment.") from away
 
 
 def _key(kind: str, secret: str) -> str:

@@ -65,6 +65,14 @@ async def test_while_redis_is_away_those_who_were_here_stay_until_their_time_is_
             await sessions.end(token)
         with pytest.raises(Unavailable):
             await sessions.seconds_to_wait("anybody")
+        with pytest.raises(Unavailable):
+            await sessions.count_try("anybody")
+        with pytest.raises(Unavailable):
+            await sessions.forget_tries("anybody")
+        with pytest.raises(Unavailable):
+            await sessions.link(uuid4())
+        with pytest.raises(Unavailable):
+            await sessions.follow("a link")
 
 
 async def test_a_link_is_good_once(sessions: Sessions) -> None:
