@@ -108,6 +108,10 @@ class World:
     def people(self, *names: str) -> list[Person]:
         return [Person(self.person_id(NUMBERS[name]), NUMBERS[name], name) for name in names]
 
+    def pair(self, one: str, other: str) -> tuple[Person, Person]:
+        first, second = self.people(one, other)
+        return first, second
+
     def person_id(self, number: int) -> str:
         return keys.written(CharacterKey(sample.ID, number))
 

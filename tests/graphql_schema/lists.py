@@ -49,7 +49,7 @@ class Listed:
         """All of them, one after the other."""
         cursor = None
         while True:
-            asked = {"last": size, "before": cursor} if backward else {"first": size, "after": cursor}
+            asked: dict[str, Any] = {"last": size, "before": cursor} if backward else {"first": size, "after": cursor}
             page = await self.page(world, **asked)
             yield page
             if not page["pageInfo"]["hasPreviousPage" if backward else "hasNextPage"]:

@@ -66,12 +66,13 @@ async def test_about_any_of_these_characters_each_fact_once(sample: World) -> No
 
 
 async def test_an_empty_list_wants_nothing_and_ids_from_elsewhere_match_nothing(sample: World) -> None:
-    for wanted in (
+    nothing: tuple[dict[str, list[str]], ...] = (
         {"types": []},
         {"characterIds": []},
         {"characterIds": ["?"]},
         {"characterIds": [sample.made.secrets["Ney"]]},
-    ):
+    )
+    for wanted in nothing:
         assert await facts(sample, filter=wanted) == []
     many = {"characterIds": [sample.person_id(number) for number in range(101)]}
     assert (await sample.as_owner.failed(ACTIVITY, id=sample.id, last=1, filter=many)).code == "INVALID"

@@ -48,7 +48,7 @@ async def test_without_a_cursor_it_has_caught_up_at_once_and_then_tells_what_com
     head = await world.head()
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         assert await listener.hear() == {"__typename": "CaughtUp", "cursor": head, "sent": 0}
-        done = await world.interact(*world.people("Valjean", "Javert"), "CONFLICT")
+        done = await world.interact(*world.pair("Valjean", "Javert"), "CONFLICT")
         facts = await world.activity(after=head)
         assert told(await listener.hear_many(len(facts))) == facts
     assert facts[0]["interaction"]["id"] == done["interaction"]["id"]
@@ -103,7 +103,7 @@ async def test_observers_are_not_told_about_members(world: World) -> None:
     head = await world.head()
     grant = {"ecosystemId": world.id, "userName": EDITOR, "role": "EDITOR"}
     await world.as_owner.ask(documents.GRANT_ROLE, input=grant)
-    await world.interact(*world.people("Valjean", "Javert"))
+    await world.interact(*world.pair("Valjean", "Javert"))
     for visitor, types in ((world.as_editor, ["MEMBER_GRANTED", "INTERACTED"]), (world.as_observer, ["INTERACTED"])):
         async with visitor.following(FOLLOW, id=world.id, after=head) as listener:
             events, _ = await listener.hear_until_caught_up()
@@ -161,7 +161,7 @@ async def test_whoever_gets_a_role_in_the_middle_hears_what_it_opens(world: Worl
         [event] = await listener.hear_many(1)
         assert (event["activity"]["type"], event["activity"]["role"]) == ("MEMBER_GRANTED", "EDITOR")
         await world.as_owner.ask(documents.GRANT_ROLE, input={**grant, "role": "OBSERVER"})
-        await world.interact(*world.people("Valjean", "Javert"))
+        await world.interact(*world.pair("Valjean", "Javert"))
         [event] = await listener.hear_many(1)
         assert event["activity"]["type"] == "INTERACTED"
 
@@ -227,7 +227,8 @@ async def test_many_who_come_and_go_while_facts_come_lose_and_double_nothing(wor
     head = Cursor.parse(await world.head())
 
     async def come_and_go() -> list[int]:
-        after, heard = str(head), []
+        after = str(head)
+        heard: list[int] = []
         while len(heard) < 300:
             async with world.signed_out.following(FOLLOW, id=world.id, after=after) as listener:
                 events = await listener.hear_many(min(37, 300 - len(heard)))

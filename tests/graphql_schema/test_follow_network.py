@@ -113,7 +113,7 @@ async def test_nothing_that_alters_no_picture_comes(world: World) -> None:
         await world.as_owner.ask(
             "mutation($id: ID!) { setClock(input: {ecosystemId: $id, rate: 2}) { __typename } }", id=world.id
         )
-        await world.interact(*world.people("Valjean", "Javert"))
+        await world.interact(*world.pair("Valjean", "Javert"))
         [event] = await listener.hear_many(1)
         assert {one["name"] for one in event["characters"]} == {"Valjean", "Javert"}
         assert len(event["relationships"]) == 2

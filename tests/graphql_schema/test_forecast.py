@@ -51,7 +51,7 @@ async def test_who_is_too_tired_is_foretold_when_there_is_energy_for_it(world: W
 
 
 async def test_two_who_never_met_have_no_relationship_yet(sample: World) -> None:
-    foretold = await sample.as_owner.ask(FORECAST, input=asked(*sample.people("Anzelma", "Zephine")))
+    foretold = await sample.as_owner.ask(FORECAST, input=asked(*sample.pair("Anzelma", "Zephine")))
     assert [effect["relationship"] for effect in foretold["ifAccepted"]] == [None, None]
     assert foretold["ifAccepted"][0]["before"]["stage"] == "STRANGER"
 

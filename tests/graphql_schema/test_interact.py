@@ -112,7 +112,7 @@ async def test_a_responder_who_is_too_tired_is_named(world: World) -> None:
 
 @pytest.mark.parametrize("who", [0, 1], ids=["initiator", "responder"])
 async def test_the_inactive_neither_begin_nor_are_met(world: World, who: int) -> None:
-    people = world.people("Valjean", "Javert")
+    people = world.pair("Valjean", "Javert")
     change = {"id": people[who].id, "version": 1, "isActive": False}
     await world.as_owner.ask(documents.UPDATE_CHARACTER, input=change)
     async with world.unchanged():
@@ -159,19 +159,19 @@ async def test_a_kind_that_the_rules_do_not_have_is_invalid(world: World) -> Non
 
 async def test_who_is_signed_out_has_to_sign_in(world: World) -> None:
     async with world.unchanged():
-        refusal = await world.signed_out.refused(INTERACT, input=asked(*world.people("Valjean", "Javert")))
+        refusal = await world.signed_out.refused(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
     assert refusal["__typename"] == "NotSignedIn"
 
 
 async def test_observers_and_strangers_may_watch_but_not_act(world: World) -> None:
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):
-            refusal = await visitor.refused(INTERACT, input=asked(*world.people("Valjean", "Javert")))
+            refusal = await visitor.refused(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
             assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "EDITOR")
 
 
 async def test_editors_act_as_whom_nobody_owns_and_not_as_whom_somebody_owns(world: World) -> None:
-    done = await world.as_editor.ask(INTERACT, input=asked(*world.people("Valjean", "Javert")))
+    done = await world.as_editor.ask(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
     assert done["__typename"] == "InteractPayload"
     secrets = world.made.secrets
     victors = {"initiatorId": secrets["Wellington"], "responderId": secrets["Ney"], "kind": "DEBATE"}

@@ -62,18 +62,19 @@ async def test_by_any_of_these_characters(sample: World) -> None:
 
 
 async def test_an_empty_list_wants_nothing_and_ids_from_elsewhere_match_nothing(sample: World) -> None:
-    for wanted in (
+    nothing: tuple[dict[str, list[str]], ...] = (
         {"kinds": []},
         {"characterIds": []},
         {"characterIds": ["nobody"]},
         {"characterIds": [sample.id]},
         {"characterIds": [sample.made.secrets["Wellington"]]},
         {"characterIds": [sample.person_id(999)]},
-    ):
+    )
+    for wanted in nothing:
         assert await listed(sample, sample.id, "as_owner", filter=wanted) == [], wanted
         assert await listed(sample, sample.person_id(74), "as_owner", filter=wanted) == [], wanted
-    for wanted in ({}, {"kinds": None, "accepted": None, "characterIds": None}, None):
-        assert len(await listed(sample, sample.id, filter=wanted)) == 100
+    for everything in ({}, {"kinds": None, "accepted": None, "characterIds": None}, None):
+        assert len(await listed(sample, sample.id, filter=everything)) == 100
 
 
 async def test_more_than_a_hundred_ids_in_a_filter_are_refused(sample: World) -> None:

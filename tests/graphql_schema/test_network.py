@@ -55,7 +55,7 @@ async def graph(world: World) -> Any:
     """The relationships, undirected, by name."""
     network = await drawn(world)
     names, ties = network["characters"]["name"], network["relationships"]
-    found = networkx.Graph()
+    found: Any = networkx.Graph()
     found.add_nodes_from(names)
     found.add_edges_from((names[a], names[b]) for a, b in zip(ties["from"], ties["to"], strict=True))
     return found
@@ -189,7 +189,7 @@ async def test_a_path_follows_the_fewest_relationships(sample: World) -> None:
 async def test_the_strongest_path_costs_the_least_sum_of_what_bonds_lack(sample: World) -> None:
     ties = (await drawn(sample))["relationships"]
     names = (await drawn(sample))["characters"]["name"]
-    known = networkx.DiGraph()
+    known: Any = networkx.DiGraph()
     for a, b, bond in zip(ties["from"], ties["to"], ties["bond"], strict=True):
         known.add_edge(names[a], names[b], weight=1 - abs(bond))
     for one, other in (("Anzelma", "Gavroche"), ("Marius", "Javert"), ("Zephine", "Champtercier")):

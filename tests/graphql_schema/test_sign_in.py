@@ -79,7 +79,7 @@ async def test_signing_in_takes_the_name_in_any_spelling_and_the_password_to_the
     assert done["me"] == {**done["me"], "id": world.user_id(OWNER), "name": OWNER}
     wrong = [account(OWNER, PASSWORD.upper()), account(OWNER, ""), account("Nobody"), account("a\0b"), account("\ud800")]
     wrong += [account(OWNER, PASSWORD + "x" * 300), account(OWNER, "\ud800"), account("x" * 10_000), account("")]
-    texts = set()
+    texts: set[str] = set()
     for each in wrong:
         refusal = await world.visitor(None, address=f"10.0.0.{len(texts)}").refused(SIGN_IN, input=each)
         assert refusal["__typename"] == "BadCredentials", each

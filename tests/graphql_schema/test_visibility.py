@@ -19,7 +19,7 @@ ROADS = {
     "character": "query($id: ID!) { character(id: $id) { id } }",
     "conversation": "query($id: ID!) { conversation(id: $id) { id } }",
 }
-CHANGES = {
+CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
     "updateEcosystem": (documents.UPDATE_ECOSYSTEM, {"id": "ecosystem", "version": 1}),
     "deleteEcosystem": (documents.DELETE_ECOSYSTEM, {"id": "ecosystem"}),
     "setClock": (documents.SET_CLOCK, {"ecosystemId": "ecosystem", "rate": 0}),

@@ -123,6 +123,6 @@ async def test_without_redis_who_follows_hears_everything_a_little_later(world: 
         without.following(FOLLOW, id=world.id, filter={"types": ["INTERACTED"]}) as listener,
     ):
         assert (await listener.hear())["__typename"] == "CaughtUp"
-        done = [await world.interact(*world.people("Valjean", "Javert")) for _ in range(3)]
+        done = [await world.interact(*world.pair("Valjean", "Javert")) for _ in range(3)]
         events = await listener.hear_many(3)
     assert [event["activity"]["interaction"]["id"] for event in events] == [each["interaction"]["id"] for each in done]
