@@ -8,6 +8,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.typing import Subprotocol
 
 from app.graphql import Timings
+from db.database import Unavailable
 from graphql_schema.limits import Limits
 from tests.app.graphql.serving import Served, serving, until
 from tests.app.graphql.toy import World
@@ -446,6 +447,20 @@ async def test_a_socket_whose_session_lives_stays(world: World) -> None:
         socket = next(iter(served.endpoint.company.sockets))
         first = socket.checked_at
         await until(lambda: socket.checked_at - first > 0.03)
+        assert await raw.is_alive()
+
+
+async def test_a_store_that_does_not_answer_does_not_end_a_session(world: World) -> None:
+    timings = Timings(session_check=0.01, tick=0.005)
+    async with serving(world, timings=timings) as served, served.socket(init={"authorization": "Bearer good"}) as raw:
+        asked = []
+
+        async def away(token: str | None) -> None:
+            asked.append(token)
+            raise Unavailable
+
+        served.endpoint.gate.authenticate = away
+        await until(lambda: len(asked) > 2)
         assert await raw.is_alive()
 
 

@@ -10,13 +10,18 @@ import orjson
 import pytest
 
 from app.graphql import Timings
+from db.database import Unavailable
 from graphql_schema.limits import Limits
-from tests.app.graphql.serving import PATIENCE_SECONDS, Served, serving, until
+from tests.app.graphql.serving import PATIENCE_SECONDS, Served, narrow, serving, until
 from tests.app.graphql.toy import World
 
 STREAM = {"accept": "text/event-stream"}
 SAID = "subscription($after: String) { said(after: $after) { __typename ... on Said { text } ... on CaughtUp { sent } } }"
 TOKEN = "x-graphql-event-stream-token"
+
+
+async def away(token: str | None) -> None:
+    raise Unavailable
 
 
 class Events:
@@ -160,6 +165,30 @@ async def test_a_stream_ends_as_its_session_ends(world: World) -> None:
         await events.event()
         del world.sessions["good"]
         assert (await events.rest()).replace(b":\n\n", b"") == b""
+
+
+async def test_a_store_that_does_not_answer_does_not_end_a_session(world: World) -> None:
+    async with (
+        serving(world, timings=Timings(ping=0.02)) as served,
+        streaming(served, SAID, headers={"authorization": "Bearer good"}) as events,
+    ):
+        await events.event()
+        served.endpoint.gate.authenticate = away
+        for _ in range(3):
+            assert await events.block() == {":": ""}
+
+
+async def test_whoever_does_not_read_is_cut_off(world: World) -> None:
+    query = "subscription { said { ... on Said { long(length: 200000) } } }"
+    body = orjson.dumps({"query": query})
+    async with serving(world, timings=Timings(ping=0.05, pong=0.05)) as served:
+        connection = narrow(served.port)
+        head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\naccept: text/event-stream\r\n"
+        connection.send(head + b"content-length: %d\r\n\r\n" % len(body) + body)
+        await until(lambda: served.endpoint.follows.live)
+        world.feed.add(*"x" * 50)
+        await until(lambda: not served.endpoint.streams.held and not served.endpoint.follows.live)
+        connection.close()
 
 
 async def test_streams_share_executions_with_sockets(served: Served) -> None:
