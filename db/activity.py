@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Integer
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -39,7 +39,7 @@ class Fact(SQLModel, table=True):
 
 
 class About(SQLModel, table=True):
-    """Which characters a fact is about; the type stands here too, so that one index answers a character's history."""
+    """Which characters a fact is about; the type stands in the key too, so that it answers all of a character's history."""
 
     __tablename__ = "activity_characters"
     __table_args__ = (
@@ -49,7 +49,7 @@ class About(SQLModel, table=True):
     ecosystem_id: UUID = columns.ecosystem_key()
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     position: int = columns.position_key()
-    type: str = columns.text()
+    type: str = Field(sa_column=Column(Text, primary_key=True))
 
 
 class FactRow(Row):

@@ -116,6 +116,8 @@ MESSAGE_COLUMNS = (
 )
 KEYS = {"ecosystem_id": "uuid", "position": "bigint"}
 OLDEST = Order("v.oldest", (("v.position", "bigint", "position"),))
+OLDEST_OF_CHARACTER = Order("v.oldest", (("o.conversation_position", "bigint", "position"),))
+"""The same order, by the column that a character's own index goes along."""
 AS_SAID = Order("s.said", (("s.number", "int", "number"),))
 AS_JOINED = Order("p.joined", (("p.joined", "int", "joined"),))
 CO_PRESENCE = "co_presence"
@@ -174,7 +176,7 @@ async def of_characters(
     statement = Statement(viewer_id)
     keys = statement.keys({"ecosystem_id": "uuid", "number": "int"}, parents)
     conditions = "".join(_conditions(statement, wanted))
-    keyset, ordered = statement.page(OLDEST, window)
+    keyset, ordered = statement.page(OLDEST_OF_CHARACTER, window)
     inner = (
         f"SELECT {COLUMNS} FROM participants o JOIN conversations v "
         "ON v.ecosystem_id = o.ecosystem_id AND v.position = o.conversation_position "

@@ -152,6 +152,9 @@ def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
         yield " AND m.user_id IS NOT NULL"
     if wanted.visibility is not None:
         yield f" AND e.visibility = {statement.bind(wanted.visibility, 'text')}"
+    if wanted.visibility == Visibility.PRIVATE and not wanted.mine:
+        # Only members see those; said here, so that few are looked at.
+        yield " AND m.user_id IS NOT NULL"
 
 
 async def of_users(

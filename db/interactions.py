@@ -37,8 +37,9 @@ class Interaction(SQLModel, table=True):
         CheckConstraint("pair_low < pair_high", name="between_two"),
         Index("interactions_of_pair", "ecosystem_id", "pair_low", "pair_high", "position"),
         Index("interactions_by_kind", "ecosystem_id", "kind", "position"),
-        Index("interactions_begun", "ecosystem_id", "initiator_number", "position"),
-        Index("interactions_met", "ecosystem_id", "responder_number", "position"),
+        # The kind comes last, so that a filter by it reads no row that it throws away.
+        Index("interactions_begun", "ecosystem_id", "initiator_number", "position", "kind"),
+        Index("interactions_met", "ecosystem_id", "responder_number", "position", "kind"),
         Index(
             "interactions_of_message",
             "ecosystem_id",
@@ -98,6 +99,9 @@ COLUMNS = (
 )
 KEYS = {"ecosystem_id": "uuid", "position": "bigint"}
 OLDEST = Order("i.oldest", (("i.position", "bigint", "position"),))
+BEGUN = " AND i.initiator_number = {}"
+MET = " AND i.responder_number = {}"
+PAIR = " AND i.pair_low = least({0}, {1}) AND i.pair_high = greatest({0}, {1})"
 LOOK_BACK_MAX = 256
 """More acts than one pair has the energy for within the two days that the rules look back."""
 
@@ -129,21 +133,25 @@ async def of_ecosystems(
 ) -> list[list[InteractionRow]]:
     statement = Statement(viewer_id)
     keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
-    inner = _listed(statement, window, wanted, "")
+    if wanted.numbers is not None:
+        inner = _merged(statement, window, wanted, "number", (BEGUN.format("w.number"), MET.format("w.number")))
+    elif wanted.kinds is not None:
+        inner = _merged(statement, window, wanted, "kind", (" AND i.kind = w.kind",))
+    else:
+        inner = _listed(statement, window, wanted, "")
     return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(ids))
 
 
 async def of_characters(
     reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window, wanted: Wanted
 ) -> list[list[InteractionRow]]:
-    """Those that each character began or met: two walks along an index, merged."""
+    """Those that each character began or met; where `wanted` names others, those with one of them."""
     statement = Statement(viewer_id)
     keys = statement.keys({"ecosystem_id": "uuid", "number": "int"}, parents)
-    _, ordered = statement.page(OLDEST, Window(window.size, window.backward))
-    ways = " UNION ALL ".join(
-        f"({_listed(statement, window, wanted, f' AND i.{end}_number = k.number')})" for end in ("initiator", "responder")
-    )
-    inner = f"SELECT {COLUMNS} FROM ({ways}) i {ordered}"
+    ways: tuple[str, ...] = (BEGUN.format("k.number"), MET.format("k.number"))
+    if wanted.numbers is not None:
+        ways = (PAIR.format("k.number", "w.number"), *(f"{way} AND w.number = k.number" for way in ways))
+    inner = _merged(statement, window, wanted, "number" if wanted.numbers is not None else None, ways)
     return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(parents))
 
 
@@ -167,20 +175,32 @@ async def of_messages(
     return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(parents))
 
 
-def _listed(statement: Statement, window: Window, wanted: Wanted, which: str) -> str:
+def _merged(statement: Statement, window: Window, wanted: Wanted, over: str | None, ways: Sequence[str]) -> str:
+    """Each way walks along its own index, for each wanted number or kind; what is met on two of them comes once."""
+    match over:
+        case "number":
+            source = f"unnest({statement.bind(list(wanted.numbers or ()), 'int[]')}) AS w(number)"
+        case "kind":
+            source = f"unnest({statement.bind(list(wanted.kinds or ()), 'text[]')}) AS w(kind)"
+        case _:
+            source = "(SELECT) AS w"
+    walks = " UNION ALL ".join(f"({_listed(statement, window, wanted, way)})" for way in ways)
+    _, ordered = statement.page(OLDEST, Window(window.size, window.backward))
+    return f"SELECT DISTINCT ON (i.position) i.* FROM {source} CROSS JOIN LATERAL ({walks}) i {ordered}"
+
+
+def _listed(statement: Statement, window: Window, wanted: Wanted, way: str) -> str:
     conditions = "".join(_conditions(statement, wanted))
     keyset, ordered = statement.page(OLDEST, window)
-    return f"SELECT {COLUMNS} FROM interactions i WHERE i.ecosystem_id = k.ecosystem_id{which}{conditions}{keyset} {ordered}"
+    return f"SELECT {COLUMNS} FROM interactions i WHERE i.ecosystem_id = k.ecosystem_id{way}{conditions}{keyset} {ordered}"
 
 
 def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+    """But for `numbers`, which are ways."""
     if wanted.kinds is not None:
         yield f" AND i.kind = ANY({statement.bind(list(wanted.kinds), 'text[]')})"
     if wanted.accepted is not None:
         yield f" AND i.accepted = {statement.bind(wanted.accepted, 'boolean')}"
-    if wanted.numbers is not None:
-        numbers = statement.bind(list(wanted.numbers), "int[]")
-        yield f" AND (i.initiator_number = ANY({numbers}) OR i.responder_number = ANY({numbers}))"
 
 
 async def past(

@@ -167,9 +167,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['ecosystem_id'], ['ecosystems.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('ecosystem_id', 'position')
     )
-    op.create_index('interactions_begun', 'interactions', ['ecosystem_id', 'initiator_number', 'position'], unique=False)
+    op.create_index('interactions_begun', 'interactions', ['ecosystem_id', 'initiator_number', 'position', 'kind'], unique=False)
     op.create_index('interactions_by_kind', 'interactions', ['ecosystem_id', 'kind', 'position'], unique=False)
-    op.create_index('interactions_met', 'interactions', ['ecosystem_id', 'responder_number', 'position'], unique=False)
+    op.create_index('interactions_met', 'interactions', ['ecosystem_id', 'responder_number', 'position', 'kind'], unique=False)
     op.create_index('interactions_of_message', 'interactions', ['ecosystem_id', 'message_position', 'position'], unique=False, postgresql_where=sa.text('message_position IS NOT NULL'))
     op.create_index('interactions_of_pair', 'interactions', ['ecosystem_id', 'pair_low', 'pair_high', 'position'], unique=False)
     op.create_table('members',
@@ -200,7 +200,7 @@ def upgrade() -> None:
     sa.Column('type', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['ecosystem_id', 'position'], ['activity.ecosystem_id', 'activity.position'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['ecosystem_id'], ['ecosystems.id'], ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('ecosystem_id', 'number', 'position')
+    sa.PrimaryKeyConstraint('ecosystem_id', 'number', 'position', 'type')
     )
     op.create_index('activity_characters_by_position', 'activity_characters', ['ecosystem_id', 'position'], unique=False)
     op.create_table('character_measures',

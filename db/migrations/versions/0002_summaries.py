@@ -55,31 +55,37 @@ CROSS JOIN LATERAL (
 ) spoken
 """
 
+# Each table is gone through once for all worlds: asked world by world, what is right for most of them is wrong for the largest.
 ECOSYSTEMS = """
 CREATE VIEW ecosystem_activity_counted AS
 SELECT e.id AS ecosystem_id, now() AS counted_at,
-       people.characters, people.active_characters, ties.relationships, acts.interactions,
-       talks.conversations, words.messages, acts.interactions_by_kind, ties.relationships_by_stage, newest.last_activity_at
+       coalesce(people.characters, 0)::int AS characters, coalesce(people.active_characters, 0)::int AS active_characters,
+       coalesce(ties.relationships, 0)::int AS relationships, coalesce(acts.interactions, 0)::bigint AS interactions,
+       coalesce(talks.conversations, 0)::int AS conversations, coalesce(talks.messages, 0)::bigint AS messages,
+       coalesce(acts.interactions_by_kind, '{}') AS interactions_by_kind,
+       coalesce(ties.relationships_by_stage, '{}') AS relationships_by_stage, newest.created_at AS last_activity_at
 FROM ecosystems e
-CROSS JOIN LATERAL (
-    SELECT count(*)::int AS characters, (count(*) FILTER (WHERE c.is_active))::int AS active_characters
-    FROM characters c WHERE c.ecosystem_id = e.id
-) people
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(by_stage.count), 0)::int AS relationships,
-           coalesce(jsonb_object_agg(by_stage.stage, by_stage.count), '{}') AS relationships_by_stage
-    FROM (SELECT r.stage, count(*) FROM character_relationships r WHERE r.ecosystem_id = e.id GROUP BY r.stage) by_stage
-) ties
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(by_kind.count), 0)::bigint AS interactions,
-           coalesce(jsonb_object_agg(by_kind.kind, by_kind.count), '{}') AS interactions_by_kind
-    FROM (SELECT i.kind, count(*) FROM interactions i WHERE i.ecosystem_id = e.id GROUP BY i.kind) by_kind
-) acts
-CROSS JOIN LATERAL (SELECT count(*)::int AS conversations FROM conversations v WHERE v.ecosystem_id = e.id) talks
-CROSS JOIN LATERAL (SELECT count(*)::bigint AS messages FROM messages s WHERE s.ecosystem_id = e.id) words
-CROSS JOIN LATERAL (
-    SELECT max(a.created_at) AS last_activity_at FROM activity a WHERE a.ecosystem_id = e.id AND a.position = e.head
-) newest
+LEFT JOIN (
+    SELECT c.ecosystem_id, count(*) AS characters, count(*) FILTER (WHERE c.is_active) AS active_characters
+    FROM characters c GROUP BY c.ecosystem_id
+) people ON people.ecosystem_id = e.id
+LEFT JOIN (
+    SELECT by_stage.ecosystem_id, sum(by_stage.count) AS relationships,
+           jsonb_object_agg(by_stage.stage, by_stage.count) AS relationships_by_stage
+    FROM (SELECT r.ecosystem_id, r.stage, count(*) FROM character_relationships r GROUP BY r.ecosystem_id, r.stage) by_stage
+    GROUP BY by_stage.ecosystem_id
+) ties ON ties.ecosystem_id = e.id
+LEFT JOIN (
+    SELECT by_kind.ecosystem_id, sum(by_kind.count) AS interactions,
+           jsonb_object_agg(by_kind.kind, by_kind.count) AS interactions_by_kind
+    FROM (SELECT i.ecosystem_id, i.kind, count(*) FROM interactions i GROUP BY i.ecosystem_id, i.kind) by_kind
+    GROUP BY by_kind.ecosystem_id
+) acts ON acts.ecosystem_id = e.id
+LEFT JOIN (
+    SELECT v.ecosystem_id, count(*) AS conversations, sum(v.message_count) AS messages
+    FROM conversations v GROUP BY v.ecosystem_id
+) talks ON talks.ecosystem_id = e.id
+LEFT JOIN activity newest ON newest.ecosystem_id = e.id AND newest.position = e.head
 """
 
 
