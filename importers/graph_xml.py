@@ -53,7 +53,7 @@ def _read(root: Element, file: str, format_: str, attributes: Attributes) -> Net
         found = _folded(attributes(edge))
         weight = _number(_of(found, WEIGHTS) or "1", file, edge.sourceline)
         ties.edge(edge.get("source", ""), edge.get("target", ""), weight, _of(found, KINDS), line=edge.sourceline)
-    return ties.network(_title(root), Origin(format=format_, authors=_creator(root)))
+    return ties.network(_title(root), Origin(format=format_))
 
 
 def _folded(attributes: Mapping[str, str]) -> dict[str, str]:
@@ -72,13 +72,12 @@ def _number(text: str, file: str, line: int | None) -> float:
 
 
 def _title(root: Element) -> str:
+    """The name of the graph, or what is said of it; its creator is a program."""
+    graph = xml.first(root, "graph")
+    if graph is not None and graph.get("name"):
+        return xml.plain(graph.get("name"))
     for name in ("title", "description", "desc"):
         found = xml.first(root, name)
         if found is not None and (title := xml.plain(found.text or "")):
             return title
     return ""
-
-
-def _creator(root: Element) -> tuple[str, ...]:
-    found = xml.first(root, "creator")
-    return () if found is None else tuple(filter(None, [xml.plain(found.text or "")]))
