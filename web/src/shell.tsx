@@ -11,7 +11,8 @@ import { WorldPlaceholder } from "./views/placeholders";
 import { Worlds } from "./views/worlds";
 
 const World = later(() => import("./views/world").then(({ World }) => World), WorldPlaceholder);
-const Dialogs = later(() => import("./views/dialogs").then(({ Dialogs }) => Dialogs));
+const dialogs = () => import("./views/dialogs");
+const Dialogs = later(() => dialogs().then(({ Dialogs }) => Dialogs));
 
 export function Shell() {
   const { world, isKnown, params } = route.value;
@@ -36,3 +37,7 @@ if (location.pathname.startsWith("/worlds/")) {
   const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
   void client.query(WorldDocument.toString(), { id }).toPromise();
 }
+
+/** Fetched once all is quiet, so that Ctrl-K answers at once. */
+const QUIET_MS = 4_000;
+setTimeout(() => void dialogs(), QUIET_MS);

@@ -196,10 +196,6 @@ export class Picture {
     return this.ties[index] ?? [];
   }
 
-  allTies(): readonly (readonly number[])[] {
-    return this.ties;
-  }
-
   /** What part of the plane is in view, for the minimap. */
   view(): { left: number; top: number; right: number; bottom: number } {
     const { k, tx, ty } = this.camera;

@@ -69,7 +69,7 @@ export function wayBetween(columns: Columns, ties: readonly (readonly number[])[
   for (let head = 0; head < queue.length; head++) {
     const here = queue[head]!;
     if (here === to) break;
-    for (const tie of ties[here]!) {
+    for (const tie of ties[here] ?? []) {
       const next = columns.from[tie] === here ? columns.to[tie]! : columns.from[tie]!;
       if (before.has(next) || columns.isGone[next]) continue;
       before.set(next, here);

@@ -34,7 +34,7 @@ export function listenForShortcuts(): void {
       note({ do: route.value.params["do"] === "palette" ? null : "palette" });
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || route.value.params["do"]) return;
     const shortcut = SHORTCUTS.find(({ keys, isForWorlds }) => keys === event.key && (!isForWorlds || route.value.world || keys === "/"));
     if (!shortcut) return;
     event.preventDefault();

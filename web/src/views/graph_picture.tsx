@@ -1,8 +1,8 @@
 /** The picture on the page: pointers, wheel and keys in, selections and cameras out. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Picture, type Looks } from "../drawing/picture";
 import { paletteFor } from "../drawing/palette";
-import { towards, wayBetween, type Direction } from "../drawing/reach";
+import { tiesByCharacter, towards, wayBetween, type Direction } from "../drawing/reach";
 import { Icon } from "../parts/icon";
 import { attach, orderDrawing, type Network } from "../state/network";
 import { go, here, note, param, selecting } from "../state/route";
@@ -15,13 +15,14 @@ import { Minimap } from "./minimap";
 
 const ARROWS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 const MINIMAP_ABOVE = 300;
+const NO_WAY: readonly number[] = [];
 
 export function GraphPicture({ network }: { network: Network | null }) {
   const stage = useRef<HTMLDivElement>(null);
   const picture = useRef<Picture>(null);
   const [isFocused, setFocused] = useState(false);
   const [hovered, setHovered] = useState(-1);
-  const looks = useLooks(network, picture.current, isFocused);
+  const looks = useLooks(network, isFocused);
   const latest = useRef(network);
   latest.current = network;
 
@@ -84,16 +85,14 @@ function Controls() {
   );
 }
 
-function useLooks(network: Network | null, picture: Picture | null, isFocused: boolean): Looks {
+function useLooks(network: Network | null, isFocused: boolean): Looks {
   const at = (id: string | undefined): number => (id && network ? network.places.character(id) : -1);
   const [from, to] = (param("tie") || param("meet") || param("path")).split("~");
   const selected = param("who") ? at(param("who")) : at(from);
   const other = param("who") ? -1 : at(to);
   const isPath = Boolean(param("path")) && selected >= 0 && other >= 0;
-  const way = useRef<{ key: string; way: readonly number[] }>({ key: "", way: [] });
-  const key = isPath ? `${selected}~${other}` : "";
-  if (way.current.key !== key) way.current = { key, way: isPath && network && picture ? (wayBetween(network.columns, picture.allTies(), selected, other) ?? []) : [] };
-  return { selected, other, way: way.current.way, isFocused, shown: shown.value, palette: paletteFor(isDark.value), isStill: isStill.value };
+  const way = useMemo(() => (isPath && network ? (wayBetween(network.columns, tiesByCharacter(network.columns), selected, other) ?? []) : NO_WAY), [network, isPath, selected, other]);
+  return { selected, other, way, isFocused, shown: shown.value, palette: paletteFor(isDark.value), isStill: isStill.value };
 }
 
 function select(network: Network | null, index: number): void {

@@ -1,5 +1,5 @@
 /** The palette: people, worlds, views and deeds, found by a few letters. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAnswer } from "../api/answers";
 import { SpeakersDocument, WorldsDocument } from "../gql/graphql";
 import { closeDialog } from "../parts/dialog";
@@ -20,7 +20,7 @@ export function Palette() {
   const [at, setAt] = useState(0);
   const dialog = useRef<HTMLDialogElement>(null);
   const items = useItems(text);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     return () => dialog.current?.close();
   }, []);
