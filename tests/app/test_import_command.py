@@ -4,26 +4,41 @@ import asyncio
 import json
 import signal
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
 import pytest
+from typer.testing import CliRunner
 
+from app import cli
+from app.servers.children import Failed
 from tests.app.runs import OBSERVATORY, environment
 from tests.app.test_imports import PLAY
 from tests.importers import references
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 class Shell:
-    """Runs the command on a database of this test's own."""
+    """Runs the command on a database of this test's own: in this process where it may, because starting one takes a second."""
 
     def __init__(self, database_url: str, redis_url: str) -> None:
         self.database_url = database_url
         self.settings = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "NEO4J_URI": "off"}
 
-    def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [*OBSERVATORY, *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, env=environment(**self.settings), timeout=300)
+    async def run(self, *words: str | Path) -> Done:
+        done = await asyncio.to_thread(CliRunner().invoke, cli.app, list(map(str, words)), env=self.settings)
+        if isinstance(done.exception, Failed):
+            return Done(1, done.stdout, f"{done.stderr}observatory: {done.exception}\n")
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return Done(done.exit_code, done.stdout, done.stderr)
 
     def start(self, *words: str | Path) -> subprocess.Popen[str]:
         command = [*OBSERVATORY, *map(str, words)]
@@ -50,27 +65,27 @@ def play(tmp_path: Path) -> Path:
 
 
 async def test_the_id_of_the_new_ecosystem_comes_last_and_belongs_to_the_host(shell: Shell, play: Path) -> None:
-    done = shell.run("import", play)
+    done = await shell.run("import", play)
 
     assert done.returncode == 0
     assert done.stderr.startswith("two.xml: Two is imported: 8 facts in ")
     [id_] = done.stdout.splitlines()
-    assert json.loads(shell.run("export", id_, "--as", "json").stdout)["graph"]["name"] == "Two"
+    assert json.loads((await shell.run("export", id_, "--as", "json")).stdout)["graph"]["name"] == "Two"
     assert await shell.asked("SELECT u.name || ' ' || m.role FROM members m JOIN users u ON u.id = m.user_id") == "host owner"
 
 
-def test_the_same_file_again_is_said_to_be_here_already(shell: Shell, play: Path) -> None:
-    first, again = shell.run("import", play), shell.run("import", play)
+async def test_the_same_file_again_is_said_to_be_here_already(shell: Shell, play: Path) -> None:
+    first, again = await shell.run("import", play), await shell.run("import", play)
 
     assert (again.returncode, again.stdout) == (0, first.stdout)
     assert "is here already, just as it is in the file; nothing was changed" in again.stderr
 
 
-def test_json_is_a_line_for_each_file(shell: Shell, play: Path) -> None:
+async def test_json_is_a_line_for_each_file(shell: Shell, play: Path) -> None:
     (play.parent / "notes.txt").write_text("Dear diary")
     (play.parent / "broken.xml").write_text("<TEI>\n<oops></TEI>")
 
-    done = shell.run("import", "--json", play.parent)
+    done = await shell.run("import", "--json", play.parent)
 
     lines = {line["file"]: line for line in map(json.loads, done.stdout.splitlines())}
     assert done.returncode == 1
@@ -79,10 +94,10 @@ def test_json_is_a_line_for_each_file(shell: Shell, play: Path) -> None:
     assert (lines["broken.xml"]["line"], "correct it" in lines["broken.xml"]["refusal"]) == (2, True)
 
 
-def test_a_refusal_is_one_sentence_with_file_and_line_and_no_traceback(shell: Shell, tmp_path: Path) -> None:
+async def test_a_refusal_is_one_sentence_with_file_and_line_and_no_traceback(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "ties.csv").write_text("source,target,weight\na,b,-1\n")
 
-    done = shell.run("import", tmp_path / "ties.csv", "http://127.0.0.1/play.xml", "nothing.xml")
+    done = await shell.run("import", tmp_path / "ties.csv", "http://127.0.0.1/play.xml", "nothing.xml")
 
     assert (done.returncode, done.stdout) == (1, "")
     first, second, third = done.stderr.splitlines()
@@ -91,39 +106,39 @@ def test_a_refusal_is_one_sentence_with_file_and_line_and_no_traceback(shell: Sh
     assert third.startswith("nothing.xml: There is no such file")
 
 
-def test_a_file_of_no_kind_is_refused_where_it_was_meant(shell: Shell, tmp_path: Path) -> None:
+async def test_a_file_of_no_kind_is_refused_where_it_was_meant(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Dear diary")
 
-    done = shell.run("import", tmp_path / "notes.txt")
+    done = await shell.run("import", tmp_path / "notes.txt")
 
     assert (done.returncode, "this reads plays in TEI" in done.stderr) == (1, True)
 
 
 async def test_an_owner_is_an_account_and_public_is_for_everybody(shell: Shell, play: Path) -> None:
-    refused = shell.run("import", "--owner", "Nobody", play)
-    shell.run("link")
-    done = shell.run("import", "--owner", "HOST", "--public", "--plain", play)
+    refused = await shell.run("import", "--owner", "Nobody", play)
+    await shell.run("link")
+    done = await shell.run("import", "--owner", "HOST", "--public", "--plain", play)
 
     assert (refused.returncode, "There is no account Nobody" in refused.stderr) == (1, True)
     assert done.returncode == 0
     assert await shell.asked("SELECT visibility FROM ecosystems") == "public"
 
 
-def test_an_archive_goes_out_and_in_to_the_byte(shell: Shell, play: Path) -> None:
+async def test_an_archive_goes_out_and_in_to_the_byte(shell: Shell, play: Path) -> None:
     first, second = play.parent / "first.jsonl", play.parent / "second.jsonl"
 
-    shell.run("export", shell.run("import", play).stdout.strip(), "--as", "archive", "--to", first)
-    shell.run("export", shell.run("import", first).stdout.strip(), "--as", "archive", "--to", second)
+    await shell.run("export", (await shell.run("import", play)).stdout.strip(), "--as", "archive", "--to", first)
+    await shell.run("export", (await shell.run("import", first)).stdout.strip(), "--as", "archive", "--to", second)
 
     assert first.read_bytes() == second.read_bytes() != b""
     assert {path.name for path in play.parent.iterdir()} == {"two.xml", "first.jsonl", "second.jsonl"}
 
 
-def test_an_export_of_nothing_and_to_nowhere_is_refused(shell: Shell, play: Path) -> None:
-    id_ = shell.run("import", play).stdout.strip()
+async def test_an_export_of_nothing_and_to_nowhere_is_refused(shell: Shell, play: Path) -> None:
+    id_ = (await shell.run("import", play)).stdout.strip()
 
-    nothing = shell.run("export", "AAAA", "--as", "csv")
-    nowhere = shell.run("export", id_, "--as", "csv", "--to", play.parent / "no" / "file.csv")
+    nothing = await shell.run("export", "AAAA", "--as", "csv")
+    nowhere = await shell.run("export", id_, "--as", "csv", "--to", play.parent / "no" / "file.csv")
 
     assert (nothing.returncode, "There is no ecosystem AAAA" in nothing.stderr) == (1, True)
     assert (nowhere.returncode, "cannot be written: No such file or directory" in nowhere.stderr) == (1, True)
@@ -146,8 +161,8 @@ async def test_ctrl_c_in_the_middle_ends_with_130_and_leaves_nothing(shell: Shel
     assert await shell.asked("SELECT count(*) FROM ecosystems") == 0
 
 
-def test_a_network_is_imported_by_name_and_a_folder_file_by_file(shell: Shell) -> None:
-    done = shell.run("import", "karate-club", references.DATA / "networks" / "graphbase")
+async def test_a_network_is_imported_by_name_and_a_folder_file_by_file(shell: Shell) -> None:
+    done = await shell.run("import", "karate-club", references.DATA / "networks" / "graphbase")
 
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 3
