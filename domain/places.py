@@ -17,6 +17,8 @@ ROUNDS_MIN, ROUNDS_MAX = 50, 200
 ROUNDS_TIMES_CHARACTERS = 100_000
 THREAD_WEIGHT = 1.0
 """Pulls as an average tie what has none to the rest towards it, or it would fly off and leave the rest a dot."""
+EVENNESS = 0.8
+"""How far a layout is spread evenly (1), or left as the springs have it (0)."""
 TRIES = 16
 
 Place = tuple[float, float]
@@ -74,7 +76,22 @@ def _sprung(numbers: Sequence[int], neighbours: Neighbours, seed: str) -> dict[i
         weight_fn=float,
         seed=int(uniform(seed, "places") * 2**32),
     )
-    return {number: (round(float(found[i][0]), 6), round(float(found[i][1]), 6)) for number, i in index.items()}
+    return _spread({number: (float(found[i][0]), float(found[i][1])) for number, i in index.items()})
+
+
+def _spread(places: Mapping[int, Place]) -> dict[int, Place]:
+    """Springs leave a knot in the middle and a few far out. Everybody keeps their direction from the middle; how far they are
+    from it follows mostly from how many are nearer, so that a disc is filled evenly."""
+    middle_x, middle_y = (sorted(at[axis] for at in places.values())[len(places) // 2] for axis in (0, 1))
+    away = {number: hypot(x - middle_x, y - middle_y) for number, (x, y) in places.items()}
+    farthest = max(away.values())
+    nearer = {number: rank for rank, number in enumerate(sorted(places, key=lambda number: (away[number], number)))}
+    spread = {}
+    for number, (x, y) in places.items():
+        evenly, sprung = sqrt(nearer[number] / (len(places) - 1)), away[number] / farthest if farthest else 0.0
+        longer = (EVENNESS * evenly + (1 - EVENNESS) * sprung) / away[number] if away[number] else 0.0
+        spread[number] = round((x - middle_x) * longer, 6), round((y - middle_y) * longer, 6)
+    return spread
 
 
 def _anywhere(seed: str, number: int) -> Place:
