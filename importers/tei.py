@@ -111,9 +111,7 @@ def _scenes(body: Element) -> list[Element]:
 
 
 def _speech(element: Element, who: _Who) -> Speech:
-    counted = sum(
-        words.count(xml.text(block, ("stage", "note"))) for block in element.iter() if local_name(block) in ("p", "l")
-    )
+    counted = sum(words.count(xml.text(block, ("stage", "note"))) for block in element.iter("{*}p", "{*}l"))
     blocks = (xml.plain(xml.text(block, SILENT)) for block in _outermost(element))
     return Speech(who(element), "\n".join(filter(None, blocks)), counted)
 

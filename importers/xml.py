@@ -38,7 +38,7 @@ def _entity(root: Element) -> str | None:
 
 def local_name(element: Element) -> str:
     """Without the namespace; empty for comments, which have none."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def text(element: Element, silent: Collection[str]) -> str:
@@ -59,7 +59,8 @@ def plain(text: str) -> str:
 
 
 def every(element: Element, name: str) -> Iterator[Element]:
-    return (found for found in element.iter() if local_name(found) == name)
+    """Itself or below it, in document order, in whatever namespace."""
+    return iter(element.iter(f"{{*}}{name}"))
 
 
 def first(element: Element, name: str) -> Element | None:
@@ -67,7 +68,7 @@ def first(element: Element, name: str) -> Element | None:
 
 
 def children(element: Element, name: str) -> Iterator[Element]:
-    return (child for child in element if local_name(child) == name)
+    return iter(element.iterchildren(f"{{*}}{name}"))
 
 
 def has(element: Element, name: str) -> bool:
