@@ -1,0 +1,122 @@
+"""docs/api.md: each of its commands and documents does what stands there, and no code of an error is missing."""
+
+import ast
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from domain.refusals import Refusal
+from graphql_schema.limits import Limits
+from tests.app.runs import OPEN, Run, running
+from tests.databases import copied, numbered
+from tests.docs.pages import BASE, ROOT, Block, assert_kept, blocks
+
+PAGE = "docs/api.md"
+BLOCKS = list(blocks(PAGE))
+DOCUMENTS = [block for block in BLOCKS if block.language == "graphql"]
+COMMANDS = [block for block in BLOCKS if block.language == "bash"]
+SECONDS_MAX = 120
+REDIS_DATABASE = 9
+"""Not the one that other tests empty."""
+CODE = re.compile(r"[A-Z]+(_[A-Z]+)*")
+
+
+@pytest.fixture(scope="module")
+async def run(
+    postgres_url: str, template: str, redis_server_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Run]:
+    folder, redis_url = tmp_path_factory.mktemp("api") / "data", numbered(redis_server_url, REDIS_DATABASE)
+    async with (
+        copied(postgres_url, template) as database_url,
+        running(folder, DATABASE_URL=database_url, REDIS_URL=redis_url, NEO4J_URI="off") as run,
+    ):
+        await run.until_said(OPEN)
+        yield run
+
+
+async def test_every_command_says_what_the_page_says(run: Run, tmp_path: Path) -> None:
+    """One after another in one shell, as they are read."""
+    script = "\nprintf '\\0'\n".join(block.text for block in COMMANDS).replace(BASE, run.base)
+    shell = await asyncio.create_subprocess_exec(
+        "bash", "-c", script, cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    async with asyncio.timeout(SECONDS_MAX):
+        said, complaints = await shell.communicate()
+
+    assert complaints.decode() == ""
+    for block, answer in zip(COMMANDS, said.decode().split("\0"), strict=True):
+        assert_kept(block.promised or "", answer)
+
+
+async def test_every_document_answers_what_the_page_says(run: Run) -> None:
+    async with httpx.AsyncClient(base_url=run.base, timeout=60) as client:
+        for block in DOCUMENTS:
+            assert block.promised is not None
+            assert_kept(block.promised, await _answer(client, block))
+
+
+async def _answer(client: httpx.AsyncClient, block: Block) -> str:
+    if not block.text.startswith("subscription"):
+        return (await client.post("/graphql", json={"query": block.text})).text
+    async with client.stream("POST", "/graphql", json={"query": block.text}, headers={"accept": "text/event-stream"}) as stream:
+        async for line in stream.aiter_lines():
+            if line.startswith("data: "):
+                return line.removeprefix("data: ")
+    return ""
+
+
+def test_every_code_that_an_error_can_have_is_in_its_table() -> None:
+    table = (ROOT / PAGE).read_text().partition("| `extensions.code` |")[2].partition("\n## ")[0]
+    cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+
+    listed = {code for cell in cells for code in re.findall(r"`(\w+)`", cell)}
+
+    assert listed == {*_codes_in_the_source(), *(_code(refusal) for refusal in Refusal.__subclasses__())}
+
+
+def _codes_in_the_source() -> Iterator[str]:
+    """Constants that stand where a code does: beside the key "code", and in the calls that make errors."""
+    for path in (*(ROOT / "app" / "graphql").glob("*.py"), *(ROOT / "graphql_schema").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            yield from filter(CODE.fullmatch, _constants(node))
+
+
+def _constants(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Dict(keys=keys, values=values):
+            named = [
+                value for key, value in zip(keys, values, strict=True) if isinstance(key, ast.Constant) and key.value == "code"
+            ]
+        case ast.Call(func=ast.Name(id="Refused" | "coded" | "Malformed"), args=args):
+            named = args
+        case ast.FunctionDef(args=ast.arguments(defaults=defaults), name="__init__"):
+            named = defaults
+        case _:
+            named = []
+    yield from (each.value for each in named if isinstance(each, ast.Constant) and isinstance(each.value, str))
+
+
+def _code(refusal: type[Refusal]) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", refusal.__name__).upper()
+
+
+def test_every_limit_is_in_its_table() -> None:
+    table = dict(re.findall(r"^\| `(\w+)` \| [^|]* \| ([\d,]+) \|$", (ROOT / PAGE).read_text(), re.MULTILINE))
+    limits = Limits()
+
+    assert {name: int(most.replace(",", "")) for name, most in table.items()} == {
+        name: getattr(limits, name) for name in limits.__dataclass_fields__ if name != "heavy"
+    }
+
+
+def test_an_answer_may_only_differ_where_the_page_leaves_it_open() -> None:
+    assert_kept('{"a": "…", "b": [1]}', json.dumps({"a": {"deep": 1}, "b": [1]}))
+    with pytest.raises(AssertionError):
+        assert_kept('{"a": "…", "b": [1]}', json.dumps({"a": None, "b": [1]}))
+    with pytest.raises(AssertionError):
+        assert_kept('{"a": "…"}', json.dumps({"a": 1, "more": 2}))
