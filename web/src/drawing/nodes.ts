@@ -1,7 +1,8 @@
-/** Characters as discs: size is contact lately, brightness is energy; who is inactive is a ring. All of one look share one path. */
+/** Characters as discs: size is contact lately, brightness is energy; who is inactive is a ring. */
 import type { Camera, Size } from "./camera";
 import type { Columns } from "./columns";
 import type { Palette } from "./palette";
+import type { Sprites } from "./sprites";
 
 const SMALLEST = 2.6;
 const GREATEST = 9.5;
@@ -27,6 +28,7 @@ export interface Scene {
   camera: Camera;
   size: Size;
   palette: Palette;
+  sprites: Sprites;
   /** Those in the light; null: all are. */
   lit: ReadonlySet<number> | null;
   /** From 0 (just arrived) to 1, of those who fade in. */
@@ -47,28 +49,21 @@ export function drawNodes(pen: Pen, scene: Scene): void {
   groups.forEach((group, look) => {
     if (!group.length) return;
     pen.globalAlpha = (look >> 1) & 1 ? FADED : 1;
-    disc(pen, scene, group, palette.energy[look >> 2]!, (look & 1) === 1);
+    stampAll(pen, scene, group, palette.energy[look >> 2]!, (look & 1) === 1);
   });
   for (const [index, share] of scene.arriving) {
     pen.globalAlpha = share;
-    disc(pen, scene, [index], palette.accent, false);
+    stampAll(pen, scene, [index], palette.accent, false);
   }
   pen.globalAlpha = 1;
 }
 
-function disc(pen: Pen, { columns, radii, camera, palette }: Scene, group: readonly number[], colour: string, isRing: boolean): void {
-  pen.beginPath();
+function stampAll(pen: Pen, { columns, radii, camera, palette, sprites }: Scene, group: readonly number[], colour: string, isRing: boolean): void {
   for (const index of group) {
     const x = columns.x[index]! * camera.k + camera.tx;
     const y = columns.y[index]! * camera.k + camera.ty;
-    pen.moveTo(x + radii[index]!, y);
-    pen.arc(x, y, radii[index]!, 0, Math.PI * 2);
+    sprites.disc(pen, radii[index]!, colour, palette.ground, isRing, x, y);
   }
-  pen.fillStyle = isRing ? palette.ground : colour;
-  pen.fill();
-  pen.lineWidth = isRing ? 1.5 : 1;
-  pen.strokeStyle = isRing ? colour : palette.ground;
-  pen.stroke();
 }
 
 function isInView({ columns, camera, size }: Scene, index: number): boolean {

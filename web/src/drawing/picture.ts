@@ -3,10 +3,11 @@
 import { between, centred, eased, fitted, moved, read, shift, written, zoomed, type Camera, type Size } from "./camera";
 import { contacts, ranked, bondsBack, type Altered, type Columns, type Places } from "./columns";
 import { drawTies, isShown, type Shown } from "./edges";
-import { placed } from "./labels";
+import { placed, type Label } from "./labels";
 import { drawNodes, drawRing, radiusOf } from "./nodes";
 import type { Palette } from "./palette";
 import { neighboursOf, tiesByCharacter, under } from "./reach";
+import { NAME_FONT, Sprites } from "./sprites";
 import { tellingTies, type Telling } from "./telling";
 
 export interface Looks {
@@ -38,6 +39,9 @@ const PULSE_MS = 900;
 const MOST_TIES = 3_000;
 const MOST_NAMES = 60;
 const REST_MS = 250;
+const REDRAW_MS = 120;
+const MOST_BARE = 0.4;
+const RENAME_MS = 200;
 
 export class Picture {
   private readonly edges: HTMLCanvasElement;
@@ -65,6 +69,12 @@ export class Picture {
   private pulses: Pulse[] = [];
   private arrivals = new Map<number, number>();
   private widths = new Map<string, number>();
+  private sprites = new Sprites(1);
+  /** Names where they were placed last, from their marks; while all moves they only move along. */
+  private names: (Label & { colour: string })[] = [];
+  private namedAt = -Infinity;
+  private isMoving = false;
+  private orderTimer: ReturnType<typeof setTimeout> | undefined;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly watcher: ResizeObserver;
   private wish = "";
@@ -88,6 +98,7 @@ export class Picture {
     this.watcher.disconnect();
     cancelAnimationFrame(this.frame);
     clearTimeout(this.restTimer);
+    clearTimeout(this.orderTimer);
     for (const canvas of [this.edges, this.nodes]) {
       canvas.width = canvas.height = 0;
       canvas.remove();
@@ -227,7 +238,9 @@ export class Picture {
     if (!size.width || !size.height || (size.width === this.size.width && size.height === this.size.height)) return;
     const before = this.size;
     this.size = size;
-    this.ratio = Math.min(2, devicePixelRatio);
+    const ratio = Math.min(2, devicePixelRatio);
+    if (ratio !== this.ratio || !before.width) this.sprites = new Sprites(ratio);
+    this.ratio = ratio;
     this.nodes.width = Math.round(size.width * this.ratio);
     this.nodes.height = Math.round(size.height * this.ratio);
     for (const canvas of [this.edges, this.nodes]) {
@@ -282,12 +295,17 @@ export class Picture {
   }
 
   private moved(): void {
+    this.isMoving = true;
     this.resizeNodes();
     this.settle();
-    this.order();
+    this.orderWhenDue();
     this.invalidate();
     clearTimeout(this.restTimer);
-    this.restTimer = setTimeout(() => this.studio.rested(written(this.camera, this.size, this.unit)), REST_MS);
+    this.restTimer = setTimeout(() => {
+      this.isMoving = false;
+      this.invalidate();
+      this.studio.rested(written(this.camera, this.size, this.unit));
+    }, REST_MS);
   }
 
   /** Moves the layer that was drawn for another camera to where it belongs now. */
@@ -295,6 +313,20 @@ export class Picture {
     if (!this.drawn) return;
     const { scale, x, y } = shift(this.drawn, this.camera);
     this.edges.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+  }
+
+  /** While all moves, the ties that are drawn move along; they are drawn anew when too much is bare, or when it rests. */
+  private orderWhenDue(): void {
+    clearTimeout(this.orderTimer);
+    if (this.drawn) {
+      const { scale, x, y } = shift(this.drawn, this.camera);
+      const bare = Math.max(Math.abs(x) / this.size.width, Math.abs(y) / this.size.height, Math.abs(Math.log2(scale)));
+      if (bare < MOST_BARE) {
+        this.orderTimer = setTimeout(() => this.order(), REDRAW_MS);
+        return;
+      }
+    }
+    this.order();
   }
 
   private order(): void {
@@ -339,7 +371,7 @@ export class Picture {
     if (lit) this.paintTies(columns);
     const now = performance.now();
     const arriving = new Map([...this.arrivals].map(([index, began]) => [index, Math.min(1, (now - began) / PULSE_MS)]));
-    drawNodes(pen, { columns, radii: this.radii, camera: this.camera, size, palette: this.looks.palette, lit, arriving });
+    drawNodes(pen, { columns, radii: this.radii, camera: this.camera, size, palette: this.looks.palette, sprites: this.sprites, lit, arriving });
     this.paintPulses(now);
     this.paintMarks();
     this.paintNames(columns, lit);
@@ -400,19 +432,34 @@ export class Picture {
   }
 
   private paintNames(columns: Columns, lit: ReadonlySet<number> | null): void {
-    const { pen, looks } = this;
-    pen.font = "500 12px system-ui, sans-serif";
-    pen.textBaseline = "middle";
-    pen.lineJoin = "round";
-    pen.lineWidth = 3.5;
-    pen.strokeStyle = looks.palette.ground;
-    const most = Math.min(MOST_NAMES, Math.round((this.size.width * this.size.height) / 12_000));
-    const told = lit ? [] : this.telling.map(({ tie, text }, place) => this.candidateOf(columns, tie, text, -1 - place));
-    for (const label of placed([...told, ...this.candidates(columns, lit)], (text) => this.widthOf(text), this.size, most)) {
-      pen.fillStyle = this.colourOf(columns, label.index);
-      pen.strokeText(label.text, label.x, label.y);
-      pen.fillText(label.text, label.x, label.y);
+    const now = performance.now();
+    if (!this.isMoving || lit || now - this.namedAt > RENAME_MS) {
+      this.namedAt = now;
+      this.names = this.placedNames(columns, lit);
     }
+    for (const { index, text, width, colour, x, y } of this.names) {
+      const [left, top] = this.anchor(columns, index);
+      this.sprites.name(this.pen, text, width, colour, this.looks.palette.ground, left + x, top + y);
+    }
+  }
+
+  private placedNames(columns: Columns, lit: ReadonlySet<number> | null): (Label & { colour: string })[] {
+    this.pen.font = NAME_FONT;
+    const most = Math.min(MOST_NAMES, Math.round((this.size.width * this.size.height) / 12_000));
+    const told = lit ? [] : this.telling.map(({ text }, place) => this.candidateOf(columns, text, -1 - place));
+    return placed([...told, ...this.candidates(columns, lit)], (text) => this.widthOf(text), this.size, most).map((label) => {
+      const [left, top] = this.anchor(columns, label.index);
+      return { ...label, x: label.x - left, y: label.y - top, colour: this.colourOf(columns, label.index) };
+    });
+  }
+
+  /** What a name belongs to: a mark, or the middle of a tie. */
+  private anchor(columns: Columns, index: number): [number, number] {
+    if (index >= 0) return this.screen(index);
+    const { tie } = this.telling[-1 - index]!;
+    const [ax, ay] = this.screen(columns.from[tie]!);
+    const [bx, by] = this.screen(columns.to[tie]!);
+    return [(ax + bx) / 2, (ay + by) / 2];
   }
 
   /** Negative indexes are of ties that are told. */
@@ -422,11 +469,9 @@ export class Picture {
     return index === selected || index === this.hover ? palette.ink : palette.muted;
   }
 
-  /** A tie is named at its middle. */
-  private candidateOf(columns: Columns, tie: number, text: string, index: number): { index: number; text: string; x: number; y: number; radius: number } {
-    const [ax, ay] = this.screen(columns.from[tie]!);
-    const [bx, by] = this.screen(columns.to[tie]!);
-    return { index, text, x: (ax + bx) / 2, y: (ay + by) / 2, radius: 6 };
+  private candidateOf(columns: Columns, text: string, index: number): { index: number; text: string; x: number; y: number; radius: number } {
+    const [x, y] = this.anchor(columns, index);
+    return { index, text, x, y, radius: 6 };
   }
 
   private *candidates(columns: Columns, lit: ReadonlySet<number> | null): Generator<{ index: number; text: string; x: number; y: number; radius: number }> {
