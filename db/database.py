@@ -24,7 +24,9 @@ AWAY = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
 )
+"""What is raised where Postgres went away; of connections that broke in the middle of something, asyncpg says it oddly."""
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -105,7 +107,7 @@ class Database:
                 with connection.query_logger(self._heard) if self.watchers else nullcontext():
                     yield connection
         except AWAY as gone:
-            raise Unavailable("The database does not answer; try again in a moment.") from gone
+            raise _fault(gone) from gone
 
     def _heard(self, logged: Any) -> None:
         for watcher in self.watchers:
@@ -119,6 +121,12 @@ class Database:
             try:
                 return await getattr(self.pool, how)(query, *args, **options)
             except AWAY as gone:
-                if asyncio.get_running_loop().time() > deadline or self.pool.is_closing():
-                    raise Unavailable("The database does not answer; try again in a moment.") from gone
+                fault = _fault(gone)
+                if fault is gone or asyncio.get_running_loop().time() > deadline or self.pool.is_closing():
+                    raise fault from gone
             await asyncio.sleep(RETRY_PAUSE_SECONDS)
+
+
+def _fault(gone: Exception) -> Exception:
+    """Unavailable; but an argument that Postgres has no type for is a ValueError, and a bug of ours."""
+    return gone if isinstance(gone, ValueError) else Unavailable("The database does not answer; try again in a moment.")

@@ -80,6 +80,10 @@ class Feed:
                 await asyncio.sleep(POLL_SECONDS)
             except Unavailable:
                 await asyncio.sleep(POLL_SECONDS)
+            except Exception:
+                # Whoever follows would wait for ever for a feed that has stopped.
+                log.exception("the feed of %s goes on after a failure", self.ecosystem_id)
+                await asyncio.sleep(POLL_SECONDS)
 
     async def _read_patiently(self) -> None:
         with suppress(Unavailable):
