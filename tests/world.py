@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from app.graphql.follows import Follows
+from db.database import POOL_SIZE_MAX
 from db.graph_routed import RoutedGraph
 from db.stores import Database, Stores, open_redis
 from domain import keys
@@ -148,13 +149,18 @@ class World:
 
     @contextmanager
     def counting(self) -> Iterator[list[str]]:
-        """The texts of the statements that are run inside the block."""
+        """The texts of the statements that are run inside the block, without what the driver asks about types."""
         statements: list[str] = []
-        self.stores.database.watchers.append(statements.append)
+
+        def watch(statement: str) -> None:
+            if "current_setting('jit')" not in statement and "pg_type" not in statement:
+                statements.append(statement)
+
+        self.stores.database.watchers.append(watch)
         try:
             yield statements
         finally:
-            self.stores.database.watchers.remove(statements.append)
+            self.stores.database.watchers.remove(watch)
 
     @asynccontextmanager
     async def unchanged(self) -> AsyncIterator[None]:
@@ -196,9 +202,9 @@ class World:
 
 
 @asynccontextmanager
-async def opened(database_url: str, redis_url: str, made: Made) -> AsyncIterator[World]:
+async def opened(database_url: str, redis_url: str, made: Made, *, connections: int = POOL_SIZE_MAX) -> AsyncIterator[World]:
     """The stores of one copy, and of a Redis with nothing in it."""
-    async with _stores(database_url, redis_url) as stores:
+    async with _stores(database_url, redis_url, connections) as stores:
         world = World(stores, made)
         await world.begin()
         yield world
@@ -222,8 +228,8 @@ async def make(database_url: str, redis_url: str, database: str) -> Made:
 
 
 @asynccontextmanager
-async def _stores(database_url: str, redis_url: str) -> AsyncIterator[Stores]:
-    database = await Database.open(database_url)
+async def _stores(database_url: str, redis_url: str, connections: int = POOL_SIZE_MAX) -> AsyncIterator[Stores]:
+    database = await Database.open(database_url, size=connections)
     stores = Stores(database, open_redis(redis_url), RoutedGraph.over(database))
     try:
         yield stores

@@ -1,5 +1,7 @@
 """Lists: what must hold of every one of them, whatever it lists and in whatever order."""
 
+import json
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -104,6 +106,34 @@ async def test_a_cursor_of_another_list_or_order_is_refused(sample: World, liste
     others = [other for other in LISTS if _kind(other) != _kind(listed)]
     for other in {_kind(other): other for other in others}.values():
         await refuses(sample, listed, (await other.page(sample, first=1))["edges"][0]["cursor"])
+
+
+FORGED = {
+    "Ecosystem.characters(orderBy: NAME)": [
+        ["c.name", None, "a\0b", 1],
+        ["c.name", None, 5, 1],
+        ["c.name", None, "a", 2**31],
+        ["c.name", None, "a", True],
+        ["c.name", None, "a"],
+        ["c.name"],
+        {"c.name": None},
+    ],
+    "Ecosystem.relationships(orderBy: WARMEST)": [
+        ["r.warmest", None, "0.5", 1, 2],
+        ["r.warmest", "now", 0.5, 1, 2],
+        ["r.warmest", None, True, 1, 2],
+        ["r.warmest", None, 0.5, 1.5, 2],
+    ],
+    "Ecosystem.interactions": [["i.oldest", None, 2**63], ["i.oldest", None, "1"]],
+    "Ecosystem.members": [["m.since", None, "yesterday", "nobody"], ["m.since", None, 5, None]],
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+async def test_a_cursor_that_somebody_made_up_is_refused(sample: World, name: str) -> None:
+    [listed] = [listed for listed in LISTS if str(listed) == name]
+    for forged in FORGED[name]:
+        await refuses(sample, listed, b64encode(json.dumps(forged).encode(), altchars=b"-_").decode().rstrip("="))
 
 
 async def refuses(world: World, listed: Listed, cursor: str) -> None:

@@ -25,8 +25,12 @@ WORLDS = 12
 
 @pytest.fixture(scope="module")
 async def wide(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator[World]:
-    """A dozen worlds more, in which somebody has met somebody; measured and drawn once."""
-    async with copied(postgres_url, made.database) as url, opened(url, numbered(redis_server_url, 3), made) as world:
+    """A dozen worlds more, in which somebody has met somebody.
+
+    On one connection: two statements that are answered at the same instant would be followed by one where there are two else.
+    """
+    redis_url = numbered(redis_server_url, 3)
+    async with copied(postgres_url, made.database) as url, opened(url, redis_url, made, connections=1) as world:
         for nth in range(WORLDS):
             await _settle(world, f"World {nth}")
         # So that a page of two facts holds what a page of fifty does.
