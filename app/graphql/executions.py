@@ -34,6 +34,7 @@ class Executions:
         self.make_context = make_context
         self.limits = limits
         self.watchers: list[Callable[[Ran], None]] = []
+        self.unattended: set[asyncio.Task[None]] = set()
         self.at_sign_out: list[Callable[[str | None], None]] = []
         """Called with the token of a session that an operation has ended."""
 
@@ -55,6 +56,14 @@ class Executions:
             for watcher in self.watchers:
                 watcher(ran)
         return response, context
+
+    def abandon(self, operation: Operation, task: "asyncio.Task[None]") -> None:
+        """Nobody waits for the answer any more: a query is stopped, a change that has begun is carried out."""
+        if operation.is_query:
+            task.cancel()
+        else:
+            self.unattended.add(task)
+            task.add_done_callback(self.unattended.discard)
 
     def _too_long(self) -> GraphQLError:
         message = f"This took more than {self.limits.execution_seconds:g} seconds and was stopped. Ask for less at a time."

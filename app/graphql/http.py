@@ -1,6 +1,7 @@
 """HTTP: queries and mutations to the letter of GraphQL over HTTP, with the status codes that its public audit asks for."""
 
 import asyncio
+from contextlib import nullcontext
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
@@ -125,7 +126,8 @@ class Exchange:
         return await self.gate.caller(self.scope, self.headers, "http")
 
     async def _run(self, operation: Operation, asked: Request, caller: Caller) -> tuple[dict[str, Any], Any]:
-        with Watch(self.receive):
+        """A change that has begun is carried out, whether or not its client is still there."""
+        with Watch(self.receive) if operation.is_query else nullcontext():
             return await self.executions.run(operation, asked, caller)
 
     def may_run(self, operation: Operation) -> None:

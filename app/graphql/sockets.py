@@ -204,17 +204,18 @@ class Socket:
 class Single:
     """A query or a mutation: at most one `next`, then `complete`."""
 
-    __slots__ = ("identity", "socket", "task")
+    __slots__ = ("identity", "operation", "socket", "task")
 
     def __init__(self, socket: Socket, identity: str) -> None:
         self.socket = socket
         self.identity = identity
 
     def start(self, operation: Operation, asked: Request) -> None:
+        self.operation = operation
         self.task = asyncio.create_task(self._run(operation, asked))
 
     def stop(self) -> None:
-        self.task.cancel()
+        self.socket.executions.abandon(self.operation, self.task)
 
     async def _run(self, operation: Operation, asked: Request) -> None:
         socket = self.socket

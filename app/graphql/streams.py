@@ -119,7 +119,7 @@ class Streamed:
     def stop(self) -> None:
         self.stream.running.pop(self.identity, None)
         if self.task is not None:
-            self.task.cancel()
+            self.stream.executions.abandon(self.operation, self.task)
         if self.follower is not None:
             self.stream.follows.leave(self.follower)
 

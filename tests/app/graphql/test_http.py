@@ -197,15 +197,27 @@ async def test_what_takes_too_long_is_stopped_and_told(world: World) -> None:
         assert world.seen == ["g began", "g was cancelled"]
 
 
-async def test_a_query_is_stopped_when_its_client_goes_away(served: Served) -> None:
+async def gone_while(served: Served, query: str) -> None:
+    """A client that asks, waits until it has begun, and goes."""
     _, writer = await asyncio.open_connection("127.0.0.1", served.port)
-    body = b'{"query": "{ wait(gate: \\"g\\") }"}'
+    body = orjson.dumps({"query": query})
     head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(body)
     writer.write(head + body)
     await until(lambda: served.world.seen == ["g began"])
     writer.close()
+    await until(lambda: not served.server.server_state.connections)
+
+
+async def test_a_query_is_stopped_when_its_client_goes_away(served: Served) -> None:
+    await gone_while(served, '{ wait(gate: "g") }')
     await until(lambda: served.world.seen[-1] == "g was cancelled")
     assert (await served.post("{ hello }")).json() == HELLO
+
+
+async def test_a_change_that_has_begun_is_carried_out_though_its_client_has_gone(served: Served) -> None:
+    await gone_while(served, 'mutation { sayLater(gate: "g") }')
+    served.world.gate("g").set()
+    await until(lambda: served.world.feed.facts == ["g"])
 
 
 async def test_a_client_that_goes_away_inside_its_body_hurts_nobody(served: Served) -> None:

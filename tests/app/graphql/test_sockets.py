@@ -363,6 +363,18 @@ async def test_completing_a_query_stops_it_and_nothing_is_sent(served: Served) -
         assert await raw.is_alive()
 
 
+async def test_a_change_that_has_begun_is_carried_out_though_nobody_waits_for_it(served: Served) -> None:
+    async with served.socket() as raw:
+        for identity in ("completed", "left"):
+            await raw.subscribe(f'mutation {{ sayLater(gate: "{identity}") }}', identity)
+        await until(lambda: len(served.world.seen) == 2)
+        await raw.say({"id": "completed", "type": "complete"})
+        assert await raw.is_alive()
+    for identity in ("completed", "left"):
+        served.world.gate(identity).set()
+    await until(lambda: sorted(served.world.feed.facts) == ["completed", "left"])
+
+
 async def test_completing_what_is_unknown_is_ignored(served: Served) -> None:
     async with served.socket() as raw:
         await raw.say({"id": "never", "type": "complete"})

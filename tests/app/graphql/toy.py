@@ -165,6 +165,13 @@ class Mutation:
         return len(info.context.world.feed.facts)
 
     @strawberry.mutation
+    async def say_later(self, info: Info, gate: str) -> bool:
+        info.context.world.seen.append(f"{gate} began")
+        await info.context.world.gate(gate).wait()
+        info.context.world.feed.add(gate)
+        return True
+
+    @strawberry.mutation
     def sign_in(self, info: Info, name: str) -> bool:
         info.context.world.sessions[name] = Viewer(name)
         info.context.new_session = (name, datetime.now(UTC) + timedelta(minutes=30))
