@@ -9,7 +9,8 @@ from graphql import GraphQLError
 
 from app.graphql.errors import internal, shown
 from app.graphql.executions import Executions
-from app.graphql.follows import Entry, Follower, Follows
+from app.graphql.followers import Entry, Follower
+from app.graphql.follows import Follows
 from app.graphql.gate import Gate
 from app.graphql.http import Exchange
 from app.graphql.pushes import push

@@ -8,7 +8,8 @@ import pytest
 from graphql import GraphQLError
 
 from app.graphql import Caller, follows
-from app.graphql.follows import Entry, Follower, Follows
+from app.graphql.followers import Entry, Follower
+from app.graphql.follows import Follows
 from graphql_schema.documents import Documents, Operation
 from tests.app.graphql.serving import until
 from tests.app.graphql.toy import World, schema
