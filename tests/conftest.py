@@ -2,10 +2,9 @@
 
 import asyncio
 import os
-import stat
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -30,13 +29,14 @@ async def launcher() -> AsyncIterator[Launcher]:
 
 
 @pytest.fixture
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One for a run of its own; it is not there yet, and `nobody`, as whom root's servers run, may enter what is above it."""
-    path = tmp_path_factory.mktemp("observatory")
-    for step in (path, *path.parents[:-1]):
-        if step.stat().st_uid == os.geteuid():
-            step.chmod(step.stat().st_mode | stat.S_IXOTH)
-    return path / "data"
+def data_folder() -> Iterator[Path]:
+    """One for a run of its own; it is not there yet, and `nobody`, as whom root's servers run, may enter what is above it.
+
+    Not below pytest's own folder, which the next session that starts closes again to everybody else.
+    """
+    with tempfile.TemporaryDirectory(prefix="observatory-") as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder) / "data"
 
 
 @pytest.fixture(scope="session")
