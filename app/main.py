@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.routing import Route, WebSocketRoute
 
-from app import health, imports, sign_in
+from app import health, imports, metrics, sign_in
 from app.addresses import Addresses
 from app.browser import Browser
 from app.graphql import Caller, GraphQLEndpoint, Timings
@@ -25,12 +25,13 @@ from resolvers.context import Context, Viewer
 def create_app(
     settings: Settings, addresses: Addresses, *, web: Web | Browser | None = None, wall: WallClock | None = None
 ) -> FastAPI:
-    """Its state: `stores` and `neo4j` (a driver to be, while it lives), `wall`, `graphql` (the endpoint), `draining`."""
+    """Its state: `stores`, `metrics`, `neo4j` (a driver to be) while it lives; `wall`, `graphql` (the endpoint), `draining`."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with stores_at(addresses, settings) as stores:
             app.state.stores = stores
+            app.state.metrics = metrics.Metrics(stores, app.state.graphql)
             app.state.neo4j = asyncio.create_task(connect_neo4j(addresses, stores))
             leading = asyncio.create_task(lead(addresses.database_url, stores, app.state.neo4j))
             try:
@@ -47,6 +48,7 @@ def create_app(
     app.include_router(health.router)
     app.include_router(sign_in.router)
     app.include_router(imports.router)
+    app.include_router(metrics.router)
     # Not `mount`, which would answer /graphql itself with a redirect, and refuse its sockets.
     app.router.routes += [Route("/graphql", app.state.graphql), WebSocketRoute("/graphql", app.state.graphql)]
     app.mount("/", web)
