@@ -77,7 +77,7 @@ async def test_whatever_is_read_and_written_at_random_the_answers_are_the_tables
     people, chance = world.people(*FRIENDS), random.Random(seed)
     async with another_process(world) as elsewhere:
         readers = [world.as_owner, elsewhere]
-        for _ in range(60):
+        for _ in range(40):
             if chance.random() < 0.5:
                 await something(world, chance.choice(readers), people, chance)
             if chance.random() < 0.1:
@@ -98,7 +98,7 @@ async def test_while_many_write_no_reader_ever_sees_the_world_step_back(world: W
 
     async def write(visitor: Visitor, seed: int) -> None:
         chance = random.Random(seed)
-        for _ in range(25):
+        for _ in range(12):
             await something(world, visitor, people, chance)
 
     async def read(visitor: Visitor) -> int:
@@ -116,7 +116,7 @@ async def test_while_many_write_no_reader_ever_sees_the_world_step_back(world: W
             *(write(visitor, seed) for seed, visitor in enumerate((world.as_owner, elsewhere, world.as_owner)))
         )
         is_over.set()
-        assert all(reads > 5 for reads in await asyncio.gather(*reading))
+        assert all(reads > 2 for reads in await asyncio.gather(*reading))
 
 
 def _versions(answer: Any) -> dict[str, int]:
