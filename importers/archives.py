@@ -1,6 +1,6 @@
 """Archives: everything of one world in one file of JSON lines, restored elsewhere to the byte."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from db import archives
 from db.ecosystems import Ecosystem
 from domain.rule_sets import RULE_SETS
+from importers import archived
 from importers.incoming import Incoming
 from importers.refusals import Unreadable
 from importers.worlds import Progress
@@ -21,7 +22,6 @@ VERSION = 1
 MAGIC = b'{"observatory":"archive"'
 IDENTITY = ("name", "digest")
 """What `source` says of a file that was imported here, not of the world."""
-EFFECT_KEYS = {"from", "to", "held", "before", "after", "stages", "version"}
 
 Line = tuple[int, list[Any]]
 """Its number, and the table with the values of a row."""
@@ -40,7 +40,10 @@ async def lines(connection: Any, ecosystem_id: UUID) -> AsyncIterator[bytes]:
     yield orjson.dumps({"observatory": "archive", "version": VERSION, "world": head}, option=orjson.OPT_APPEND_NEWLINE)
     for name, table in archives.TABLES.items():
         async for row in archives.rows(connection, table, ecosystem_id):
-            yield orjson.dumps([name, *row], option=orjson.OPT_APPEND_NEWLINE)
+            values = dict(row)
+            if name == "activity":
+                values["data"] = archived.without_accounts(row.type, row.data)
+            yield orjson.dumps([name, *values.values()], option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _without_identity(source: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -116,24 +119,23 @@ def _lines(incoming: Incoming) -> Iterator[Line]:
 
 
 def _values(number: int, line: list[Any], moments: list[int], file: str) -> list[Any]:
-    values = line[1:]
+    table, *values = line
     for place in moments:
         values[place] = _moment(values[place], file, number)
-    if line[0] == "interactions":
-        _check_effects(values[archives.columns(archives.TABLES["interactions"]).index("effects")], file, number)
+    if not _HOLDS.get(table, _anything)(dict(zip(archives.columns(archives.TABLES[table]), values, strict=True))):
+        raise Unreadable("What stands in this row is not whole; export it anew.", file, number)
     return values
 
 
-def _check_effects(effects: Any, file: str, number: int) -> None:
-    """They are looked into where they are shown."""
-    is_whole = isinstance(effects, list) and all(
-        isinstance(effect, dict)
-        and set(effect) == EFFECT_KEYS
-        and all(len(effect[key]) == 5 for key in ("held", "before", "after"))
-        for effect in effects
-    )
-    if not is_whole:
-        raise Unreadable("The effects of this interaction are not whole; export it anew.", file, number)
+def _anything(row: dict[str, Any]) -> bool:
+    """Postgres checks the rest."""
+    return True
+
+
+_HOLDS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "activity": lambda row: archived.is_fact(row["type"], row["data"]),
+    "interactions": lambda row: archived.are_effects(row["effects"]) and archived.are_reasons(row["reasons"]),
+}
 
 
 def _parsed(text: bytes, file: str, number: int) -> Any:

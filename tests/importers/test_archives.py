@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from db import activity
 from db.stores import Stores
-from domain.activity import epoch_of
+from domain.activity import Fact, FactType, epoch_of
 from domain.clock import WallClock
 from importers import sample
 from importers.imports import Change, Outcome, Wish, bring_in
@@ -53,6 +54,19 @@ async def test_an_archive_holds_no_account(stores: Stores, wall: WallClock) -> N
 
     assert lines[0].keys() == {"observatory", "version", "world"}
     assert not {"id", "epoch", "visibility", "owner_id", "actor_id"} & lines[0]["world"].keys()
+
+
+async def test_who_was_granted_a_role_stays_where_the_accounts_are(stores: Stores, wall: WallClock) -> None:
+    id_ = await sample.build(stores, wall)
+    data = {"user_name": "Ann", "user_id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "role": "editor"}
+    async with stores.database.transaction() as connection:
+        await activity.append(connection, id_, [Fact(FactType.MEMBER_GRANTED, 0.0, data=data)], actor_id=None, now=wall.now())
+
+    content = await kept.archive(stores, id_)
+
+    assert b"Ann" not in content
+    assert b"somebody" in content
+    assert await kept.archive(stores, (await restored(stores, wall, content)).ecosystem_id) == content
 
 
 async def test_the_same_archive_again_changes_nothing(stores: Stores, wall: WallClock) -> None:
@@ -125,6 +139,23 @@ def _with_half_an_effect(lines: Lines) -> None:
     del row[place][0]["held"]
 
 
+def _with_a_fact_that_says_nothing(lines: Lines) -> None:
+    next(line for line in lines if isinstance(line, list) and line[2] == "character_created")[-1].clear()
+
+
+def _with_a_fact_of_no_type(lines: Lines) -> None:
+    row_of(lines, "activity")[2] = "dreamt"
+
+
+def _with_a_stage_of_no_name(lines: Lines) -> None:
+    next(line for line in lines if isinstance(line, list) and line[2] == "stage_changed")[-1]["after"] = "lover"
+
+
+def _with_a_feeling_in_words(lines: Lines) -> None:
+    row = row_of(lines, "interactions")
+    next(value for value in row if isinstance(value, list) and value and isinstance(value[0], dict))[0]["held"][0] = "much"
+
+
 def _with_a_rule_set_that_is_a_number(lines: Lines) -> None:
     lines[0]["world"]["rule_set"] = 7
 
@@ -146,6 +177,10 @@ def _with_a_clock_too_fast(lines: Lines) -> None:
         _with_words_for_a_number,
         _with_a_name_of_nobody,
         _with_half_an_effect,
+        _with_a_fact_that_says_nothing,
+        _with_a_fact_of_no_type,
+        _with_a_stage_of_no_name,
+        _with_a_feeling_in_words,
         _with_a_rule_set_that_is_a_number,
         _with_a_clock_too_fast,
     ],
