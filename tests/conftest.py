@@ -16,7 +16,8 @@ from app.servers.launcher import Launcher
 from app.servers.neo4j import Address
 from db import migrations
 from tests.databases import copied, numbered
-from tests.world import Made, World, make, opened
+from tests.genesis import make
+from tests.world import Made, World, opened
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 """The world of all tests: the sample world with its named characters, a private one beside it, and people of every role.
 
-It is made once, through the public documents, and each test that changes something gets a copy of the database of its own.
+It is made once (see `tests.genesis`), and each test that changes something gets a copy of the database of its own.
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -204,89 +204,18 @@ class World:
 @asynccontextmanager
 async def opened(database_url: str, redis_url: str, made: Made, *, connections: int = POOL_SIZE_MAX) -> AsyncIterator[World]:
     """The stores of one copy, and of a Redis with nothing in it."""
-    async with _stores(database_url, redis_url, connections) as stores:
+    async with stores_of(database_url, redis_url, connections) as stores:
         world = World(stores, made)
         await world.begin()
         yield world
         await world.begin()
 
 
-async def make(database_url: str, redis_url: str, database: str) -> Made:
-    """Fills a migrated, empty database."""
-    async with _stores(database_url, redis_url) as stores:
-        now = datetime.now(UTC)
-        made = Made(database, now, {}, "", "", {})
-        for name in (OWNER, EDITOR, OBSERVER, STRANGER):
-            made.users[name] = await _sign_up(stores, now, name)
-        await sample.build(stores, Wall(now), made.users[OWNER])
-        world = World(stores, made)
-        await _grant(world, world.id)
-        world.wall.set(now + REST / 2)
-        musain_id = await _talk(world)
-        secret_id, secrets = await _keep_secrets(world)
-        return replace(made, musain_id=musain_id, secret_id=secret_id, secrets=secrets)
-
-
 @asynccontextmanager
-async def _stores(database_url: str, redis_url: str, connections: int = POOL_SIZE_MAX) -> AsyncIterator[Stores]:
+async def stores_of(database_url: str, redis_url: str, connections: int = POOL_SIZE_MAX) -> AsyncIterator[Stores]:
     database = await Database.open(database_url, size=connections)
     stores = Stores(database, open_redis(redis_url), RoutedGraph.over(database))
     try:
         yield stores
     finally:
         await stores.close()
-
-
-async def _sign_up(stores: Stores, now: datetime, name: str) -> UUID:
-    visitor = Visitor(lambda: Context(stores, Wall(now)), Follows())
-    signed_in = await visitor.ask(documents.SIGN_UP, input={"name": name, "password": PASSWORD, "session": "BEARER"})
-    key = keys.read(signed_in["me"]["id"])
-    assert isinstance(key, UserKey)
-    return key.user_id
-
-
-async def _grant(world: World, id_: str) -> None:
-    for name, role in ((EDITOR, "EDITOR"), (OBSERVER, "OBSERVER")):
-        world.pass_time(minutes=1)
-        await world.as_owner.ask(documents.GRANT_ROLE, input={"ecosystemId": id_, "userName": name, "role": role})
-
-
-async def _talk(world: World) -> str:
-    """Five conversations of the sample world, of which one is closed and one is long. The ID of the long one."""
-    ids = [person.id for person in world.people(*FRIENDS)]
-    opened = [
-        await world.as_owner.ask(
-            documents.OPEN_CONVERSATION, input={"ecosystemId": world.id, "title": title, "participantIds": ids[nth:]}
-        )
-        for nth, title in enumerate(("Café Musain", "Corinthe", "The barricade", "The last night", "The morning"))
-    ]
-    musain_id, closed_id, *_ = (each["conversation"]["id"] for each in opened)
-    for nth in range(12):
-        said = {"conversationId": musain_id, "speakerId": ids[nth % 5], "text": f"The {nth + 1}th word."}
-        await world.as_owner.ask(documents.SAY, input=said)
-    await world.as_owner.ask(documents.CLOSE_CONVERSATION, input={"id": closed_id})
-    return str(musain_id)
-
-
-async def _keep_secrets(world: World) -> tuple[str, dict[str, str]]:
-    """A private world in which something of every kind has happened."""
-    ask, secrets = world.as_owner.ask, {}
-    created = await ask(documents.CREATE_ECOSYSTEM, input={"name": "Waterloo", "seed": "1815"})
-    secret_id = created["ecosystem"]["id"]
-    await _grant(world, secret_id)
-    for name in ("Wellington", "Blücher", "Ney"):
-        made = await ask(documents.CREATE_CHARACTER, input={"ecosystemId": secret_id, "name": name})
-        secrets[name] = made["character"]["id"]
-    wellington, blücher, _ = secrets.values()
-    met = await ask(documents.INTERACT, input={"initiatorId": wellington, "responderId": blücher, "kind": "COLLABORATION"})
-    secrets["interaction"] = met["interaction"]["id"]
-    secrets["relationship"] = met["interaction"]["effects"][0]["relationship"]["id"]
-    talk = {"ecosystemId": secret_id, "title": "La Belle Alliance", "participantIds": [wellington, blücher]}
-    secrets["conversation"] = (await ask(documents.OPEN_CONVERSATION, input=talk))["conversation"]["id"]
-    for speaker, text in ((wellington, "Give me night"), (blücher, "or give me Blücher")):
-        said = {"conversationId": secrets["conversation"], "speakerId": speaker, "text": text}
-        secrets["message"] = (await ask(documents.SAY, input=said))["message"]["id"]
-    page = await ask(documents.ACTIVITY, id=secret_id, first=1, after=None)
-    secrets["activity"] = page["activity"]["edges"][0]["node"]["id"]
-    secrets["ecosystem"] = secret_id
-    return secret_id, secrets

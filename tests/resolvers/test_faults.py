@@ -13,10 +13,11 @@ from app.servers.launcher import Launcher
 from db import migrations
 from importers import sample as les_miserables
 from tests.documents import INTERACT
+from tests.genesis import make
 from tests.graphql_schema.test_follow_activity import FOLLOW
 from tests.resolvers.books import must_add_up
 from tests.resolvers.test_caches import another_process
-from tests.world import NUMBERS, World, make, opened
+from tests.world import NUMBERS, World, opened
 
 PATIENCE_SECONDS = 120
 PAUSE_SECONDS = 0.05

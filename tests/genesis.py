@@ -1,0 +1,86 @@
+"""How the worlds of tests come to be: through the public documents, once, in a database that is copied from then on."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from app.graphql.follows import Follows
+from db.stores import Stores
+from domain import keys
+from domain.keys import UserKey
+from importers import sample
+from resolvers.context import Context
+from tests import documents
+from tests.visitors import Visitor
+from tests.world import EDITOR, FRIENDS, OBSERVER, OWNER, PASSWORD, REST, STRANGER, Made, Wall, World, stores_of
+
+
+async def make(database_url: str, redis_url: str, database: str) -> Made:
+    """Fills a migrated, empty database."""
+    async with stores_of(database_url, redis_url) as stores:
+        now = datetime.now(UTC)
+        made = Made(database, now, {}, "", "", {})
+        for name in (OWNER, EDITOR, OBSERVER, STRANGER):
+            made.users[name] = await _sign_up(stores, now, name)
+        await sample.build(stores, Wall(now), made.users[OWNER])
+        world = World(stores, made)
+        await _grant(world, world.id)
+        world.wall.set(now + REST / 2)
+        musain_id = await _talk(world)
+        secret_id, secrets = await _keep_secrets(world)
+        return replace(made, musain_id=musain_id, secret_id=secret_id, secrets=secrets)
+
+
+async def _sign_up(stores: Stores, now: datetime, name: str) -> UUID:
+    visitor = Visitor(lambda: Context(stores, Wall(now)), Follows())
+    signed_in = await visitor.ask(documents.SIGN_UP, input={"name": name, "password": PASSWORD, "session": "BEARER"})
+    key = keys.read(signed_in["me"]["id"])
+    assert isinstance(key, UserKey)
+    return key.user_id
+
+
+async def _grant(world: World, id_: str) -> None:
+    for name, role in ((EDITOR, "EDITOR"), (OBSERVER, "OBSERVER")):
+        world.pass_time(minutes=1)
+        await world.as_owner.ask(documents.GRANT_ROLE, input={"ecosystemId": id_, "userName": name, "role": role})
+
+
+async def _talk(world: World) -> str:
+    """Five conversations of the sample world, of which one is closed and one is long. The ID of the long one."""
+    ids = [person.id for person in world.people(*FRIENDS)]
+    opened = [
+        await world.as_owner.ask(
+            documents.OPEN_CONVERSATION, input={"ecosystemId": world.id, "title": title, "participantIds": ids[nth:]}
+        )
+        for nth, title in enumerate(("Café Musain", "Corinthe", "The barricade", "The last night", "The morning"))
+    ]
+    musain_id, closed_id, *_ = (each["conversation"]["id"] for each in opened)
+    for nth in range(12):
+        said = {"conversationId": musain_id, "speakerId": ids[nth % 5], "text": f"The {nth + 1}th word."}
+        await world.as_owner.ask(documents.SAY, input=said)
+    await world.as_owner.ask(documents.CLOSE_CONVERSATION, input={"id": closed_id})
+    return str(musain_id)
+
+
+async def _keep_secrets(world: World) -> tuple[str, dict[str, str]]:
+    """A private world in which something of every kind has happened."""
+    ask, secrets = world.as_owner.ask, {}
+    created = await ask(documents.CREATE_ECOSYSTEM, input={"name": "Waterloo", "seed": "1815"})
+    secret_id = created["ecosystem"]["id"]
+    await _grant(world, secret_id)
+    for name in ("Wellington", "Blücher", "Ney"):
+        made = await ask(documents.CREATE_CHARACTER, input={"ecosystemId": secret_id, "name": name})
+        secrets[name] = made["character"]["id"]
+    wellington, blücher, _ = secrets.values()
+    met = await ask(documents.INTERACT, input={"initiatorId": wellington, "responderId": blücher, "kind": "COLLABORATION"})
+    secrets["interaction"] = met["interaction"]["id"]
+    secrets["relationship"] = met["interaction"]["effects"][0]["relationship"]["id"]
+    talk = {"ecosystemId": secret_id, "title": "La Belle Alliance", "participantIds": [wellington, blücher]}
+    secrets["conversation"] = (await ask(documents.OPEN_CONVERSATION, input=talk))["conversation"]["id"]
+    for speaker, text in ((wellington, "Give me night"), (blücher, "or give me Blücher")):
+        said = {"conversationId": secrets["conversation"], "speakerId": speaker, "text": text}
+        secrets["message"] = (await ask(documents.SAY, input=said))["message"]["id"]
+    page = await ask(documents.ACTIVITY, id=secret_id, first=1, after=None)
+    secrets["activity"] = page["activity"]["edges"][0]["node"]["id"]
+    secrets["ecosystem"] = secret_id
+    return secret_id, secrets
