@@ -47,10 +47,10 @@ class Api:
         data = await self.ask(SIGN_UP, input={"name": name, "password": PASSWORD, "session": "BEARER"})
         return Api(str(self.http.base_url), data["signUp"]["token"], name)
 
-    async def world(self, *names: str, visibility: str = "PUBLIC", rate: float = 1, rules: str = "story") -> "World":
+    async def world(self, *names: str, title: str = "", visibility: str = "PUBLIC", rate: float = 1) -> "World":
         """A new world of ours, with these people in it."""
-        title = f"World {uuid4().hex[:6]}"
-        wish = {"name": title, "visibility": visibility, "rate": rate, "seed": "1862", "ruleSet": rules}
+        title = title or f"World {uuid4().hex[:6]}"
+        wish = {"name": title, "visibility": visibility, "rate": rate, "seed": "1862"}
         made = (await self.ask(CREATE_WORLD, input=wish))["createEcosystem"]["ecosystem"]
         world = World(self, made["id"], title, {})
         for name in names:

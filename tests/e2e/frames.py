@@ -1,8 +1,8 @@
 """`python -m tests.e2e.frames URL WORLD`: how evenly the picture of a world is drawn while it is panned, zoomed and pointed at.
 
-Needs a server that runs and the path of a world in it (`observatory import` of `python -m tests.e2e.frames --crowd` makes
-one of 1,000 characters and 20,000 relationships). Prints the median and the 95th percentile of the frame times in ms; `still` is what the machine
-gives a page that does nothing, which no picture can be better than.
+Needs a server that runs and the path of a world in it: `observatory import` of what `python -m tests.e2e.frames --crowd`
+prints makes one of 1,000 characters and 20,000 relationships. Prints the median and the 95th percentile of the frame times
+in ms; `still` is what the machine gives a page that does nothing, which no picture can be better than.
 """
 
 import asyncio
