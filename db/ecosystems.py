@@ -178,7 +178,8 @@ async def members(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], w
     keyset, ordered = statement.page(MEMBERS_BY_AGE, window)
     sql = (
         f"SELECT k.nth, x.* FROM {keys} JOIN members mine ON mine.ecosystem_id = k.ecosystem_id AND mine.user_id = $1 "
-        f"CROSS JOIN LATERAL (SELECT m.user_id, m.role, m.since FROM members m WHERE m.ecosystem_id = k.ecosystem_id{keyset} {ordered}) x"
+        "CROSS JOIN LATERAL (SELECT y.*, row_number() OVER () AS nth_of_parent FROM (SELECT m.user_id, m.role, m.since "
+        f"FROM members m WHERE m.ecosystem_id = k.ecosystem_id{keyset} {ordered}) y) x ORDER BY k.nth, x.nth_of_parent"
     )
     return grouped(await reader.fetch(sql, *statement.args, record_class=MemberRow), len(ids))
 
