@@ -1,5 +1,6 @@
 """Imports: which world a file became, and how a changed file takes the place of what it was."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from db.conversations import Conversation
 from db.ecosystems import Ecosystem
 from db.interactions import Interaction
 from db.rows import Row
-from db.stores import Reader
+from db.stores import Reader, Unavailable
 from domain.activity import epoch_of
+
+log = logging.getLogger(__name__)
 
 REPLACE_SECONDS_MAX = 600
 SURVEYED_FACTS_MIN = 500
@@ -32,7 +35,10 @@ async def survey(reader: Reader, facts: int) -> None:
     (Co-presence in a world of 2,000 meetings took 7 s before, and 12 ms after.)
     """
     if facts >= SURVEYED_FACTS_MIN:
-        await reader.execute(f"ANALYZE {', '.join(archives.TABLES)}, ecosystems")
+        try:
+            await reader.execute(f"ANALYZE {', '.join(archives.TABLES)}, ecosystems")
+        except Unavailable as away:
+            log.warning("tables were not surveyed after an import, Postgres will by itself: %s", away)
 
 
 async def _alone(connection: Any, name: str) -> None:
