@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Each brings what it needs, once; then it needs no network.
-.PHONY: run test check mutants clean import
+.PHONY: run test check mutants bench clean import
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
@@ -23,6 +23,9 @@ check: .venv/test.stamp
 
 mutants: .venv/test.stamp
 	$(BIN)/python -m tests.domain.mutants
+
+bench: .venv/test.stamp
+	$(BIN)/python -m tests.bench.answers
 
 clean: .venv/runtime.stamp
 	@$(BIN)/observatory clean
