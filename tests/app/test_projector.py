@@ -21,7 +21,7 @@ from db.projection import Batch
 from db.projection_neo4j import Deposed
 from tests.db.graph_worlds import GraphWorld, tie
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240
 
 
 async def test_a_world_comes_whole_and_then_what_is_new(database: Database, projector: Projector) -> None:
