@@ -1,0 +1,68 @@
+"""README.md: its commands are there, and so is every file, link, setting and metric that it names."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings, table
+from tests.docs.pages import ROOT
+
+README = (ROOT / "README.md").read_text()
+FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TARGETS = sorted(set(re.findall(r"make ([a-z]+)", "\n".join([*FENCED.findall(README), *re.findall(r"`([^`\n]+)`", README)]))))
+STAMPS = ("-o", ".venv/runtime.stamp", "-o", ".venv/test.stamp")
+"""Taken as they are, so that no test installs anything."""
+ROOMS = ("app", "graphql_schema", "importers", "resolvers", "db", "domain", "web", "tests", "docs", "ops", ".ci")
+
+
+def make(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", *STAMPS, *arguments], cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_make_knows_every_target_that_is_named(target: str) -> None:
+    planned = make("--dry-run", target)
+
+    assert planned.returncode == 0, planned.stderr
+    assert ".venv/bin/" in planned.stdout
+
+
+def test_what_cleans_says_what_it_removed(tmp_path: Path) -> None:
+    done = make("clean", OBSERVATORY_DATA=str(tmp_path / "nothing"))
+
+    assert done.stdout == f"{tmp_path / 'nothing'} is not there.\n", done.stderr
+
+
+def test_the_help_lists_every_command_that_is_named() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "from app.cli import main; main()", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    for command in ("run", "link", "migrate", "export", "graph", "import", "clean"):
+        assert f" {command} " in told
+
+
+def test_every_file_and_link_that_is_named_is_there() -> None:
+    named = {*re.findall(r"`([\w.]+/[\w/.]*)`", README), *re.findall(r"\]\(([\w./]+)\)", README)}
+
+    missing = {name for name in named if name.split("/")[0] in (*ROOMS, name) and not (ROOT / name).exists()}
+
+    assert missing == set()
+    assert len(named) > 20
+
+
+def test_every_setting_is_in_its_table() -> None:
+    assert table() in README
+    assert {str(field.validation_alias) for field in Settings.model_fields.values()} <= set(
+        re.findall(r"`([A-Z0-9_]+)`", README)
+    )
