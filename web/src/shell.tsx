@@ -40,4 +40,4 @@ if (location.pathname.startsWith("/worlds/")) {
 
 /** Fetched once all is quiet, so that Ctrl-K answers at once. */
 const QUIET_MS = 4_000;
-setTimeout(() => void dialogs(), QUIET_MS);
+setTimeout(() => void dialogs().catch(() => undefined), QUIET_MS);
