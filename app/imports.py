@@ -70,7 +70,7 @@ async def _asked(request: Request) -> tuple[Incoming, Wish]:
     content = await file.read()
     await form.close()
     wish = Wish(viewer[0].user_id, is_public=_is_set(form.get("public")), is_plain=_is_set(form.get("plain")))
-    return Incoming(file.filename or "file", content), wish
+    return Incoming.named(file.filename or "", content), wish
 
 
 async def _limited(request: Request) -> AsyncGenerator[bytes, None]:

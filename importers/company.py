@@ -9,7 +9,9 @@ from domain.conversations import WORDS_OF_A_SPEECH, talk
 from domain.interactions import Past, World
 from domain.relationships import Tie
 from domain.rule_sets import SCRIPT
+from domain.texts import DESCRIPTION_LENGTH_MAX, NAME_LENGTH_MAX
 from importers.speakers import Speaker
+from importers.texts import line
 
 NATURE = Traits()
 """Nobody's nature is known."""
@@ -27,9 +29,9 @@ class Company:
         self._people: dict[int, Person] = {}
         self._ties: dict[tuple[int, int], Tie] = {}
         for number, speaker in enumerate(speakers, 1):
-            person = born(number, speaker.name, NATURE, 0.0)
+            person = born(number, line(speaker.name, NAME_LENGTH_MAX) or str(number), NATURE, 0.0)
             self._numbers[speaker.id], self._people[number] = number, person
-            chronicle.born(person, speaker.description)
+            chronicle.born(person, line(speaker.description, DESCRIPTION_LENGTH_MAX))
 
     def numbers(self, ids: Iterable[str]) -> list[int]:
         return [self._numbers[id_] for id_ in ids]

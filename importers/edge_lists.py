@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from itertools import islice
 
 from importers.networks import Network
 from importers.refusals import Unreadable
@@ -28,10 +29,14 @@ def read(text: str, file: str) -> Network:
     """Raises Unreadable."""
     head, ties = _head(text), Ties(file)
     lines = csv.reader(text.lstrip("\ufeff").splitlines(), delimiter=_delimiter(text.split("\n", 1)[0]))
-    next(lines)
-    for cells in lines:
-        if any(cell.strip() for cell in cells):
-            _edge(ties, dict(zip(head, (cell.strip() for cell in cells), strict=False)), file, lines.line_num)
+    try:
+        for cells in islice(lines, 1, None):
+            if any(cell.strip() for cell in cells):
+                _edge(ties, dict(zip(head, (cell.strip() for cell in cells), strict=False)), file, lines.line_num)
+    except csv.Error as error:
+        raise Unreadable(
+            f"It is no well-formed CSV ({error}); correct it there and import again.", file, lines.line_num
+        ) from None
     return ties.network("", Origin(format="csv"))
 
 

@@ -63,12 +63,12 @@ def _read_json(text: str, file: str) -> Tale:
 
 
 def _text(content: bytes, file: str) -> str:
+    if b"\0" in content:
+        raise _unknown(file)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        if b"\0" in content[:1000]:
-            raise _unknown(file) from None
         raise Unreadable("It is not in UTF-8; save it in that encoding, and import again.", file, line) from None
 
 

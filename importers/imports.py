@@ -23,10 +23,13 @@ from domain.texts import DESCRIPTION_LENGTH_MAX, NAME_LENGTH_MAX, search_form
 from importers import archives, formats, social_graphs
 from importers.incoming import Incoming
 from importers.refusals import Unreadable
+from importers.texts import line
 from importers.worlds import Progress, Tale, as_data, described
 
 READING = 1
 """Counted on when the same file would be read into something else than before: then it is imported anew."""
+
+NAMELESS = "Nameless"
 
 
 class Change(StrEnum):
@@ -91,7 +94,7 @@ class Arrival:
     async def live(self) -> Outcome:
         """A play or a network: lived through by the rules."""
         tale = await asyncio.to_thread(_read, self.incoming)
-        title = _line(tale.title or PurePath(self.incoming.name).stem)
+        title = line(tale.title or PurePath(self.incoming.name).stem, NAME_LENGTH_MAX) or NAMELESS
         world = self._world(
             name=title, name_key=search_form(title), description=described(tale.origin)[:DESCRIPTION_LENGTH_MAX],
             rule_set=SCRIPT.name, seed=self.digest[:32], source=as_data(tale.origin) | self._identity,
@@ -140,8 +143,3 @@ def _read(incoming: Incoming) -> Tale:
     if incoming.name in social_graphs.GRAPHS and not incoming.content:
         return social_graphs.read(incoming.name)
     return formats.read(incoming.read(), incoming.name)
-
-
-def _line(text: str) -> str:
-    """As a name: one line, not too long."""
-    return " ".join(text.split())[:NAME_LENGTH_MAX] or "Nameless"

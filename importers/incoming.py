@@ -6,7 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from domain.texts import NAME_LENGTH_MAX
 from importers.refusals import Unreadable
+from importers.texts import line
 
 FILE_BYTES_MAX = 50_000_000
 """More than any play or network has; archives are read line by line, and may be greater."""
@@ -20,6 +22,11 @@ class Incoming:
 
     name: str
     content: bytes | Path
+
+    @classmethod
+    def named(cls, name: str, content: bytes | Path) -> "Incoming":
+        """By a name that may be anything, as others' programs and folders have them."""
+        return cls(line(name, NAME_LENGTH_MAX) or "file", content)
 
     def open(self) -> BinaryIO:
         return BytesIO(self.content) if isinstance(self.content, bytes) else self.content.open("rb")

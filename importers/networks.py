@@ -8,6 +8,7 @@ from domain.rule_sets import DAY_SECONDS, RULE_SETS, Kind
 from domain.texts import TITLE_LENGTH_MAX
 from importers.company import Company
 from importers.speakers import Speaker
+from importers.texts import line
 from importers.worlds import Origin, Progress
 
 UNKNOWN_WORDS = "…"
@@ -50,7 +51,7 @@ class Network:
 
 def _meet(meeting: Meeting, title: str, company: Company, chronicle: Chronicle, *, tone: float | None) -> None:
     numbers, at = company.numbers(meeting.speakers), _at(meeting)
-    conversation = chronicle.opened(title[:TITLE_LENGTH_MAX], numbers, at)
+    conversation = chronicle.opened(line(title, TITLE_LENGTH_MAX), numbers, at)
     message = chronicle.said(conversation, company.people(numbers), UNKNOWN_WORDS, 0, at)
     company.meet(numbers, at=at, tone=tone, message=message)
     chronicle.closed(conversation, at)

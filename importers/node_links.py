@@ -1,6 +1,7 @@
 """Nodes and links in JSON: as Evelina Gabasova's Star Wars networks have them, and as D3 and networkx write them."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from importers.networks import Network
@@ -10,6 +11,8 @@ from importers.worlds import Origin
 
 WEIGHTS = ("weight", "value")
 LINKS = ("links", "edges")
+WEIGHT_MAX = 10**300
+"""A whole number in JSON may be greater than any fraction can be."""
 
 
 def is_one(data: Any) -> bool:
@@ -50,4 +53,4 @@ def _weight(link: Mapping[str, Any], place: int, file: str) -> float:
     weight = next((link[key] for key in WEIGHTS if key in link), 1)
     if isinstance(weight, bool) or not isinstance(weight, int | float):
         raise Unreadable(f"Link {place + 1} has the weight {weight!r}, which is no number; give a number from 0 on.", file)
-    return float(weight)
+    return float(weight) if abs(weight) < WEIGHT_MAX else inf

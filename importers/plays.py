@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from db.chronicles import Chronicle
 from domain.rule_sets import DAY_SECONDS
+from domain.texts import TITLE_LENGTH_MAX
 from importers import tone
 from importers.company import Company
 from importers.speakers import Speaker
+from importers.texts import line
 from importers.worlds import Origin, Progress
 
 SPEECH_SECONDS = 1.0
@@ -61,7 +63,7 @@ class Play:
 
 
 async def _play(segment: Segment, company: Company, chronicle: Chronicle, at: float, *, language: str) -> float:
-    conversation = chronicle.opened(segment.title, company.numbers(segment.speakers), at)
+    conversation = chronicle.opened(line(segment.title, TITLE_LENGTH_MAX), company.numbers(segment.speakers), at)
     before: list[int] = []
     for speech in segment.speeches:
         numbers = company.numbers(speech.speakers)

@@ -37,7 +37,7 @@ def _here(name: str) -> list[Incoming]:
     if path.is_dir():
         return _of_folder(path)
     if path.is_file():
-        return [Incoming(path.name, path)]
+        return [Incoming.named(path.name, path)]
     if name in social_graphs.GRAPHS:
         return [Incoming(name, b"")]
     if "://" in name:
@@ -51,7 +51,7 @@ def _of_folder(folder: Path) -> list[Incoming]:
         raise Unreadable("There is no file in this folder; name another.", str(folder))
     if len(files) > FILES_MAX:
         raise Unreadable(f"There are {len(files):,} files in it; at most {FILES_MAX:,} are read at once.", str(folder))
-    return [Incoming(path.relative_to(folder).as_posix(), path) for path in files]
+    return [Incoming.named(path.relative_to(folder).as_posix(), path) for path in files]
 
 
 def _is_hidden(path: Path) -> bool:
@@ -82,4 +82,4 @@ def _unzipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Incoming | U
         return Unreadable(f"It cannot be taken out of the zip ({error}); make the zip anew, without a password.", name)
     if len(content) > FILE_BYTES_MAX:
         return Unreadable(f"It has more than {FILE_BYTES_MAX / 1e6:,.0f} MB, which is the most that is read.", name)
-    return Incoming(name, content)
+    return Incoming.named(name, content)

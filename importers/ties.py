@@ -7,6 +7,7 @@ from domain.texts import NAME_LENGTH_MAX
 from importers.networks import Meeting, Network
 from importers.refusals import Unreadable
 from importers.speakers import Speaker
+from importers.texts import line as line_of
 from importers.worlds import Origin
 
 MEETINGS_MAX = 50_000
@@ -29,7 +30,7 @@ class Ties:
 
     def node(self, id_: str, name: str = "", description: str = "", *, line: int | None = None) -> None:
         """Raises Unreadable where the id or the name came before."""
-        name = " ".join((name or id_).split())[:NAME_LENGTH_MAX]
+        name = line_of(name or id_, NAME_LENGTH_MAX)
         if not name:
             raise Unreadable("A node has no name; give each one, and import again.", self._file, line)
         if id_ in self._speakers or name in self._names:
@@ -90,7 +91,7 @@ class Ties:
         if all(weight.is_integer() for weight in self._weights.values()) and total <= MEETINGS_MAX:
             return {tie: int(weight) for tie, weight in self._weights.items()}, ()
         strongest = max(self._weights.values())
-        often = min(SCALED_MEETINGS, MEETINGS_MAX // len(self._weights))
+        often = max(1, min(SCALED_MEETINGS, MEETINGS_MAX // len(self._weights)))
         scaled = {tie: max(1, round(often * weight / strongest)) for tie, weight in self._weights.items()}
         return scaled, (
             f"Its weights are no counts, or too great to be lived through one by one; the strongest tie became {often} "

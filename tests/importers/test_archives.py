@@ -206,3 +206,10 @@ async def test_an_archive_that_was_cut_off_is_refused_with_its_line(stores: Stor
         await restored(stores, wall, cut)
 
     assert refused.value.line == cut.count(b"\n") + 1
+
+
+async def test_a_rule_set_that_this_program_does_not_have_is_refused(stores: Stores, wall: WallClock) -> None:
+    content = (await of_a_play(stores, wall)).replace(b'"rule_set":"script"', b'"rule_set":"future"')
+
+    with pytest.raises(Unreadable, match="has no rule set future; it has story"):
+        await restored(stores, wall, content)

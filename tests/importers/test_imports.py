@@ -350,3 +350,20 @@ async def test_many_speeches_are_kept_in_batches_and_none_is_lost(stores: Stores
     assert counted is not None
     assert dict(counted) == {"messages": 2500, "interactions": 25 * 99, "lived": 2 * 25 * 99, "words": 5000}
     assert outcome.head == await stores.database.fetchval("SELECT max(position) FROM activity")
+
+
+async def test_names_and_headings_without_end_are_cut(stores: Stores, wall: WallClock) -> None:
+    play = tei_of(f"<div><head>{'A' * 900}</head><sp><speaker>{'B' * 900}</speaker><p>Hail!</p></sp></div>").replace(
+        "A play", "C" * 900
+    )
+
+    outcome = await imported(stores, wall, play)
+
+    assert len((await kept.world(stores, outcome.ecosystem_id))["name"]) == 200
+    assert [len(c["name"]) for c in await kept.rows(stores, "characters", outcome.ecosystem_id, "number")] == [200]
+    assert [len(v["title"]) for v in await kept.rows(stores, "conversations", outcome.ecosystem_id, "position")] == [500]
+
+
+def test_a_file_goes_by_a_name_that_can_be_kept() -> None:
+    assert Incoming.named("a\0b\ud800.xml", b"").name == "a b .xml"
+    assert Incoming.named("\n", b"").name == "file"

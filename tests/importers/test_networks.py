@@ -218,3 +218,34 @@ def test_xml_in_another_encoding_is_read() -> None:
     text = '<?xml version="1.0" encoding="UTF-16"?>' + as_graphml().split("?>")[-1]
 
     assert met(read(text.encode("utf-16"))) == met(read(as_graphml()))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('source,target\na,"' + "x" * 200_000 + '"\n', "no well-formed CSV"),
+        (
+            '{"nodes": [{"name": "A"}, {"name": "B"}], "links": [{"source": 0, "target": 1, "value": 1' + "0" * 400 + "}]}",
+            "weight inf",
+        ),
+        ('{"nodes": [{"name": "\\u0000"}], "links": []}', "has no name"),
+    ],
+    ids=["a cell without end", "a weight beyond all numbers", "a name that nobody can see"],
+)
+def test_what_would_break_a_store_or_a_parser_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        read(text)
+
+
+def test_a_name_is_kept_without_what_cannot_be_seen_or_kept() -> None:
+    network = read('{"nodes": [{"name": "A\\u0000 \\ud800B"}, {"name": "C"}], "links": [{"source": 0, "target": 1}]}')
+
+    assert [speaker.name for speaker in network.speakers] == ["A B", "C"]
+
+
+def test_a_network_of_more_edges_than_meetings_is_lived_through_once() -> None:
+    edges = "".join(f"a,b{n},{2 if n else 3}\n" for n in range(50_001))
+
+    network = read("source,target,weight\n" + edges)
+
+    assert len(network.meetings) == 50_001
