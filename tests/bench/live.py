@@ -100,7 +100,7 @@ class Bench:
             figures.idle_socket.append((_resident_kilobytes(subject.process) - memory) / self.sockets)
             ticks = _ticks(subject.process)
             told = await step("change")
-            figures.processor.append((_ticks(subject.process) - ticks) / TICKS_A_SECOND * 1_000 / self.rounds)
+            figures.processor.append((_ticks(subject.process) - ticks) / TICKS_A_SECOND * 1_000 / len(told["samples"]))
         figures.last += [sample["last"] for sample in told["samples"]]
         figures.spread += [sample["spread"] for sample in told["samples"]]
         return told["example"]

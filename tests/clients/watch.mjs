@@ -1,11 +1,12 @@
 // node watch.mjs SPEC: opens many sockets on one subscription, asks for one change after another, and prints as JSON how long each
 // took from the asking, and from the first of the sockets, to the last, in milliseconds. Between its steps it waits for a line on
-// its input. `marks` are what an answer holds that says that it has caught up, and one that tells of a change.
+// its input. After `seconds` no more changes are begun. `marks` are what an answer holds that says that it has caught up, and what
+// one holds that tells of a change.
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import WebSocket from 'ws'
 
-const { url, sockets, rounds, subscribe, change, headers, marks } = JSON.parse(process.argv[2])
+const { url, sockets, rounds, subscribe, change, headers, marks, seconds = 60 } = JSON.parse(process.argv[2])
 const [CAUGHT_UP, CHANGED] = marks ?? ['"CaughtUp"', '"ActivityAppended"']
 const say = (line) => console.log(JSON.stringify(line))
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
@@ -50,7 +51,8 @@ await caughtUp
 say('open')
 await lines.next()
 const samples = []
-for (let round = 0; round < rounds; round++) {
+const began = performance.now()
+for (let round = 0; round < rounds && (round < 3 || performance.now() - began < seconds * 1000); round++) {
   const last = all(CHANGED)
   const askedAt = performance.now()
   const [lastAt] = await Promise.all([last, post({ ...change, variables: { ...change.variables, round: String(round) } })])
