@@ -1,13 +1,15 @@
 /** The picture of a network: an edge layer that the worker draws and that is only moved here, and a canvas of nodes and names on it.
  * It draws when something changed, never else. */
+import { boundsOf, crowdBounds } from "./bounds";
 import { between, centred, eased, fitted, moved, read, shift, written, zoomed, type Camera, type Size } from "./camera";
 import { contacts, ranked, bondsBack, type Altered, type Columns, type Places } from "./columns";
 import { drawTies, isShown, type Shown } from "./edges";
-import { placed, type Label } from "./labels";
+import { litCharacters, litTies, type Beam } from "./light";
+import { Names, type Named } from "./names";
 import { drawNodes, drawRing, radiusOf } from "./nodes";
 import type { Palette } from "./palette";
 import { neighboursOf, tiesByCharacter, under } from "./reach";
-import { NAME_FONT, Sprites } from "./sprites";
+import { Sprites } from "./sprites";
 import { tellingTies, type Telling } from "./telling";
 
 export interface Looks {
@@ -37,11 +39,9 @@ interface Pulse {
 const TWEEN_MS = 180;
 const PULSE_MS = 900;
 const MOST_TIES = 3_000;
-const MOST_NAMES = 60;
 const REST_MS = 250;
 const REDRAW_MS = 120;
 const MOST_BARE = 0.4;
-const RENAME_MS = 200;
 
 export class Picture {
   private readonly edges: HTMLCanvasElement;
@@ -68,11 +68,8 @@ export class Picture {
   private tween: { from: Camera; to: Camera; began: number } | null = null;
   private pulses: Pulse[] = [];
   private arrivals = new Map<number, number>();
-  private widths = new Map<string, number>();
   private sprites = new Sprites(1);
-  /** Names where they were placed last, from their marks; while all moves they only move along. */
-  private names: (Label & { colour: string })[] = [];
-  private namedAt = -Infinity;
+  private readonly names = new Names();
   private isMoving = false;
   private orderTimer: ReturnType<typeof setTimeout> | undefined;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
@@ -158,7 +155,7 @@ export class Picture {
   }
 
   fit(): void {
-    this.glide(fitted(this.bounds(), this.size, this.margin()));
+    if (this.columns) this.glide(fitted(boundsOf(this.columns), this.size, this.margin()));
   }
 
   /** Brings characters into the middle: one at its present scale, several all in view. */
@@ -166,7 +163,7 @@ export class Picture {
     const columns = this.columns;
     if (!columns || !indexes.length) return;
     if (indexes.length === 1) this.glide(centred(columns.x[indexes[0]!]!, columns.y[indexes[0]!]!, this.camera.k, this.size));
-    else this.glide(fitted(this.bounds(indexes), this.size, this.margin() + 40));
+    else this.glide(fitted(boundsOf(columns, indexes), this.size, this.margin() + 40));
   }
 
   isInView(index: number): boolean {
@@ -247,9 +244,9 @@ export class Picture {
       canvas.style.width = `${size.width}px`;
       canvas.style.height = `${size.height}px`;
     }
-    if (before.width) {
+    if (before.width && this.columns) {
       this.camera = moved(this.camera, (size.width - before.width) / 2, (size.height - before.height) / 2);
-      this.unit = fitted(this.bounds(), size, this.margin()).k;
+      this.unit = fitted(boundsOf(this.columns), size, this.margin()).k;
     } else this.place();
     this.order();
     this.paint();
@@ -258,7 +255,7 @@ export class Picture {
   /** The first camera: as the address wishes, else on nearly all: a few far out would make everybody else small. */
   private place(): void {
     if (!this.columns || !this.size.width) return;
-    const whole = fitted(this.bounds(), this.size, this.margin());
+    const whole = fitted(boundsOf(this.columns), this.size, this.margin());
     this.unit = whole.k;
     this.camera = (this.wish && read(this.wish, this.size, this.unit)) || fitted(crowdBounds(this.columns), this.size, this.margin());
     this.resizeNodes();
@@ -266,20 +263,6 @@ export class Picture {
 
   private margin(): number {
     return this.size.width < 500 ? 28 : 56;
-  }
-
-  private bounds(indexes?: readonly number[]): { left: number; top: number; right: number; bottom: number } {
-    const columns = this.columns;
-    const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-    if (columns)
-      for (const index of indexes ?? columns.ids.keys()) {
-        if (columns.isGone[index]) continue;
-        bounds.left = Math.min(bounds.left, columns.x[index]!);
-        bounds.right = Math.max(bounds.right, columns.x[index]!);
-        bounds.top = Math.min(bounds.top, columns.y[index]!);
-        bounds.bottom = Math.max(bounds.bottom, columns.y[index]!);
-      }
-    return bounds.left === Infinity ? { left: -1, top: -1, right: 1, bottom: 1 } : bounds;
   }
 
   private glide(to: Camera): void {
@@ -364,7 +347,7 @@ export class Picture {
   private paint(): void {
     const { columns, pen, size } = this;
     if (!columns || !size.width) return;
-    const lit = this.lit();
+    const lit = litCharacters(columns, this.ties, this.beam());
     this.edges.style.opacity = lit ? "0.12" : "1";
     pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     pen.clearRect(0, 0, size.width, size.height);
@@ -374,16 +357,18 @@ export class Picture {
     drawNodes(pen, { columns, radii: this.radii, camera: this.camera, size, palette: this.looks.palette, sprites: this.sprites, lit, arriving });
     this.paintPulses(now);
     this.paintMarks();
-    this.paintNames(columns, lit);
+    this.names.paint(pen, this.sprites, this.named(columns, lit));
   }
 
-  /** Whom the light is on: the pointed or selected one with those it knows, a pair, or a way. */
-  private lit(): ReadonlySet<number> | null {
+  private beam(): Beam {
     const { selected, other, way } = this.looks;
-    if (this.hover >= 0) return this.neighbours(this.hover);
-    if (way.length) return new Set(way);
-    if (selected >= 0 && other >= 0) return new Set([selected, other]);
-    return selected >= 0 ? this.neighbours(selected) : null;
+    return { hover: this.hover, selected, other, way };
+  }
+
+  private named(columns: Columns, lit: ReadonlySet<number> | null): Named {
+    const { size, radii, rank, telling, isMoving, looks } = this;
+    const first = [this.hover, looks.selected, looks.other, ...looks.way];
+    return { columns, size, palette: looks.palette, radii, rank, telling, first, lit, isMoving, screen: (index) => this.screen(index) };
   }
 
   private paintTies(columns: Columns): void {
@@ -392,17 +377,8 @@ export class Picture {
     pen.save();
     pen.translate(camera.tx, camera.ty);
     pen.scale(camera.k, camera.k);
-    drawTies(pen, columns, this.back, this.litTies(columns).filter(shown), looks.palette, camera.k, 1.6);
+    drawTies(pen, columns, this.back, litTies(columns, this.ties, this.beam()).filter(shown), looks.palette, camera.k, 1.6);
     pen.restore();
-  }
-
-  private litTies(columns: Columns): number[] {
-    const { selected, other, way } = this.looks;
-    const among = (set: ReadonlySet<number>) => (tie: number) => set.has(columns.from[tie]!) && set.has(columns.to[tie]!);
-    if (this.hover >= 0) return [...this.tiesOf(this.hover)];
-    if (way.length) return way.slice(1).flatMap((index, step) => this.tiesOf(index).filter(among(new Set([way[step]!, index]))));
-    if (other >= 0) return this.tiesOf(selected).filter(among(new Set([selected, other])));
-    return [...this.tiesOf(selected)];
   }
 
   private paintPulses(now: number): void {
@@ -430,81 +406,6 @@ export class Picture {
       drawRing(this.pen, x, y, this.radii[index]! + 3.5, index === selected || index === other ? palette.accent : palette.muted, isFocused && index === selected ? 3 : 2);
     }
   }
-
-  private paintNames(columns: Columns, lit: ReadonlySet<number> | null): void {
-    const now = performance.now();
-    if (!this.isMoving || lit || now - this.namedAt > RENAME_MS) {
-      this.namedAt = now;
-      this.names = this.placedNames(columns, lit);
-    }
-    for (const { index, text, width, colour, x, y } of this.names) {
-      const [left, top] = this.anchor(columns, index);
-      this.sprites.name(this.pen, text, width, colour, this.looks.palette.ground, left + x, top + y);
-    }
-  }
-
-  private placedNames(columns: Columns, lit: ReadonlySet<number> | null): (Label & { colour: string })[] {
-    this.pen.font = NAME_FONT;
-    const most = Math.min(MOST_NAMES, Math.round((this.size.width * this.size.height) / 12_000));
-    const told = lit ? [] : this.telling.map(({ text }, place) => this.candidateOf(columns, text, -1 - place));
-    return placed([...told, ...this.candidates(columns, lit)], (text) => this.widthOf(text), this.size, most).map((label) => {
-      const [left, top] = this.anchor(columns, label.index);
-      return { ...label, x: label.x - left, y: label.y - top, colour: this.colourOf(columns, label.index) };
-    });
-  }
-
-  /** What a name belongs to: a mark, or the middle of a tie. */
-  private anchor(columns: Columns, index: number): [number, number] {
-    if (index >= 0) return this.screen(index);
-    const { tie } = this.telling[-1 - index]!;
-    const [ax, ay] = this.screen(columns.from[tie]!);
-    const [bx, by] = this.screen(columns.to[tie]!);
-    return [(ax + bx) / 2, (ay + by) / 2];
-  }
-
-  /** Negative indexes are of ties that are told. */
-  private colourOf(columns: Columns, index: number): string {
-    const { palette, selected } = this.looks;
-    if (index < 0) return columns.bond[this.telling[-1 - index]!.tie]! < 0 ? palette.cold : palette.warm;
-    return index === selected || index === this.hover ? palette.ink : palette.muted;
-  }
-
-  private candidateOf(columns: Columns, text: string, index: number): { index: number; text: string; x: number; y: number; radius: number } {
-    const [x, y] = this.anchor(columns, index);
-    return { index, text, x, y, radius: 6 };
-  }
-
-  private *candidates(columns: Columns, lit: ReadonlySet<number> | null): Generator<{ index: number; text: string; x: number; y: number; radius: number }> {
-    const first = [this.hover, this.looks.selected, this.looks.other, ...this.looks.way].filter((index) => index >= 0 && index < columns.ids.length);
-    const seen = new Set<number>();
-    for (const index of [...first, ...this.rank]) {
-      if (seen.has(index) || columns.isGone[index] || (lit && !lit.has(index))) continue;
-      seen.add(index);
-      const [x, y] = this.screen(index);
-      if (x < -50 || y < -20 || x > this.size.width + 50 || y > this.size.height + 20) continue;
-      yield { index, text: columns.names[index]!, x, y, radius: this.radii[index]! };
-    }
-  }
-
-  private widthOf(text: string): number {
-    let width = this.widths.get(text);
-    if (width === undefined) {
-      width = this.pen.measureText(text).width;
-      this.widths.set(text, width);
-    }
-    return width;
-  }
-}
-
-const FAR_OUT = 0.03;
-
-/** Where all are but the few farthest out on each side. */
-function crowdBounds(columns: Columns): { left: number; top: number; right: number; bottom: number } {
-  const here = [...columns.ids.keys()].filter((index) => !columns.isGone[index]);
-  const across = here.map((index) => columns.x[index]!).sort((a, b) => a - b);
-  const down = here.map((index) => columns.y[index]!).sort((a, b) => a - b);
-  const cut = Math.floor(here.length * FAR_OUT);
-  return { left: across[cut] ?? -1, right: across.at(-1 - cut) ?? 1, top: down[cut] ?? -1, bottom: down.at(-1 - cut) ?? 1 };
 }
 
 function layer(stage: HTMLElement, name: string): HTMLCanvasElement {
