@@ -268,3 +268,18 @@ LISTINGS = [
         "worlds by name", lambda r, window: ecosystems.seen(r, VIEWER, window, ecosystems.Wanted(), "name"), ("world f0", CROWD)
     ),
 ]
+
+
+async def _drawn(reader: Any) -> None:
+    world = [networks.Wanted(CROWD, AT, RULES)]
+    await networks.ties(reader, world, await networks.people(reader, world, 1_000), 20_000)
+
+
+WHOLE_WORLDS: dict[str, Ask] = {
+    "the strongest relationships of a world": _relationships(WHOLE, "ecosystem", "strongest"),
+    "enemies, coldest first": _relationships(WHOLE, "ecosystem", "coldest", stages=("enemy",)),
+    "how many relationships": lambda r: relationships.counts(r, VIEWER, [WHOLE], "ecosystem", relationships.Wanted()),
+    "a network of a thousand people": _drawn,
+    "a world counted anew": lambda r: summaries.of_ecosystems(r, VIEWER, [CROWD], NOW + timedelta(days=1)),
+}
+"""What no index can order or count: feelings drift, and all are asked for."""

@@ -9,12 +9,14 @@ from db.database import Database
 from db.pages import Window
 from tests.databases import copied
 from tests.db import crowd
-from tests.db.index_queries import LISTINGS, QUESTIONS, Listing, Question
+from tests.db.index_queries import LISTINGS, QUESTIONS, WHOLE_WORLDS, Listing, Question
 from tests.db.plans import PLANS, costs
 
 INDEXES_MIN = 15
 PAGES_MORE_MAX = 100
 """By how much two pages of the same size may differ: their rows lie together here and scattered there."""
+WHOLE_PAGES_MAX = 30_000
+"""Its relationships and interactions have fewer; looked up one by one they were 3,000,000."""
 UNUSED = """
 SELECT indexrelname FROM pg_stat_user_indexes WHERE schemaname = 'public' AND idx_scan = 0 AND indexrelname <> 'alembic_version_pkc'
 """
@@ -57,6 +59,13 @@ async def test_a_page_far_behind_costs_what_the_first_one_costs(connection: Any,
     for plan, *each in zip(PLANS, first, far, last, strict=True):
         print(f"\n| {listing.words} | {plan.split('_')[1]} | {' | '.join(str(cost.pages) for cost in each)} |", end="")
         assert max(cost.pages for cost in each[1:]) <= each[0].pages + PAGES_MORE_MAX, plan
+
+
+@pytest.mark.parametrize("words", WHOLE_WORLDS)
+async def test_what_asks_for_a_whole_world_reads_it_about_once(connection: Any, words: str) -> None:
+    for plan, cost in zip(PLANS, await costs(connection, WHOLE_WORLDS[words]), strict=True):
+        print(f"\n| {words} | {plan.split('_')[1]} | {cost.rows:,} | {cost.pages:,} | {cost.milliseconds:.0f} |", end="")
+        assert cost.pages <= WHOLE_PAGES_MAX, plan
 
 
 async def test_every_index_has_its_question_and_none_is_unused(connection: Any) -> None:
