@@ -57,7 +57,9 @@ def create_app(
 
 def _graphql(app: FastAPI, settings: Settings, web: Web | Browser) -> GraphQLEndpoint:
     def make_context(viewer: Viewer | None, caller: Caller) -> Context:
-        return Context(app.state.stores, app.state.wall, viewer, caller.address, caller.token)
+        return Context(
+            app.state.stores, app.state.wall, viewer, caller.address, caller.token, takes_cookies=caller.transport == "http"
+        )
 
     async def authenticate(token: str | None) -> Viewer | None:
         if token is None:

@@ -36,6 +36,7 @@ class Context:
     viewer: Viewer | None = None
     address: str = ""
     token: str | None = None
+    takes_cookies: bool = True
     new_session: tuple[str, datetime] | None = None
     ended_session: bool = False
     now: datetime = field(init=False)

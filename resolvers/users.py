@@ -62,8 +62,14 @@ async def _ecosystems_of(context: Context, ids: Sequence[UUID], window: Window) 
     return await ecosystems.of_users(context.stores.database, context.viewer_id, ids, window)
 
 
+def _must_take_cookies(context: Context, *, by_cookie: bool) -> None:
+    if by_cookie and not context.takes_cookies:
+        raise Invalid.at("session", because="Only an answer over HTTP can set a cookie; ask over HTTP, or for BEARER.")
+
+
 async def sign_up(context: Context, name: str, password: str, *, by_cookie: bool) -> SignedIn:
     """Raises Invalid where the name is taken or something is wrong with either."""
+    _must_take_cookies(context, by_cookie=by_cookie)
     problems = Problems()
     name = problems.line(name, "name")
     if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
@@ -84,6 +90,7 @@ async def sign_up(context: Context, name: str, password: str, *, by_cookie: bool
 
 async def sign_in(context: Context, name: str, password: str, *, by_cookie: bool) -> SignedIn:
     """Raises BadCredentials, or TooManyTries after too many wrong ones for this name or from this address."""
+    _must_take_cookies(context, by_cookie=by_cookie)
     who = (f"name {search_form(name)}", f"address {context.address}")
     await _must_wait_no_longer(context.stores, *who)
     account = await users.account(context.stores.database, search_form(name))

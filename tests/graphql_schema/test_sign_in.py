@@ -7,8 +7,9 @@ import pytest
 
 from db.sessions import TRIES_MAX
 from resolvers import users
-from resolvers.context import Viewer
+from resolvers.context import Context, Viewer
 from tests.documents import SIGN_IN, SIGN_UP
+from tests.visitors import Visitor
 from tests.world import OWNER, PASSWORD, World
 
 ME = "{ me { id name createdAt } }"
@@ -39,6 +40,15 @@ async def test_a_cookie_is_left_to_the_transport_and_its_token_shown_to_nobody(w
     assert visitor.context.new_session is not None
     token, _ = visitor.context.new_session
     assert await users.viewer_of(world.stores, token, world.wall.now()) is not None
+
+
+async def test_where_no_cookie_can_be_set_none_is_promised(world: World) -> None:
+    """Over a socket there is no answer that could carry one."""
+    context = Context(world.stores, world.wall, takes_cookies=False)
+    visitor = Visitor(lambda: context, world.follows)
+    refusal = await visitor.ask(SIGN_UP, input=account("Fantine", session="COOKIE"))
+    assert refusal["problems"][0]["path"] == ["session"]
+    assert (await visitor.ask(SIGN_UP, input=account("Fantine")))["token"]
 
 
 async def test_later_fields_of_the_same_document_are_asked_as_who_signed_in(world: World) -> None:
