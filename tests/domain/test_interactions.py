@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import exp, log2
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.chance import uniform
@@ -277,7 +277,6 @@ pairs = st.tuples(people(1), people(2))
 histories = st.builds(Past, st.integers(0, 50), st.integers(0, 5), st.booleans())
 
 
-@settings(max_examples=200)
 @given(rule_sets, pairs, ties(1, 2) | st.none(), ties(2, 1) | st.none(), histories, kinds, elapsed)
 def test_whatever_happens_everything_stays_within_its_bounds_and_adds_up(
     rules: RuleSet, pair: tuple[Person, Person], there: Tie | None, back: Tie | None, past: Past, kind: Kind, at: float

@@ -2,10 +2,21 @@
 
 import networkx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.networks import CharacterMeasures, Network, NetworkMeasures, measure
+
+
+# Two parts, a triangle with a tail of two, and in TANGLED ties both ways, in and out; SCATTERED has nobody to reach.
+TIED = Network([9, 2, 5, 7, 4, 30, 31], [(9, 2), (2, 5), (5, 9), (5, 7), (7, 4), (31, 30)], [3.0, 1.0, 2.0, 5.0, 4.0, 7.0])
+TANGLED = Network(
+    [9, 2, 5, 7, 4, 30, 31],
+    [(9, 2), (2, 9), (2, 5), (5, 9), (9, 5), (5, 7), (7, 4), (4, 5), (4, 2), (31, 30)],
+    [3.0, 1.0, 2.0, 5.0, 4.0, 7.0, 1.0, 2.0, 6.0, 8.0],
+    is_directed=True,
+)
+SCATTERED = Network([3, 1, 2], [], [])
 
 
 @st.composite
@@ -25,7 +36,10 @@ def as_networkx(network: Network) -> "networkx.Graph[int]":
     return graph
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
+@example(TIED)
+@example(TANGLED)
+@example(SCATTERED)
 @given(networks())
 def test_each_character_is_measured_as_networkx_measures_it(network: Network) -> None:
     graph = as_networkx(network)
@@ -48,7 +62,10 @@ def eigenvector_by_networkx(graph: "networkx.Graph[int]") -> object:
         return dict.fromkeys(graph)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
+@example(TIED)
+@example(TANGLED)
+@example(SCATTERED)
 @given(networks().filter(lambda network: len(network.numbers) > 0))
 def test_the_whole_is_measured_as_networkx_measures_it(network: Network) -> None:
     graph = as_networkx(network)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.relationships import Feelings, Stage, Tie, mutual, next_stage
@@ -84,7 +84,6 @@ def test_what_feels_like_nothing_only_makes_familiar() -> None:
 
 
 @given(ties(), rule_sets, kinds, valences, st.floats(0, 1), shares, elapsed)
-@settings(max_examples=300)
 def test_feelings_never_leave_their_bounds(
     tie: Tie, rules: RuleSet, kind: Kind, valence: float, share: float, neuroticism: int, at: float
 ) -> None:
