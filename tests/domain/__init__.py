@@ -1,4 +1,4 @@
-"""Tests of the rules. Under mutmut each of a thousand changes meets them, so that few examples are drawn, and none is shrunk."""
+"""Tests of the rules. Under mutmut each of two thousand changes meets them: few examples are drawn, and none is shrunk."""
 
 import os
 

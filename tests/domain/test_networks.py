@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from domain.networks import CharacterMeasures, Network, NetworkMeasures, measure
 
-
 # Two parts, a triangle with a tail of two, and in TANGLED ties both ways, in and out; SCATTERED has nobody to reach.
 TIED = Network([9, 2, 5, 7, 4, 30, 31], [(9, 2), (2, 5), (5, 9), (5, 7), (7, 4), (31, 30)], [3.0, 1.0, 2.0, 5.0, 4.0, 7.0])
 TANGLED = Network(

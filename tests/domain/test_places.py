@@ -106,7 +106,7 @@ def test_whoever_knows_nobody_waits_on_the_rim_at_a_place_that_never_changes() -
 
 
 def test_edges_and_weights_are_as_many() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="shorter"):
         place([1, 2], [(1, 2)], [], "seed")
 
 

@@ -37,6 +37,13 @@ def test_of_equally_short_ways_the_first_in_order_is_taken() -> None:
     assert way == Way((1, 2, 7, 9), 3)
 
 
+def test_whoever_is_reached_anew_by_a_cheaper_way_is_looked_at_once() -> None:
+    crowd = [(n, 9, 1) for n in range(20, 30)]
+    way, questions = answered(1, 9, [(1, 2, 3), (1, 3, 1), (3, 2, 1), (2, 4, 1), (4, 5, 1), (5, 9, 3), *crowd])
+    assert way == Way((1, 3, 2, 4, 5, 9), 7)
+    assert [question.outgoing for question in questions] == [[1], [3, 2], [4], [5]]
+
+
 def test_both_ends_are_asked_about_at_once_and_everybody_only_once() -> None:
     _, questions = answered(1, 5, [(n, n + 1, 1) for n in range(1, 5)])
     assert (questions[0].outgoing, questions[0].incoming) == ([1], [5])
