@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.graphql.sessions import cookie_header
+from db.database import Unavailable
 from db.sessions import LINK_LENGTH
 from resolvers import users
 
@@ -22,7 +23,10 @@ router = APIRouter()
 async def sign_in(request: Request, token: str = "") -> Response:
     """The token is of no use to whoever reads it later in a log or a history."""
     state = request.app.state
-    opened = await users.sign_in_by_link(state.stores, state.wall, token)
+    try:
+        opened = await users.sign_in_by_link(state.stores, state.wall, token)
+    except Unavailable as away:
+        return PlainTextResponse(f"{away}\n", status_code=503, headers={"cache-control": "no-store", "retry-after": "2"})
     if opened is None:
         return PlainTextResponse(USED, status_code=410, headers={"cache-control": "no-store"})
     session_token, session = opened

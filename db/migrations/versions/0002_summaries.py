@@ -15,8 +15,8 @@ CREATE FUNCTION bond_at(
 RETURN (
     (affinity / bond_half_life + bond / affinity_half_life) / (1 / affinity_half_life + 1 / bond_half_life)
     - (affinity - bond) / bond_half_life / (1 / affinity_half_life + 1 / bond_half_life)
-      * exp(greatest(-ln(2::double precision) * (1 / affinity_half_life + 1 / bond_half_life) * greatest(elapsed, 0), -700))
-) * exp(greatest(-ln(2::double precision) * greatest(elapsed, 0) / neglect_half_life, -700)) / 1000000
+      * exp(greatest(-ln(2::double precision) * (1 / affinity_half_life + 1 / bond_half_life) * CASE WHEN elapsed > 1e-9 THEN elapsed ELSE 0 END, -300))
+) * exp(greatest(-ln(2::double precision) * CASE WHEN elapsed > 1e-9 THEN elapsed ELSE 0 END / neglect_half_life, -300)) / 1000000
 """
 
 RATES = """
