@@ -38,6 +38,5 @@ if (location.pathname.startsWith("/worlds/")) {
   void client.query(WorldDocument.toString(), { id }).toPromise();
 }
 
-/** Fetched once all is quiet, so that Ctrl-K answers at once. */
-const QUIET_MS = 4_000;
-setTimeout(() => void dialogs().catch(() => undefined), QUIET_MS);
+/** Fetched once somebody is here to use them, so that Ctrl-K answers at once and the first paint waits for nothing. */
+for (const sign of ["pointermove", "pointerdown", "keydown"]) addEventListener(sign, () => void dialogs().catch(() => undefined), { once: true, passive: true });

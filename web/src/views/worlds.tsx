@@ -8,7 +8,7 @@ import { Empty, Failed } from "../parts/notices";
 import { here, note, param } from "../state/route";
 import { me } from "../state/session";
 import { STAGES, stageTone, stageWord } from "../words/kinds";
-import { count, plural } from "../words/numbers";
+import { plural } from "../words/numbers";
 import { worldTime } from "../words/time";
 
 const PAGE = 24;
@@ -68,7 +68,7 @@ function Card({ world }: { world: WorldCardFragment }) {
       <div class="counts">
         <span>{plural(summary.characters, "person", "people")}</span>
         <span>{plural(summary.relationships, "tie")}</span>
-        <span>{count(summary.interactions)} meetings</span>
+        <span>{plural(summary.interactions, "meeting")}</span>
         <span class="muted">{worldTime(world.clock.worldSeconds).split(",")[0]}</span>
       </div>
     </a>
