@@ -106,7 +106,7 @@ async def test_a_newcomer_takes_a_place_and_nobody_else_moves(visit: Visit, auth
     before = {name: await place_of(page, name) for name in ("Fantine", "Myriel", "Javert")}
     await world.person("Cosette")
     await world.meet("Cosette", "Fantine")
-    await page.wait_for_function("document.querySelector('.stage').picture.columns.names.includes('Cosette')")
+    await expect(page.get_by_role("application", name="4 people")).to_be_visible()
     for name, place in before.items():
         now = await place_of(page, name)
         assert (now["x"], now["y"]) == (place["x"], place["y"])
