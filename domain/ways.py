@@ -6,6 +6,7 @@ Of ways that cost the same, the one with the fewest ties is taken; of those, the
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush, nsmallest
+from math import inf
 
 ASKED_AT_ONCE = 128
 """For the ties of how many characters, on each side, is asked at once: the nearest."""
@@ -46,10 +47,8 @@ def search(start: int, goal: int) -> Search:
         return Way((start,), 0)
     ahead, behind = _Side(start), _Side(goal)
     asked = 0
-    best: int | None = None
-    while ahead.nearest is not None and behind.nearest is not None:
-        if best is not None and ahead.nearest + behind.nearest > best:
-            break
+    best: float = inf
+    while inf > ahead.nearest + behind.nearest <= best:
         side, other = sorted((ahead, behind), key=_turn)
         if side.lacks_ties:
             asked += 1
@@ -58,15 +57,14 @@ def search(start: int, goal: int) -> Search:
             ahead.learn(question.outgoing, outgoing, is_of_all=question.is_of_all)
             behind.learn(question.incoming, ((to, from_, cost) for from_, to, cost in incoming), is_of_all=question.is_of_all)
         best = side.settle(other, best)
-    return None if best is None else _best_way(ahead, behind, best)
+    return None if best == inf else _best_way(ahead, behind, int(best))
 
 
-def _question(ahead: "_Side", behind: "_Side", best: int | None, *, is_of_all: bool) -> Question:
+def _question(ahead: "_Side", behind: "_Side", best: float, *, is_of_all: bool) -> Question:
     """Only who can still be on a way as good as the best that is known is worth asking about."""
     if is_of_all:
         return Question(is_of_all=True)
-    far_ahead, far_behind = (None if best is None else best - (side.nearest or 0) for side in (behind, ahead))
-    return Question(ahead.unknown(far_ahead), behind.unknown(far_behind))
+    return Question(ahead.unknown(best - behind.nearest), behind.unknown(best - ahead.nearest))
 
 
 def _turn(side: "_Side") -> tuple[bool, int]:
@@ -86,23 +84,19 @@ class _Side:
         self.knows_all = False
 
     @property
-    def nearest(self) -> int | None:
-        """The distance of the nearest that is not settled; None when all that can be reached are."""
+    def nearest(self) -> float:
+        """The distance of the nearest that is not settled; infinite when all that can be reached are."""
         while self.queue and self.queue[0][1] in self.settled:
             heappop(self.queue)
-        return self.queue[0][0] if self.queue else None
+        return self.queue[0][0] if self.queue else inf
 
     @property
     def lacks_ties(self) -> bool:
         return not self.knows_all and self.queue[0][1] not in self.ties
 
-    def unknown(self, distance_max: int | None) -> list[int]:
+    def unknown(self, distance_max: float) -> list[int]:
         """Those nearest whose ties are not known yet."""
-        unknown = {
-            number
-            for distance, number in self.queue
-            if number not in self.ties and (distance_max is None or distance <= distance_max)
-        }
+        unknown = {number for distance, number in self.queue if number not in self.ties and distance <= distance_max}
         return nsmallest(ASKED_AT_ONCE, unknown, key=lambda number: (self.distances[number], number))
 
     def learn(self, numbers: Sequence[int], ties: Ties, *, is_of_all: bool) -> None:
@@ -114,21 +108,19 @@ class _Side:
         for near, far, cost in ties:
             self.ties.setdefault(near, []).append((far, cost * _PER_COST + 1))
 
-    def settle(self, other: "_Side", best: int | None) -> int | None:
+    def settle(self, other: "_Side", best: float) -> float:
         """Takes the nearest, looks along its ties, and answers the length of the best way that is known now."""
         distance, number = heappop(self.queue)
         self.settled.add(number)
         for far, weight in self.ties.get(number, ()):
             reached = distance + weight
-            known = self.distances.get(far)
-            if known is None or reached < known:
+            known = self.distances.get(far, inf)
+            if reached < known:
                 self.distances[far], self.reached_by[far] = reached, [number]
                 heappush(self.queue, (reached, far))
             elif reached == known:
                 self.reached_by[far].append(number)
-            rest = other.distances.get(far)
-            if rest is not None and (best is None or reached + rest < best):
-                best = reached + rest
+            best = min(best, reached + other.distances.get(far, inf))
         return best
 
 

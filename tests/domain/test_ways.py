@@ -1,6 +1,7 @@
 """The best way along directed ties is found from both ends, with few questions, and is the same one whoever asks how."""
 
 from itertools import pairwise
+from random import Random
 
 import networkx
 import pytest
@@ -58,6 +59,39 @@ def test_a_long_thin_world_is_asked_for_as_a_whole_in_the_end(monkeypatch: pytes
     assert [question.is_of_all for question in questions] == [False] * 3 + [True]
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 128])
+@pytest.mark.parametrize("questions_max", [2, 32])
+def test_in_a_hundred_worlds_it_is_the_best_of_all_ways_there_are(
+    at_once: int, questions_max: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ways, "ASKED_AT_ONCE", at_once)
+    monkeypatch.setattr(ways, "QUESTIONS_MAX", questions_max)
+    for network in map(crowded, range(100)):
+        way, _ = answered(1, 8, [(*pair, cost) for pair, cost in network.items()])
+        assert way == best_of_all(network, 1, 8)
+
+
+def test_few_are_asked_about_and_the_nearest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ways, "ASKED_AT_ONCE", 2)
+    asked = [
+        question for seed in range(100) for question in answered(1, 8, [(*p, cost) for p, cost in crowded(seed).items()])[1]
+    ]
+    assert (len(asked), sum(len(q.outgoing) for q in asked), sum(len(q.incoming) for q in asked)) == (159, 175, 173)
+
+
+def test_who_is_nearest_is_asked_about_first_and_of_those_whose_number_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ways, "ASKED_AT_ONCE", 2)
+    ties = [(1, 2, 5), (1, 8, 1), (1, 6, 3), (1, 7, 3), (2, 9, 1), *((n, 9, 1) for n in range(20, 40))]
+    _, questions = answered(1, 9, ties)
+    assert [question.outgoing for question in questions] == [[1], [8, 6], [7, 2]]
+
+
+def crowded(seed: int) -> dict[tuple[int, int], int]:
+    """Eight people with many ways that cost the same; some seeds have no way at all from 1 to 8."""
+    draw = Random(seed)
+    return {(a, b): draw.choice([0, 1, 1, 2, 5]) for a, b in (draw.sample(range(1, 9), 2) for _ in range(4 + seed % 20))}
+
+
 people = st.integers(1, 8)
 networks = st.dictionaries(st.tuples(people, people).filter(lambda pair: pair[0] != pair[1]), st.integers(0, 3), max_size=30)
 
@@ -72,11 +106,14 @@ def test_on_any_network_it_is_the_best_of_all_ways_there_are(
         patch.setattr(ways, "ASKED_AT_ONCE", at_once)
         patch.setattr(ways, "QUESTIONS_MAX", questions_max)
         way, _ = answered(start, goal, [(*pair, cost) for pair, cost in network.items()])
+    assert way == best_of_all(network, start, goal)
+
+
+def best_of_all(network: dict[tuple[int, int], int], start: int, goal: int) -> Way | None:
+    if start == goal:
+        return Way((start,), 0)
     graph = networkx.DiGraph(list(network))
     graph.add_nodes_from(range(1, 9))
-    if start == goal:
-        assert way == Way((start,), 0)
-        return
     best = min(
         (
             (sum(network[step] for step in pairwise(path)), len(path), path)
@@ -84,7 +121,7 @@ def test_on_any_network_it_is_the_best_of_all_ways_there_are(
         ),
         default=None,
     )
-    assert way == (None if best is None else Way(tuple(best[2]), best[0]))
+    return None if best is None else Way(tuple(best[2]), best[0])
 
 
 def answered(start: int, goal: int, ties: list[Tie]) -> tuple[Way | None, list[Question]]:
