@@ -11,7 +11,9 @@ import { shown } from "../state/shown";
 import { isDark, isStill } from "../state/theme";
 import { plural } from "../words/numbers";
 import { Gestures } from "../drawing/gestures";
-import { Minimap } from "./minimap";
+import { later } from "../state/later";
+
+const Minimap = later(() => import("./minimap").then(({ Minimap }) => Minimap));
 
 const ARROWS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 const MINIMAP_ABOVE = 300;
