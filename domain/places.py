@@ -5,7 +5,7 @@ A new world is laid out by springs (Fruchterman, Reingold 1991) from its seed, s
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from math import cos, hypot, inf, pi, sin, sqrt
+from math import atan2, cos, hypot, inf, pi, sin, sqrt
 
 import rustworkx
 
@@ -36,6 +36,8 @@ def place(
 
     `edges[i]` joins two of `numbers` in either direction with `weights[i]` >= 0, its strength.
     """
+    if not numbers:
+        return {}
     neighbours = _neighbours(numbers, edges, weights)
     places = {number: kept[number] for number in numbers if number in kept} if kept else {}
     if not places:
@@ -74,7 +76,6 @@ def _sprung(numbers: Sequence[int], neighbours: Neighbours, seed: str) -> dict[i
         pos={i: _anywhere(seed, number) for number, i in index.items()},
         num_iter=max(ROUNDS_MIN, min(ROUNDS_MAX, ROUNDS_TIMES_CHARACTERS // len(numbers))),
         weight_fn=float,
-        seed=int(uniform(seed, "places") * 2**32),
     )
     return _spread({number: (float(found[i][0]), float(found[i][1])) for number, i in index.items()})
 
@@ -89,8 +90,8 @@ def _spread(places: Mapping[int, Place]) -> dict[int, Place]:
     spread = {}
     for number, (x, y) in places.items():
         evenly, sprung = sqrt(nearer[number] / (len(places) - 1)), away[number] / farthest if farthest else 0.0
-        longer = (EVENNESS * evenly + (1 - EVENNESS) * sprung) / away[number] if away[number] else 0.0
-        spread[number] = round((x - middle_x) * longer, 6), round((y - middle_y) * longer, 6)
+        radius, angle = EVENNESS * evenly + (1 - EVENNESS) * sprung, atan2(y - middle_y, x - middle_x)
+        spread[number] = round(radius * cos(angle), 6), round(radius * sin(angle), 6)
     return spread
 
 
@@ -100,7 +101,7 @@ def _anywhere(seed: str, number: int) -> Place:
 
 def _place_newcomers(places: dict[int, Place], numbers: Sequence[int], neighbours: Neighbours, seed: str) -> None:
     """Outwards from those who have a place, so that whoever knows somebody is placed near them."""
-    ground = _Ground(places.values(), spacing=1 / sqrt(len(numbers) or 1))
+    ground = _Ground(places.values(), spacing=1 / sqrt(len(numbers)))
     for start in [*list(places), *(number for number in numbers if number not in places)]:
         if start not in places:
             places[start] = ground.take(_rim(seed, start), uniform(seed, "place", start, "turn"))

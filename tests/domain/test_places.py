@@ -159,7 +159,8 @@ def test_a_newcomer_stands_nearer_to_who_is_stronger() -> None:
 
     found = place(range(1, 101), [(1, 3), (2, 3)], [9.0, 1.0], "seed", kept)
 
-    assert dist(found[3], kept[1]) < dist(found[3], kept[2])
+    assert dist(found[3], (-0.8 * 0.9 + 0.8 * 0.1, 0.0)) < dist(found[3], kept[1]) < dist(found[3], kept[2])
+    assert found[3] == (-0.572471, 0.020971)
 
 
 def test_newcomers_who_know_only_each_other_stand_together_at_the_rim() -> None:
@@ -180,8 +181,23 @@ def test_beyond_what_springs_can_lay_out_the_others_are_placed_beside_their_neig
     assert len(set(found.values())) == 77
 
 
-def test_ties_of_no_strength_still_hold_together() -> None:
-    assert len(place([1, 2, 3], [(1, 2)], [0.0], "seed")) == 3
+def test_ties_of_no_strength_hold_together_as_ties_of_one_strength_do() -> None:
+    numbers, edges = [1, 2, 3, 4], [(1, 2), (2, 3)]
+    assert place(numbers, edges, [0.0, 0.0], "seed") == place(numbers, edges, [1.0, 1.0], "seed")
+
+
+def test_a_tie_however_weak_brings_a_newcomer_near() -> None:
+    kept = {number: (0.1 * number, 0.0) for number in range(1, 9)}
+    strong = place([*kept, 9], [(1, 9)], [1.0], "seed", kept)
+    assert place([*kept, 9], [(1, 9)], [1e-9], "seed", kept) == place([*kept, 9], [(1, 9)], [0.0], "seed", kept) == strong
+
+
+def test_springs_that_leave_all_in_one_place_do_not_keep_them_there() -> None:
+    assert places._spread({3: (0.5, 0.5), 1: (0.5, 0.5), 2: (0.5, 0.5)}) == {
+        1: (0.0, 0.0),
+        2: (0.565685, 0.0),
+        3: (0.8, 0.0),
+    }
 
 
 def test_nobody_has_no_place() -> None:
