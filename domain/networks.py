@@ -61,7 +61,7 @@ def measure(network: Network) -> tuple[NetworkMeasures, dict[int, CharacterMeasu
     degrees = [into[i].bit_count() + (out[i].bit_count() if network.is_directed else 0) for i in range(len(network.numbers))]
     ways = _Ways.of(into)
     whole = _whole(network, degrees, _clustering(into, out, network.is_directed), ways, _components(graph))
-    return whole, dict(zip(network.numbers, _each(network, graph, degrees, ways), strict=True))
+    return whole, dict(_each(network, graph, degrees, ways))
 
 
 def _whole(
@@ -84,7 +84,7 @@ def _whole(
     )
 
 
-def _each(network: Network, graph: "_Graph", degrees: list[int], ways: "_Ways") -> Iterator[CharacterMeasures]:
+def _each(network: Network, graph: "_Graph", degrees: list[int], ways: "_Ways") -> Iterator[tuple[int, CharacterMeasures]]:
     betweenness = rustworkx.betweenness_centrality(graph)
     eigenvector = _eigenvector(graph)
     weighted_degrees = dict.fromkeys(network.numbers, 0.0)
@@ -92,7 +92,8 @@ def _each(network: Network, graph: "_Graph", degrees: list[int], ways: "_Ways") 
         weighted_degrees[a] += weight
         weighted_degrees[b] += weight
     for i, number in enumerate(network.numbers):
-        yield CharacterMeasures(degrees[i], weighted_degrees[number], ways.closeness(i), betweenness[i], eigenvector[i])
+        weighted_degree, closeness = weighted_degrees[number], ways.closeness(i)
+        yield number, CharacterMeasures(degrees[i], weighted_degree, closeness, betweenness[i], eigenvector[i])
 
 
 _Graph = rustworkx.PyGraph | rustworkx.PyDiGraph

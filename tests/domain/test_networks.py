@@ -97,12 +97,35 @@ def test_one_alone_is_a_component_without_ways() -> None:
     assert each == {7: CharacterMeasures(0, 0.0, 0.0, 0.0, 1.0)}
 
 
-def test_an_eigenvector_that_does_not_settle_is_none() -> None:
-    path = [(n, n + 1) for n in range(1, 300)]
+# Below 50, as rustworkx takes threads from there on, which mutmut's forks do not have.
+PATH = Network(range(1, 41), [(n, n + 1) for n in range(1, 40)], [1.0] * 39, is_directed=True)
 
-    _, each = measure(Network(range(1, 301), path, [1.0] * len(path), is_directed=True))
+
+def test_an_eigenvector_that_does_not_settle_is_none() -> None:
+    _, each = measure(PATH)
 
     assert {m.eigenvector for m in each.values()} == {None}
+
+
+def test_an_eigenvector_settles_within_its_rounds_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("domain.networks.EIGENVECTOR_ROUNDS_MAX", 2)
+
+    _, each = measure(TIED)
+
+    assert {m.eigenvector for m in each.values()} == {None}
+
+
+def test_an_eigenvector_settles_as_soon_as_it_is_near_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("domain.networks.EIGENVECTOR_TOLERANCE", 1.0)
+
+    _, each = measure(PATH)
+
+    assert all(m.eigenvector is not None for m in each.values())
+
+
+def test_every_tie_has_a_weight() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        measure(Network([1, 2], [(1, 2)], []))
 
 
 def test_ties_that_only_lead_out_leave_nobody_close() -> None:
