@@ -38,6 +38,12 @@ def test_of_equally_short_ways_the_first_in_order_is_taken() -> None:
     assert way == Way((1, 2, 7, 9), 3)
 
 
+def test_the_first_in_order_is_taken_at_every_fork_of_a_long_way() -> None:
+    forks = [(1, 2, 3, 4), (4, 5, 6, 7), (7, 8, 9, 10), (10, 11, 12, 13)]
+    way, _ = answered(1, 13, [tie for a, b, c, d in forks for tie in ((a, b, 1), (a, c, 1), (b, d, 1), (c, d, 1))])
+    assert way == Way((1, 2, 4, 5, 7, 8, 10, 11, 13), 8)
+
+
 def test_whoever_is_reached_anew_by_a_cheaper_way_is_looked_at_once() -> None:
     crowd = [(n, 9, 1) for n in range(20, 30)]
     way, questions = answered(1, 9, [(1, 2, 3), (1, 3, 1), (3, 2, 1), (2, 4, 1), (4, 5, 1), (5, 9, 3), *crowd])
@@ -90,6 +96,14 @@ def crowded(seed: int) -> dict[tuple[int, int], int]:
     """Eight people with many ways that cost the same; some seeds have no way at all from 1 to 8."""
     draw = Random(seed)
     return {(a, b): draw.choice([0, 1, 1, 2, 5]) for a, b in (draw.sample(range(1, 9), 2) for _ in range(4 + seed % 20))}
+
+
+def test_nothing_is_asked_any_more_when_the_whole_world_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ways, "QUESTIONS_MAX", 0)
+    dead_ends = [(1, 2, 1), *((9, n, 1) for n in range(20, 30)), (40, 9, 1)]
+    way, questions = answered(1, 9, [*dead_ends, (1, 3, 2), (3, 4, 2), (4, 5, 2), (5, 9, 2)])
+    assert way == Way((1, 3, 4, 5, 9), 8)
+    assert questions == [Question(is_of_all=True)]
 
 
 people = st.integers(1, 8)
