@@ -76,7 +76,8 @@ def test_every_code_that_an_error_can_have_is_in_its_table() -> None:
 
     listed = {code for cell in cells for code in re.findall(r"`(\w+)`", cell)}
 
-    assert listed == {*_codes_in_the_source(), *(_code(refusal) for refusal in Refusal.__subclasses__())}
+    of_the_api = [refusal for refusal in Refusal.__subclasses__() if refusal.__module__ == Refusal.__module__]
+    assert listed == {*_codes_in_the_source(), *map(_code, of_the_api)}
 
 
 def _codes_in_the_source() -> Iterator[str]:
