@@ -100,10 +100,10 @@ def crowded(seed: int) -> dict[tuple[int, int], int]:
 
 def test_nothing_is_asked_any_more_when_the_whole_world_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ways, "QUESTIONS_MAX", 0)
-    dead_ends = [(1, 2, 1), *((9, n, 1) for n in range(20, 30)), (40, 9, 1)]
-    way, questions = answered(1, 9, [*dead_ends, (1, 3, 2), (3, 4, 2), (4, 5, 2), (5, 9, 2)])
-    assert way == Way((1, 3, 4, 5, 9), 8)
-    assert questions == [Question(is_of_all=True)]
+    crowd_at_the_end = [(1, 2, 1), (1, 3, 2), (3, 4, 2), (4, 5, 2), (5, 9, 2), *((n, 9, 1) for n in range(20, 30))]
+    crowd_at_the_start = [(to, from_, cost) for from_, to, cost in crowd_at_the_end]
+    assert answered(1, 9, crowd_at_the_end) == (Way((1, 3, 4, 5, 9), 8), [Question(is_of_all=True)])
+    assert answered(9, 1, crowd_at_the_start) == (Way((9, 5, 4, 3, 1), 8), [Question(is_of_all=True)])
 
 
 people = st.integers(1, 8)
