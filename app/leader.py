@@ -3,10 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Awaitable
+from typing import Any
 
 import asyncpg
 from neo4j import AsyncDriver
 
+from app.cancellation import together
 from app.chores import Chores
 from app.projector import Projector
 from db.database import Unavailable
@@ -14,6 +16,8 @@ from db.leadership import elected
 from db.stores import Stores
 
 RETRY_SECONDS = 1.0
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, Unavailable)
+"""How a connection ends; cut off in the middle of a statement, asyncpg calls it an error of its own."""
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +27,16 @@ async def lead(database_url: str, stores: Stores, driver: Awaitable[AsyncDriver 
     driver = asyncio.ensure_future(driver)
     while True:
         try:
-            async with elected(database_url) as connection, asyncio.TaskGroup() as tasks:
+            async with elected(database_url) as connection:
                 log.info("This process leads.")
-                tasks.create_task(Chores(stores.database).run())
-                if (found := await asyncio.shield(driver)) is not None:
-                    tasks.create_task(Projector(connection, found, stores.redis).run())
-        except* (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable) as gone:
-            log.warning("The lead is lost: %s", gone.exceptions)
+                await together(Chores(stores.database).run(), _project(connection, stores, driver))
+        except LOST as gone:
+            log.warning("The lead is lost: %s", gone)
+        except Exception:
+            log.exception("The lead is given up because of a fault, and will be taken up again.")
         await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _project(connection: Any, stores: Stores, driver: Awaitable[AsyncDriver | None]) -> None:
+    if (found := await asyncio.shield(driver)) is not None:
+        await Projector(connection, found, stores.redis).run()

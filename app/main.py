@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
 from starlette.routing import Route, WebSocketRoute
@@ -11,6 +10,7 @@ from starlette.routing import Route, WebSocketRoute
 from app import health, imports, metrics, sign_in
 from app.addresses import Addresses
 from app.browser import Browser
+from app.cancellation import end
 from app.graphql import Caller, GraphQLEndpoint, Timings
 from app.leader import lead
 from app.settings import Settings
@@ -37,7 +37,7 @@ def create_app(
             try:
                 yield
             finally:
-                await _ended(leading, app.state.neo4j)
+                await end(leading, app.state.neo4j)
 
     app = FastAPI(title="The Character Observatory", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.wall = wall or SystemClock()
@@ -75,9 +75,3 @@ def _graphql(app: FastAPI, settings: Settings, web: Web | Browser) -> GraphQLEnd
         page=web.graphiql,
         timings=Timings(drain=settings.drain_seconds),
     )
-
-
-async def _ended(*tasks: asyncio.Task[Any]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)

@@ -15,6 +15,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from app.cancellation import together
 from db import projection, signal
 from db.projection import BATCH_SIZE, Batch
 from db.projection_neo4j import Deposed, Projection
@@ -45,9 +46,7 @@ class Projector:
 
     async def run(self) -> None:
         """For ever. Raises what asyncpg does when the connection ends, and the lead with it."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._listen())
-            tasks.create_task(self._project())
+        await together(self._listen(), self._project())
 
     async def catch_up(self, ecosystem_ids: Collection[UUID] | None = None) -> None:
         """Brings these worlds, or all, up to their heads. Raises the driver's errors, and Deposed where somebody interferes."""

@@ -144,18 +144,19 @@ async def test_an_export_of_nothing_and_to_nowhere_is_refused(shell: Shell, play
     assert (nowhere.returncode, "cannot be written: No such file or directory" in nowhere.stderr) == (1, True)
 
 
-async def test_ctrl_c_in_the_middle_ends_with_130_and_leaves_nothing(shell: Shell, tmp_path: Path) -> None:
-    scene = PLAY.partition("<body>")[2].partition("</body>")[0]
-    (tmp_path / "long.xml").write_text(PLAY.replace(scene, f"<div>{scene * 50}</div>" * 400))
-    process = shell.start("import", tmp_path / "long.xml")
-    writing = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%'"
-
-    async with asyncio.timeout(120):
-        while not await shell.asked(writing):
-            assert process.poll() is None
-            await asyncio.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    _, said = await asyncio.to_thread(process.communicate)
+async def test_ctrl_c_in_the_middle_ends_with_130_and_leaves_nothing(shell: Shell, play: Path) -> None:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    connection = await asyncpg.connect(shell.database_url)
+    async with connection.transaction():
+        await connection.execute("LOCK TABLE activity IN SHARE MODE")  # nobody gets past the middle
+        process = shell.start("import", play)
+        async with asyncio.timeout(120):
+            while not await shell.asked(waiting):
+                assert process.poll() is None
+                await asyncio.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, said = await asyncio.to_thread(process.communicate)
+    await connection.close()
 
     assert (process.returncode, said) == (130, "Stopped: what was not done yet was left out, and nothing of it is kept.\n")
     assert await shell.asked("SELECT count(*) FROM ecosystems") == 0
