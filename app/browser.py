@@ -17,7 +17,10 @@ class Browser:
     def __init__(self, root: Path, say: Callable[[str], None]) -> None:
         """`root` is a checkout."""
         self.root, self.say, self.web = root, say, Web(None)
+        self.built: Path | None = None
         self.page_is_tried = asyncio.Event()
+        self.watchers: list[Callable[[Path], None]] = []
+        """Called with the folder of what is built, each time there is more in it."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self.web(scope, receive, send)
@@ -32,8 +35,17 @@ class Browser:
     def _build(self, loop: asyncio.AbstractEventLoop) -> None:
         for wanted in ((web_build.APP,), (web_build.APP, web_build.GRAPHIQL)):
             try:
-                self.web = Web(web_build.build(self.root, folders.cache(), self.say, wanted))
+                built = web_build.build(self.root, folders.cache(), self.say, wanted)
+                self.web = Web(built)
             except web_build.NotBuilt as failure:
                 self.say(str(failure))
+                built = None
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self.page_is_tried.set)
+                loop.call_soon_threadsafe(self._tried, built)
+
+    def _tried(self, built: Path | None) -> None:
+        if built is not None:
+            self.built = built
+            for watcher in self.watchers:
+                watcher(built)
+        self.page_is_tried.set()

@@ -1,72 +1,38 @@
-"""The run: stores, tables, the sample world, the server. A signal ends them in the opposite order."""
+"""The run: stores, tables, the sample world, one server or several. A signal ends them in the opposite order."""
 
 import asyncio
-import errno
-import gc
-import logging
-import math
 import signal
 import socket
 import time
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
-import uvicorn
 import uvloop
-from fastapi import FastAPI
 
-from app import sign_in
+from app import sign_in, workers
 from app.addresses import Addresses, opened
 from app.browser import Browser
-from app.graphql.server import Server as DrainingServer
+from app.listener import listen, listening
 from app.main import create_app
-from app.servers.children import Failed
+from app.serving import Server, write_log
 from app.settings import Settings
 from app.stores import stores_at
+from app.workers import Workers
 from db import migrations
 from db.sessions import LINK_LENGTH
+from db.stores import Stores
 from domain.clock import SystemClock
 from importers import sample
 from resolvers import users
 
 ROOT = Path(__file__).resolve().parent.parent
-BACKLOG = 2048
-TALKATIVE = ("uvicorn.error", "alembic", "httpx")
-# Python's collector took a quarter of a wide query's time before it was told to look less often.
-YOUNG_GENERATION = 20_000
 
 
 def run(settings: Settings) -> None:
     """Until Ctrl-C or SIGTERM. Raises Failed."""
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    with listening(settings) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    write_log(settings)
+    with listening(settings.host, settings.port) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(Run(settings, listener).to_the_end())
-
-
-def listening(settings: Settings) -> socket.socket:
-    """Taken before anything is started, so that whoever has the port is told at once. Raises Failed."""
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-    except OSError as error:
-        raise Failed(_why_not(settings, error)) from None
-    return listener
-
-
-def _why_not(settings: Settings, error: OSError) -> str:
-    where = f"{settings.host}:{settings.port}"
-    match error.errno:
-        case errno.EADDRINUSE:
-            return f"Somebody listens on {where} already. Stop them, or choose another port with OBSERVATORY_PORT."
-        case errno.EACCES:
-            return f"Only root may listen on {where}. Choose a port from 1024 with OBSERVATORY_PORT."
-        case _:
-            return f"{where} is no address of this machine ({error.strerror}). Choose another with OBSERVATORY_HOST."
 
 
 def say(line: str) -> None:
@@ -78,8 +44,9 @@ class Run:
 
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self.settings, self.listener = settings, listener
+        self.port = listener.getsockname()[1]
         self.began_at = time.monotonic()
-        self.server: Server | None = None
+        self.server: Server | Workers | None = None
 
     async def to_the_end(self) -> None:
         work = asyncio.create_task(self._work())
@@ -106,9 +73,10 @@ class Run:
             await asyncio.to_thread(migrations.upgrade, addresses.database_url)
             await self._populate(addresses)
             await browser.page_is_tried.wait()
-            app = create_app(self.settings, addresses, web=browser)
-            self.server = Server(app, self.settings, lambda: self._welcome(app))
-            await self.server.serve([self.listener])
+            if self.settings.workers == 1:
+                await self._serve_alone(addresses, browser)
+            else:
+                await self._serve_together(addresses, browser)
 
     async def _populate(self, addresses: Addresses) -> None:
         """A first run finds somebody at home; whoever has worlds, or had them, is left alone."""
@@ -117,13 +85,31 @@ class Run:
                 say("Building the sample world.")
                 await sample.build(stores, SystemClock(), await users.host(stores, SystemClock()))
 
-    async def _welcome(self, app: FastAPI) -> None:
-        """Everybody who is asked for by now is there to stay."""
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(YOUNG_GENERATION, 10, 10)
-        token = await users.create_link(app.state.stores, app.state.wall)
-        base = sign_in.base_url(self.settings.host, self.listener.getsockname()[1])
+    async def _serve_alone(self, addresses: Addresses, browser: Browser) -> None:
+        app = create_app(self.settings, addresses, web=browser)
+        self.server = Server(app, self.settings, lambda: self._welcome(app.state.stores))
+        await self.server.serve([self.listener])
+
+    async def _serve_together(self, addresses: Addresses, browser: Browser) -> None:
+        async with stores_at(addresses, self.settings) as stores:
+            size = await workers.pool_size(self.settings, stores.database)
+        listen(self.listener, self.settings.host, self.settings.port)
+        news = workers.news(addresses, size, browser.built)
+        self.server = together = Workers(self.settings, self.listener, news, say)
+        browser.watchers.append(lambda built: together.tell(web=str(built)))
+        telling = asyncio.create_task(together.tell_of_neo4j(addresses))
+        try:
+            await together.serve(lambda: self._welcome_for(addresses))
+        finally:
+            telling.cancel()
+
+    async def _welcome_for(self, addresses: Addresses) -> None:
+        async with stores_at(addresses, self.settings) as stores:
+            await self._welcome(stores)
+
+    async def _welcome(self, stores: Stores) -> None:
+        token = await users.create_link(stores, SystemClock())
+        base = sign_in.base_url(self.settings.host, self.port)
         minutes = LINK_LENGTH // timedelta(minutes=1)
         say(f"""
 The Observatory is open, {time.monotonic() - self.began_at:.1f} seconds after it was called.
@@ -135,48 +121,3 @@ The Observatory is open, {time.monotonic() - self.began_at:.1f} seconds after it
 
 Ctrl-C stops everything; what happened is kept.
 """)
-
-
-class Server(DrainingServer):
-    """Leaves the signals to the run."""
-
-    def __init__(self, app: FastAPI, settings: Settings, welcome: Callable[[], Awaitable[None]]) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                backlog=BACKLOG,
-                forwarded_allow_ips=settings.proxies,
-                timeout_graceful_shutdown=math.ceil(settings.drain_seconds),
-            ),
-            app.state.graphql,
-        )
-        self.app, self.settings, self.welcome = app, settings, welcome
-
-    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
-            await self._serve(sockets)
-        except SystemExit:  # So it says that the app's lifespan failed; why stands in the log.
-            raise Failed("The server could not start.") from None
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Whoever waits for nothing still closes the stores."""
-        await super().shutdown(sockets)
-        if self.force_exit:
-            await self.lifespan.shutdown()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
-            await super().startup(sockets)
-        except OSError as error:  # Whoever took the port at the same time listened first.
-            await self.lifespan.shutdown()
-            raise Failed(_why_not(self.settings, error)) from None
-        await self.welcome()
-
-    def stop(self) -> None:
-        """Sockets are told to come back, requests in flight may end; the second time nothing is waited for."""
-        self.force_exit = self.should_exit
-        self.should_exit = True
-        self.app.state.draining.set()

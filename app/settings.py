@@ -70,8 +70,16 @@ class Settings(BaseSettings):
         "addresses or networks, or *",
         "Proxies that are believed about a client's address and https.",
     )
+    workers: int = setting(
+        "OBSERVATORY_WORKERS", 1, "1 to 64", "Processes that serve behind the port; one uses one core.", ge=1, le=64
+    )
     pool_size: int = setting(
-        "OBSERVATORY_POOL_SIZE", 10, "2 to 100", "Connections to Postgres that a process may hold.", ge=2, le=100
+        "OBSERVATORY_POOL_SIZE",
+        10,
+        "2 to 100",
+        "Connections to Postgres that a process may hold; fewer where Postgres has not enough for all workers.",
+        ge=2,
+        le=100,
     )
     drain_seconds: float = setting(
         "OBSERVATORY_DRAIN_SECONDS",

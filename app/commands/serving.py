@@ -1,6 +1,7 @@
 """`observatory run` and `observatory link`: the world's door, and a key to it."""
 
 import asyncio
+from typing import Annotated
 
 import typer
 
@@ -11,10 +12,13 @@ from app.stores import stores_for_a_command
 from domain.clock import SystemClock
 from resolvers import users
 
+Workers = Annotated[int | None, typer.Option(min=1, max=64, help="Processes that serve; else OBSERVATORY_WORKERS says it.")]
 
-def run() -> None:
+
+def run(workers: Workers = None) -> None:
     """Start what is needed and serve the Observatory until Ctrl-C."""
-    run_until_stopped(Settings.read())
+    settings = Settings.read()
+    run_until_stopped(settings.model_copy(update={"workers": workers}) if workers else settings)
 
 
 def link() -> None:

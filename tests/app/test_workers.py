@@ -1,0 +1,68 @@
+"""Workers: several processes behind one port, kept alive, sent home together."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import workers
+from app.servers.children import Failed
+from app.settings import Settings
+from app.workers import Workers
+from db.database import Database
+from tests.app.runs import OPEN, gone, running
+
+NAMES = "{ ecosystems(first: 5) { edges { node { name } } } }"
+
+
+async def test_two_processes_serve_one_port_the_dead_is_replaced_and_both_are_sent_home(
+    data_folder: Path, database_url: str, redis_url: str
+) -> None:
+    named = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "NEO4J_URI": "off"}
+    async with running(data_folder, OBSERVATORY_WORKERS="2", **named) as run:
+        await run.until_said(OPEN)
+        first = run.children()
+        assert len(first) == 2
+        assert [await run.status_of(path) for path in ("/readyz", run.link, run.link)] == [200, 303, 410]
+        leader = int(re.findall(r"worker (\d) INFO app.leader: This process leads", run.said)[0])
+        os.kill(first[leader - 1], signal.SIGKILL)
+        await run.until_said(f"Worker {leader} has ended; starting it anew.")
+        await run.until_said(f"worker {3 - leader} INFO app.leader: This process leads")
+        async with asyncio.timeout(60):
+            while len(run.children()) < 2:
+                await asyncio.sleep(0.05)
+        assert (await run.ask(NAMES))["ecosystems"]
+        second = run.children()
+        assert second != first
+        assert await run.stopped() == 0
+        await gone(first + second)
+    assert run.said.endswith("Stopping.\nStopped.\n")
+    assert "Traceback" not in run.said
+
+
+async def test_workers_share_the_connections_that_postgres_has(database: Database) -> None:
+    assert await workers.pool_size(Settings(OBSERVATORY_WORKERS=2), database) == 10
+    assert 2 <= await workers.pool_size(Settings(OBSERVATORY_WORKERS=4, OBSERVATORY_POOL_SIZE=100), database) < 100
+    with pytest.raises(Failed, match="Raise its max_connections, or lower OBSERVATORY_WORKERS"):
+        await workers.pool_size(Settings(OBSERVATORY_WORKERS=64), database)
+
+
+async def test_a_worker_that_cannot_start_ends_the_run_with_what_it_said() -> None:
+    said: list[str] = []
+    command = (sys.executable, "-c", "import sys; print('no way'); sys.exit(1)")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        together = Workers(
+            Settings(OBSERVATORY_WORKERS=2), listener, {"database_url": "x"}, said.append, command=command, pause_seconds=0.01
+        )
+        with pytest.raises(Failed, match="could not start 5 times in a row"):
+            await asyncio.wait_for(together.serve(_nothing), 60)
+    assert said.count("no way") >= workers.STARTS_MAX
+
+
+async def _nothing() -> None:
+    """Nobody was ever ready."""
