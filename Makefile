@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Each brings what it needs, once; then it needs no network.
-.PHONY: run test check mutants bench clean import
+.PHONY: run test check coverage mutants bench bench-live screenshots clean import
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
@@ -21,11 +21,22 @@ check: .venv/test.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Lines and branches of all Python, the runs that tests start included.
+coverage: .venv/test.stamp
+	$(BIN)/pytest --cov --cov-report=term $(PYTEST)
+
 mutants: .venv/test.stamp
 	$(BIN)/python -m tests.domain.mutants
 
 bench: .venv/test.stamp
 	$(BIN)/python -m tests.bench.answers
+
+bench-live: .venv/test.stamp
+	$(BIN)/python -m tests.bench.live
+
+# Of the Observatory at URL, signed in by the one-time LINK that it printed.
+screenshots: .venv/test.stamp
+	$(BIN)/python -m tests.e2e.screenshots $(URL) $(LINK)
 
 clean: .venv/runtime.stamp
 	@$(BIN)/observatory clean
