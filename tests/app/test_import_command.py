@@ -155,8 +155,8 @@ async def test_ctrl_c_in_the_middle_ends_with_130_and_leaves_nothing(shell: Shel
                 assert process.poll() is None
                 await asyncio.sleep(0.02)
         process.send_signal(signal.SIGINT)
-        _, said = await asyncio.to_thread(process.communicate)
     await connection.close()
+    _, said = await asyncio.to_thread(process.communicate)
 
     assert (process.returncode, said) == (130, "Stopped: what was not done yet was left out, and nothing of it is kept.\n")
     assert await shell.asked("SELECT count(*) FROM ecosystems") == 0
