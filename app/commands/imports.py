@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 import typer
 
+from app.cancellation import together
 from app.servers.children import Failed
 from app.settings import Settings
 from app.stores import stores_for_a_command
@@ -42,7 +43,7 @@ def import_(
     """Import plays and networks; each becomes an ecosystem, whose id is printed last."""
     report = Report(as_json)
     try:
-        asyncio.run(_import(Settings.read(), files, report, owner=owner, is_public=is_public, is_plain=is_plain))
+        asyncio.run(together(_import(Settings.read(), files, report, owner=owner, is_public=is_public, is_plain=is_plain)))
     except KeyboardInterrupt:
         report.say("Stopped: what was not done yet was left out, and nothing of it is kept.")
         raise typer.Exit(130) from None

@@ -127,7 +127,7 @@ QUESTIONS = [
         "activity_characters_by_position", "whom these facts are about", lambda r: activity.after(r, CROWD, FACTS - 20, 20)
     ),
     Question("activity_by_type", "the feed of a rare type and a frequent one", _activity(types=("clock_set", "interacted"))),
-    Question("activity_characters_pkey", "the feed of two characters", _activity(numbers=(BUSIEST, QUIETEST))),
+    Question("activity_characters_pkey", "the feed of two characters", _activity(numbers=(BUSIEST, QUIETEST)), 2_000),
     Question("activity_characters_pkey", "a character's history", _activity_of(BUSIEST)),
     Question("activity_characters_pkey", "what two have in common", _activity_of(QUIETEST, numbers=(BUSIEST,)), 150_000, 2_000),
     Question(
