@@ -11,7 +11,9 @@ export function later<Props extends object>(load: Loader<Props>, placeholder: ()
   return function Later(props: Props) {
     const [state, setState] = useState<"waiting" | "here" | "failed">("waiting");
     useEffect(() => {
-      if (found || state !== "waiting") return;
+      if (state !== "waiting") return;
+      // Another place of this view may have fetched it between this one's drawing and its effect.
+      if (found) return setState("here");
       let isHere = true;
       load().then(
         (component) => {
