@@ -6,6 +6,8 @@ PYTHON ?= python3
 UV_PACKAGE := uv==0.13.9
 UV := $(or $(shell command -v uv),.uv/bin/uv)
 BIN := .venv/bin
+# Where nothing compiled is kept, each start takes ten seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
 # A dependency of an earlier lock may stay, so that the tools of `make test` outlive a `make run`.
 SYNC := $(UV) sync --frozen --inexact --quiet
 
