@@ -42,7 +42,9 @@ class Shell:
 
     def start(self, *words: str | Path) -> subprocess.Popen[str]:
         command = [*OBSERVATORY, *map(str, words)]
-        return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(**self.settings))
+        return subprocess.Popen(
+            command, stderr=subprocess.PIPE, text=True, env=environment(**self.settings), preexec_fn=_as_in_a_terminal
+        )
 
     async def asked(self, query: str) -> object:
         connection = await asyncpg.connect(self.database_url)
@@ -50,6 +52,11 @@ class Shell:
             return await connection.fetchval(query)
         finally:
             await connection.close()
+
+
+def _as_in_a_terminal() -> None:
+    """Whoever runs these tests in the background has Ctrl-C ignored, and so would whom they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture

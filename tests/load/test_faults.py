@@ -67,11 +67,46 @@ async def test_whatever_is_killed_under_load_every_follower_hears_every_fact_onc
     assert "Traceback" not in run.said
 
 
+async def test_hosts_over_the_same_stores_serve_one_world_and_whoever_follows_goes_on_at_another(
+    data_folder: Path, database_url: str, redis_url: str
+) -> None:
+    named = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "NEO4J_URI": "off"}
+    async with running(data_folder / "one", **named) as one, running(data_folder / "other", **named) as other:
+        await one.until_said(OPEN)
+        await other.until_said(OPEN)
+        async with httpx.AsyncClient(base_url=one.base, timeout=30) as here, httpx.AsyncClient(base_url=other.base) as there:
+            token = (await asked(here, SIGN_UP, {}))["signUp"]["token"]
+            here.headers["authorization"] = there.headers["authorization"] = f"Bearer {token}"
+            world = (await asked(here, CREATE, {}))["createEcosystem"]["ecosystem"]
+            followers = [Follower(port_of(run), world["id"], world["head"]) for run in (one, other) for _ in range(10)]
+            following = [asyncio.create_task(follower.follow()) for follower in followers]
+            writer = Writer(here, world["id"])
+            writing = asyncio.create_task(writer.write())
+            try:
+                await until_written(writer, BETWEEN)
+                for follower in followers:
+                    follower.port = port_of(other)
+                one.process.kill()
+                writer.client = there
+                await until_written(writer, BETWEEN)
+                writer.is_done = True
+                await asyncio.wait_for(writing, PATIENCE_SECONDS)
+                await until(lambda: all(len(follower.heard) >= writer.written for follower in followers))
+                facts = await table(there, world["id"])
+            finally:
+                for task in (writing, *following):
+                    task.cancel()
+                await asyncio.wait([writing, *following])
+        assert {tuple(follower.heard) for follower in followers} == {tuple(facts[-writer.written :])}
+        assert [follower.opened for follower in followers] == [2] * 10 + [1] * 10
+        assert await other.stopped() == 0
+
+
 class Follower:
     """A client that comes back where it was."""
 
     def __init__(self, port: int, world: str, after: str) -> None:
-        self.url, self.world, self.after = f"ws://127.0.0.1:{port}/graphql", world, after
+        self.port, self.world, self.after = port, world, after
         self.heard: list[int] = []
         self.opened = 0
 
@@ -82,8 +117,8 @@ class Follower:
             await asyncio.sleep(0.2)
 
     async def _listen(self) -> None:
-        protocol = Subprotocol("graphql-transport-ws")
-        async with connect(self.url, subprotocols=[protocol], compression=None, ping_interval=None) as socket:
+        protocol, url = Subprotocol("graphql-transport-ws"), f"ws://127.0.0.1:{self.port}/graphql"
+        async with connect(url, subprotocols=[protocol], compression=None, ping_interval=None) as socket:
             await socket.send('{"type":"connection_init"}')
             payload = {"query": FOLLOW, "variables": {"world": self.world, "after": self.after}}
             await socket.send(orjson.dumps({"id": "1", "type": "subscribe", "payload": payload}).decode())
@@ -141,7 +176,7 @@ class Proxy:
     @classmethod
     @asynccontextmanager
     async def before(cls, run: Run) -> AsyncIterator["Proxy"]:
-        proxy = cls(int(run.base.rpartition(":")[2]))
+        proxy = cls(port_of(run))
         server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0, backlog=1024)
         proxy.port = server.sockets[0].getsockname()[1]
         try:
@@ -172,6 +207,10 @@ async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
             writer.write(data)
             await writer.drain()
     writer.close()
+
+
+def port_of(run: Run) -> int:
+    return int(run.base.rpartition(":")[2])
 
 
 def killing(run: Run, name: str) -> Any:
