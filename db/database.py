@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Any, Protocol, TypeVar
 
 import asyncpg
@@ -15,6 +15,8 @@ READ_PATIENCE_SECONDS = 8.0
 """How long a read goes on trying while Postgres restarts."""
 RETRY_PAUSE_SECONDS = 0.2
 STATEMENT_TIMEOUT_SECONDS = 30
+ALONE_MAX = 2
+"""Each such work keeps a connection for as long as it takes; the others are for requests."""
 
 AWAY = (
     OSError,
@@ -69,6 +71,7 @@ class Database:
         self.pool = pool
         self.watchers: list[Callable[[str], None]] = []
         """Called with the text of each statement; metrics and tests count with it."""
+        self._alone = asyncio.Semaphore(ALONE_MAX)
 
     @classmethod
     async def open(cls, url: str, *, size: int = POOL_SIZE_MAX) -> "Database":
@@ -102,12 +105,29 @@ class Database:
     @asynccontextmanager
     async def transaction(self, *, isolation: str | None = None, readonly: bool = False) -> AsyncIterator[Any]:
         """A connection in a transaction. Raises Unavailable where Postgres is away; then nothing acknowledged is lost."""
+        async with self._connection() as connection, connection.transaction(isolation=isolation, readonly=readonly):
+            with self._heard_on(connection):
+                yield connection
+
+    @asynccontextmanager
+    async def alone(self, work: str) -> AsyncIterator[Any]:
+        """A connection for work that only one of all processes is about at a time; others wait. Raises Unavailable."""
+        async with self._alone, self._connection() as connection:
+            await connection.execute("SELECT pg_advisory_lock(hashtextextended($1, 0))", work)
+            with self._heard_on(connection):
+                yield connection
+            # The pool unlocks what is given back to it.
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
         try:
-            async with self.pool.acquire() as connection, connection.transaction(isolation=isolation, readonly=readonly):
-                with connection.query_logger(self._heard) if self.watchers else nullcontext():
-                    yield connection
+            async with self.pool.acquire() as connection:
+                yield connection
         except AWAY as gone:
             raise _fault(gone) from gone
+
+    def _heard_on(self, connection: Any) -> AbstractContextManager[Any]:
+        return connection.query_logger(self._heard) if self.watchers else nullcontext()  # type: ignore[no-any-return]
 
     def _heard(self, logged: Any) -> None:
         for watcher in self.watchers:

@@ -226,6 +226,17 @@ async def measured_characters(
     return [found.get(nth) for nth in range(1, len(keys) + 1)]
 
 
+async def measured_at(connection: Any, ecosystem_id: UUID, kind: str) -> tuple[int, int] | None:
+    """The epoch and position for which measures are kept."""
+    row = await connection.fetchrow(
+        "SELECT epoch, position FROM network_measures WHERE ecosystem_id = $1 AND kind = $2",
+        ecosystem_id,
+        kind,
+        record_class=Row,
+    )
+    return (row.epoch, row.position) if row else None
+
+
 async def keep_measures(
     connection: Any,
     ecosystem_id: UUID,

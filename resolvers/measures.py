@@ -29,18 +29,23 @@ def begin(stores: Stores, ecosystem_id: UUID, kind: str) -> asyncio.Task[None]:
 
 async def _measure(stores: Stores, ecosystem_id: UUID, kind: str) -> None:
     try:
-        async with stores.database.transaction(isolation="repeatable_read", readonly=True) as connection:
-            stands = (await ecosystems.heads(connection, [ecosystem_id])).get(ecosystem_id)
-            if stands is None:
-                return
-            numbers, edges, weights = await networks.edges(connection, ecosystem_id, kind)
-            speech = await networks.speech(connection, ecosystem_id)
-        network = rules.Network(numbers, edges, weights, is_directed=kind == "exchanges")
-        whole, each = await asyncio.to_thread(rules.measure, network)
-        async with stores.database.transaction() as connection:
-            await networks.keep_measures(connection, ecosystem_id, kind, *stands, asdict(whole), _with_speech(each, speech))
+        async with stores.database.alone(f"measures of {kind} {ecosystem_id}") as connection:
+            await _keep_measures(connection, ecosystem_id, kind)
     except Unavailable as away:
         log.warning("measures of %s put off: %s", ecosystem_id, away)
+
+
+async def _keep_measures(connection: Any, ecosystem_id: UUID, kind: str) -> None:
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        stands = (await ecosystems.heads(connection, [ecosystem_id])).get(ecosystem_id)
+        if stands is None or await networks.measured_at(connection, ecosystem_id, kind) == tuple(stands):
+            return
+        numbers, edges, weights = await networks.edges(connection, ecosystem_id, kind)
+        speech = await networks.speech(connection, ecosystem_id)
+    network = rules.Network(numbers, edges, weights, is_directed=kind == "exchanges")
+    whole, each = await asyncio.to_thread(rules.measure, network)
+    async with connection.transaction():
+        await networks.keep_measures(connection, ecosystem_id, kind, *stands, asdict(whole), _with_speech(each, speech))
 
 
 def _with_speech(each: dict[int, rules.CharacterMeasures], speech: dict[int, tuple[int, int]]) -> dict[int, dict[str, Any]]:

@@ -4,7 +4,7 @@ It is made once (see `tests.genesis`), and each test that changes something gets
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -193,6 +193,12 @@ class World:
         for run in [*self.follows.live.values(), *self.follows.behind.values()]:
             run.stop()
         await self.stores.redis.flushdb()
+
+    def elsewhere(self, redis_url: str | None = None) -> AbstractAsyncContextManager[Stores]:
+        """As another process opens the same stores; `redis_url` names another Redis."""
+        kept = self.stores.redis.connection_pool.connection_kwargs
+        same = f"redis://:{kept['password']}@{kept['host']}:{kept['port']}/{kept['db']}"
+        return stores_of(self.stores.pool._connect_args[0], redis_url or same)
 
     async def traces(self) -> list[int]:
         """Equal as long as nothing was changed through the API: each change is a fact, or counted here."""

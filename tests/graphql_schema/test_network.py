@@ -7,6 +7,8 @@ from typing import Any
 import networkx
 import pytest
 
+from importers.sample import ID
+from resolvers import measures
 from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER
 from tests.world import FRIENDS, World
 
@@ -173,6 +175,17 @@ async def test_many_who_ask_for_measures_at_once_have_them_computed_once(world: 
     assert len([statement for statement in statements if "INSERT INTO network_measures" in statement]) == 1
     assert all(answer["measures"] == answers[0]["measures"] for answer in answers)
     assert answers[0]["measures"]["asOf"] == answers[0]["head"]
+
+
+async def test_two_processes_that_are_asked_at_once_compute_measures_once(world: World) -> None:
+    heard: list[str] = []
+    async with world.elsewhere() as other:
+        for stores in (world.stores, other):
+            stores.database.watchers.append(heard.append)
+        measuring = [measures.begin(stores, ID, "relationships") for stores in (world.stores, other)]
+        await asyncio.gather(*measuring)
+        world.stores.database.watchers.remove(heard.append)
+    assert len([statement for statement in heard if "INSERT INTO network_measures" in statement]) == 1
 
 
 async def test_a_path_follows_the_fewest_relationships(sample: World) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from db.graph_routed import RoutedGraph
-from db.stores import Database, Stores, open_redis
+from db.stores import Stores
 from domain.clock import WallClock
 from resolvers.context import Context, Viewer
 from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, INTERACT, UPDATE_CHARACTER
@@ -28,15 +27,8 @@ query($ids: [ID!]!, $world: ID!, $one: ID!, $other: ID!) {
 @asynccontextmanager
 async def another_process(world: World, redis_url: str | None = None) -> AsyncIterator[Visitor]:
     """The owner, asking a process that shares nothing with the world's but the stores; `redis_url` names another Redis."""
-    dsn = world.stores.pool._connect_args[0]
-    kept = world.stores.redis.connection_pool.connection_kwargs
-    url = redis_url or f"redis://:{kept['password']}@{kept['host']}:{kept['port']}/{kept['db']}"
-    database = await Database.open(dsn)
-    stores = Stores(database, open_redis(url), RoutedGraph.over(database))
-    try:
+    async with world.elsewhere(redis_url) as stores:
         yield _owner(stores, world, world.wall)
-    finally:
-        await stores.close()
 
 
 def _owner(stores: Stores, world: World, wall: WallClock) -> Visitor:
