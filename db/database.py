@@ -127,7 +127,7 @@ class Database:
             raise _fault(gone) from gone
 
     def _heard_on(self, connection: Any) -> AbstractContextManager[Any]:
-        return connection.query_logger(self._heard) if self.watchers else nullcontext()  # type: ignore[no-any-return]
+        return connection.query_logger(self._heard) if self.watchers else nullcontext()
 
     def _heard(self, logged: Any) -> None:
         for watcher in self.watchers:
