@@ -1,5 +1,5 @@
 // node watch.mjs SPEC: opens many sockets on one subscription, asks for one change after another, and prints as JSON how long each
-// took from the asking, and from the first of the sockets, to the last, in milliseconds. Between its steps it waits for a line on
+// took from the asking, from the answer, and from the first of the sockets, to the last, in milliseconds. Between its steps it waits for a line on
 // its input. After `seconds` no more changes are begun. `marks` are what an answer holds that says that it has caught up, and what
 // one holds that tells of a change.
 import { once } from 'node:events'
@@ -39,8 +39,10 @@ const open = async () => {
 
 const post = async (body) => {
   const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+  const answeredAt = performance.now()
   const text = await response.text()
   if (text.includes('"errors"')) throw new Error(text)
+  return answeredAt
 }
 
 say('ready')
@@ -55,8 +57,8 @@ const began = performance.now()
 for (let round = 0; round < rounds && (round < 3 || performance.now() - began < seconds * 1000); round++) {
   const last = all(CHANGED)
   const askedAt = performance.now()
-  const [lastAt] = await Promise.all([last, post({ ...change, variables: { ...change.variables, round: String(round) } })])
-  samples.push({ last: lastAt - askedAt, spread: lastAt - firstAt })
+  const [lastAt, answeredAt] = await Promise.all([last, post({ ...change, variables: { ...change.variables, round: String(round) } })])
+  samples.push({ last: lastAt - askedAt, answered: lastAt - answeredAt, spread: lastAt - firstAt })
   await new Promise((resolve) => setTimeout(resolve, 30))
 }
 say({ samples, example: JSON.parse(example).payload, bytes: example.length })
