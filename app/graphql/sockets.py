@@ -149,16 +149,20 @@ class Socket:
 
     async def _listen(self) -> None:
         while (message := await self._next()) is not None:
-            match message.type:
-                case "subscribe":
-                    self._subscribe(message.id, message.payload)
-                case "complete":
-                    if running := self.running.pop(message.id, None):
-                        running.stop()
-                case "connection_init":
-                    raise Closing(messages.TOO_MANY_INITS, "Too many initialisation requests")
-                case _:
-                    self._beat(message)
+            self._hear(message)
+            del message  # It may be long until the next one.
+
+    def _hear(self, message: Message) -> None:
+        match message.type:
+            case "subscribe":
+                self._subscribe(message.id, message.payload)
+            case "complete":
+                if running := self.running.pop(message.id, None):
+                    running.stop()
+            case "connection_init":
+                raise Closing(messages.TOO_MANY_INITS, "Too many initialisation requests")
+            case _:
+                self._beat(message)
 
     async def _next(self) -> Message | None:
         """None when the client has gone. Whoever does not take what was said is not listened to either."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.frames import Frame
 from websockets.http11 import Request
 
 EXTENSION = "observatory.wire"
@@ -41,9 +42,15 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             extensions[EXTENSION] = self
 
     def settle(self) -> None:
-        """The handshake is over, and what it needed can go."""
+        """The handshake is over, and what it needed can go, also where a parser still holds it."""
+        self.request.headers.clear()
         del self.request, self.response
         self.scope["headers"] = []
+
+    def handle_text(self, event: Frame) -> None:
+        """The parser holds its last frame, for as long as nothing more is said."""
+        super().handle_text(event)
+        event.data = b""
 
     @property
     def deflates(self) -> bool:

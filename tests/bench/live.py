@@ -1,8 +1,8 @@
 """`python -m tests.bench.live`: a thousand sockets on one subscription, beside a bare broadcast of Node's `ws` and Mercurius.
 
 The server has one core, the clients and the stores have the other. A round is one change; it is measured from the asking to
-the last socket (ours commits a transaction in between), from the answer to the last socket, from the first socket to the last, and by
-the processor time that the server took for it, which does not depend on who else uses the machine. Prints a table in Markdown.
+the last socket (ours commits a transaction in between), from the answer and from the first socket to the last, and by the
+processor time that the server took for it, which does not depend on who else uses the machine. Prints a table in Markdown.
 """
 
 import argparse
