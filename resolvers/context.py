@@ -39,6 +39,7 @@ class Context:
     takes_cookies: bool = True
     new_session: tuple[str, datetime] | None = None
     ended_session: bool = False
+    asks_cache: bool = True
     now: datetime = field(init=False)
     loaders: Loaders = field(init=False)
 
@@ -49,6 +50,10 @@ class Context:
         """What follows is asked now, and of the stores as they are now."""
         self.now = self.wall.now()
         self.loaders = Loaders(self)
+
+    def begin_event(self) -> None:
+        """An event tells of what has just changed: the cache would be asked in vain, while all who watch wait."""
+        self.asks_cache = False
 
     @property
     def viewer_id(self) -> UUID | None:

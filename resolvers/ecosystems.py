@@ -50,7 +50,7 @@ async def cached(
     context: Context, kind: Kind, keys: Sequence[Any], load: Callable[[list[Any]], Awaitable[Sequence[Any]]]
 ) -> list[Any]:
     """From the cache where that is proven new; None where the world of a key may not be seen."""
-    if not context.stores.cache.is_on:
+    if not (context.asks_cache and context.stores.cache.is_on):
         return list(await load(list(keys)))
     worlds = await context.loaders.of(by_ids).load_many(list(dict.fromkeys(key[0] for key in keys)))
     standings = {world.id: Standing(world.epoch, world.head) for world in worlds if world is not None}

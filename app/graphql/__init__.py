@@ -6,7 +6,8 @@
 `authenticate(token)` gives the viewer of a token, or None. After a mutation the context may say
 `new_session = (token, expires_at)` or `ended_session = True`: then the answer sets or ends the session's cookie. A context
 that has `async share_key(field_names, variables)` lets subscriptions for which it is equal share one execution of each
-event; None shares with nobody. Before the server stops, `await endpoint.drain()`; `server.Server` does so.
+event; None shares with nobody. One that has `begin_event()` is told when it is for an event. Before the server stops,
+`await endpoint.drain()`; `server.Server` does so.
 """
 
 from app.graphql.endpoint import GraphQLEndpoint

@@ -180,7 +180,13 @@ class Run:
 
     async def _executed(self, executor: Any, event: Any) -> bytes:
         self.follows.executed += 1
-        return orjson.dumps(answer(await self.operation.execute_event(executor, event, self.context())))
+        return orjson.dumps(answer(await self.operation.execute_event(executor, event, self._event_context())))
+
+    def _event_context(self) -> Any:
+        context = self.context()
+        if hasattr(context, "begin_event"):
+            context.begin_event()
+        return context
 
     def _keep(self, event: Any, payload: bytes) -> None:
         entry = Entry(payload, getattr(event, "cursor", None), getattr(event, "position", UNPLACED))

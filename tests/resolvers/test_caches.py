@@ -22,6 +22,13 @@ query($ids: [ID!]!, $world: ID!, $one: ID!, $other: ID!) {
   ecosystem(id: $world) { head characters(first: 1) { totalCount } relationships(first: 1) { totalCount } }
 }
 """
+HEARD = """
+subscription($id: ID!) {
+  activity(ecosystemId: $id) {
+    __typename ... on ActivityAppended { activity { ... on Interacted { interaction { initiator { name } } } } }
+  }
+}
+"""
 
 
 @asynccontextmanager
@@ -136,6 +143,18 @@ async def test_what_was_cached_for_a_member_is_not_shown_to_a_stranger(world: Wo
         assert await world.as_owner.ask(query, id=world.made.secrets["Ney"]) == {"name": "Ney"}
     assert world.stores.cache.hits["character"] == 1
     assert await world.as_stranger.ask(query, id=world.made.secrets["Ney"]) is None
+
+
+async def test_an_event_does_not_ask_the_cache_for_what_it_tells_of(world: World) -> None:
+    one, other = world.people("Enjolras", "Grantaire")
+    asked = {"initiatorId": one.id, "responderId": other.id, "kind": "GREETING"}
+    async with another_process(world) as elsewhere, world.as_owner.following(HEARD, id=world.id) as listener:
+        await listener.hear_until_caught_up()
+        before = world.stores.cache.hits + world.stores.cache.misses
+        await elsewhere.ask(INTERACT, input=asked)
+        event = await listener.hear()
+    assert event["activity"]["interaction"]["initiator"] == {"name": one.name}
+    assert world.stores.cache.hits + world.stores.cache.misses == before
 
 
 async def test_without_redis_it_is_slower_and_not_wrong(world: World) -> None:
