@@ -147,7 +147,7 @@ QUESTIONS = [
     Question("interactions_begun", "interactions with a quiet character", _interactions(numbers=(QUIETEST,))),
     Question("interactions_begun", "what a busy character began", _interactions_of(BUSIEST)),
     Question("interactions_met", "what a quiet character met", _interactions_of(QUIETEST)),
-    Question("interactions_begun", "a busy character's quarrels", _interactions_of(BUSIEST, kinds=("conflict",)), 200, 1_000),
+    Question("interactions_begun", "a busy character's quarrels", _interactions_of(BUSIEST, kinds=("conflict",)), 400, 1_000),
     Question(
         "interactions_of_pair",
         "two characters' interactions",
