@@ -1,5 +1,9 @@
-"""Chronicles: a whole world kept at once, in the order of its positions. Rows wait in batches for COPY: memory stays flat."""
+"""Chronicles: a whole world kept at once, in the order of its positions. Rows wait in batches for COPY: memory stays flat.
 
+A batch is copied while the next one comes to be: Postgres works on the one, we on the other.
+"""
+
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +41,8 @@ _IN_ORDER: tuple[type[SQLModel], ...] = (
     Relationship,
 )
 """Each after those that it points at."""
+
+_Batch = dict[type[SQLModel], list[tuple[Any, ...]]]
 
 
 @dataclass(slots=True)
@@ -76,17 +82,27 @@ class _Talk:
 class Chronicle:
     """Keeps what happens in one world, which must be new or emptied, inside the transaction of `connection`.
 
-    `settle` now and then; nothing is whole before `end`.
+    `async with`, since the connection is in use until then; `settle` now and then; nothing is whole before `end`.
     """
 
     def __init__(self, connection: Any, ecosystem_id: UUID, *, actor_id: UUID | None, now: datetime) -> None:
         self.ecosystem_id, self.actor_id, self.now = ecosystem_id, actor_id, now
         self.head = 0
         self._connection = connection
-        self._waiting: dict[type[SQLModel], list[tuple[Any, ...]]] = {table: [] for table in _IN_ORDER}
+        self._waiting = _empty()
+        self._copying: asyncio.Task[None] | None = None
         self._lives: dict[int, _Life] = {}
         self._ties: dict[tuple[int, int], tuple[int, Tie]] = {}
         self._talks: dict[int, _Talk] = {}
+
+    async def __aenter__(self) -> "Chronicle":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leaves the connection free, to be rolled back where it did not come to the end."""
+        if self._copying is not None:
+            self._copying.cancel()
+            await asyncio.gather(self._copying, return_exceptions=True)
 
     def happened(self, fact: Fact) -> int:
         """The position that the fact takes."""
@@ -179,7 +195,13 @@ class Chronicle:
     async def settle(self) -> None:
         """Copies what waits, once it is much. Not while a conversation goes on: its messages point at it."""
         if not self._talks and sum(map(len, self._waiting.values())) >= BATCH_ROWS_MAX:
-            await self._copy()
+            await self._copied()
+            self._copying = asyncio.create_task(self._copy(self._waiting))
+            self._waiting = _empty()
+
+    async def _copied(self) -> None:
+        if self._copying is not None:
+            await self._copying
 
     async def end(self, clock: WorldClock) -> None:
         """Everybody as they are now, every tie as it is now, and the world with its head and its clock."""
@@ -189,7 +211,8 @@ class Chronicle:
                 ecosystem_id=self.ecosystem_id, **{column: getattr(tie, column) for column in Tie.__dataclass_fields__},
                 created_position=created, created_at=self.now, updated_at=self.now,
             )  # fmt: skip
-        await self._copy()
+        await self._copied()
+        await self._copy(self._waiting)
         await self._keep_people(self._lives.values())
         await self._connection.execute(
             "UPDATE ecosystems SET head = $2, characters_made = $3, clock_world_seconds = $4, clock_since = $5, clock_rate = $6, "
@@ -208,11 +231,14 @@ class Chronicle:
             ],
         )
 
-    async def _copy(self) -> None:
+    async def _copy(self, batch: _Batch) -> None:
         for table in _IN_ORDER:
-            if rows := self._waiting[table]:
+            if rows := batch[table]:
                 await self._connection.copy_records_to_table(_name(table), records=rows, columns=_columns(table))
-                rows.clear()
+
+
+def _empty() -> _Batch:
+    return {table: [] for table in _IN_ORDER}
 
 
 @cache

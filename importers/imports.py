@@ -100,10 +100,10 @@ class Arrival:
             rule_set=SCRIPT.name, seed=self.digest[:32], source=as_data(tale.origin) | self._identity,
         )  # fmt: skip
         await self._begin(world)
-        chronicle = Chronicle(self.connection, world.id, actor_id=self.wish.owner_id, now=self.now)
-        chronicle.happened(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
-        at = await tale.live(chronicle, seed=world.seed, is_plain=self.wish.is_plain, progress=self.progress)
-        await chronicle.end(WorldClock(at, self.now, rate=0.0))
+        async with Chronicle(self.connection, world.id, actor_id=self.wish.owner_id, now=self.now) as chronicle:
+            chronicle.happened(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
+            at = await tale.live(chronicle, seed=world.seed, is_plain=self.wish.is_plain, progress=self.progress)
+            await chronicle.end(WorldClock(at, self.now, rate=0.0))
         return self._outcome(world, chronicle.head, tale.origin.notes)
 
     async def restore(self) -> Outcome:

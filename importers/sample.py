@@ -34,9 +34,9 @@ async def build(stores: Stores, wall: WallClock, owner_id: UUID | None = None) -
             return ID
         if owner_id is not None:
             await ecosystems.grant(connection, ID, owner_id, Role.OWNER, now)
-        chronicle = Chronicle(connection, ID, actor_id=owner_id, now=now)
-        await _live(chronicle)
-        await chronicle.end(WorldClock(les_miserables.ENDS_AT, now, rate=1.0))
+        async with Chronicle(connection, ID, actor_id=owner_id, now=now) as chronicle:
+            await _live(chronicle)
+            await chronicle.end(WorldClock(les_miserables.ENDS_AT, now, rate=1.0))
     await imports.survey(stores.database, chronicle.head)
     await signal.publish(stores.redis, ID, chronicle.head)
     return ID

@@ -1,12 +1,16 @@
 """Chronicles: what is kept at once is, row for row, what live changes would have kept one by one."""
 
+import asyncio
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+
 from db import ecosystems as kept_worlds
 from db import users
-from db.chronicles import Chronicle
+from db.chronicles import BATCH_ROWS_MAX, Chronicle
 from db.ecosystems import Ecosystem
 from db.stores import Stores
 from db.users import User
@@ -48,26 +52,30 @@ async def lived(stores: Stores, wall: WallClock) -> UUID:
 async def chronicled(stores: Stores, wall: WallClock) -> UUID:
     """The same talk, kept at once."""
     id_, now = uuid4(), wall.now()
-    world = Ecosystem(
+    async with stores.database.transaction() as connection:
+        await kept_worlds.insert(connection, silent(id_, now))
+        async with Chronicle(connection, id_, actor_id=None, now=now) as chronicle:
+            chronicle.happened(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
+            company = Company(chronicle, [Speaker(name, name) for name in NAMES], SEED)
+            talk = chronicle.opened("At noon", company.numbers(NAMES[:2]), 0.0)
+            before: list[int] = []
+            for who, text in SPOKEN:
+                numbers = company.numbers([NAMES[who]])
+                message = chronicle.said(talk, company.people(numbers), text, words.count(text), 0.0)
+                company.exchange(numbers, before, at=0.0, tone=None, words=WORDS_OF_A_SPEECH, message=message)
+                before = numbers
+            chronicle.closed(talk, 0.0)
+            await chronicle.end(WorldClock(0.0, now, 0.0))
+    return id_
+
+
+def silent(id_: UUID, now: datetime) -> Ecosystem:
+    """A world in which nothing has happened."""
+    return Ecosystem(
         id=id_, name="A talk", name_key="a talk", description="", visibility=Visibility.PRIVATE, rule_set="script", seed=SEED,
         clock_world_seconds=0.0, clock_since=now, clock_rate=0.0, epoch=epoch_of(id_, 0), created_at=now, updated_at=now,
         active_at=now,
     )  # fmt: skip
-    async with stores.database.transaction() as connection:
-        await kept_worlds.insert(connection, world)
-        chronicle = Chronicle(connection, id_, actor_id=None, now=now)
-        chronicle.happened(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
-        company = Company(chronicle, [Speaker(name, name) for name in NAMES], SEED)
-        talk = chronicle.opened("At noon", company.numbers(NAMES[:2]), 0.0)
-        before: list[int] = []
-        for who, text in SPOKEN:
-            numbers = company.numbers([NAMES[who]])
-            message = chronicle.said(talk, company.people(numbers), text, words.count(text), 0.0)
-            company.exchange(numbers, before, at=0.0, tone=None, words=WORDS_OF_A_SPEECH, message=message)
-            before = numbers
-        chronicle.closed(talk, 0.0)
-        await chronicle.end(WorldClock(0.0, now, 0.0))
-    return id_
 
 
 async def rows(stores: Stores, id_: UUID) -> list[Any]:
@@ -79,3 +87,21 @@ async def test_a_chronicle_keeps_what_live_changes_keep(stores: Stores, wall: Wa
 
     assert at_once[1:] == live[1:]
     assert at_once[0] == live[0]
+
+
+async def test_a_chronicle_that_breaks_off_while_rows_are_copied_leaves_nothing(stores: Stores, wall: WallClock) -> None:
+    id_ = uuid4()
+    with pytest.raises(ZeroDivisionError):
+        await _break_off(stores, id_, wall.now())
+    assert await stores.database.fetchval("SELECT count(*) FROM ecosystems WHERE id = $1", id_) == 0
+
+
+async def _break_off(stores: Stores, id_: UUID, now: datetime) -> None:
+    async with stores.database.transaction() as connection:
+        await kept_worlds.insert(connection, silent(id_, now))
+        async with Chronicle(connection, id_, actor_id=None, now=now) as chronicle:
+            for _ in range(BATCH_ROWS_MAX):
+                chronicle.happened(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
+            await chronicle.settle()
+            await asyncio.sleep(0)
+            raise ZeroDivisionError
