@@ -4,6 +4,8 @@ import logging
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import SQLModel
+
 from db import archives, ecosystems
 from db.activity import Fact
 from db.characters import Character
@@ -32,13 +34,22 @@ async def begun(connection: Any, ecosystem: Ecosystem) -> bool:
 async def survey(reader: Reader, facts: int) -> None:
     """After so many new rows Postgres looks anew at what its tables hold: until then it plans for tables that are empty.
 
-    (Co-presence in a world of 2,000 meetings took 7 s before, and 12 ms after.)
+    (Co-presence in a world of 2,000 meetings took 7 s before, and 12 ms after.) It looks only at what rows are found and joined by:
+    the other columns, texts above all, took two thirds of the time; they follow when Postgres gets round to them by itself.
     """
     if facts >= SURVEYED_FACTS_MIN:
         try:
-            await reader.execute(f"ANALYZE {', '.join(archives.TABLES)}, ecosystems")
+            await reader.execute(f"ANALYZE {', '.join(map(_indexed, archives.TABLES))}, ecosystems")
         except Unavailable as away:
             log.warning("tables were not surveyed after an import, Postgres will by itself: %s", away)
+
+
+def _indexed(name: str) -> str:
+    """A table's name, and those of its columns that are in an index."""
+    table = SQLModel.metadata.tables[name]
+    of_indexes = [column.name for index in table.indexes for column in index.columns]
+    columns = dict.fromkeys([*table.primary_key.columns.keys(), *of_indexes])
+    return f"{name} ({', '.join(columns)})"
 
 
 async def _alone(connection: Any, name: str) -> None:
