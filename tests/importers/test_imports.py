@@ -9,7 +9,7 @@ import pytest
 
 from db import users
 from db.rows import Row
-from db.stores import Stores
+from db.stores import Database, Stores
 from db.users import User
 from domain.activity import epoch_of
 from domain.clock import WallClock
@@ -367,3 +367,25 @@ async def test_names_and_headings_without_end_are_cut(stores: Stores, wall: Wall
 def test_a_file_goes_by_a_name_that_can_be_kept() -> None:
     assert Incoming.named("a\0b\ud800.xml", b"").name == "a b .xml"
     assert Incoming.named("\n", b"").name == "file"
+
+
+async def test_keys_are_looked_up_by_index(stores: Stores, wall: WallClock, database_url: str) -> None:
+    """Planned when only a small one was there, they were looked up by reading all of it, again for each row."""
+    await bring_in(stores, wall, Incoming("les-miserables", b""), Wish(None, is_public=True))
+    before = await _read_in_sequence(stores)
+    edges = "".join(f"{one},{other},1,\n" for one in range(60) for other in range(one))
+    new_session = await Database.open(database_url)
+    try:
+        anew = Stores(new_session, stores.redis, stores.graph)
+        outcome = await bring_in(anew, wall, Incoming("crowd.csv", f"source,target,weight,kind\n{edges}".encode()), Wish(None))
+    finally:
+        await new_session.close()
+    assert outcome.head > 5_000
+    assert await _read_in_sequence(stores) - before < outcome.head * 10
+
+
+async def _read_in_sequence(stores: Stores) -> int:
+    """Rows, as far as Postgres has been told by sessions that ended."""
+    await stores.database.execute("SELECT pg_stat_clear_snapshot()")
+    rows: int = await stores.database.fetchval("SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables")
+    return rows
