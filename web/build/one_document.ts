@@ -9,7 +9,7 @@ export function oneDocument(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler(html, { bundle }) {
-        let page = html.replace(/<script type="module"/g, '<script type="module" fetchpriority="low"');
+        let page = html.replace(/<script type="module"|<link rel="modulepreload"/g, '$& fetchpriority="low"');
         for (const [name, file] of Object.entries(bundle ?? {})) {
           const link = new RegExp(`<link rel="stylesheet"[^>]*href="/${name}"[^>]*>`);
           if (file.type !== "asset" || !link.test(page)) continue;

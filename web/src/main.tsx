@@ -1,7 +1,7 @@
 /** Starts the page: reads the address, asks who is here, draws, and listens for what reaches the whole page. */
 import { render } from "preact";
 import "@preact/signals";
-import { Shell } from "./shell";
+import { askAhead, Shell } from "./shell";
 import { startTicking } from "./state/clock";
 import { listenForReasonsToTry } from "./state/connection";
 import { listenToAddress } from "./state/route";
@@ -10,12 +10,16 @@ import { listenForDrops } from "./state/drops";
 import { listenForShortcuts } from "./state/shortcuts";
 
 listenToAddress();
+askAhead();
 listenForReasonsToTry();
 listenForShortcuts();
 listenForDrops();
 startTicking();
 void recogniseViewer();
 
-const root = document.getElementById("app")!;
-root.replaceChildren();
-render(<Shell />, root);
+// A task of its own: while one runs, a phone answers to no finger.
+setTimeout(() => {
+  const root = document.getElementById("app")!;
+  root.replaceChildren();
+  render(<Shell />, root);
+});

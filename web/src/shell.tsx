@@ -1,6 +1,6 @@
 /** The frame around every view: the bar, the view that the address names, the dialog over it. */
 import { client } from "./api/client";
-import { WorldDocument } from "./gql/graphql";
+import { WorldDocument, WorldsDocument } from "./gql/graphql";
 import { Icon } from "./parts/icon";
 import { later } from "./state/later";
 import { isDragging } from "./state/drops";
@@ -8,7 +8,7 @@ import { route } from "./state/route";
 import { Bar } from "./views/bar";
 import { Missing } from "./views/missing";
 import { WorldPlaceholder } from "./views/placeholders";
-import { Worlds } from "./views/worlds";
+import { asked, Worlds } from "./views/worlds";
 
 const World = later(() => import("./views/world").then(({ World }) => World), WorldPlaceholder);
 const dialogs = () => import("./views/dialogs");
@@ -32,10 +32,12 @@ function skip(event: Event): void {
   document.querySelector<HTMLElement>("#content")?.focus();
 }
 
-/** Asked before the view's own script is here, so that both travel at the same time. */
-if (location.pathname.startsWith("/worlds/")) {
-  const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
-  void client.query(WorldDocument.toString(), { id }).toPromise();
+/** Asks for what the address names before anything is drawn, and before the view's own script is here: all travel at the same time. */
+export function askAhead(): void {
+  const { world, isKnown } = route.value;
+  if (!isKnown) return;
+  if (world === undefined) void client.query(WorldsDocument.toString(), asked()).toPromise();
+  else void client.query(WorldDocument.toString(), { id: world }).toPromise();
 }
 
 /** Fetched once somebody is here to use them, so that Ctrl-K answers at once and the first paint waits for nothing. */

@@ -18,6 +18,8 @@ export interface Named {
   first: readonly number[];
   lit: ReadonlySet<number> | null;
   isMoving: boolean;
+  /** Whether the pointer is on its way: then only those are named who come before all others. */
+  isPassing: boolean;
   screen: (index: number) => [number, number];
 }
 
@@ -45,7 +47,8 @@ export class Names {
   /** Each label by how far it is from what it belongs to. */
   private place(pen: CanvasRenderingContext2D, scene: Named): (Label & { colour: string })[] {
     pen.font = NAME_FONT;
-    const most = Math.min(MOST_NAMES, Math.round((scene.size.width * scene.size.height) / PX_PER_NAME));
+    const room = Math.min(MOST_NAMES, Math.round((scene.size.width * scene.size.height) / PX_PER_NAME));
+    const most = scene.isPassing && scene.lit ? scene.first.filter((index) => index >= 0).length : room;
     const told = scene.lit ? [] : scene.telling.map(({ text }, place) => tieCandidate(scene, text, -1 - place));
     return placed([...told, ...candidates(scene)], (text) => this.widthOf(pen, text), scene.size, most).map((label) => {
       const [left, top] = anchor(scene, label.index);

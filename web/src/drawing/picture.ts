@@ -7,6 +7,7 @@ import { drawTies, isShown, type Shown } from "./edges";
 import { litCharacters, litTies, type Beam } from "./light";
 import { Names, type Named } from "./names";
 import { drawNodes, drawRing, radiusOf } from "./nodes";
+import { Pace } from "./pace";
 import type { Palette } from "./palette";
 import { neighboursOf, tiesByCharacter, under } from "./reach";
 import { Sprites } from "./sprites";
@@ -41,6 +42,8 @@ const PULSE_MS = 900;
 const MOST_TIES = 3_000;
 const REST_MS = 250;
 const REDRAW_MS = 120;
+const SHARPEN_MS = 200;
+const NAMES_MS = 80;
 const MOST_BARE = 0.4;
 
 export class Picture {
@@ -49,6 +52,8 @@ export class Picture {
   private readonly bitmaps: ImageBitmapRenderingContext;
   private readonly pen: CanvasRenderingContext2D;
   private size: Size = { width: 0, height: 0 };
+  /** Device pixels a px: of the ties and of what rests, and of the nodes as they are drawn now. */
+  private sharp = 1;
   private ratio = 1;
   private camera: Camera = { k: 1, tx: 0, ty: 0 };
   private drawn: Camera | null = null;
@@ -68,7 +73,11 @@ export class Picture {
   private tween: { from: Camera; to: Camera; began: number } | null = null;
   private pulses: Pulse[] = [];
   private arrivals = new Map<number, number>();
-  private sprites = new Sprites(1);
+  private sprites = new Map([[1, new Sprites(1)]]);
+  private pace = new Pace();
+  private hoveredAt = -Infinity;
+  private namesTimer: ReturnType<typeof setTimeout> | undefined;
+  private sharpenTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly names = new Names();
   private isMoving = false;
   private orderTimer: ReturnType<typeof setTimeout> | undefined;
@@ -96,6 +105,8 @@ export class Picture {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.restTimer);
     clearTimeout(this.orderTimer);
+    clearTimeout(this.namesTimer);
+    clearTimeout(this.sharpenTimer);
     for (const canvas of [this.edges, this.nodes]) {
       canvas.width = canvas.height = 0;
       canvas.remove();
@@ -182,8 +193,11 @@ export class Picture {
   hoverOn(index: number): void {
     if (index === this.hover) return;
     this.hover = index;
+    this.hoveredAt = performance.now();
     this.studio.hovered(index);
     this.invalidate();
+    clearTimeout(this.namesTimer);
+    this.namesTimer = setTimeout(() => this.invalidate(), NAMES_MS);
   }
 
   /** Where a character is on the stage, in px. */
@@ -235,11 +249,9 @@ export class Picture {
     if (!size.width || !size.height || (size.width === this.size.width && size.height === this.size.height)) return;
     const before = this.size;
     this.size = size;
-    const ratio = Math.min(2, devicePixelRatio);
-    if (ratio !== this.ratio || !before.width) this.sprites = new Sprites(ratio);
-    this.ratio = ratio;
-    this.nodes.width = Math.round(size.width * this.ratio);
-    this.nodes.height = Math.round(size.height * this.ratio);
+    this.sharp = Math.min(2, devicePixelRatio);
+    this.pace = new Pace();
+    this.resample(this.sharp);
     for (const canvas of [this.edges, this.nodes]) {
       canvas.style.width = `${size.width}px`;
       canvas.style.height = `${size.height}px`;
@@ -250,6 +262,24 @@ export class Picture {
     } else this.place();
     this.order();
     this.paint();
+  }
+
+  private resample(ratio: number): void {
+    this.ratio = ratio;
+    if (!this.sprites.has(ratio)) this.sprites.set(ratio, new Sprites(ratio));
+    this.nodes.width = Math.round(this.size.width * ratio);
+    this.nodes.height = Math.round(this.size.height * ratio);
+  }
+
+  /** Fewer pixels while it moves and the machine is slow. */
+  private keepPace(now: number): void {
+    if (!this.pace.isSlowAt(now) || this.sharp === 1) return;
+    if (this.ratio !== 1) this.resample(1);
+    clearTimeout(this.sharpenTimer);
+    this.sharpenTimer = setTimeout(() => {
+      this.resample(this.sharp);
+      this.paint();
+    }, SHARPEN_MS);
   }
 
   /** The first camera: as the address wishes, else on nearly all: a few far out would make everybody else small. */
@@ -320,12 +350,13 @@ export class Picture {
     }
     this.isBusy = true;
     this.isDue = false;
-    this.studio.draw(this.camera, this.size, this.ratio, this.looks.shown, this.looks.palette, MOST_TIES);
+    this.studio.draw(this.camera, this.size, this.sharp, this.looks.shown, this.looks.palette, MOST_TIES);
   }
 
   private invalidate(): void {
-    this.frame ||= requestAnimationFrame(() => {
+    this.frame ||= requestAnimationFrame((now) => {
       this.frame = 0;
+      this.keepPace(now);
       this.advance();
       this.paint();
     });
@@ -347,6 +378,7 @@ export class Picture {
   private paint(): void {
     const { columns, pen, size } = this;
     if (!columns || !size.width) return;
+    const sprites = this.sprites.get(this.ratio)!;
     const lit = litCharacters(columns, this.ties, this.beam());
     this.edges.style.opacity = lit ? "0.12" : "1";
     pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
@@ -354,10 +386,10 @@ export class Picture {
     if (lit) this.paintTies(columns);
     const now = performance.now();
     const arriving = new Map([...this.arrivals].map(([index, began]) => [index, Math.min(1, (now - began) / PULSE_MS)]));
-    drawNodes(pen, { columns, radii: this.radii, camera: this.camera, size, palette: this.looks.palette, sprites: this.sprites, lit, arriving });
+    drawNodes(pen, { columns, radii: this.radii, camera: this.camera, size, palette: this.looks.palette, sprites, lit, arriving });
     this.paintPulses(now);
     this.paintMarks();
-    this.names.paint(pen, this.sprites, this.named(columns, lit));
+    this.names.paint(pen, sprites, this.named(columns, lit, now));
   }
 
   private beam(): Beam {
@@ -365,10 +397,11 @@ export class Picture {
     return { hover: this.hover, selected, other, way };
   }
 
-  private named(columns: Columns, lit: ReadonlySet<number> | null): Named {
+  private named(columns: Columns, lit: ReadonlySet<number> | null, now: number): Named {
     const { size, radii, rank, telling, isMoving, looks } = this;
     const first = [this.hover, looks.selected, looks.other, ...looks.way];
-    return { columns, size, palette: looks.palette, radii, rank, telling, first, lit, isMoving, screen: (index) => this.screen(index) };
+    const isPassing = now - this.hoveredAt < NAMES_MS;
+    return { columns, size, palette: looks.palette, radii, rank, telling, first, lit, isMoving, isPassing, screen: (index) => this.screen(index) };
   }
 
   private paintTies(columns: Columns): void {

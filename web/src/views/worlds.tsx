@@ -14,12 +14,18 @@ import { worldTime } from "../words/time";
 const PAGE = 24;
 const ORDERS: readonly [EcosystemOrder, string][] = [["RECENTLY_ACTIVE", "Recently active"], ["NAME", "Name"], ["NEWEST", "Newest"]];
 
+/** What the address asks for, from its beginning. */
+export function asked() {
+  const filter = { query: param("q") || null, mine: param("mine") ? true : null };
+  return { first: PAGE, after: null, filter, orderBy: (param("order") || "RECENTLY_ACTIVE") as EcosystemOrder };
+}
+
 export function Worlds() {
   useEffect(() => void (document.title = "Worlds · The Character Observatory"), []);
   const [after, setAfter] = useState<string | null>(null);
-  const filter = { query: param("q") || null, mine: param("mine") ? true : null };
-  const orderBy = (param("order") || "RECENTLY_ACTIVE") as EcosystemOrder;
-  const { data, failure, isLoading, again } = useAnswer(WorldsDocument, { first: PAGE, after, filter, orderBy });
+  const variables = asked();
+  const { filter, orderBy } = variables;
+  const { data, failure, isLoading, again } = useAnswer(WorldsDocument, { ...variables, after });
   useEffect(() => setAfter(null), [filter.query, filter.mine, orderBy]);
   const found = data?.ecosystems;
   const next = useCallback(() => setAfter(found?.pageInfo.endCursor ?? null), [found?.pageInfo.endCursor]);

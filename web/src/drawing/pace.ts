@@ -1,0 +1,19 @@
+/** Whether this machine keeps up: one without a graphics card draws fewer pixels while all moves, and all of them when it rests. */
+
+const REST_MS = 100;
+const SLOW_MS = 20;
+const MOST_SLOW = 4;
+const FORGIVEN = 0.2;
+
+export class Pace {
+  private last = -Infinity;
+  private slow = 0;
+
+  /** A frame begins at `now`; whether of those that came one upon the other too many were late, now or before. */
+  isSlowAt(now: number): boolean {
+    const since = now - this.last;
+    this.last = now;
+    if (this.slow < MOST_SLOW && since < REST_MS) this.slow = since > SLOW_MS ? this.slow + 1 : Math.max(0, this.slow - FORGIVEN);
+    return this.slow >= MOST_SLOW;
+  }
+}
