@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.routing import Route, WebSocketRoute
 
-from app import health, imports, metrics, sign_in
+from app import health, imports, metrics, sign_in, sign_outs
 from app.addresses import Addresses
 from app.browser import Browser
 from app.cancellation import end
@@ -34,10 +34,11 @@ def create_app(
             app.state.metrics = metrics.Metrics(stores, app.state.graphql)
             app.state.neo4j = asyncio.create_task(connect_neo4j(addresses, stores))
             leading = asyncio.create_task(lead(addresses.database_url, stores, app.state.neo4j))
+            hearing = asyncio.create_task(sign_outs.hear(stores, app.state.graphql))
             try:
                 yield
             finally:
-                await end(leading, app.state.neo4j)
+                await end(leading, hearing, app.state.neo4j)
 
     app = FastAPI(title="The Character Observatory", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.wall = wall or SystemClock()

@@ -1,7 +1,9 @@
 """Sessions and one-time links: who is signed in. They live in Redis, under hashes of their tokens, and slide on with each use."""
 
+import asyncio
+import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +14,7 @@ import orjson
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from db import signal
 from db.database import Unavailable
 
 SESSION_LENGTH = timedelta(minutes=30)
@@ -20,6 +23,11 @@ TRIES_WINDOW = timedelta(minutes=5)
 TRIES_MAX = 10
 """Wrong passwords for one name, or from one address, within the window."""
 SESSIONS_REMEMBERED_MAX = 10_000
+ENDED_CHANNEL = "sessions:ended"
+LISTEN_SECONDS = 30.0
+RETRY_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +43,19 @@ class Sessions:
     def __init__(self, redis: Redis) -> None:
         self.redis = redis
         self._remembered: dict[str, Session] = {}
+        self._ours = secrets.token_hex(8)
 
     async def open(self, user_id: UUID, name: str, now: datetime) -> tuple[str, Session]:
         """A new session and its token, which is kept nowhere."""
         token = secrets.token_urlsafe(32)
         session = Session(user_id, name, now + SESSION_LENGTH)
         with _reached("Sessions cannot be kept"):
-            await self.redis.set(_key("session", token), orjson.dumps([str(user_id), name]), ex=SESSION_LENGTH)
+            await self.redis.set(key_of(token), orjson.dumps([str(user_id), name]), ex=SESSION_LENGTH)
         return token, session
 
     async def of(self, token: str, now: datetime) -> Session | None:
         """Whose session it is, which lives on from now; None when it has ended or never was."""
-        key = _key("session", token)
+        key = key_of(token)
         try:
             found = await self.redis.getex(key, ex=SESSION_LENGTH)
         except (RedisError, OSError) as away:
@@ -65,15 +74,33 @@ class Sessions:
     async def is_alive(self, token: str) -> bool:
         """Without making it live longer. True while Redis is away: nobody is thrown out by a fault of ours."""
         try:
-            return bool(await self.redis.exists(_key("session", token)))
+            return bool(await self.redis.exists(key_of(token)))
         except (RedisError, OSError):
             return True
 
     async def end(self, token: str) -> bool:
-        """False where there was none."""
-        self._remembered.pop(_key("session", token), None)
+        """False where there was none. The other processes hear of it."""
+        key = key_of(token)
+        self._remembered.pop(key, None)
+        pipe = self.redis.pipeline(transaction=False)
+        pipe.delete(key)
+        pipe.publish(ENDED_CHANNEL, f"{self._ours} {key}")
         with _reached("Sessions cannot be ended"):
-            return bool(await self.redis.delete(_key("session", token)))
+            deleted, _ = await pipe.execute()
+        return bool(deleted)
+
+    async def ended(self) -> AsyncIterator[str]:
+        """The key of each session that is ended in another process; for ever. What ends while Redis is away is not heard."""
+        while True:
+            try:
+                async for said in signal.listen(self.redis, ENDED_CHANNEL, seconds=LISTEN_SECONDS):
+                    whose, _, key = (said or "").partition(" ")
+                    if key and whose != self._ours:
+                        self._remembered.pop(key, None)
+                        yield key
+            except (RedisError, OSError) as away:
+                log.info("sign-outs elsewhere are not heard of for now: %s", away)
+                await asyncio.sleep(RETRY_SECONDS)
 
     async def link(self, user_id: UUID) -> str:
         """A token that signs this user in, once, within LINK_LENGTH."""
@@ -122,6 +149,11 @@ def _reached(otherwise: str) -> Iterator[None]:
         yield
     except (RedisError, OSError) as away:
         raise Unavailable(f"{otherwise} right now; try again in a moment.") from away
+
+
+def key_of(token: str) -> str:
+    """Under which a session is kept."""
+    return _key("session", token)
 
 
 def _key(kind: str, secret: str) -> str:

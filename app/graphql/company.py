@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -48,8 +49,13 @@ class Company:
 
     def end_session(self, token: str | None) -> None:
         """Closes the sockets of a session that was signed out here."""
+        self.end_sessions(lambda shown: shown == token)
+
+    def end_sessions(self, has_ended: Callable[[str], bool]) -> None:
+        """Closes the sockets of those tokens of which this is true."""
         for socket in self.sockets:
-            if token is not None and socket.credentials.token == token:
+            token = socket.credentials.token
+            if token is not None and has_ended(token):
                 self._cut(socket, messages.UNAUTHORIZED, "Unauthorized: the session has ended")
 
     async def drain(self) -> None:

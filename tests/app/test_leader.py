@@ -9,6 +9,7 @@ from neo4j import AsyncDriver
 from redis.asyncio import Redis
 
 from app import leader, projector
+from app.chores import Chores
 from app.leader import lead
 from app.projector import Projector
 from db import drift, leadership
@@ -65,6 +66,26 @@ async def test_without_neo4j_the_chores_are_done_all_the_same(database_url: str,
 
     async with leading(database_url, stores, None):
         await until(is_counted)
+
+
+async def test_a_lead_that_was_given_up_because_of_a_fault_is_taken_up_again(
+    database_url: str, stores: Stores, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    terms: list[int] = []
+
+    async def run(_: Chores) -> None:
+        terms.append(len(terms))
+        if len(terms) == 1:
+            raise ValueError("a fault of ours")
+        await asyncio.Event().wait()
+
+    async def is_led_again() -> bool:
+        return len(terms) == 2
+
+    monkeypatch.setattr(Chores, "run", run)
+    async with leading(database_url, stores, None):
+        await until(is_led_again)
+    assert "a fault of ours" in caplog.text
 
 
 @asynccontextmanager

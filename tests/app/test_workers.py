@@ -1,22 +1,30 @@
 """Workers: several processes behind one port, kept alive, sent home together."""
 
 import asyncio
+import json
 import os
 import re
 import signal
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from app import workers
 from app.servers.children import Failed
 from app.settings import Settings
 from app.workers import Workers
 from db.database import Database
-from tests.app.runs import OPEN, gone, running
+from tests.app.runs import OPEN, Run, gone, running
 
+SOCKETS = 16
+SIGN_UP = """mutation { signUp(input: {name: "Cosette", password: "correct horse battery", session: BEARER}) {
+  ... on SignedIn { token } } }"""
 NAMES = "{ ecosystems(first: 5) { edges { node { name } } } }"
 
 
@@ -28,7 +36,8 @@ async def test_two_processes_serve_one_port_the_dead_is_replaced_and_both_are_se
         await run.until_said(OPEN)
         first = run.children()
         assert len(first) == 2
-        assert [await run.status_of(path) for path in ("/readyz", run.link, run.link)] == [200, 303, 410]
+        assert [await run.status_of(path) for path in ("/readyz", "/", run.link, run.link)] == [200, 200, 303, 410]
+        await _a_sign_out_ends_the_sockets_of_both(run)
         leader = int(re.findall(r"worker (\d) INFO app.leader: This process leads", run.said)[0])
         os.kill(first[leader - 1], signal.SIGKILL)
         await run.until_said(f"Worker {leader} has ended; starting it anew.")
@@ -39,10 +48,36 @@ async def test_two_processes_serve_one_port_the_dead_is_replaced_and_both_are_se
         assert (await run.ask(NAMES))["ecosystems"]
         second = run.children()
         assert second != first
-        assert await run.stopped() == 0
+        async with _socket(run) as follower:
+            assert await run.stopped() == 0
+            await follower.wait_closed()
+            assert (follower.close_code, follower.close_reason) == (1012, "Service restart: come back")
         await gone(first + second)
     assert run.said.endswith("Stopping.\nStopped.\n")
     assert "Traceback" not in run.said
+
+
+async def _a_sign_out_ends_the_sockets_of_both(run: Run) -> None:
+    """So many that each of the two has some of them; each looks at its session by itself only every half minute."""
+    token = str((await run.ask(SIGN_UP))["signUp"]["token"])  # type: ignore[index]
+    async with AsyncExitStack() as stack:
+        followers = [await stack.enter_async_context(_socket(run, token)) for _ in range(SOCKETS)]
+        await run.ask("mutation { signOut }", token)
+        async with asyncio.timeout(10):
+            for follower in followers:
+                await follower.wait_closed()
+        assert {follower.close_code for follower in followers} == {4401}
+
+
+@asynccontextmanager
+async def _socket(run: Run, token: str | None = None) -> AsyncIterator[ClientConnection]:
+    """Acknowledged."""
+    url = f"{run.base.replace('http', 'ws')}/graphql"
+    async with connect(url, subprotocols=[Subprotocol("graphql-transport-ws")]) as client:
+        payload = {"authorization": f"Bearer {token}"} if token else {}
+        await client.send(json.dumps({"type": "connection_init", "payload": payload}))
+        assert json.loads(await client.recv())["type"] == "connection_ack"
+        yield client
 
 
 async def test_workers_share_the_connections_that_postgres_has(database: Database) -> None:
@@ -62,6 +97,20 @@ async def test_a_worker_that_cannot_start_ends_the_run_with_what_it_said() -> No
         with pytest.raises(Failed, match="could not start 5 times in a row"):
             await asyncio.wait_for(together.serve(_nothing), 60)
     assert said.count("no way") >= workers.STARTS_MAX
+
+
+async def test_a_worker_that_does_not_go_home_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "KILL_SECONDS", 0.2)
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        settings = Settings(OBSERVATORY_WORKERS=2, OBSERVATORY_DRAIN_SECONDS=0.2)
+        together = Workers(settings, listener, {"database_url": "x"}, print, command=(sys.executable, "-c", deaf))
+
+        async def stop() -> None:
+            together.stop()
+
+        await asyncio.wait_for(together.serve(stop), 60)
+    assert [worker.process for worker in together.workers] == [None, None]
 
 
 async def _nothing() -> None:
