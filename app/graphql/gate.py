@@ -1,7 +1,7 @@
 """The gate: who comes in, from which origin and how often; shut while the server drains."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -22,6 +22,10 @@ class Unauthenticated(RequestError):
 class ForeignOrigin(RequestError):
     def __init__(self) -> None:
         super().__init__(coded(GraphQLError("Pages of this origin may not use a session's cookie."), "FORBIDDEN_ORIGIN"))
+
+
+class TooManySockets(RequestError):
+    """Of this viewer, or of this address; an event stream is one too."""
 
 
 class Gate:
@@ -56,19 +60,30 @@ class Gate:
         return Caller(viewer, token, address(scope), transport, by_cookie=shown.by_cookie and viewer is not None)
 
     @contextmanager
-    def inside(self, caller: Caller) -> Any:
-        """Counts a long-lived connection of a viewer, or of an address where nobody is signed in. Raises RequestError."""
-        identity = self.identify(caller.viewer)
-        limit = "anonymous_sockets" if identity is None else "sockets"
-        who = identity or caller.address
-        if self._inside[who] >= (maximum := getattr(self.limits, limit)):
-            raise RequestError(LimitExceeded(limit, maximum))
-        self._inside[who] += 1
+    def inside(self, caller: Caller) -> Iterator[None]:
+        """For as long as a socket or an event stream lives. Raises TooManySockets."""
+        self.enter(caller)
         try:
             yield
         finally:
-            self._inside[who] -= 1
-            self._inside += Counter()  # forgets those who are at zero
+            self.leave(caller)
+
+    def enter(self, caller: Caller) -> None:
+        """Counts one more of a viewer, or of an address where nobody is signed in. Raises TooManySockets."""
+        who = self._who(caller)
+        limit = "anonymous_sockets" if self.identify(caller.viewer) is None else "sockets"
+        if self._inside[who] >= (maximum := getattr(self.limits, limit)):
+            raise TooManySockets(LimitExceeded(limit, maximum))
+        self._inside[who] += 1
+
+    def leave(self, caller: Caller) -> None:
+        who = self._who(caller)
+        self._inside[who] -= 1
+        if not self._inside[who]:
+            del self._inside[who]
+
+    def _who(self, caller: Caller) -> Hashable:
+        return self.identify(caller.viewer) or caller.address
 
 
 def address(scope: Any) -> str:

@@ -12,9 +12,10 @@ from app.graphql.requests import Malformed, Request, request
 
 SUBPROTOCOL = "graphql-transport-ws"
 
-GOING_AWAY = 1001
-RESTARTING = 1012
 TOO_BIG = 1009
+FAILED = 1011
+RESTARTING = 1012
+TRY_AGAIN_LATER = 1013
 BAD_REQUEST = 4400
 UNAUTHORIZED = 4401
 FORBIDDEN = 4403
@@ -90,7 +91,11 @@ PING = b'{"type":"ping"}'
 
 
 def pong(payload: dict[str, Any] | None) -> bytes:
-    return orjson.dumps({"type": "pong", "payload": payload} if payload is not None else {"type": "pong"})
+    """Raises Closing where the payload is nested deeper than we can say."""
+    try:
+        return orjson.dumps({"type": "pong", "payload": payload} if payload is not None else {"type": "pong"})
+    except orjson.JSONEncodeError:
+        raise Closing(BAD_REQUEST, "Invalid message: the payload of 'ping' is nested too deep") from None
 
 
 def next_prefix(identity: str) -> bytes:

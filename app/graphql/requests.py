@@ -38,7 +38,7 @@ def request(payload: Any) -> Request:
     extensions = _optional(payload, "extensions", dict)
     if query is None and extensions and "persistedQuery" in extensions:
         raise Malformed("Persisted queries are not kept here; send the 'query'.", "PERSISTED_QUERY_NOT_SUPPORTED")
-    if not isinstance(query, str) or not query:
+    if not isinstance(query, str):
         raise Malformed("'query' is to be a string with a GraphQL document.")
     return Request(query, _optional(payload, "operationName", str), _optional(payload, "variables", dict), extensions)
 

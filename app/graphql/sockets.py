@@ -7,17 +7,18 @@ from typing import Any
 from graphql import GraphQLError
 
 from app.graphql import messages
-from app.graphql.errors import internal
+from app.graphql.errors import internal, shown
 from app.graphql.executions import Executions
 from app.graphql.followers import Entry, Follower
 from app.graphql.follows import Follows
-from app.graphql.gate import ForeignOrigin, Gate, Unauthenticated
+from app.graphql.gate import ForeignOrigin, Gate, TooManySockets, Unauthenticated
 from app.graphql.messages import Closing, Message
 from app.graphql.pushes import push
 from app.graphql.requests import Request
 from app.graphql.responses import encoded
 from app.graphql.sessions import Caller, Credentials, Headers, bearer, credentials
 from app.graphql.wire import DEFLATED_BYTES_MIN, EXTENSION, deflated, deflated_frame, frame
+from db.database import Unavailable
 from graphql_schema.documents import Operation, RequestError
 from graphql_schema.limits import LimitExceeded
 
@@ -64,6 +65,11 @@ class Socket:
         except asyncio.CancelledError:
             if not self.is_closing or self.task is None or self.task.uncancel():
                 raise
+        except Unavailable:
+            await self.close(messages.TRY_AGAIN_LATER, "Try again later: a store does not answer")
+        except Exception as error:
+            [told] = shown([internal(error)])
+            await self.close(messages.FAILED, f"Something went wrong inside: {told['extensions']['id']}")
         finally:
             self.is_closing = True
             for running in list(self.running.values()):
@@ -138,7 +144,7 @@ class Socket:
                 self._settle()
                 self.say(messages.ACK)
                 await self._listen()
-        except RequestError as error:
+        except TooManySockets as error:
             raise Closing(messages.TOO_MANY_SOCKETS, f"Too many sockets: {error}") from None
 
     def _settle(self) -> None:

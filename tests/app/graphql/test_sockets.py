@@ -142,6 +142,34 @@ async def test_a_bad_token_is_closed_with_4403(served: Served) -> None:
         assert reason.startswith("Forbidden")
 
 
+async def test_whose_session_cannot_be_looked_up_is_closed_with_1013_so_that_its_client_comes_back(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away(token: str | None) -> None:
+        raise Unavailable
+
+    served.endpoint.gate.authenticate = away
+    async with served.socket(acknowledged=False) as raw:
+        await raw.say(INIT)
+        assert await raw.closed() == (1013, "Try again later: a store does not answer")
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_fault_of_ours_closes_with_1011_and_an_id_that_stands_in_the_log(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(token: str | None) -> None:
+        raise RuntimeError("the password of the store is 1234")
+
+    served.endpoint.gate.authenticate = broken
+    async with served.socket(acknowledged=False) as raw:
+        await raw.say(INIT)
+        code, reason = await raw.closed()
+    assert code == 1011
+    assert "1234" not in reason
+    assert reason.rpartition(" ")[2] in caplog.text
+
+
 async def test_a_stale_cookie_is_nobody(served: Served) -> None:
     async with served.socket(headers={"cookie": "observatory_session=stale"}) as raw:
         await raw.subscribe("{ me }")
@@ -151,11 +179,32 @@ async def test_a_stale_cookie_is_nobody(served: Served) -> None:
 # ------------------------------------------------------------------------------------------------ ping and pong
 
 
+async def test_a_subscribe_right_behind_the_init_waits_for_its_acknowledgement(served: Served) -> None:
+    async with served.socket(acknowledged=False) as raw:
+        await raw.say(INIT)
+        await raw.subscribe("{ hello }")
+        assert [(await raw.hear())["type"] for _ in range(3)] == ["connection_ack", "next", "complete"]
+
+
+async def test_what_comes_behind_an_init_that_is_refused_is_not_run(served: Served) -> None:
+    async with served.socket(acknowledged=False) as raw:
+        await raw.say(INIT | {"payload": {"authorization": "Bearer bad"}})
+        await raw.subscribe('mutation { say(text: "hi") }')
+        assert (await raw.closed())[0] == 4403
+    assert served.world.feed.facts == []
+
+
 @pytest.mark.parametrize("payload", [None, {}, {"some": {"data": 1}}])
 async def test_a_ping_is_answered_with_its_payload(served: Served, payload: Any) -> None:
     async with served.socket() as raw:
         await raw.say({"type": "ping", "payload": payload} if payload is not None else {"type": "ping"})
         assert await raw.hear() == ({"type": "pong", "payload": payload} if payload is not None else {"type": "pong"})
+
+
+async def test_a_payload_that_is_null_is_none(served: Served) -> None:
+    async with served.socket() as raw:
+        await raw.say({"type": "ping", "payload": None})
+        assert await raw.hear() == {"type": "pong"}
 
 
 async def test_a_ping_may_come_before_the_init(served: Served) -> None:
@@ -272,6 +321,21 @@ async def test_an_id_may_be_used_again_once_the_client_has_completed_it(served: 
         assert (await raw.hear())["payload"] == {"data": {"hello": "Hello, world"}}
 
 
+async def test_a_late_answer_is_not_sent_for_an_id_that_is_used_again(served: Served) -> None:
+    async with served.socket() as raw:
+        await raw.subscribe('mutation { sayLater(gate: "late") }', "again")
+        await until(lambda: served.world.seen == ["late began"])
+        await raw.say({"id": "again", "type": "complete"})
+        await raw.subscribe('{ wait(gate: "g") }', "again")
+        assert await raw.is_alive()
+        served.world.gate("late").set()
+        await until(lambda: served.world.feed.facts == ["late"])
+        served.world.gate("g").set()
+        assert (await raw.hear())["payload"] == {"data": {"wait": "g"}}
+        assert await raw.hear() == {"id": "again", "type": "complete"}
+        assert await raw.is_alive()
+
+
 async def test_ids_are_any_text(served: Served) -> None:
     identity = 'ünï"\\\n\U0001f98a'
     async with served.socket() as raw:
@@ -298,7 +362,10 @@ async def test_one_operation_too_many_is_refused_and_the_others_run_on(world: Wo
 @pytest.mark.parametrize(
     ("query", "code"),
     [
+        ("", "GRAPHQL_PARSE_FAILED"),
         ("{ hello", "GRAPHQL_PARSE_FAILED"),
+        ("{ node " + "{ child " * 1_300 + "}" * 1_301, "LIMIT_EXCEEDED"),
+        ("{ hello(name: " + "[" * 1_900 + "]" * 1_900 + ") }", "LIMIT_EXCEEDED"),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
         ("query A { me } query B { me }", "OPERATION_RESOLUTION_FAILURE"),
         ("query($name: String!) { hello(name: $name) }", "BAD_USER_INPUT"),
@@ -375,6 +442,24 @@ async def test_a_change_that_has_begun_is_carried_out_though_nobody_waits_for_it
     await until(lambda: sorted(served.world.feed.facts) == ["completed", "left"])
 
 
+async def test_a_complete_that_crosses_the_servers_own_is_ignored(served: Served) -> None:
+    async with served.socket() as raw:
+        await raw.subscribe("subscription { count(to: 1) }")
+        assert [(await raw.hear())["type"] for _ in range(2)] == ["next", "complete"]
+        await raw.say({"id": "1", "type": "complete"})
+        assert await raw.is_alive()
+
+
+async def test_nothing_comes_of_what_happens_after_a_complete(served: Served) -> None:
+    async with served.socket() as raw:
+        await raw.subscribe("subscription { said { __typename } }")
+        await raw.hear()
+        await raw.say({"id": "1", "type": "complete"})
+        assert await raw.is_alive()
+        served.world.feed.add("too late")
+        assert await raw.is_alive()
+
+
 async def test_completing_what_is_unknown_is_ignored(served: Served) -> None:
     async with served.socket() as raw:
         await raw.say({"id": "never", "type": "complete"})
@@ -400,6 +485,7 @@ async def test_a_client_that_goes_away_stops_all_that_ran(served: Served) -> Non
         "",
         "not json",
         "[]",
+        '[{"type": "ping"}]',
         '"text"',
         "null",
         "{}",
@@ -418,6 +504,7 @@ async def test_a_client_that_goes_away_stops_all_that_ran(served: Served) -> Non
         '{"type": "subscribe", "id": "1"}',
         '{"type": "subscribe", "id": "1", "payload": null}',
         '{"type": "subscribe", "id": "1", "payload": "{ hello }"}',
+        '{"type": "subscribe", "id": "1", "payload": [{"query": "{ hello }"}]}',
         '{"type": "subscribe", "id": "1", "payload": {}}',
         '{"type": "subscribe", "id": "1", "payload": {"query": null}}',
         '{"type": "subscribe", "id": "1", "payload": {"query": 1}}',
@@ -425,6 +512,8 @@ async def test_a_client_that_goes_away_stops_all_that_ran(served: Served) -> Non
         '{"type": "subscribe", "id": "1", "payload": {"query": "{ hello }", "variables": "a"}}',
         '{"type": "subscribe", "id": "1", "payload": {"query": "{ hello }", "variables": []}}',
         '{"type": "subscribe", "id": "1", "payload": {"query": "{ hello }", "extensions": 1}}',
+        '{"type": "ping", "payload": ' + '{"a":' * 300 + "1" + "}" * 301,
+        '{"type": "ping", "payload": {"half of a pair": "\\ud800"}}',
         b'{"type": "ping"}',
     ],
 )
@@ -436,10 +525,27 @@ async def test_a_message_that_the_protocol_does_not_know_is_closed_with_4400(ser
         assert reason.startswith("Invalid message: ")
 
 
-async def test_a_message_over_the_limit_is_closed_with_1009(world: World) -> None:
-    async with serving(world, limits=Limits(body_bytes=100)) as served, served.socket() as raw:
-        await raw.say({"type": "ping", "payload": {"long": "x" * 200}})
+@pytest.mark.parametrize("compression", [None, "deflate"])
+async def test_a_message_over_the_limit_is_closed_with_1009(world: World, compression: str | None) -> None:
+    async with serving(world, limits=Limits(body_bytes=1_000)) as served, served.socket(compression=compression) as raw:
+        await raw.say({"type": "ping", "payload": {"long": "x" * 100_000}})
         assert (await raw.closed())[0] == 1009
+
+
+async def test_the_limit_is_of_a_message_in_whatever_frames_it_comes(world: World) -> None:
+    async with serving(world, limits=Limits(body_bytes=100)) as served:
+        async with served.socket() as raw:
+            await raw.connection.send(['{"type":', ' "ping"', "}"])
+            assert await raw.hear() == {"type": "pong"}
+        async with served.socket() as raw:
+            await raw.connection.send(['{"type":', *['"' + "x" * 50] * 3])
+            assert (await raw.closed())[0] == 1009
+
+
+async def test_text_that_is_not_utf_8_is_closed_with_1007(served: Served) -> None:
+    async with served.socket() as raw:
+        await raw.connection.send(b'{"type": "\xff"}', text=True)
+        assert (await raw.closed())[0] == 1007
 
 
 # ------------------------------------------------------------------------------------------------ sessions and numbers
