@@ -1,16 +1,18 @@
 /** Starts the page: reads the address, asks who is here, draws, and listens for what reaches the whole page. */
 import { render } from "preact";
 import "@preact/signals";
-import { askAhead, Shell } from "./shell";
+import { Shell } from "./shell";
 import { startTicking } from "./state/clock";
 import { listenForReasonsToTry } from "./state/connection";
-import { listenToAddress } from "./state/route";
+import { listenToAddress, route } from "./state/route";
 import { recogniseViewer } from "./state/session";
 import { listenForDrops } from "./state/drops";
 import { listenForShortcuts } from "./state/shortcuts";
+import { askEarly } from "./state/worlds";
+import { wanted } from "./views/worlds";
 
 listenToAddress();
-askAhead();
+if (route.value.isKnown && route.value.world === undefined) askEarly(wanted());
 listenForReasonsToTry();
 listenForShortcuts();
 listenForDrops();

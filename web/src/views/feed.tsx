@@ -8,15 +8,16 @@ import { More } from "../parts/more";
 import { Empty, Failed, Skeletons } from "../parts/notices";
 import { drawer, nextHeight } from "../state/drawer";
 import { rateNow, worldNow } from "../state/clock";
-import { caughtUp, facts, failure, hasMore, held, isLoading, isPaused, newest, older, openFeed, pause, type FeedFilter } from "../state/feed";
+import { caughtUp, facts, failure, hasMore, held, isLoading, isPaused, newest, older, openFeed, pause, type FeedFilter as Wanted } from "../state/feed";
+import { later } from "../state/later";
 import { here, note, param, route, selecting } from "../state/route";
 import { pictureKeys } from "../state/shortcuts";
 import { world } from "../state/world";
-import { asText, sentence, TYPE_WORDS } from "../words/facts";
+import { asText, sentence } from "../words/facts";
 import { plural } from "../words/numbers";
 import { span, worldTime } from "../words/time";
 
-const TYPES: readonly ActivityType[] = ["INTERACTED", "STAGE_CHANGED", "MESSAGE_SAID", "CONVERSATION_OPENED", "CHARACTER_CREATED", "CHARACTER_CHANGED", "CHARACTER_DELETED", "CLOCK_SET"];
+const FeedFilter = later(() => import("./feed_filter").then(({ FeedFilter }) => FeedFilter));
 const QUIET_AFTER_SECONDS = 60;
 
 /** Below the picture: closed to one line, half, or full. */
@@ -42,7 +43,7 @@ export function useFeed(ecosystem: string): void {
   useEffect(() => void openFeed(ecosystem, wanted()), [ecosystem, types, about]);
 }
 
-function wanted(): FeedFilter {
+function wanted(): Wanted {
   const types = param("types");
   return { types: types ? (types.split(",") as ActivityType[]) : [], character: param("about") };
 }
@@ -95,18 +96,10 @@ function CaughtUp() {
 }
 
 function Filter() {
-  const chosen = param("types").split(",").filter(Boolean);
-  const flip = (type: string) => note({ types: (chosen.includes(type) ? chosen.filter((other) => other !== type) : [...chosen, type]).join(",") });
-  const who = param("who");
+  const isOn = Boolean(param("types") || param("about"));
   return (
-    <Menu label={chosen.length || param("about") ? "Filter the feed (on)" : "Filter the feed"} button={<>{chosen.length || param("about") ? "Filtered" : "Filter"} <Icon name="down" /></>}>
-      <div onClick={(event) => event.stopPropagation()}>
-        {TYPES.map((type) => (
-          <label key={type} class="item"><input type="checkbox" checked={chosen.includes(type)} onChange={() => flip(type)} /> {TYPE_WORDS[type]}</label>
-        ))}
-        {(who || param("about")) && <label class="item"><input type="checkbox" checked={Boolean(param("about"))} onChange={() => note({ about: param("about") ? null : who })} /> Only about the selected one</label>}
-        <button class="item" onClick={() => note({ types: null, about: null })}>Show everything</button>
-      </div>
+    <Menu label={isOn ? "Filter the feed (on)" : "Filter the feed"} button={<>{isOn ? "Filtered" : "Filter"} <Icon name="down" /></>}>
+      <FeedFilter />
     </Menu>
   );
 }

@@ -1,35 +1,18 @@
-/** The legend, which also filters: stages on and off, the least strength. */
+/** The legend's button, which says whether anything is filtered. What opens is fetched then. */
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
-import { StageChip } from "../parts/chips";
-import { here, param } from "../state/route";
-import { flipStage, hiddenStages, showStrength, shown } from "../state/shown";
-import { STAGES, stageWord } from "../words/kinds";
+import { later } from "../state/later";
+import { hiddenStages, shown } from "../state/shown";
+
+const LegendBody = later(() => import("./legend_body").then(({ LegendBody }) => LegendBody));
 
 export function Legend() {
   const [isOpen, setOpen] = useState(false);
-  const { strength } = shown.value;
-  const isFiltered = hiddenStages.value.size > 0 || strength > 0;
+  const isFiltered = hiddenStages.value.size > 0 || shown.value.strength > 0;
   return (
     <div class="legend">
       <button class="button bare slim" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isFiltered ? "Legend · filtered" : "Legend"} <Icon name={isOpen ? "down" : "up"} /></button>
-      {isOpen && (
-        <div class="legend-body" role="group" aria-label="Which ties are shown">
-          <ul>
-            {STAGES.map((stage) => (
-              <li key={stage}>
-                <label><input type="checkbox" checked={!hiddenStages.value.has(stage)} onChange={() => flipStage(stage)} aria-label={`Show ties of stage ${stageWord(stage)}`} /> <StageChip stage={stage} /></label>
-              </li>
-            ))}
-          </ul>
-          <label class="field">
-            <span>At least this strong: {strength.toFixed(2)}</span>
-            <input type="range" min="0" max="0.9" step="0.05" value={strength} onInput={(event) => showStrength(Number(event.currentTarget.value))} />
-          </label>
-          <p class="small muted">Orange binds, blue parts, grey is neither. Each half of a line is what its end feels: width is the bond, dashes are little trust, faint is long ago.</p>
-          <a class="link small" href={here({ as: param("as") ? null : "table" })}>{param("as") ? "Show as a picture" : "Show as a table"}</a>
-        </div>
-      )}
+      {isOpen && <LegendBody />}
     </div>
   );
 }

@@ -1,34 +1,28 @@
 /** All worlds that the viewer may see. A first visit reads here what this is and what to do. */
-import { useCallback, useEffect, useState } from "preact/hooks";
-import { useAnswer } from "../api/answers";
-import { WorldsDocument, type EcosystemOrder, type WorldCardFragment } from "../gql/graphql";
+import { useEffect } from "preact/hooks";
+import type { EcosystemOrder, WorldCardFragment } from "../gql/graphql";
 import { Icon } from "../parts/icon";
 import { More } from "../parts/more";
 import { Empty, Failed } from "../parts/notices";
 import { here, note, param } from "../state/route";
 import { me } from "../state/session";
+import { useWorlds } from "../state/worlds";
 import { STAGES, stageTone, stageWord } from "../words/kinds";
 import { plural } from "../words/numbers";
 import { worldTime } from "../words/time";
 
-const PAGE = 24;
 const ORDERS: readonly [EcosystemOrder, string][] = [["RECENTLY_ACTIVE", "Recently active"], ["NAME", "Name"], ["NEWEST", "Newest"]];
 
-/** What the address asks for, from its beginning. */
-export function asked() {
+/** What the address asks for. */
+export function wanted() {
   const filter = { query: param("q") || null, mine: param("mine") ? true : null };
-  return { first: PAGE, after: null, filter, orderBy: (param("order") || "RECENTLY_ACTIVE") as EcosystemOrder };
+  return { filter, orderBy: (param("order") || "RECENTLY_ACTIVE") as EcosystemOrder };
 }
 
 export function Worlds() {
   useEffect(() => void (document.title = "Worlds · The Character Observatory"), []);
-  const [after, setAfter] = useState<string | null>(null);
-  const variables = asked();
-  const { filter, orderBy } = variables;
-  const { data, failure, isLoading, again } = useAnswer(WorldsDocument, { ...variables, after });
-  useEffect(() => setAfter(null), [filter.query, filter.mine, orderBy]);
-  const found = data?.ecosystems;
-  const next = useCallback(() => setAfter(found?.pageInfo.endCursor ?? null), [found?.pageInfo.endCursor]);
+  const { filter, orderBy } = wanted();
+  const { found, failure, isLoading, more, again } = useWorlds({ filter, orderBy });
   return (
     <main class="page worlds" id="content" tabIndex={-1}>
       <section class="welcome">
@@ -42,7 +36,7 @@ export function Worlds() {
         </div>
       )}
       {found && !found.edges.length && <NoWorlds isFiltered={Boolean(filter.query || filter.mine)} />}
-      {found?.pageInfo.hasNextPage && <More next={next} isLoading={isLoading} />}
+      {found?.pageInfo.hasNextPage && <More next={more} isLoading={isLoading} />}
     </main>
   );
 }

@@ -1,5 +1,5 @@
 /** A fact as a short sentence, with the names in it as links to those whom it is about. */
-import type { ActivityType, HappeningFragment } from "../gql/graphql";
+import type { HappeningFragment } from "../gql/graphql";
 import { kindWords, stageWithArticle } from "./kinds";
 import { signed } from "./numbers";
 import { rateWords } from "./time";
@@ -101,19 +101,3 @@ function shortened(text: string): string {
 export function asText(words: readonly Word[]): string {
   return words.map((word) => (typeof word === "string" ? word : word.name)).join("");
 }
-
-export const TYPE_WORDS: Record<ActivityType, string> = {
-  INTERACTED: "Interactions",
-  STAGE_CHANGED: "Stages",
-  MESSAGE_SAID: "Words said",
-  CONVERSATION_OPENED: "Conversations opened",
-  CONVERSATION_CLOSED: "Conversations closed",
-  CHARACTER_CREATED: "Arrivals",
-  CHARACTER_CHANGED: "Changes of people",
-  CHARACTER_DELETED: "Departures",
-  ECOSYSTEM_CREATED: "Beginning",
-  ECOSYSTEM_CHANGED: "Changes of the world",
-  CLOCK_SET: "Clock",
-  MEMBER_GRANTED: "Roles given",
-  MEMBER_REVOKED: "Roles taken",
-};
