@@ -1,4 +1,6 @@
-"""Sign-outs: who signs out in another process leaves no socket behind in this one."""
+"""Sign-outs: who signs out in another process leaves no socket and no event stream behind in this one."""
+
+from functools import partial
 
 from app.graphql import GraphQLEndpoint
 from db.sessions import key_of
@@ -6,10 +8,10 @@ from db.stores import Stores
 
 
 async def hear(stores: Stores, graphql: GraphQLEndpoint) -> None:
-    """For ever. What it misses while Redis is away, each socket's own look at its session finds."""
+    """For ever. What it misses while Redis is away, the next look at its session finds."""
     async for ended in stores.sessions.ended():
-        _end(graphql, ended)
+        graphql.end_sessions(partial(_is_of, ended))
 
 
-def _end(graphql: GraphQLEndpoint, ended: str) -> None:
-    graphql.company.end_sessions(lambda token: key_of(token) == ended)
+def _is_of(ended: str, token: str) -> bool:
+    return key_of(token) == ended

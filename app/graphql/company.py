@@ -47,10 +47,6 @@ class Company:
             self.sockets.discard(socket)
         return None
 
-    def end_session(self, token: str | None) -> None:
-        """Closes the sockets of a session that was signed out here."""
-        self.end_sessions(lambda shown: shown == token)
-
     def end_sessions(self, has_ended: Callable[[str], bool]) -> None:
         """Closes the sockets of those tokens of which this is true."""
         for socket in self.sockets:
@@ -59,8 +55,7 @@ class Company:
                 self._cut(socket, messages.UNAUTHORIZED, "Unauthorized: the session has ended")
 
     async def drain(self) -> None:
-        """No new sockets; the open ones are closed once their queries have ended, all of them within the time for it."""
-        self.gate.is_draining = True
+        """The open ones are closed once their queries have ended, all of them within the time for it."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self.timings.drain - 2 * DRAIN_PAUSE_SECONDS):
                 while self.sockets:

@@ -1,5 +1,6 @@
 """The endpoint: one plain ASGI application for all transports, mounted where clients find `/graphql`."""
 
+import asyncio
 from collections.abc import Callable, Collection, Hashable
 from typing import Any
 
@@ -38,8 +39,8 @@ class GraphQLEndpoint:
         self.executions = Executions(self.documents, make_context, limits)
         self.follows = Follows()
         self.company = Company(self.gate, self.executions, self.follows, timings)
-        self.executions.at_sign_out.append(self.company.end_session)
         self.streams = Streams(self.gate, self.executions, self.follows, timings)
+        self.executions.at_sign_out.append(lambda token: self.end_sessions(lambda shown: shown == token))
         self.page = page
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -48,10 +49,15 @@ class GraphQLEndpoint:
         elif scope["type"] == "websocket":
             await self.company.serve(scope, receive, send)
 
+    def end_sessions(self, has_ended: Callable[[str], bool]) -> None:
+        """Ends the sockets and the event streams of those tokens of which this is true."""
+        self.company.end_sessions(has_ended)
+        self.streams.end_sessions(has_ended)
+
     async def drain(self) -> None:
         """Before the server stops: no new sockets, the open ones told to come back, within `timings.drain`."""
-        self.streams.drain()
-        await self.company.drain()
+        self.gate.is_draining = True
+        await asyncio.gather(self.streams.drain(), self.company.drain())
 
     async def _http(self, scope: Any, receive: Any, send: Any) -> None:
         exchange = Exchange(self.gate, self.executions, scope, receive, send)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from app.graphql.accepts import JSON, Accepted, accepted
 from app.graphql.errors import internal
 from app.graphql.executions import Executions
-from app.graphql.gate import ForeignOrigin, Gate, Unauthenticated
+from app.graphql.gate import ForeignOrigin, Gate, TooManySockets, Unauthenticated
 from app.graphql.requests import Malformed, Request, decoded, request, request_of_url
 from app.graphql.responses import RawHeaders, Refused, Response, encoded, of_errors
 from app.graphql.sessions import Caller, Headers, cookie_header, cross_origin_headers, ended_cookie_header
@@ -54,7 +54,11 @@ class Exchange:
     @property
     def wants_page(self) -> bool:
         """A browser that opens the address itself, and asks nothing yet."""
-        return self.method in ("GET", "HEAD") and self.accepted.prefers_page and b"query=" not in self.scope["query_string"]
+        return self.method in ("GET", "HEAD") and self.accepted.prefers_page and not self.asks_by_url
+
+    @property
+    def asks_by_url(self) -> bool:
+        return b"query=" in self.scope["query_string"]
 
     async def answer(self, streams: Streams) -> None:
         """`streams` takes over where the client wants server-sent events."""
@@ -80,7 +84,7 @@ class Exchange:
             return await streams.reserve(self)
         if self.method == "DELETE":
             return await streams.stop(self, token or "")
-        if token is not None and self.method == "GET":
+        if token is not None and self.method == "GET" and not self.asks_by_url:
             return await streams.of_many(self, token)
         if self.accepted.json is None and not self.accepted.allows_stream:
             raise Refused(406, "NOT_ACCEPTABLE", "We answer with application/graphql-response+json or application/json.")
@@ -91,6 +95,7 @@ class Exchange:
             return await streams.of_one(self, payload)
         operation = payload.operation(self.executions.documents)
         if token is not None:
+            self._may_change(operation)
             return await streams.accept(self, token, operation, payload)
         if operation.is_subscription and self.accepted.allows_stream:
             return await streams.of_one(self, payload)
@@ -132,11 +137,14 @@ class Exchange:
 
     def may_run(self, operation: Operation) -> None:
         """Raises Refused where the method or the accepted types do not fit the operation."""
-        if self.method in ("GET", "HEAD") and not (operation.is_query or operation.is_subscription):
-            raise Refused(405, "METHOD_NOT_ALLOWED", "Mutations run over POST only.", (b"allow", b"POST"))
+        self._may_change(operation)
         if operation.is_subscription and not self.accepted.allows_stream:
             message = "Subscriptions come over a WebSocket (graphql-transport-ws) or as text/event-stream."
             raise Refused(406, "NOT_ACCEPTABLE", message)
+
+    def _may_change(self, operation: Operation) -> None:
+        if self.method in ("GET", "HEAD") and not (operation.is_query or operation.is_subscription):
+            raise Refused(405, "METHOD_NOT_ALLOWED", "Mutations run over POST only.", (b"allow", b"POST"))
 
     def _must_be_json(self) -> None:
         """Also what keeps other origins' forms out: no form can send this type without asking first."""
@@ -182,6 +190,8 @@ class Exchange:
             return of_errors(401, error.errors, media, [(b"www-authenticate", b"Bearer")])
         if isinstance(error, ForeignOrigin):
             return of_errors(403, error.errors, media)
+        if isinstance(error, TooManySockets):
+            return of_errors(429, error.errors, media)
         status = 200 if media == JSON and not isinstance(error, Malformed) else 400
         return of_errors(status, error.errors, media)
 

@@ -1,9 +1,12 @@
 """Reservations: the single connection mode, where requests come one by one and all answers through one stream of events."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from secrets import token_urlsafe
 from urllib.parse import parse_qs
 
+from app.graphql.company import DRAIN_PAUSE_SECONDS
 from app.graphql.executions import Executions
 from app.graphql.follows import Follows
 from app.graphql.gate import Gate
@@ -28,13 +31,27 @@ class Streams:
         self.reserved: dict[str, Stream] = {}
         self.held: set[Stream] = set()
 
-    def drain(self) -> None:
-        for stream in list(self.held):
+    def end_sessions(self, has_ended: Callable[[str], bool]) -> None:
+        """Ends the streams of those tokens of which this is true; a sign-out over one of them is answered first."""
+        for stream in self.held:
+            if stream.caller.token is not None and has_ended(stream.caller.token):
+                asyncio.get_running_loop().call_soon(stream.end_session)
+
+    async def drain(self) -> None:
+        """Each ends once its queries have, all of them within the time for it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.timings.drain - 2 * DRAIN_PAUSE_SECONDS):
+                while running := [stream for stream in self.held if not stream.ended.is_set()]:
+                    for stream in running:
+                        if stream.is_idle:
+                            stream.ended.set()
+                    await asyncio.sleep(DRAIN_PAUSE_SECONDS)
+        for stream in self.held:
             stream.ended.set()
 
     async def of_one(self, exchange: Exchange, asked: Request) -> Response | None:
         """Distinct connections mode: the response is the stream of one operation."""
-        caller = await self._caller(exchange)
+        caller = await self._newcomer(exchange)
         try:
             operation = asked.operation(self.executions.documents)
             exchange.may_run(operation)
@@ -44,13 +61,16 @@ class Streams:
         stream = Stream(self.executions, self.follows, caller)
         last = exchange.headers.get(b"last-event-id")
         stream.add("", operation, asked, last.decode("latin-1") if last else None)
-        await self._hold(stream, exchange)
+        with self.gate.inside(caller):
+            await self._hold(stream, exchange)
         return None
 
     async def reserve(self, exchange: Exchange) -> Response:
-        stream = Stream(self.executions, self.follows, await self._caller(exchange), is_single=True)
+        """It counts as a stream from now on."""
+        caller = await self._newcomer(exchange)
+        self.gate.enter(caller)
         token = token_urlsafe(24)
-        self.reserved[token] = stream
+        self.reserved[token] = Stream(self.executions, self.follows, caller, is_single=True)
         asyncio.get_running_loop().call_later(self.timings.reservation, self._forget_unused, token)
         return Response(201, token.encode(), "text/plain")
 
@@ -62,7 +82,7 @@ class Streams:
         try:
             await self._hold(stream, exchange)
         finally:
-            self.reserved.pop(token, None)
+            self._forget(token)
         return None
 
     async def accept(self, exchange: Exchange, token: str, operation: Operation, asked: Request) -> Response:
@@ -96,18 +116,24 @@ class Streams:
         return stream
 
     async def _hold(self, stream: Stream, exchange: Exchange) -> None:
+        self.held.add(stream)
+        try:
+            await stream.hold(exchange, self.timings)
+        finally:
+            self.held.discard(stream)
+
+    async def _newcomer(self, exchange: Exchange) -> Caller:
         if self.gate.is_draining:
             raise Refused(503, "UNAVAILABLE", "This server is about to stop; come back.", (b"retry-after", b"1"))
-        with self.gate.inside(stream.caller):
-            self.held.add(stream)
-            try:
-                await stream.hold(exchange, self.timings)
-            finally:
-                self.held.discard(stream)
+        return await self._caller(exchange)
 
     async def _caller(self, exchange: Exchange) -> Caller:
         return await self.gate.caller(exchange.scope, exchange.headers, "sse")
 
     def _forget_unused(self, token: str) -> None:
-        if token in self.reserved and self.reserved[token] not in self.held:
-            del self.reserved[token]
+        if self.reserved.get(token) not in self.held:
+            self._forget(token)
+
+    def _forget(self, token: str) -> None:
+        if (stream := self.reserved.pop(token, None)) is not None:
+            self.gate.leave(stream.caller)

@@ -11,7 +11,7 @@ from app.graphql.errors import internal, shown
 from app.graphql.executions import Executions
 from app.graphql.followers import Entry, Follower
 from app.graphql.follows import Follows
-from app.graphql.gate import Gate
+from app.graphql.gate import Gate, Unauthenticated
 from app.graphql.http import Exchange
 from app.graphql.pushes import push
 from app.graphql.requests import Request
@@ -53,9 +53,12 @@ class Stream:
         over = asyncio.create_task(self.ended.wait())
         try:
             while not (await asyncio.wait((gone, over), timeout=timings.ping, return_when=asyncio.FIRST_COMPLETED))[0]:
-                if self.untaken or not await self._session_lives(gate):
+                if self.untaken:
                     return
-                self.say(COMMENT)
+                if await self._session_lives(gate):
+                    self.say(COMMENT)
+                else:
+                    self.end_session()
             if self.untaken:
                 await asyncio.wait(self.untaken, timeout=timings.pong)
         finally:
@@ -86,6 +89,18 @@ class Stream:
         self.running[identity] = streamed = Streamed(self, identity, operation, asked, cursor)
         if self.send is not None:
             streamed.begin()
+
+    def end_session(self) -> None:
+        """Each operation is told, and the stream ends."""
+        for streamed in list(self.running.values()):
+            streamed.end(Unauthenticated().errors)
+            streamed.stop()
+        self.ended.set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether only subscriptions run, which can be taken up again elsewhere."""
+        return all(streamed.operation.is_subscription for streamed in self.running.values())
 
     async def _session_lives(self, gate: Gate) -> bool:
         """A store that does not answer says nothing about the session."""

@@ -16,7 +16,7 @@ class Timings:
     session_check: float = 30
     """Between two looks whether a session still lives."""
     reservation: float = 60
-    """That a reserved event stream is kept for its client to come, or to come back."""
+    """That a reserved event stream is kept for its client to come."""
     drain: float = 10
     """From the order to stop until the last socket is closed."""
     tick: float = 1

@@ -71,6 +71,41 @@ async def test_streams_end_without_a_last_word(served: Served) -> None:
     assert "event: complete" not in seen
 
 
+async def test_a_query_of_a_stream_in_flight_is_answered_before_the_stream_ends(served: Served) -> None:
+    asked = asyncio.create_task(served.http.post(served.url, json={"query": '{ wait(gate: "g") }'}, headers=STREAM))
+    await until(lambda: served.world.seen == ["g began"])
+    draining = asyncio.create_task(served.endpoint.drain())
+    await until(lambda: served.endpoint.gate.is_draining)
+    assert (await served.http.put(served.url)).status_code == 503
+    served.world.gate("g").set()
+    assert '{"data":{"wait":"g"}}' in (await asked).text
+    await draining
+
+
+async def test_no_query_of_a_stream_holds_it_longer_than_the_time_for_it(world: World) -> None:
+    async with serving(world, timings=Timings(drain=0.3)) as served:
+        asked = asyncio.create_task(served.http.post(served.url, json={"query": '{ wait(gate: "never") }'}, headers=STREAM))
+        await until(lambda: world.seen == ["never began"])
+        await served.endpoint.drain()
+        assert "event: next" not in (await asked).text
+        await until(lambda: world.seen[-1] == "never was cancelled")
+
+
+async def test_sockets_and_requests_in_flight_share_the_time_to_end(world: World) -> None:
+    clock = asyncio.get_running_loop().time
+    async with serving(world, timings=Timings(drain=3)) as served, served.socket() as raw:
+        served.server.config.timeout_graceful_shutdown = 3
+        await raw.subscribe('{ wait(gate: "never") }')
+        asked = asyncio.create_task(served.post('{ wait(gate: "never") }'))
+        await until(lambda: len(world.seen) == 2)
+        began_at = clock()
+        served.server.should_exit = True
+        assert (await raw.closed())[0] == 1012
+        with pytest.raises(httpx.HTTPError):
+            (await asked).raise_for_status()
+        assert 2 < clock() - began_at < 5
+
+
 async def test_the_server_stops_only_when_requests_in_flight_have_ended(world: World) -> None:
     async with serving(world) as served:
         asked = asyncio.create_task(served.post('{ wait(gate: "g") }'))

@@ -164,7 +164,46 @@ async def test_a_stream_ends_as_its_session_ends(world: World) -> None:
     ):
         await events.event()
         del world.sessions["good"]
-        assert (await events.rest()).replace(b":\n\n", b"") == b""
+        await is_told_that_the_session_has_ended(events)
+
+
+async def test_signing_out_ends_the_streams_of_the_session_at_once(served: Served) -> None:
+    bearer, other = {"authorization": "Bearer good"}, {"authorization": "Bearer other"}
+    token = await reserve(served, **bearer)
+    async with (
+        streaming(served, SAID, headers=bearer) as one,
+        streaming(served, method="GET", headers={TOKEN: token, **bearer}) as many,
+        streaming(served, SAID, headers=other) as others,
+    ):
+        await ask(served, token, SAID, "a", **bearer)
+        for events in (one, many, others):
+            await events.event()
+        assert (await served.post("mutation { signOut }", bearer)).json() == {"data": {"signOut": True}}
+        await is_told_that_the_session_has_ended(one)
+        error = await many.data()
+        assert (error["id"], error["payload"]["errors"][0]["extensions"]["code"]) == ("a", "UNAUTHENTICATED")
+        assert await many.rest() == b'event: complete\ndata: {"id":"a"}\n\n'
+        served.world.feed.add("still here")
+        assert (await others.data())["data"]["said"]["text"] == "still here"
+    await until(lambda: not served.endpoint.follows.live)
+
+
+@pytest.mark.parametrize("is_single", [False, True])
+async def test_signing_out_over_a_stream_is_answered_and_ends_it(served: Served, is_single: bool) -> None:
+    bearer = {"authorization": "Bearer good"}
+    token = await reserve(served, **bearer)
+    single = streaming(served, method="GET", headers={TOKEN: token, **bearer})
+    async with single if is_single else streaming(served, "mutation { signOut }", headers=bearer) as events:
+        if is_single:
+            await ask(served, token, "mutation { signOut }", "1", **bearer)
+        data = await events.data()
+        assert (data["payload"] if is_single else data) == {"data": {"signOut": True}}
+        assert (await events.rest()).startswith(b"event: complete\n")
+
+
+async def is_told_that_the_session_has_ended(events: Events) -> None:
+    assert (await events.data())["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    assert await events.rest() == b"event: complete\ndata: \n\n"
 
 
 async def test_a_store_that_does_not_answer_does_not_end_a_session(world: World) -> None:
@@ -206,8 +245,31 @@ async def test_one_stream_too_many_of_a_viewer_is_refused(world: World) -> None:
     bearer = {"authorization": "Bearer good"}
     async with serving(world, limits=Limits(sockets=1)) as served, streaming(served, SAID, headers=bearer) as events:
         await events.event()
-        response = await served.http.post(served.url, json={"query": SAID}, headers=STREAM | bearer)
-        assert response.json()["errors"][0]["extensions"]["limit"] == "sockets"
+        for method in ("POST", "PUT"):
+            response = await served.http.request(method, served.url, json={"query": SAID}, headers=STREAM | bearer)
+            assert response.status_code == 429
+            assert response.json()["errors"][0]["extensions"]["limit"] == "sockets"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+async def test_a_bad_token_of_a_session_is_401(served: Served, method: str) -> None:
+    assert (await refused(served, method, authorization="Bearer bad")).status_code == 401
+
+
+@pytest.mark.parametrize("is_single", [False, True])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+async def test_a_foreign_page_may_not_use_the_cookie(served: Served, method: str, is_single: bool) -> None:
+    cookie = {"cookie": "observatory_session=good"}
+    headers = {"origin": "https://evil.example"} | ({TOKEN: await reserve(served, **cookie)} if is_single else {})
+    response = await refused(served, method, **cookie, **headers)
+    assert response.status_code == 403
+    assert "access-control-allow-origin" not in response.headers
+
+
+async def refused(served: Served, method: str, **headers: str) -> httpx.Response:
+    """A request of the single mode where there is its token; only then a GET is for the stream itself."""
+    asked = {"json": {"query": SAID}} if method != "GET" else {} if TOKEN in headers else {"params": {"query": SAID}}
+    return await served.http.request(method, served.url, headers=STREAM | headers, **asked)
 
 
 # ------------------------------------------------------------------------------------------------ a single connection
@@ -239,6 +301,16 @@ async def test_operations_may_be_asked_for_before_the_stream_is_open(served: Ser
     assert (await ask(served, token, "{ hello }")).status_code == 202
     async with streaming(served, method="GET", token=token) as events:
         assert (await events.data())["id"] == "1"
+
+
+async def test_a_query_may_come_by_get_and_a_mutation_not(served: Served) -> None:
+    token = await reserve(served)
+    extensions = {"extensions": '{"operationId": "1"}', "token": token}
+    async with streaming(served, method="GET", headers={TOKEN: token}) as events:
+        for query, status in (('mutation { say(text: "x") }', 405), ("subscription { count(to: 1) }", 202)):
+            assert (await served.http.get(served.url, params={"query": query, **extensions})).status_code == status
+        assert await events.data() == {"id": "1", "payload": {"data": {"count": 1}}}
+    assert served.world.feed.facts == []
 
 
 async def test_an_operation_is_stopped_by_delete(served: Served) -> None:
@@ -303,6 +375,15 @@ async def test_a_reservation_that_nobody_uses_is_forgotten(world: World) -> None
         token = await reserve(served)
         await until(lambda: not served.endpoint.streams.reserved)
         assert (await ask(served, token, "{ hello }")).status_code == 404
+
+
+async def test_a_reservation_counts_as_a_stream_until_it_is_forgotten(world: World) -> None:
+    async with serving(world, limits=Limits(sockets=1), timings=Timings(reservation=0.2)) as served:
+        bearer = {"authorization": "Bearer good"}
+        for _ in range(2):
+            await reserve(served, **bearer)
+            assert (await served.http.put(served.url, headers=bearer)).status_code == 429
+            await until(lambda: not served.endpoint.streams.reserved)
 
 
 async def test_a_stream_that_has_gone_stops_all_its_operations_and_its_token(served: Served) -> None:
