@@ -35,5 +35,5 @@ function ahead(bundle: Rolldown.OutputBundle, page: string): string {
   };
   for (const chunk of chunks.values()) if (chunk.isDynamicEntry && OF_A_WORLD.includes(chunk.name)) want(chunk.fileName);
   const list = JSON.stringify([...wanted].map((name) => `/${name}`));
-  return `if (location.pathname.startsWith("/worlds/")) for (const href of ${list}) document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));`;
+  return `if (location.pathname.startsWith("/worlds/")) for (const href of ${list}) document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", fetchPriority: "low", href }));`;
 }
