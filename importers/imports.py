@@ -26,7 +26,7 @@ from importers.refusals import Unreadable
 from importers.texts import line
 from importers.worlds import Progress, Tale, as_data, described
 
-READING = 1
+READING = 2
 """Counted on when the same file would be read into something else than before: then it is imported anew."""
 
 NAMELESS = "Nameless"

@@ -32,12 +32,19 @@ class Segment:
     """A scene, or what takes its place. `speakers` also has those who speak only in segments inside of this one.
 
     `inside` counts the speeches of each in those: corpora count them to this segment, too, and so does co-presence.
+    What is no scene is a speech outside of any: corpora count its words, but nobody is present with anybody there.
     """
 
     title: str
     speakers: tuple[str, ...]
     speeches: tuple[Speech, ...]
     inside: Mapping[str, int] = field(default_factory=dict)
+    is_scene: bool = True
+
+    @property
+    def elsewhere(self) -> Mapping[str, int]:
+        """What each said in other conversations that counts here for who is present; less than 0: what does not count."""
+        return self.inside if self.is_scene else dict.fromkeys(self.speakers, -len(self.speeches))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +81,6 @@ async def _play(segment: Segment, company: Company, chronicle: Chronicle, at: fl
         before = numbers
         # Whoever else is served by this process is not kept waiting for a whole scene.
         await asyncio.sleep(0)
-    chronicle.closed(conversation, at, inside=dict(zip(company.numbers(segment.inside), segment.inside.values(), strict=True)))
+    elsewhere = segment.elsewhere
+    chronicle.closed(conversation, at, inside=dict(zip(company.numbers(elsewhere), elsewhere.values(), strict=True)))
     return at

@@ -17,17 +17,15 @@ from importers.xml import Element, local_name
 SILENT = frozenset({"stage", "note", "speaker"})
 """What stands in a speech and is not spoken."""
 
+ROOTS = ("TEI", "TEI.2")
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 def read(root: Element, file: str) -> Play:
-    """Raises Unreadable where nobody speaks."""
-    body = xml.first(root, "body")
-    speeches = [] if body is None else list(xml.every(body, "sp"))
-    if body is None or not speeches:
-        raise Unreadable(
-            "Nobody speaks in it: a play in TEI has <sp> elements in its <body>; encode who says what.", file, root.sourceline
-        )
+    """Raises Unreadable where nobody speaks, or where it holds several plays."""
+    body = _body(root, file)
+    root = next((above for above in body.iterancestors() if local_name(above) in ROOTS), root)
+    speeches = list(xml.every(body, "sp"))
     who = _Who(speeches)
     if not any(who(speech) for speech in speeches):
         raise Unreadable(
@@ -44,11 +42,28 @@ def read(root: Element, file: str) -> Play:
             language=tei_header.language(root),
             licence=tei_header.licence(root),
             source=tei_header.source(root),
-            notes=tuple(_notes(root, speeches, who)),
+            notes=tuple(_notes(root, body, speeches, who)),
         ),
         speakers=tuple(_speakers(root, speeches, who)),
         segments=tuple(_segments(body, speeches, who)),
     )
+
+
+def _body(root: Element, file: str) -> Element:
+    """The one in which somebody speaks; a text within a text is part of the speech that quotes it."""
+    bodies = [body for body in xml.every(root, "body") if local_name(body.getparent()) != "floatingText"]
+    plays = [body for body in bodies if xml.first(body, "sp") is not None]
+    if not plays:
+        raise Unreadable(
+            "Nobody speaks in it: a play in TEI has <sp> elements in its <body>; encode who says what.", file, root.sourceline
+        )
+    if len(plays) > 1:
+        raise Unreadable(
+            f"It holds {len(plays)} plays, and a world is made of one; save each in a file of its own, and import those.",
+            file,
+            plays[1].sourceline,
+        )
+    return plays[0]
 
 
 class _Who:
@@ -74,11 +89,11 @@ class _Who:
 
 
 def _segments(body: Element, speeches: list[Element], who: _Who) -> Iterator[Segment]:
-    """What counts as a scene, and between them, each on its own, what speeches stand outside of any."""
+    """What counts as a scene, and between them, each on its own, the speeches that stand outside of any."""
     scenes = _scenes(body)
     said: dict[Element, list[Speech]] = {scene: [] for scene in scenes}
     inside: dict[Element, Counter[str]] = {scene: Counter() for scene in scenes}
-    outside: dict[Element, list[Element]] = {}
+    found: dict[Element, Segment] = {}
     for speech in speeches:
         around = [above for above in speech.iterancestors() if above in said]
         for scene in around[1:]:
@@ -86,11 +101,9 @@ def _segments(body: Element, speeches: list[Element], who: _Who) -> Iterator[Seg
         if around:
             said[around[0]].append(_speech(speech, who))
         else:
-            outside.setdefault(next(speech.iterancestors()), []).append(speech)
-    found = {scene: Segment(_heading(scene, body), who.of(scene), tuple(said[scene]), dict(inside[scene])) for scene in scenes}
-    for element, strays in outside.items():
-        spoken = tuple(_speech(speech, who) for speech in strays)
-        found[element] = Segment(_heading(element, body), _distinct(i for s in spoken for i in s.speakers), spoken)
+            found[speech] = Segment(_heading(speech, body), who(speech), (_speech(speech, who),), is_scene=False)
+    for scene in scenes:
+        found[scene] = Segment(_heading(scene, body), who.of(scene), tuple(said[scene]), dict(inside[scene]))
     return (found[element] for element in body.iter() if element in found)
 
 
@@ -135,7 +148,9 @@ def _heading(element: Element, body: Element) -> str:
 
 def _speakers(root: Element, speeches: list[Element], who: _Who) -> Iterator[Speaker]:
     """In the order in which they first speak."""
-    listed = {id_: person for person in _listed(root) if (id_ := person.get(_XML_ID))}
+    listed: dict[str, Element] = {}
+    for person in _listed(root):
+        listed.setdefault(person.get(_XML_ID), person)
     for id_ in _distinct(id_ for speech in speeches for id_ in who(speech)):
         person = listed.get(id_)
         named = _person_name(person) if person is not None else ""
@@ -161,8 +176,7 @@ def _person_description(person: Element) -> str:
     return ", ".join(filter(None, (kind, person.get("sex", "").casefold())))
 
 
-def _notes(root: Element, speeches: list[Element], who: _Who) -> Iterator[str]:
-    body = xml.first(root, "body")
+def _notes(root: Element, body: Element, speeches: list[Element], who: _Who) -> Iterator[str]:
     if who.by_name:
         yield (
             "Its speeches have no @who, so the names that are printed above them count as the speakers; "
@@ -172,7 +186,7 @@ def _notes(root: Element, speeches: list[Element], who: _Who) -> Iterator[str]:
         yield f"{unknown} of its {len(speeches)} speeches do not say who speaks; they are kept as words of nobody."
     if elsewhere := sum(1 for _ in xml.every(root, "sp")) - len(speeches):
         yield f"{elsewhere} speeches in its front or back matter are not part of the play's body and were left out."
-    scenes = set() if body is None else set(_scenes(body))
+    scenes = set(_scenes(body))
     if outside := sum(scenes.isdisjoint(speech.iterancestors()) for speech in speeches):
         yield f"{outside} of its {len(speeches)} speeches stand outside of any scene; they became conversations of their own."
 

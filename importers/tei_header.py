@@ -13,18 +13,17 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def title(root: Element) -> str:
-    """The main title in the language of the play."""
-    titles = [title for statement in xml.every(root, "titleStmt") for title in xml.children(statement, "title")]
-    main = [title for title in titles if title.get("type") in (None, "main")] or titles
-    own = [title for title in main if title.get(_XML_LANG) in (None, root.get(_XML_LANG))]
-    return next((text for title in own or main if (text := xml.plain(xml.text(title, ("note",))))), "")
+    """The first one, as corpora count it: those behind it are subtitles, or in other languages, or of the printed book."""
+    statement = xml.first(root, "titleStmt")
+    titles = () if statement is None else xml.children(statement, "title")
+    return next((text for title in titles if (text := xml.plain(xml.text(title, ("note",))))), "")
 
 
 def authors(root: Element) -> Iterator[str]:
     """Each by the first of their names, which is the one in the language of the play."""
     statement = xml.first(root, "titleStmt")
     for author in () if statement is None else xml.children(statement, "author"):
-        named = next(iter(xml.children(author, "persName")), author)
+        named = next((name for kind in ("persName", "name") for name in xml.children(author, kind)), author)
         if name := xml.plain(xml.text(named, ("idno", "note"))):
             yield name
 

@@ -132,6 +132,19 @@ async def test_a_play_is_what_the_reference_says(name: str, stores: Stores, wall
         assert character["exchanges"]["weightedDegree"] == exchanged_by
 
 
+async def test_who_speaks_outside_of_any_scene_is_present_with_nobody(stores: Stores, wall: WallClock) -> None:
+    a, b, c = (f'<sp who="#{id_}"><p>Good day.</p></sp>' for id_ in "abc")
+    chorus = '<div2 type="chorus"><sp who="#a #c"><p>Hail to all!</p></sp>' + c + b + "</div2>"
+    text = f'<TEI><text><body><div1><div2 type="scene">{a}{b}</div2>{chorus}</div1></body></text></TEI>'
+
+    reader = await imported(stores, wall, Incoming("play.xml", text.encode()))
+
+    whole, people = await reader.whole(), await reader.characters()
+    assert (whole["coPresence"]["size"], whole["coPresence"]["numEdges"], whole["exchanges"]["numEdges"]) == (2, 1, 1)
+    assert whole["summary"]["messages"] == 5
+    assert [character["coPresence"] and character["coPresence"]["numOfWords"] for character in people] == [5, 4, None]
+
+
 @pytest.mark.parametrize("name", references.NETWORKS)
 async def test_a_network_is_what_the_reference_says(name: str, stores: Stores, wall: WallClock) -> None:
     known = references.of_networks()[name]

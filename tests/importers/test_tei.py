@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,8 @@ def speeches(play: Play) -> list[Speech]:
 
 
 def co_presence(play: Play) -> Counter[tuple[str, str]]:
-    return Counter(pair for segment in play.segments for pair in combinations(sorted(segment.speakers), 2))
+    scenes = (segment for segment in play.segments if segment.is_scene)
+    return Counter(pair for scene in scenes for pair in combinations(sorted(scene.speakers), 2))
 
 
 def exchanges(play: Play) -> Counter[tuple[str, str]]:
@@ -117,6 +119,27 @@ def test_scenes_of_a_second_level_count_and_what_speaks_outside_of_them() -> Non
     assert any("1 of its 4 speeches stand outside of any scene" in note for note in play.origin.notes)
 
 
+def test_a_speech_outside_of_any_scene_is_kept_alone_and_makes_nobody_present() -> None:
+    body = f'<div1><div2 type="scene">{A}{B}</div2><div2 type="chorus">{C}{A}<sp who="#b #c"><p>Hail!</p></sp></div2></div1>'
+
+    play = read(tei_of(body))
+
+    assert [(segment.speakers, segment.is_scene) for segment in play.segments] == [
+        (("a", "b"), True),
+        (("c",), False),
+        (("a",), False),
+        (("b", "c"), False),
+    ]
+    assert exchanges(play) == {("a", "b"): 1}
+    assert play.segments[3].elsewhere == {"b": -1, "c": -1}
+
+
+def test_what_is_played_within_a_speech_belongs_to_the_play() -> None:
+    body = f'<div>{A}<sp who="#b"><floatingText><body><div>{C}</div></body></floatingText></sp></div>'
+
+    assert [segment.speakers for segment in read(tei_of(body)).segments] == [("a", "b", "c"), ("c",)]
+
+
 def test_a_segment_inside_another_counts_twice_but_its_speeches_once() -> None:
     play = read(tei_of(f"<div>{A}<div>{B}{C}</div></div>"))
 
@@ -190,6 +213,60 @@ def test_speeches_without_who_and_without_names_are_refused() -> None:
         read(tei_of("<sp><p>Hail!</p></sp>"))
 
 
+def corpus_of(*plays: str) -> str:
+    return (
+        f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">\n{HEADER.replace("A play", "All plays")}{"".join(plays)}</teiCorpus>'
+    )
+
+
+def test_of_several_plays_in_one_file_none_is_read() -> None:
+    with pytest.raises(Unreadable, match="It holds 2 plays") as refused:
+        read(corpus_of(tei_of(A), "\n" + tei_of(B)))
+
+    assert refused.value.line == 3
+
+
+def test_a_corpus_of_one_play_goes_by_the_name_of_the_play() -> None:
+    play = read(corpus_of(tei_of(A)))
+
+    assert (play.title, [speaker.id for speaker in play.speakers]) == ("A play", ["a"])
+
+
+def test_the_first_title_counts_and_the_first_name_of_each_author() -> None:
+    statement = (
+        '<title xml:lang="tat">Бер пьеса</title><title type="main">A play</title><title type="sub">In one act</title>'
+        "<author><persName>Aphra Behn</persName><persName>A. Johnson</persName></author>"
+        '<author><name>Plautus</name><name xml:lang="ita">Plauto</name></author><author>Nobody <idno>Q1</idno></author>'
+    )
+
+    play = read(tei_of(A).replace("<title>A play</title>", statement))
+
+    assert (play.title, play.origin.authors) == ("Бер пьеса", ("Aphra Behn", "Plautus", "Nobody"))
+
+
+def with_people(text: str, people: str) -> str:
+    described = f"<profileDesc><particDesc><listPerson>{people}</listPerson></particDesc></profileDesc>"
+    return text.replace("</teiHeader>", f"{described}</teiHeader>")
+
+
+def test_ids_that_are_no_names_or_occur_twice_are_no_harm() -> None:
+    people = """<person xml:id="blunt's"><persName>Blunt's man</persName></person>
+        <person xml:id="a"><persName>Anna</persName></person><person xml:id="a"><persName>Other</persName></person>"""
+
+    play = read(with_people(tei_of(f"""<sp who="#blunt's"><p>Hail!</p></sp>{A}"""), people))
+
+    assert [speaker.name for speaker in play.speakers] == ["Blunt's man", "Anna"]
+
+
+def test_what_is_broken_beside_such_ids_is_refused_with_its_own_line() -> None:
+    twice = '<person xml:id="a"/>' * 200
+
+    with pytest.raises(Unreadable, match="tag mismatch") as refused:
+        read(with_people(tei_of(f"<div>\n<p>{A}</div>"), twice))
+
+    assert refused.value.line == 2
+
+
 def test_broken_xml_is_refused_with_the_line_where_it_breaks() -> None:
     with pytest.raises(Unreadable) as refused:
         read("<TEI>\n<text>\n<body>\n</text></TEI>")
@@ -220,12 +297,29 @@ def test_a_doctype_that_declares_nothing_is_no_harm() -> None:
     assert [speaker.id for speaker in read(text).speakers] == ["a"]
 
 
+def test_an_entity_of_another_file_is_refused_with_its_line() -> None:
+    text = '<!DOCTYPE TEI SYSTEM "tei2.dtd">' + tei_of('\n<sp who="#a"><p>Un caf&eacute;.</p></sp>')
+
+    with pytest.raises(Unreadable, match="uses the entity &eacute;, which another file would have to declare") as refused:
+        read(text)
+
+    assert refused.value.line == 2
+
+
+@pytest.mark.parametrize("people", ["", '<person xml:id="a"/><person xml:id="a"/>'])
+def test_a_file_that_the_doctype_names_is_not_read(tmp_path: Path, people: str) -> None:
+    (tmp_path / "tei.dtd").write_text('<!ATTLIST sp who CDATA "#stranger">')
+    text = f'<!DOCTYPE TEI SYSTEM "{tmp_path / "tei.dtd"}">' + with_people(tei_of(f"{A}<sp><p>Hail!</p></sp>"), people)
+
+    assert [speaker.id for speaker in read(text).speakers] == ["a"]
+
+
 def test_a_person_goes_by_the_name_in_the_list_and_a_stranger_by_the_id() -> None:
     people = (
-        '<profileDesc><particDesc><listPerson><person xml:id="a" sex="FEMALE"><persName>Anna  K.</persName></person>'
-        '<personGrp xml:id="b"><name>All</name></personGrp></listPerson></particDesc></profileDesc>'
+        '<person xml:id="a" sex="FEMALE"><persName>Anna  K.</persName></person>'
+        '<personGrp xml:id="b"><name>All</name></personGrp>'
     )
-    play = read(tei_of(A + B + C).replace("</teiHeader>", f"{people}</teiHeader>"))
+    play = read(with_people(tei_of(A + B + C), people))
 
     assert [(speaker.name, speaker.description) for speaker in play.speakers] == [
         ("Anna K.", "female"),
