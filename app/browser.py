@@ -11,22 +11,30 @@ from app.servers import folders
 from app.web import Web
 
 
-class Browser:
+class Pages:
     """An ASGI application like `Web`, of what is built so far."""
 
-    def __init__(self, root: Path, say: Callable[[str], None]) -> None:
-        """`root` is a checkout."""
-        self.root, self.say, self.web = root, say, Web(None)
-        self.built: Path | None = None
-        self.page_is_tried = asyncio.Event()
-        self.watchers: list[Callable[[Path], None]] = []
-        """Called with the folder of what is built, each time there is more in it."""
+    def __init__(self) -> None:
+        self.web = Web(None)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self.web(scope, receive, send)
 
     async def graphiql(self, scope: Any, receive: Any, send: Any) -> None:
         await self.web.graphiql(scope, receive, send)
+
+
+class Browser(Pages):
+    """Builds them."""
+
+    def __init__(self, root: Path, say: Callable[[str], None]) -> None:
+        """`root` is a checkout."""
+        super().__init__()
+        self.root, self.say = root, say
+        self.built: Path | None = None
+        self.page_is_tried = asyncio.Event()
+        self.watchers: list[Callable[[Path], None]] = []
+        """Called with the folder of what is built, each time there is more in it."""
 
     def start(self) -> None:
         """In a thread that nobody waits for when we are stopped."""

@@ -9,7 +9,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from app import health, imports, metrics, sign_in, sign_outs
 from app.addresses import Addresses
-from app.browser import Browser
+from app.browser import Pages
 from app.cancellation import end
 from app.graphql import Caller, GraphQLEndpoint, Timings
 from app.leader import lead
@@ -23,7 +23,7 @@ from resolvers.context import Context, Viewer
 
 
 def create_app(
-    settings: Settings, addresses: Addresses, *, web: Web | Browser | None = None, wall: WallClock | None = None
+    settings: Settings, addresses: Addresses, *, web: Web | Pages | None = None, wall: WallClock | None = None
 ) -> FastAPI:
     """Its state: `stores`, `metrics`, `neo4j` (a driver to be) while it lives; `wall`, `graphql` (the endpoint), `draining`."""
 
@@ -56,7 +56,7 @@ def create_app(
     return app
 
 
-def _graphql(app: FastAPI, settings: Settings, web: Web | Browser) -> GraphQLEndpoint:
+def _graphql(app: FastAPI, settings: Settings, web: Web | Pages) -> GraphQLEndpoint:
     def make_context(viewer: Viewer | None, caller: Caller) -> Context:
         return Context(
             app.state.stores, app.state.wall, viewer, caller.address, caller.token, takes_cookies=caller.transport == "http"

@@ -76,7 +76,7 @@ class Run:
             if self.settings.workers == 1:
                 await self._serve_alone(addresses, browser)
             else:
-                await self._serve_together(addresses, browser)
+                await self._serve_by_several(addresses, browser)
 
     async def _populate(self, addresses: Addresses) -> None:
         """A first run finds somebody at home; whoever has worlds, or had them, is left alone."""
@@ -90,16 +90,16 @@ class Run:
         self.server = Server(app, self.settings, lambda: self._welcome(app.state.stores))
         await self.server.serve([self.listener])
 
-    async def _serve_together(self, addresses: Addresses, browser: Browser) -> None:
+    async def _serve_by_several(self, addresses: Addresses, browser: Browser) -> None:
         async with stores_at(addresses, self.settings) as stores:
             size = await workers.pool_size(self.settings, stores.database)
         listen(self.listener, self.settings.host, self.settings.port)
         news = workers.news(addresses, size, browser.built)
-        self.server = together = Workers(self.settings, self.listener, news, say)
-        browser.watchers.append(lambda built: together.tell(web=str(built)))
-        telling = asyncio.create_task(together.tell_of_neo4j(addresses))
+        self.server = several = Workers(self.settings, self.listener, news, say)
+        browser.watchers.append(lambda built: several.tell(web=str(built)))
+        telling = asyncio.create_task(several.tell_of_neo4j(addresses))
         try:
-            await together.serve(lambda: self._welcome_for(addresses))
+            await several.serve(lambda: self._welcome_for(addresses))
         finally:
             telling.cancel()
 

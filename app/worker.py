@@ -12,7 +12,7 @@ import orjson
 import uvloop
 
 from app.addresses import Addresses
-from app.browser import Browser
+from app.browser import Pages
 from app.main import create_app
 from app.servers.children import Failed
 from app.servers.neo4j import Address
@@ -37,7 +37,7 @@ def main() -> None:
 class Worker:
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self.settings, self.listener = settings, listener
-        self.browser = Browser(Path(), print)
+        self.pages = Pages()
         self.neo4j: asyncio.Future[Address | None]
 
     async def to_the_end(self) -> None:
@@ -47,7 +47,7 @@ class Worker:
         self._take(told)
         settings = self.settings.model_copy(update={"pool_size": told["pool_size"]})
         addresses = Addresses(told["database_url"], told["redis_url"], self.neo4j)
-        server = Server(create_app(settings, addresses, web=self.browser), settings, _say_ready)
+        server = Server(create_app(settings, addresses, web=self.pages), settings, _say_ready)
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, server.stop)
         listening = asyncio.create_task(self._listen(news))
@@ -63,7 +63,7 @@ class Worker:
     def _take(self, told: dict[str, Any]) -> None:
         """What is known from the start, or comes to be known."""
         if told.get("web"):
-            self.browser.web = Web(Path(told["web"]))
+            self.pages.web = Web(Path(told["web"]))
         if "neo4j" in told and not self.neo4j.done():
             self.neo4j.set_result(Address(**told["neo4j"]) if told["neo4j"] else None)
 

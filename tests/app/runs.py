@@ -64,14 +64,14 @@ class Run:
 
 
 @asynccontextmanager
-async def running(folder: Path, **settings: str) -> AsyncIterator[Run]:
+async def running(folder: Path, *options: str, **settings: str) -> AsyncIterator[Run]:
     """A run on a data folder; killed at the end where the test has not stopped it."""
     port = int(settings.pop("OBSERVATORY_PORT", free_port()))
     folder.parent.mkdir(parents=True, exist_ok=True)
     log = folder.with_name(f"run-{port}.log")
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*OBSERVATORY, "run"],
+            [*OBSERVATORY, "run", *options],
             stdout=output,
             stderr=subprocess.STDOUT,
             env=environment(OBSERVATORY_DATA=str(folder), OBSERVATORY_PORT=str(port), **settings),

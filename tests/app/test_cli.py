@@ -55,6 +55,11 @@ def test_clean_removes_no_folder_that_no_run_has_made(tmp_path: Path) -> None:
     assert (refused.returncode, (tmp_path / "diary").read_text()) == (1, "dear")
 
 
+def test_as_many_workers_as_nobody_needs_are_refused() -> None:
+    for number in ("0", "65"):
+        assert observatory("run", "--workers", number).returncode == 2
+
+
 def test_a_wrong_setting_ends_with_its_name_and_no_traceback() -> None:
     refused = observatory("run", OBSERVATORY_PORT="eight thousand")
     assert refused.returncode == 1
