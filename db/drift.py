@@ -35,9 +35,11 @@ class Kind:
 CHARACTERS = Kind(
     "character",
     1,
-    f"SELECT c.number % {BUCKETS}, count(*), sum(c.version) FROM characters c WHERE c.ecosystem_id = $1 GROUP BY 1",
+    f"SELECT c.number % {BUCKETS}, count(*), sum(c.version), array_agg(c.name ORDER BY c.number) "
+    "FROM characters c WHERE c.ecosystem_id = $1 GROUP BY 1",
     f"SELECT c.number, c.name, c.version FROM characters c WHERE c.ecosystem_id = $1 AND c.number % {BUCKETS} = ANY($2)",
-    f"MATCH (c:Character) WHERE c.ecosystem = $world AND c.number >= 0 RETURN c.number % {BUCKETS}, count(*), sum(c.version)",
+    "MATCH (c:Character) WHERE c.ecosystem = $world AND c.number >= 0 WITH c ORDER BY c.number "
+    f"RETURN c.number % {BUCKETS}, count(*), sum(c.version), collect(c.name)",
     f"MATCH (c:Character) WHERE c.ecosystem = $world AND c.number >= 0 AND c.number % {BUCKETS} IN $buckets "
     "RETURN c.number, c.name, c.version",
 )

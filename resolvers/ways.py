@@ -1,7 +1,7 @@
 """Ways: who is near whom, whom two know in common, and the best way from one to another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -55,12 +55,11 @@ async def common_neighbours(context: Context, key: CharacterKey, other: Characte
     after = window.after[0] if window.after else 0
     question = CommonNeighboursOf(key.ecosystem_id, key.number, other.number, window.size + 1, after)
     answer = await context.loaders.of(_common_neighbours).load(question)
-    numbers = answer.found if answer else []
-    rows = await context.loaders.of(characters.by_keys).load_many(
-        [CharacterKey(key.ecosystem_id, number) for number in numbers]
-    )
-    known = [row for row in rows if row is not None]
-    return connection(known, window, BY_NUMBER, total=lambda: _count_common(context, question))
+    keys = [CharacterKey(key.ecosystem_id, number) for number in answer.found] if answer else []
+    found = connection(keys, window, BY_NUMBER, total=lambda: _count_common(context, question))
+    rows = await context.loaders.of(characters.by_keys).load_many([edge.node for edge in found.edges])
+    edges = [replace(edge, node=row) for edge, row in zip(found.edges, rows, strict=True) if row is not None]
+    return replace(found, edges=edges)
 
 
 async def _count_common(context: Context, question: CommonNeighboursOf) -> int:

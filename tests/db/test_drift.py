@@ -11,13 +11,14 @@ from tests.db.graph_worlds import GraphWorld, tie
 
 async def test_what_somebody_changed_in_neo4j_is_found(database: Database, projector: Projector, driver: AsyncDriver) -> None:
     ties = [tie(1, 2, bond=10), tie(2, 3, bond=20), tie(3, 1, bond=30), tie(1, 3, bond=40)]
-    world, other = await GraphWorld.made(database, 3, ties), await GraphWorld.made(database, 3, ties)
+    world, other = await GraphWorld.made(database, 4, ties), await GraphWorld.made(database, 4, ties)
     await projector.catch_up()
     for spoil in (
         "MATCH ({number: 1})-[r:FEELS]->({number: 2}) SET r.bond = 11",
         "MATCH ({number: 2})-[r:FEELS]->({number: 3}) DELETE r",
         "MATCH (a {number: 2}), (b {number: 1}) CREATE (a)-[:FEELS {bond: 1, affinity: 2, felt_at: 3.0, version: 4}]->(b)",
         "MATCH (c:Character {number: 3}) SET c.version = 7",
+        "MATCH (c:Character {number: 4}) SET c.name = 'Somebody'",
         "MATCH (p:Projection) WITH p LIMIT 1 CREATE (:Character {ecosystem: $world, number: 9, name: 'Nobody', version: 1})",
     ):
         here = spoil.replace("({number", "({ecosystem: $world, number").replace(" {number", " {ecosystem: $world, number")
@@ -30,6 +31,7 @@ async def test_what_somebody_changed_in_neo4j_is_found(database: Database, proje
         0,
         [
             Difference("character", (3,), ("No. 3", 1), ("No. 3", 7)),
+            Difference("character", (4,), ("No. 4", 1), ("Somebody", 1)),
             Difference("character", (9,), None, ("Nobody", 1)),
             Difference("tie", (1, 2), (0, 10, 0.0, 1), (0, 11, 0.0, 1)),
             Difference("tie", (2, 1), None, (2, 1, 3.0, 4)),
