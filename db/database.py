@@ -75,9 +75,10 @@ class Database:
 
     @classmethod
     async def open(cls, url: str, *, size: int = POOL_SIZE_MAX) -> "Database":
+        """Connects when something is asked: a process may start while Postgres is away."""
         pool = await asyncpg.create_pool(
             url.replace("postgresql+asyncpg://", "postgresql://"),
-            min_size=1,
+            min_size=0,
             max_size=size,
             init=_prepare,
             statement_cache_size=500,

@@ -71,6 +71,13 @@ async def test_it_is_not_ready_without_redis(database_url: str) -> None:
     assert answer.json()["stores"] | {"neo4j": ""} == {"postgres": "ready", "redis": "away", "neo4j": ""}
 
 
+async def test_it_starts_while_postgres_is_away_and_is_not_ready(redis_url: str) -> None:
+    async with serving(f"postgresql://nobody@127.0.0.1:{free_port()}/nothing", redis_url, known(None)) as (_, client):
+        answer = await client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["stores"] | {"neo4j": ""} == {"postgres": "away", "redis": "ready", "neo4j": ""}
+
+
 async def test_it_is_not_ready_while_it_drains(database_url: str, redis_url: str) -> None:
     async with serving(database_url, redis_url, known(None)) as (app, client):
         app.state.draining.set()
