@@ -1,7 +1,8 @@
-"""Faults: whatever is killed under load, each of 200 followers hears every fact once, in order."""
+"""Faults: whatever is killed under load, each of 200 followers hears every fact once, in order, and so does Neo4j."""
 
 import asyncio
 import os
+import re
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -15,8 +16,12 @@ from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
 from tests.app.runs import OPEN, Run, running
+from tests.app.test_cli import observatory
 
 FOLLOWERS = 200
+OF_THEM_BY_EVENTS = 40
+COME_BACK_SECONDS = 0.2
+"""Between two tries of a client that is cut off."""
 PATIENCE_SECONDS = 240
 BETWEEN = 25
 """Facts between one fault and the next."""
@@ -33,20 +38,24 @@ TABLE = """query($world: ID!, $after: String) { ecosystem(id: $world) { activity
 
 
 async def test_whatever_is_killed_under_load_every_follower_hears_every_fact_once_in_order(data_folder: Path) -> None:
-    async with running(data_folder, NEO4J_URI="off", OBSERVATORY_WORKERS="2") as run:
+    async with running(data_folder, OBSERVATORY_WORKERS="2") as run:
         await run.until_said(OPEN)
         async with Proxy.before(run) as proxy, httpx.AsyncClient(base_url=run.base, timeout=30) as client:
             token = (await asked(client, SIGN_UP, {}))["signUp"]["token"]
             client.headers["authorization"] = f"Bearer {token}"
             world = (await asked(client, CREATE, {}))["createEcosystem"]["ecosystem"]
-            followers = [Follower(proxy.port, world["id"], world["head"]) for _ in range(FOLLOWERS)]
+            followers = [
+                (Listener if number < OF_THEM_BY_EVENTS else Follower)(proxy.port, world["id"], world["head"])
+                for number in range(FOLLOWERS)
+            ]
             following = [asyncio.create_task(follower.follow()) for follower in followers]
             writer = Writer(client, world["id"])
             writing = asyncio.create_task(writer.write())
             try:
                 await until(lambda: min(follower.opened for follower in followers) == 1)
-                for fault in (proxy.cut, killing(run, "redis"), killing(run, "app.worker 1"), killing(run, "postgres"),
-                              killing(run, "app.worker 2"), proxy.cut):  # fmt: skip
+                await until_neo4j_knows_all(client)
+                for fault in (proxy.cut, killing(run, "redis"), killing_the_leader(run), killing(run, "neo4j"),
+                              killing(run, "postgres"), killing_the_leader(run), proxy.cut):  # fmt: skip
                     await until_written(writer, BETWEEN)
                     await fault()
                 await until_written(writer, BETWEEN)
@@ -54,14 +63,17 @@ async def test_whatever_is_killed_under_load_every_follower_hears_every_fact_onc
                 await asyncio.wait_for(writing, PATIENCE_SECONDS)
                 facts = await table(client, world["id"])
                 await until(lambda: all(len(follower.heard) >= writer.written for follower in followers))
+                await until_neo4j_knows_all(client)
+                checked = await asyncio.to_thread(observatory, "graph", "check", OBSERVATORY_DATA=str(data_folder))
             finally:
                 for task in (writing, *following):
                     task.cancel()
                 await asyncio.wait([writing, *following])
         assert facts == list(range(facts[0], facts[0] + len(facts)))
-        assert writer.written >= 7 * BETWEEN
+        assert writer.written >= 8 * BETWEEN
         assert {tuple(follower.heard) for follower in followers} == {tuple(facts[-writer.written :])}
         assert min(follower.opened for follower in followers) >= 3
+        assert checked.stdout.count("0 facts behind, 0 differences\n") == 2, checked
         assert await run.stopped() == 0
     assert run.said.count("starting it anew") == 2
     assert "Traceback" not in run.said
@@ -112,9 +124,9 @@ class Follower:
 
     async def follow(self) -> None:
         while True:
-            with suppress(OSError, EOFError, WebSocketException, TimeoutError, Interrupted):
+            with suppress(OSError, EOFError, WebSocketException, httpx.HTTPError, TimeoutError, Interrupted):
                 await self._listen()
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(COME_BACK_SECONDS)
 
     async def _listen(self) -> None:
         protocol, url = Subprotocol("graphql-transport-ws"), f"ws://127.0.0.1:{self.port}/graphql"
@@ -128,11 +140,13 @@ class Follower:
     def _hear(self, message: dict[str, Any]) -> None:
         if message["type"] in ("error", "complete"):
             raise Interrupted
-        if message["type"] != "next":
-            return
-        if message["payload"].get("errors"):
+        if message["type"] == "next":
+            self._take(message["payload"])
+
+    def _take(self, payload: dict[str, Any]) -> None:
+        if payload.get("errors"):
             raise Interrupted
-        event = message["payload"]["data"]["activity"]
+        event = payload["data"]["activity"]
         match event["__typename"]:
             case "ActivityAppended":
                 self.heard.append(event["activity"]["position"])
@@ -142,6 +156,24 @@ class Follower:
                 self.opened += 1
             case other:
                 raise AssertionError(other)
+
+
+class Listener(Follower):
+    """One who hears server-sent events, and comes back with the id of the last."""
+
+    async def _listen(self) -> None:
+        headers = {"accept": "text/event-stream", "last-event-id": self.after}
+        asked = {"query": FOLLOW, "variables": {"world": self.world}}
+        async with (
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=60) as client,
+            client.stream("POST", "/graphql", json=asked, headers=headers) as response,
+        ):
+            async for line in response.aiter_lines():
+                if line.startswith("id: "):
+                    cursor = line[4:]
+                elif line.startswith('data: {"'):
+                    self._take(orjson.loads(line[6:]))
+                    assert self.after == cursor
 
 
 class Interrupted(Exception):
@@ -221,6 +253,29 @@ def killing(run: Run, name: str) -> Any:
         os.kill(process, signal.SIGKILL)
 
     return kill
+
+
+def killing_the_leader(run: Run) -> Any:
+    """What kills the worker that said last that it leads; who was killed before must be back."""
+
+    async def kill() -> None:
+        await until(lambda: sum("app.worker" in _command(child) for child in run.children()) == 2)
+        leader = re.findall(r"worker (\d) INFO app.leader: This process leads", run.said)[-1]
+        await killing(run, f"app.worker {leader}")()
+
+    return kill
+
+
+async def until_neo4j_knows_all(client: httpx.AsyncClient) -> None:
+    """It may still have to come up."""
+
+    async def lag() -> float:
+        told = (await client.get("/metrics")).text
+        return float(re.findall(r"^observatory_projection_lag_facts (\S+)", told, re.MULTILINE)[0])
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while await lag() != 0:
+            await asyncio.sleep(0.2)
 
 
 def _command(process: int) -> str:
