@@ -1,8 +1,8 @@
 """Edges in CSV: a line each, under a head of `source,target` and, where there are any, `weight` and `kind`."""
 
 import csv
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from io import StringIO
 
 from importers.networks import Network
 from importers.refusals import Unreadable
@@ -13,24 +13,31 @@ DELIMITERS = ",;\t|"
 
 
 def is_one(text: str) -> bool:
-    return {"source", "target"} <= set(_head(text))
+    try:
+        return {"source", "target"} <= set(_head(csv.reader(_lines(text), delimiter=_delimiter(text))))
+    except csv.Error:
+        return False
 
 
-def _head(text: str) -> Sequence[str]:
-    line = text.lstrip("\ufeff").split("\n", 1)[0]
-    return [cell.strip().strip('"').casefold() for cell in line.split(_delimiter(line))]
+def _lines(text: str) -> StringIO:
+    """Broken at the ends of lines only: names may hold other separators."""
+    return StringIO(text, newline="")
 
 
-def _delimiter(line: str) -> str:
-    return max(DELIMITERS, key=line.count)
+def _delimiter(text: str) -> str:
+    return max(DELIMITERS, key=next(_lines(text), "").count)
+
+
+def _head(lines: Iterator[list[str]]) -> Sequence[str]:
+    return [cell.strip().casefold() for cell in next(lines, [])]
 
 
 def read(text: str, file: str) -> Network:
     """Raises Unreadable."""
-    head, ties = _head(text), Ties(file)
-    lines = csv.reader(text.lstrip("\ufeff").splitlines(), delimiter=_delimiter(text.split("\n", 1)[0]))
+    lines, ties = csv.reader(_lines(text), delimiter=_delimiter(text)), Ties(file)
+    head = _head(lines)
     try:
-        for cells in islice(lines, 1, None):
+        for cells in lines:
             if any(cell.strip() for cell in cells):
                 _edge(ties, dict(zip(head, (cell.strip() for cell in cells), strict=False)), file, lines.line_num)
     except csv.Error as error:

@@ -1,6 +1,7 @@
 """Formats: what a file is, by what stands in it."""
 
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Any
 
 from importers import edge_lists, graph_xml, graphbase, node_links, tei, xml
@@ -55,6 +56,8 @@ def _read_json(text: str, file: str) -> Tale:
         raise Unreadable(
             f"It is no well-formed JSON ({error.msg}); correct it there and import again.", file, error.lineno
         ) from None
+    except ValueError:
+        raise Unreadable("It has a number of thousands of digits, which nothing can count; shorten it.", file) from None
     except RecursionError:
         raise Unreadable("Its JSON is nested too deep to be a network; choose another file.", file) from None
     if not node_links.is_one(data):
@@ -63,10 +66,12 @@ def _read_json(text: str, file: str) -> Tale:
 
 
 def _text(content: bytes, file: str) -> str:
-    if b"\0" in content:
+    # As spreadsheets save what they call Unicode.
+    is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    if b"\0" in content and not is_wide:
         raise _unknown(file)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable("It is not in UTF-8; save it in that encoding, and import again.", file, line) from None

@@ -7,40 +7,66 @@ from importers.networks import Network
 from importers.refusals import Unreadable
 from importers.ties import Ties
 from importers.worlds import Origin
-from importers.xml import Element
+from importers.xml import Element, local_name
 
 LABELS = ("label", "name", "title")
 WEIGHTS = ("weight", "value", "strength")
 KINDS = ("kind", "type", "relation")
+ENTRIES = ("node", "edge")
 
 Attributes = Callable[[Element], Mapping[str, str]]
 
 
 def read_graphml(root: Element, file: str) -> Network:
     """Raises Unreadable."""
-    names = {key.get("id", ""): key.get("attr.name", key.get("id", "")) for key in xml.every(root, "key")}
+    keys = list(xml.every(root, "key"))
+    names = {key.get("id", ""): key.get("attr.name", key.get("id", "")) for key in keys}
+    defaults = {
+        kind: {names[key.get("id", "")]: _default(key) for key in keys if key.get("for", "all") in (kind, "all")}
+        for kind in ENTRIES
+    }
 
     def attributes(element: Element) -> Mapping[str, str]:
-        """What stands in its <data>, by the names that the keys have."""
-        return {
+        """What stands in its <data>, by the names that the keys have; yEd keeps what is seen apart."""
+        seen = xml.first(element, "NodeLabel")
+        said = {
             names.get(key, key): xml.plain(data.text or "")
             for data in xml.children(element, "data")
             if (key := data.get("key"))
         }
+        return {**defaults[local_name(element)], "label": "" if seen is None else xml.plain(seen.text or ""), **said}
 
     return _read(root, file, "graphml", attributes)
 
 
 def read_gexf(root: Element, file: str) -> Network:
     """Raises Unreadable."""
-    names = {attribute.get("id", ""): attribute.get("title", "") for attribute in xml.every(root, "attribute")}
+    # Those of nodes and those of edges are numbered apart.
+    declared = {
+        kind: [
+            attribute
+            for group in xml.every(root, "attributes")
+            if group.get("class", "node") == kind
+            for attribute in xml.children(group, "attribute")
+        ]
+        for kind in ENTRIES
+    }
+    titles = {kind: {one.get("id", ""): one.get("title", "") for one in all_} for kind, all_ in declared.items()}
+    defaults = {kind: {one.get("title", ""): _default(one) for one in all_} for kind, all_ in declared.items()}
 
     def attributes(element: Element) -> Mapping[str, str]:
         """Its own and those in its <attvalues>, by their titles."""
-        values = {names.get(v.get("for", ""), ""): v.get("value", "") for v in xml.every(element, "attvalue")}
-        return {**values, **{str(key): str(value) for key, value in element.attrib.items()}}
+        kind = local_name(element)
+        given = (value for values in xml.children(element, "attvalues") for value in xml.children(values, "attvalue"))
+        found = {titles[kind].get(value.get("for", ""), ""): value.get("value", "") for value in given}
+        return {**defaults[kind], **found, **{str(key): str(value) for key, value in element.attrib.items()}}
 
     return _read(root, file, "gexf", attributes)
+
+
+def _default(declared: Element) -> str:
+    default = xml.first(declared, "default")
+    return "" if default is None else xml.plain(default.text or "")
 
 
 def _read(root: Element, file: str, format_: str, attributes: Attributes) -> Network:

@@ -1,18 +1,16 @@
 """Nodes and links in JSON: as Evelina Gabasova's Star Wars networks have them, and as D3 and networkx write them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import inf
 from typing import Any
 
 from importers.networks import Network
 from importers.refusals import Unreadable
-from importers.ties import Ties
+from importers.ties import WEIGHT_MAX, Ties
 from importers.worlds import Origin
 
 WEIGHTS = ("weight", "value")
 LINKS = ("links", "edges")
-WEIGHT_MAX = 10**300
-"""A whole number in JSON may be greater than any fraction can be."""
 
 
 def is_one(data: Any) -> bool:
@@ -25,12 +23,13 @@ def read(data: Mapping[str, Any], file: str) -> Network:
     """A link names its ends by id or name, or by the place of a node in the list. Raises Unreadable."""
     ties, nodes = Ties(file), data["nodes"]
     ids = [_id(node, place, file) for place, node in enumerate(nodes)]
+    known = {str(node["id"]) for node in nodes if "id" in node}
     for id_, node in zip(ids, nodes, strict=True):
         ties.node(id_, str(node.get("name") or node.get("label") or id_), str(node.get("description") or ""))
     for place, link in enumerate(next(data[key] for key in LINKS if key in data)):
         if not isinstance(link, dict) or "source" not in link or "target" not in link:
             raise Unreadable(f"Link {place + 1} has no source and target; give both.", file)
-        one, other = (_end(link[end], ids, ties) for end in ("source", "target"))
+        one, other = (_end(link[end], ids, known) for end in ("source", "target"))
         ties.edge(one, other, _weight(link, place, file), str(link.get("kind") or ""))
     graph = data.get("graph")
     title = graph.get("name") if isinstance(graph, dict) else None
@@ -43,8 +42,9 @@ def _id(node: Any, place: int, file: str) -> str:
     return str(node["id"] if node.get("id") not in (None, "") else node["name"])
 
 
-def _end(end: Any, ids: Sequence[str], ties: Ties) -> str:
-    if isinstance(end, int) and not ties.knows(str(end)) and 0 <= end < len(ids):
+def _end(end: Any, ids: Sequence[str], known: Collection[str]) -> str:
+    """`known` are ids that come before places."""
+    if isinstance(end, int) and str(end) not in known and 0 <= end < len(ids):
         return ids[end]
     return str(end)
 
@@ -53,4 +53,5 @@ def _weight(link: Mapping[str, Any], place: int, file: str) -> float:
     weight = next((link[key] for key in WEIGHTS if key in link), 1)
     if isinstance(weight, bool) or not isinstance(weight, int | float):
         raise Unreadable(f"Link {place + 1} has the weight {weight!r}, which is no number; give a number from 0 on.", file)
-    return float(weight) if abs(weight) < WEIGHT_MAX else inf
+    # A whole number in JSON may be greater than any fraction can be.
+    return inf if isinstance(weight, int) and abs(weight) > WEIGHT_MAX else float(weight)

@@ -1,7 +1,6 @@
 """Ties: collects the nodes and edges of a network file, refuses what makes no sense, and turns weights into meetings."""
 
 from collections import Counter
-from math import isfinite
 
 from domain.texts import NAME_LENGTH_MAX
 from importers.networks import Meeting, Network
@@ -10,6 +9,8 @@ from importers.speakers import Speaker
 from importers.texts import line as line_of
 from importers.worlds import Origin
 
+WEIGHT_MAX = 1e100
+"""So that sums of weights stay numbers."""
 MEETINGS_MAX = 50_000
 SCALED_MEETINGS = 10
 """How often those meet who have the strongest tie, where weights are no counts."""
@@ -46,15 +47,16 @@ class Ties:
         return id_ in self._speakers
 
     def edge(self, one: str, other: str, weight: float = 1.0, kind: str = "", *, line: int | None = None) -> None:
-        """Raises Unreadable where an end is unknown, or the weight is no number from 0 on."""
+        """Raises Unreadable where an end is unknown, or the weight is no number from 0 to WEIGHT_MAX."""
         for end in (one, other):
             if end not in self._speakers:
                 raise Unreadable(
                     f"An edge leads to {end}, which is no node; add the node, or take the edge away.", self._file, line
                 )
-        if not isfinite(weight) or weight < 0:
+        if not 0 <= weight <= WEIGHT_MAX:
             raise Unreadable(
-                f"The edge between {one} and {other} has the weight {weight:g}; a weight counts meetings, so give 0 or more.",
+                f"The edge between {one} and {other} has the weight {weight:g}; a weight counts meetings, so give "
+                f"{'a smaller one' if weight > 0 else '0 or more'}.",
                 self._file,
                 line,
             )

@@ -160,6 +160,7 @@ def test_edges_back_and_forth_and_repeated_ones_add_up() -> None:
     [
         ("source,target,weight\na,b,1\nb,c,-2\n", 3, "has the weight -2"),
         ("source,target,weight\na,b,nan\n", 2, "has the weight nan"),
+        ("source,target,weight\na,b,1e308\nb,a,1e308\n", 2, "has the weight 1e+308"),
         ("source,target,weight\na,b,often\n", 2, "often is no weight"),
         ("source,target\na,\n", 2, "needs a source and a target"),
         ("source,target\n", None, "there is no network"),
@@ -202,6 +203,65 @@ def test_what_is_of_no_kind_is_refused_as_that(content: bytes) -> None:
         formats.read(content, "file")
 
 
+NODES = '<node id="a"/><node id="b"/><node id="c"/>'
+
+
+def test_a_weight_that_graphml_gives_by_default_counts() -> None:
+    key = '<key id="w" for="edge" attr.name="weight"><default>2</default></key>'
+    edges = '<edge source="a" target="b"/><edge source="b" target="c"><data key="w">5</data></edge>'
+
+    assert met(read(f"<graphml>{key}<graph>{NODES}{edges}</graph></graphml>")) == {("a", "b"): 2, ("b", "c"): 5}
+
+
+def test_a_label_of_yed_is_a_name() -> None:
+    y = 'xmlns:y="http://www.yworks.com/xml/graphml"'
+    nodes = "".join(
+        f'<node id="{id_}"><data key="d6"><y:ShapeNode><y:NodeLabel>{name}<y:Model/></y:NodeLabel></y:ShapeNode></data></node>'
+        for id_, name in (("n0", "Romeo"), ("n1", "Juliet"))
+    )
+
+    network = read(f'<graphml {y}><key id="d6" for="node"/><graph>{nodes}<edge source="n0" target="n1"/></graph></graphml>')
+
+    assert [speaker.name for speaker in network.speakers] == ["Romeo", "Juliet"]
+
+
+def test_attributes_of_nodes_and_of_edges_are_numbered_apart_in_gexf() -> None:
+    declared = (
+        '<attributes class="node"><attribute id="0" title="description"/></attributes>'
+        '<attributes class="edge"><attribute id="0" title="kind"><default>conflict</default></attribute></attributes>'
+    )
+    ann = '<node id="a" label="Ann"><attvalues><attvalue for="0" value="A girl"/></attvalues></node>'
+    edges = '<edge source="a" target="b"><attvalues><attvalue for="0" value="debate"/></attvalues></edge>'
+
+    network = read(f'<gexf>{declared}{ann}<node id="b"/><node id="c"/>{edges}<edge source="b" target="c"/></gexf>')
+
+    assert [(speaker.name, speaker.description) for speaker in network.speakers] == [("Ann", "A girl"), ("b", ""), ("c", "")]
+    assert {meeting.speakers: meeting.kind for meeting in network.meetings} == {("a", "b"): "debate", ("b", "c"): "conflict"}
+
+
+def test_where_nodes_have_names_only_numbers_are_places() -> None:
+    assert met(read('{"nodes": [{"name": "1"}, {"name": "0"}, {"name": "C"}], "links": [{"source": 0, "target": 2}]}')) == {
+        ("1", "C"): 1
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '"Source","Target","Weight"\n"Ann, jr",b,2\n',
+        '"notes; etc",source,target,weight\n"x, y","Ann, jr",b,2\n',
+        "source\ttarget\tweight\rAnn, jr\tb\t2\r",
+        "source;target;weight\r\nAnn, jr;b;2\r\n".encode("utf-16"),
+    ],
+)
+def test_a_spreadsheet_is_read_however_it_was_saved(content: str | bytes) -> None:
+    assert met(read(content)) == {("Ann, jr", "b"): 2}
+
+
+def test_a_name_may_hold_what_separates_lines_elsewhere() -> None:
+    assert [speaker.id for speaker in read("source,target\nAnn\x0b\u2028B,c\n").speakers] == ["Ann\x0b\u2028B", "c"]
+
+
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(Unreadable, match="It is empty"):
         formats.read(b" \n", "file")
@@ -229,8 +289,9 @@ def test_xml_in_another_encoding_is_read() -> None:
             "weight inf",
         ),
         ('{"nodes": [{"name": "\\u0000"}], "links": []}', "has no name"),
+        ('{"nodes": [' + "9" * 5_000 + '], "links": []}', "thousands of digits"),
     ],
-    ids=["a cell without end", "a weight beyond all numbers", "a name that nobody can see"],
+    ids=["a cell without end", "a weight beyond all numbers", "a name that nobody can see", "a number without end"],
 )
 def test_what_would_break_a_store_or_a_parser_is_refused(text: str, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
