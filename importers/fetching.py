@@ -15,6 +15,10 @@ SECONDS_MAX = 60.0
 CONNECT_SECONDS_MAX = 10.0
 REDIRECTS_MAX = 5
 SCHEMES = ("http", "https")
+ENDING_IN_VERSION_4 = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
+"""Compatible addresses (RFC 4291), and those that a gateway translates (RFC 6052)."""
+TRANSLATED_HERE = ipaddress.IPv6Network("64:ff9b:1::/48")
+"""Translated by a gateway of one's own (RFC 8215), which Python 3.11 takes for global."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Allowed = Callable[[Address], bool]
@@ -26,9 +30,15 @@ def is_url(text: str) -> bool:
 
 def is_public(address: Address) -> bool:
     """Not this machine, nor anything behind our own door; an address of version 4 inside one of version 6 counts as itself."""
-    if isinstance(address, ipaddress.IPv6Address) and (inner := address.ipv4_mapped or address.sixtofour):
+    if isinstance(address, ipaddress.IPv6Address) and (inner := _inner(address)):
         return is_public(inner)
-    return address.is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast and address not in TRANSLATED_HERE
+
+
+def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if any(address in network for network in ENDING_IN_VERSION_4):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 async def fetch(

@@ -29,7 +29,13 @@ class Incoming:
         return cls(line(name, NAME_LENGTH_MAX) or "file", content)
 
     def open(self) -> BinaryIO:
-        return BytesIO(self.content) if isinstance(self.content, bytes) else self.content.open("rb")
+        """Raises Unreadable where it may not be read, or is there no more."""
+        if isinstance(self.content, bytes):
+            return BytesIO(self.content)
+        try:
+            return self.content.open("rb")
+        except OSError as error:
+            raise Unreadable(f"It cannot be opened ({error.strerror}); check who may read it.", self.name) from None
 
     @property
     def size(self) -> int:

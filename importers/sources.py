@@ -19,17 +19,28 @@ _EMPTY_ZIP = b"PK\x05\x06"
 async def of(name: str, *, is_allowed: Allowed = is_public) -> AsyncIterator[Incoming | Unreadable]:
     """Each file that `name` stands for, or why it is none. Raises Unreadable where nothing can be found at all."""
     for found in await _top(name, is_allowed):
-        if isinstance(found, Incoming) and found.start().startswith((_ZIP, _EMPTY_ZIP)):
-            for member in unzipped(found):
-                yield member
+        for file in _opened(found):
+            yield file
+
+
+def _opened(found: Incoming) -> Iterator[Incoming | Unreadable]:
+    """One that cannot be opened says so by itself: others follow."""
+    try:
+        if found.start().startswith((_ZIP, _EMPTY_ZIP)):
+            yield from unzipped(found)
         else:
             yield found
+    except Unreadable as refusal:
+        yield refusal
 
 
 async def _top(name: str, is_allowed: Allowed) -> list[Incoming]:
     if fetching.is_url(name):
         return [Incoming(name, await fetching.fetch(name, is_allowed=is_allowed))]
-    return _here(name)
+    try:
+        return _here(name)
+    except OSError as error:
+        raise Unreadable(f"It cannot be looked at ({error.strerror}); check its name, and who may read it.", name) from None
 
 
 def _here(name: str) -> list[Incoming]:

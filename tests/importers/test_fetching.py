@@ -142,7 +142,17 @@ async def test_an_address_that_leads_nowhere_is_refused(url: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "is_public"),
-    [("93.184.216.34", True), ("2606:2800:220:1::1", True), ("224.0.0.1", False), ("2002:7f00:1::", False), ("fe80::1", False)],
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1::1", True),
+        ("64:ff9b::93.184.216.34", True),
+        ("224.0.0.1", False),
+        ("2002:7f00:1::", False),
+        ("fe80::1", False),
+        ("::127.0.0.1", False),
+        ("64:ff9b::10.0.0.1", False),
+        ("64:ff9b:1::10.0.0.1", False),
+    ],
 )
 def test_only_addresses_of_the_open_internet_are_public(address: str, is_public: bool) -> None:
     assert fetching.is_public(ipaddress.ip_address(address)) is is_public

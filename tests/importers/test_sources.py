@@ -71,8 +71,27 @@ async def test_a_member_that_is_broken_is_refused(tmp_path: Path) -> None:
 async def test_a_zip_that_is_broken_or_empty_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.zip").write_bytes(content)
 
-    with pytest.raises(Unreadable, match="zip"):
-        await found(str(tmp_path / "x.zip"))
+    (refused,) = await found(str(tmp_path / "x.zip"))
+
+    assert isinstance(refused, Unreadable)
+    assert "zip" in refused.explanation
+
+
+async def test_a_broken_zip_in_a_folder_keeps_nothing_else_out(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 no zip at all")
+    (tmp_path / "b.xml").write_text("<TEI/>")
+
+    refused, play = await found(str(tmp_path))
+
+    assert isinstance(refused, Unreadable)
+    assert play == Incoming("b.xml", tmp_path / "b.xml")
+
+
+async def test_a_file_that_cannot_be_opened_or_looked_at_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"cannot be looked at \(File name too long\)"):
+        await found("a" * 300)
+    with pytest.raises(Unreadable, match=r"cannot be opened \(No such file or directory\)"):
+        Incoming("gone.xml", tmp_path / "gone.xml").open()
 
 
 async def test_an_empty_folder_and_one_with_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
