@@ -180,14 +180,14 @@ class Operation:
         except Exception as error:
             raise RequestError(located_error(error, [node], path.as_list())) from error
 
-    def resumption(self, executor: Executor[Any]) -> tuple[str | None, dict[str, Any]]:
-        """The cursor given as `after`, and the variables that decide all else that the subscription says."""
+    def resumption(self, executor: Executor[Any]) -> tuple[str | None, dict[str, Any], dict[str, Any]]:
+        """The cursor given as `after`, the other arguments, and the variables that decide all else that the subscription says."""
         node, arguments = self._subscribed(executor)
         given = next((each.value for each in node.arguments or () if each.name.value == "after"), None)
         variables = dict(executor.variable_values.coerced)
         if isinstance(given, VariableNode) and self._uses[given.name.value] == 1:
             variables.pop(given.name.value, None)
-        return arguments.get("after"), variables
+        return arguments.pop("after", None), arguments, variables
 
     def _subscribed(self, executor: Executor[Any]) -> tuple[FieldNode, dict[str, Any]]:
         """The one root field of a subscription, and its arguments."""

@@ -1,6 +1,6 @@
 """The context: who asks, when, and of which stores. One for each operation; in a subscription, one for each event."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -69,11 +69,14 @@ class Context:
         """The world's time, now."""
         return world_clock(ecosystem).at(self.now)
 
-    async def share_key(self, field_names: Collection[str], variables: Mapping[str, Any]) -> Hashable | None:
-        """Equal for all who see the same of a subscription; None where only this viewer sees it so."""
+    async def share_key(self, field_names: Collection[str], given: Collection[Any]) -> Hashable | None:
+        """Equal for all who see the same of a subscription; None where only this viewer sees it so.
+
+        `given` are the values of its arguments and of its variables; which world it is of stands in one of them.
+        """
         if not OF_ONE_VIEWER.isdisjoint(field_names):
             return None
-        worlds = {key.ecosystem_id for value in variables.values() if (key := _key(value)) is not None}
+        worlds = {key.ecosystem_id for value in given if (key := _key(value)) is not None}
         if len(worlds) != 1:
             return None
         row = (await ecosystems.by_ids(self.stores.database, self.viewer_id, list(worlds)))[0]

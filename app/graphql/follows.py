@@ -35,9 +35,9 @@ class Follows:
         """From its cursor, or else from its `after`, or else from now. Raises RequestError when it cannot."""
         context = follower.context()
         executor = follower.operation.executor(context, follower.variables)
-        after, variables = follower.operation.resumption(executor)
+        after, arguments, variables = follower.operation.resumption(executor)
         after = follower.cursor or after
-        key = await _key(follower.operation, variables, context)
+        key = await _key(follower.operation, arguments, variables, context)
         if follower.has_left:
             return
         run = self.behind.get((key, after)) if key is not None else None
@@ -281,10 +281,11 @@ def _sent(follower: Follower, sent: "asyncio.Future[None]") -> None:
         follower.run._give(follower)
 
 
-async def _key(operation: Operation, variables: Mapping[str, Any], context: Any) -> Any:
+async def _key(operation: Operation, arguments: Mapping[str, Any], variables: Mapping[str, Any], context: Any) -> Any:
     """What is equal for all who may share a run; None where the context knows of nobody who sees the same."""
     share_key = getattr(context, "share_key", None)
-    shared = await share_key(operation.field_names, variables) if share_key is not None else None
+    given = [*arguments.values(), *variables.values()]
+    shared = await share_key(operation.field_names, given) if share_key is not None else None
     if shared is None:
         return None
     return operation.document.key, operation.name, orjson.dumps(variables, option=orjson.OPT_SORT_KEYS, default=repr), shared

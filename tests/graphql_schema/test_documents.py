@@ -90,11 +90,13 @@ async def test_a_subscription_goes_on_after_a_cursor_of_ours(kept: Documents) ->
 @pytest.mark.parametrize(
     ("query", "variables", "resumption"),
     [
-        ("subscription { numbers }", {}, (None, {})),
-        ("subscription { numbers(after: \"1\") }", {}, ("1", {})),
-        ("subscription($a: String, $to: Int!) { numbers(after: $a, to: $to) }", {"a": "1", "to": 3}, ("1", {"to": 3})),
-        ("subscription($to: Int! = 5) { n: numbers(to: $to) }", {}, (None, {"to": 5})),
-        ("subscription($a: String) { ...F } fragment F on Subscription { numbers(after: $a) }", {"a": "1"}, ("1", {})),
+        ("subscription { numbers }", {}, (None, {"to": 2}, {})),
+        ("subscription { numbers(after: \"1\", to: 3) }", {}, ("1", {"to": 3}, {})),
+        ("subscription($a: String, $to: Int!) { numbers(after: $a, to: $to) }", {"a": "1", "to": 3},
+         ("1", {"to": 3}, {"to": 3})),
+        ("subscription($to: Int! = 5) { n: numbers(to: $to) }", {}, (None, {"to": 5}, {"to": 5})),
+        ("subscription($a: String) { ...F } fragment F on Subscription { numbers(after: $a) }", {"a": "1"},
+         ("1", {"to": 2}, {})),
     ],
 )  # fmt: skip
 def test_a_cursor_is_no_part_of_what_a_subscription_says(

@@ -12,7 +12,7 @@ from importers import sample as les_miserables
 from resolvers.feeds import PASSED_OVER_MAX
 from tests import documents
 from tests.documents import FACT, REFUSAL
-from tests.world import EDITOR, OBSERVER, World
+from tests.world import EDITOR, OBSERVER, STRANGER, World
 
 FOLLOW = (
     """
@@ -221,6 +221,33 @@ async def test_those_who_follow_the_same_share_one_execution_of_each_event(world
         await happen(world, 10)
         assert await one.hear_many(10) == await other.hear_many(10)
         assert world.follows.executed - before == 10
+
+
+async def test_they_share_it_also_where_the_world_stands_in_the_document(world: World) -> None:
+    follow = FOLLOW.replace("$id: ID!, ", "").replace("$id", f'"{world.id}"')
+    async with world.signed_out.following(follow) as one, world.as_stranger.following(follow) as other:
+        await one.hear()
+        await other.hear()
+        before = world.follows.executed
+        await happen(world, 10)
+        assert await one.hear_many(10) == await other.hear_many(10)
+        assert world.follows.executed - before == 10
+
+
+async def test_nobody_comes_into_a_private_world_by_naming_a_public_one_beside_it(world: World) -> None:
+    secret = world.made.secret_id
+    grant = {"ecosystemId": secret, "userName": STRANGER, "role": "OBSERVER"}
+    await world.as_owner.ask(documents.GRANT_ROLE, input=grant)
+    follow = f"""subscription($other: ID!) {{ activity(ecosystemId: "{secret}") {{
+        __typename ... on ActivityAppended {{ activity {{ ... on CharacterCreated {{
+            character {{ relationshipWith(characterId: $other) {{ stage }} }} }} }} }} }} }}"""
+    valjean = world.people("Valjean")[0].id
+    async with (
+        world.as_stranger.following(follow, other=valjean) as member,
+        world.signed_out.following(follow, other=valjean) as nobody,
+    ):
+        assert await member.hear() == {"__typename": "CaughtUp"}
+        assert await nobody.hear() == {"__typename": "NotFound"}
 
 
 async def test_many_who_come_and_go_while_facts_come_lose_and_double_nothing(world: World) -> None:

@@ -79,7 +79,7 @@ class Context:
     new_session: tuple[str, datetime] | None = None
     ended_session: bool = False
 
-    async def share_key(self, field_names: frozenset[str], variables: Any) -> Any:
+    async def share_key(self, field_names: frozenset[str], given: Any) -> Any:
         if "alone" in field_names:
             return None
         user = self.viewer.user_id if self.viewer else None
