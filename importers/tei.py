@@ -67,24 +67,31 @@ def _body(root: Element, file: str) -> Element:
 
 
 class _Who:
-    """Who speaks: the ids in @who; where no speech at all has one, the names that are printed above the speeches."""
+    """Who speaks: the ids that @who refers to.
+
+    Where no @who of a file refers to anything (#id), each is a name as it stands, blanks included; where no speech has one at
+    all, the names that are printed above the speeches count.
+    """
 
     def __init__(self, speeches: list[Element]) -> None:
-        self.by_name = not any(self._ids(speech) for speech in speeches)
+        self.refers = any("#" in speech.get("who", "") for speech in speeches)
+        self.is_printed = not any(self._ids(speech) for speech in speeches)
 
     def __call__(self, speech: Element) -> tuple[str, ...]:
-        return self._names(speech) if self.by_name else self._ids(speech)
+        return self._printed(speech) if self.is_printed else self._ids(speech)
 
     def of(self, element: Element) -> tuple[str, ...]:
         """All who speak below `element`, in the order in which they first do."""
         return _distinct(id_ for speech in xml.every(element, "sp") for id_ in self(speech))
 
-    @staticmethod
-    def _ids(speech: Element) -> tuple[str, ...]:
-        return _distinct(token[1:] for token in speech.get("who", "").split() if len(token) > 1)
+    def _ids(self, speech: Element) -> tuple[str, ...]:
+        who = xml.plain(speech.get("who", ""))
+        if not self.refers:
+            return (who,) if who else ()
+        return _distinct(token[1:] for token in who.split() if len(token) > 1)
 
     @staticmethod
-    def _names(speech: Element) -> tuple[str, ...]:
+    def _printed(speech: Element) -> tuple[str, ...]:
         return _distinct(filter(None, (xml.plain(xml.text(name, SILENT)) for name in xml.children(speech, "speaker"))))
 
 
@@ -177,11 +184,13 @@ def _person_description(person: Element) -> str:
 
 
 def _notes(root: Element, body: Element, speeches: list[Element], who: _Who) -> Iterator[str]:
-    if who.by_name:
+    if who.is_printed:
         yield (
             "Its speeches have no @who, so the names that are printed above them count as the speakers; "
             "one person may go by several."
         )
+    elif not who.refers:
+        yield "Its speeches say in @who who speaks by name, not by reference (#id); each name counts as one speaker."
     if unknown := sum(not who(speech) for speech in speeches):
         yield f"{unknown} of its {len(speeches)} speeches do not say who speaks; they are kept as words of nobody."
     if elsewhere := sum(1 for _ in xml.every(root, "sp")) - len(speeches):

@@ -29,8 +29,11 @@ def authors(root: Element) -> Iterator[str]:
 
 
 def year(root: Element) -> int | None:
-    """Of the premiere or the print, whichever came first; of the writing where that was much earlier, or is all we know."""
-    years = {event.get("type", ""): year for event in xml.every(root, "event") if (year := _year_of(event)) is not None}
+    """Of the premiere or the print, whichever came first; of the writing where that was much earlier, or is all we know.
+
+    Corpora list these as events; older files as dates of an edition.
+    """
+    years = _years(root, "event") or _years(root, "date")
     published = min((years[known] for known in ("premiere", "print") if known in years), default=None)
     written = years.get("written")
     if published is None or (written is not None and published - written > YEARS_BEFORE_PRINT):
@@ -38,8 +41,13 @@ def year(root: Element) -> int | None:
     return published
 
 
-def _year_of(event: Element) -> int | None:
-    date = event.get("when") or event.get("notAfter") or event.get("notBefore") or ""
+def _years(root: Element, name: str) -> dict[str, int]:
+    """By what happened then: a premiere, a print, a writing."""
+    return {dated.get("type", ""): year for dated in xml.every(root, name) if (year := _year_of(dated)) is not None}
+
+
+def _year_of(dated: Element) -> int | None:
+    date = dated.get("when") or dated.get("notAfter") or dated.get("notBefore") or ""
     found = re.match(r"-?\d{4}", date)
     return int(found[0]) if found else None
 

@@ -167,6 +167,13 @@ def test_ids_are_split_on_white_space_and_lone_characters_dropped() -> None:
     assert speeches(play)[0].speakers == ("a", "b")
 
 
+def test_who_refers_to_nothing_speaks_by_name() -> None:
+    play = read(tei_of('<sp who="LE  NARRATEUR"><p>Un.</p></sp><sp who="HARPAGON"><p>Deux.</p></sp>'))
+
+    assert [(speaker.id, speaker.name) for speaker in play.speakers] == [("LE NARRATEUR",) * 2, ("HARPAGON",) * 2]
+    assert "by name, not by reference" in play.origin.notes[0]
+
+
 def test_words_are_counted_in_each_block_without_stage_and_note() -> None:
     play = read(
         tei_of('<sp who="#a"><speaker>Ann</speaker><p>One, two<stage>aside</stage> — three<note>4</note>!</p><l>don’t</l></sp>')
@@ -198,6 +205,12 @@ def test_the_year_is_that_of_the_first_public_or_of_the_pen_where_it_took_long(e
     text = tei_of(A).replace("<text>", f"<standOff><listEvent>{events}</listEvent></standOff><text>")
 
     assert read(text).origin.year == year
+
+
+def test_where_no_events_are_listed_the_dates_of_an_edition_count() -> None:
+    edition = '<bibl><date type="print" when="1861"/><date type="premiere" when="1883-09-21"/><date>2021</date></bibl>'
+
+    assert read(tei_of(A).replace("</fileDesc>", f"<sourceDesc>{edition}</sourceDesc></fileDesc>")).origin.year == 1861
 
 
 def test_a_play_where_nobody_speaks_is_refused_with_its_line() -> None:
