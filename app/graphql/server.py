@@ -7,7 +7,7 @@ import socket
 import uvicorn
 
 from app.graphql.endpoint import GraphQLEndpoint
-from app.graphql.wire import WebSocketProtocol
+from app.graphql.wire import HttpProtocol, WebSocketProtocol
 
 LAST_SECONDS = 1
 """What uvicorn gets at least, to see that everybody has gone."""
@@ -15,7 +15,7 @@ LAST_SECONDS = 1
 
 class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, endpoint: GraphQLEndpoint) -> None:
-        config.ws = WebSocketProtocol
+        config.http, config.ws = HttpProtocol, WebSocketProtocol
         config.ws_max_size = endpoint.executions.limits.body_bytes
         # The endpoint pings by itself, and cuts off whoever does not answer.
         config.ws_ping_interval = None

@@ -18,6 +18,7 @@ from app.graphql.requests import Request
 from app.graphql.responses import encoded
 from app.graphql.sessions import Caller, cross_origin_headers
 from app.graphql.timings import Timings
+from app.graphql.wire import EXTENSION
 from graphql_schema.documents import Operation, RequestError
 
 HEADERS = [
@@ -43,8 +44,8 @@ class Stream:
 
     async def hold(self, exchange: Exchange, timings: Timings) -> None:
         """From the head of the response until the client goes, the session ends or all is said."""
-        receive, send, gate = exchange.receive, exchange.send, exchange.gate
-        self.send = send
+        receive, gate = exchange.receive, exchange.gate
+        self.send = exchange.send
         await _begin(exchange)
         self.say(COMMENT)
         for streamed in list(self.running.values()):
@@ -67,9 +68,7 @@ class Stream:
             self.ended.set()
             for streamed in list(self.running.values()):
                 streamed.stop()
-            with suppress(OSError):
-                if not self.untaken:
-                    await send({"type": "http.response.body", "body": b""})
+            await self._end(exchange)
 
     def say(self, chunk: bytes) -> "asyncio.Future[None] | None":
         if self.ended.is_set():
@@ -89,6 +88,16 @@ class Stream:
         self.running[identity] = streamed = Streamed(self, identity, operation, asked, cursor)
         if self.send is not None:
             streamed.begin()
+
+    async def _end(self, exchange: Exchange) -> None:
+        """Whoever does not take what was said is cut off."""
+        wire = exchange.scope.get("extensions", {}).get(EXTENSION)
+        if self.untaken and wire is not None:
+            wire.abort()
+            await asyncio.wait(self.untaken)
+        elif not self.untaken:
+            with suppress(OSError):
+                await exchange.send({"type": "http.response.body", "body": b""})
 
     def end_session(self) -> None:
         """Each operation is told, and the stream ends."""

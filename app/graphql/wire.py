@@ -1,12 +1,13 @@
 """The wire: uvicorn's WebSocket protocol, with a short way for ready frames, and little memory for a socket that only listens.
 
-Without it, under another ASGI server, sockets say the same through `send`.
+Without it, under another ASGI server, sockets say the same through `send`. Both protocols can cut off whoever does not read.
 """
 
 import asyncio
 import zlib
 from typing import Any
 
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame
@@ -16,6 +17,18 @@ EXTENSION = "observatory.wire"
 DEFLATED_BYTES_MIN = 1_024
 """A shorter message is not worth compressing."""
 WINDOW_BITS = 12
+
+
+class HttpProtocol(HttpToolsProtocol):
+    """For uvicorn's `http=`. A stream of events finds it in its scope's extensions."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {EXTENSION: self}  # type: ignore[dict-item]
+
+    def abort(self) -> None:
+        """Closing would wait for ever until what was said is read."""
+        self.transport.abort()
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):

@@ -21,11 +21,11 @@ PHONE = {"width": 390, "height": 844}
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def server(
     postgres_url: str, redis_server_url: str, neo4j_server: Address, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Server]:
-    """With the sample world in a database of its own, as a first run has it."""
+    """With the sample world in a database of its own, as a first run has it. It ends with these tests: others share its Neo4j."""
     folder = tmp_path_factory.mktemp("observatory")
     database = await _database(postgres_url, "observatory_e2e")
     environment = {
@@ -42,19 +42,19 @@ async def server(
     await server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def api(server: Server) -> Api:
     """Nobody in particular: not signed in."""
     return Api(server.url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def author(api: Api) -> Api:
     """Somebody with an account, who makes the worlds that tests need."""
     return await api.signed_up()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def sample_path(api: Api) -> str:
     found = await api.ask('{ ecosystems(first: 1, filter: { query: "Les Mis" }) { edges { node { id } } } }')
     return f"/worlds/{found['ecosystems']['edges'][0]['node']['id']}"

@@ -1,6 +1,7 @@
 """GraphQL over server-sent events, both modes, as bytes."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -217,17 +218,24 @@ async def test_a_store_that_does_not_answer_does_not_end_a_session(world: World)
             assert await events.block() == {":": ""}
 
 
-async def test_whoever_does_not_read_is_cut_off(world: World) -> None:
-    query = "subscription { said { ... on Said { long(length: 200000) } } }"
-    body = orjson.dumps({"query": query})
+async def test_whoever_does_not_read_is_cut_off(world: World, caplog: pytest.LogCaptureFixture) -> None:
     async with serving(world, timings=Timings(ping=0.05, pong=0.05)) as served:
-        connection = narrow(served.port)
-        head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\naccept: text/event-stream\r\n"
-        connection.send(head + b"content-length: %d\r\n\r\n" % len(body) + body)
-        await until(lambda: served.endpoint.follows.live)
+        connection = await asking(served, 200_000)
         world.feed.add(*"x" * 50)
         await until(lambda: not served.endpoint.streams.held and not served.endpoint.follows.live)
+        await until(lambda: not served.server.server_state.connections)
         connection.close()
+    assert caplog.text == ""
+
+
+async def asking(served: Served, length: int) -> socket.socket:
+    """One who follows events of so many bytes, and reads none by itself."""
+    body = orjson.dumps({"query": f"subscription {{ said {{ ... on Said {{ long(length: {length}) }} }} }}"})
+    head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\naccept: text/event-stream\r\n"
+    connection = narrow(served.port)
+    connection.send(head + b"content-length: %d\r\n\r\n" % len(body) + body)
+    await until(lambda: served.endpoint.follows.live)
+    return connection
 
 
 async def test_streams_share_executions_with_sockets(served: Served) -> None:
