@@ -43,3 +43,10 @@ async def place_of(page: Page, name: str) -> dict[str, Any]:
 
 async def live(page: Page) -> None:
     await expect(page.locator(".live.on")).to_be_visible()
+
+
+async def at_rest(page: Page) -> None:
+    """Everything that the address asks for is there."""
+    await expect(page.get_by_role("main").or_(page.get_by_role("dialog")).first).to_be_visible()
+    await expect(page.locator("[aria-busy=true], .skeleton")).to_have_count(0)
+    await page.wait_for_load_state("networkidle")

@@ -10,48 +10,20 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.api import Api
 from tests.e2e.conftest import DESKTOP, PHONE, Visit
-from tests.e2e.places import picture
+from tests.e2e.places import at_rest, picture
+from tests.e2e.views import every_view
 
 AXE = next(Path(axe_playwright_python.__file__).parent.glob("**/axe.min.js")).read_text()
-VIEWS = ["/", "/?do=sign-in", "/?do=new-world", "/?do=import", "/nowhere"]
-WORLD_VIEWS = [
-    "",
-    "?as=table",
-    "?who={who}",
-    "?who={who}&part=history",
-    "?who={who}&part=numbers",
-    "?tie={who}~{other}",
-    "?meet={who}~{other}~CHAT",
-    "?path={who}~{other}",
-    "/conversations",
-    "/conversations?talk={talk}",
-    "/numbers",
-    "?do=rules",
-    "?do=members",
-    "?do=palette",
-    "?do=shortcuts",
-    "?do=new-character",
-    "?do=clock",
-    "?do=share",
-]
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["wide", "narrow"])
 async def test_every_view_is_without_a_fault(visit: Visit, author: Api, theme: str, viewport: dict[str, int]) -> None:
-    world = await author.world("Marius", "Cosette", "Gavroche")
-    talk = await world.conversation("At the barricade", "Marius", "Cosette")
-    await world.say(talk, "Marius", "You are late.")
-    await world.say(talk, "Cosette", "I walked all night.")
-    await world.meet("Marius", "Gavroche", "CONFLICT")
-    names = {"who": world.people["Marius"], "other": world.people["Cosette"], "talk": talk}
-    paths = [*VIEWS, *(world.path + view.format(**names) for view in WORLD_VIEWS)]
     page = await visit(by=author, color_scheme=theme, viewport=viewport, reduced_motion="reduce", bypass_csp=True)
     faults: list[str] = []
-    for path in paths:
+    for path in await every_view(author):
         await page.goto(path)
-        await expect(page.get_by_role("main").or_(page.get_by_role("dialog")).first).to_be_visible()
-        await page.wait_for_load_state("networkidle")
+        await at_rest(page)
         faults += [f"{path}: {fault}" for fault in await _faults(page)]
     assert faults == []
 

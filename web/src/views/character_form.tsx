@@ -95,7 +95,7 @@ function Edit({ found, again }: { found: Found; again: () => void }) {
     <>
       <Form sending={sending} submit={() => void send()} label="Keep" isReady={Boolean(name.trim())} extra={sending.refusal?.__typename === "Conflict" && <button type="button" class="button" onClick={again}>Read it again</button>}>
         <Person sending={sending} name={name} setName={setName} description={description} setDescription={setDescription} traits={traits} setTraits={setTraits} />
-        <label class="row"><input type="checkbox" checked={isActive} onChange={(event) => setActive(event.currentTarget.checked)} /> Takes part: can be met and spoken with</label>
+        <label class="check"><input type="checkbox" checked={isActive} onChange={(event) => setActive(event.currentTarget.checked)} /> Takes part: can be met and spoken with</label>
       </Form>
       <details class="danger">
         <summary>Let {found.name} leave the world</summary>

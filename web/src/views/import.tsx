@@ -55,8 +55,8 @@ export function ImportDialog() {
             <small class="muted small">A play in TEI; a network as GraphML, GEXF, JSON, Stanford GraphBase or CSV; an archive of a world.</small>
             <input type="file" class="unseen" onChange={(event) => take(event.currentTarget.files?.[0])} />
           </label>
-          <label class="row"><input type="checkbox" checked={isPublic} onChange={(event) => setPublic(event.currentTarget.checked)} /> Everybody may look at it</label>
-          <label class="row"><input type="checkbox" checked={isPlain} onChange={(event) => setPlain(event.currentTarget.checked)} /> Leave the tone of words out</label>
+          <label class="check"><input type="checkbox" checked={isPublic} onChange={(event) => setPublic(event.currentTarget.checked)} /> Everybody may look at it</label>
+          <label class="check"><input type="checkbox" checked={isPlain} onChange={(event) => setPlain(event.currentTarget.checked)} /> Leave the tone of words out</label>
           {progress && <p role="status">{progress.share === null ? "Reading the file" : "Living through it"} … <progress max={1} value={progress.share ?? undefined} aria-label="Progress of the import" /></p>}
           {refusal && <p class="problem" role="alert">{refusal}</p>}
           {failure && <Failed failure={failure} />}

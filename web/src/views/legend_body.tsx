@@ -20,7 +20,7 @@ export function LegendBody() {
         <input type="range" min="0" max="0.9" step="0.05" value={strength} onInput={(event) => showStrength(Number(event.currentTarget.value))} />
       </label>
       <p class="small muted">Orange binds, blue parts, grey is neither. Each half of a line is what its end feels: width is the bond, dashes are little trust, faint is long ago.</p>
-      <a class="link small" href={here({ as: param("as") ? null : "table" })}>{param("as") ? "Show as a picture" : "Show as a table"}</a>
+      <a class="link alone small" href={here({ as: param("as") ? null : "table" })}>{param("as") ? "Show as a picture" : "Show as a table"}</a>
     </div>
   );
 }

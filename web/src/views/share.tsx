@@ -18,7 +18,7 @@ export function ShareDialog() {
       <p class="muted">{isPublic ? "Whoever has this link sees what you see now, signed in or not." : "This world is private: the link works for its members."}</p>
       <Field label="Link"><input class="input" readOnly value={link} onFocus={(event) => event.currentTarget.select()} /></Field>
       <div class="row spread">
-        {!isPublic && isOwner.value ? <a class="link" href={here({ do: "world" })}>Let everybody look</a> : <span />}
+        {!isPublic && isOwner.value ? <a class="link alone" href={here({ do: "world" })}>Let everybody look</a> : <span />}
         <button class="button main" onClick={() => void copy()}>{isCopied ? "Copied" : "Copy"}</button>
       </div>
       <p class="unseen" role="status">{isCopied ? "The link is copied." : ""}</p>

@@ -16,7 +16,7 @@ export function SignInDialog({ isNew }: { isNew: boolean }) {
   return (
     <Dialog title={isNew ? "Sign up" : "Sign in"}>
       <Form sending={sending} submit={() => void send()} label={isNew ? "Sign up" : "Sign in"} isReady={Boolean(name && password)} extra={
-        isNew ? <a class="link" href={here({ do: "sign-in" })}>I have an account</a> : <a class="link" href={here({ do: "sign-up" })}>I am new here</a>
+        isNew ? <a class="link alone" href={here({ do: "sign-in" })}>I have an account</a> : <a class="link alone" href={here({ do: "sign-up" })}>I am new here</a>
       }>
         {isNew && <p class="muted">An account lets you make worlds, own people in them and let them meet. Looking needs none.</p>}
         <Field label="Name" problem={sending.problem("name")}>
