@@ -13,7 +13,7 @@ const PATHS = {
   feed: "M2 3h12M2 8h12M2 13h8",
   talk: "M2 3h12v8H7l-3 3v-3H2z",
   meet: "M5 8a3 3 0 1 0 6 0 3 3 0 1 0-6 0M1 8h4M11 8h4",
-  more: "M3 8h.01M8 8h.01M13 8h.01",
+  more: "M2.5 8h1M7.5 8h1M12.5 8h1",
   down: "M4 6l4 4 4-4",
   up: "M4 10l4-4 4 4",
   left: "M10 4l-4 4 4 4",

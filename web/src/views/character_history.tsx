@@ -9,6 +9,7 @@ import { here } from "../state/route";
 import { measure, plural } from "../words/numbers";
 import { worldTime } from "../words/time";
 import { MEASURES, NETWORKS } from "../words/measures";
+import "../styles/conversations.css";
 
 const PAGE = 30;
 

@@ -15,11 +15,12 @@ const GraphTable = later(() => import("./graph_table").then(({ GraphTable }) => 
 export function Graph({ ecosystem }: { ecosystem: string }) {
   useEffect(() => lookAt(ecosystem), [ecosystem]);
   const found = network.value?.ecosystem === ecosystem ? network.value : null;
+  const isTable = param("as") === "table";
   if (networkFailure.value) return <Failed failure={{ ...networkFailure.value, advice: "Nothing was lost. The other views still work." }} again={() => lookAt(ecosystem, true)} />;
   if (found && !found.columns.ids.length) return <Empty title="Nobody lives here yet."><p class="muted">Whoever comes is placed here, near those whom they know.</p>{isEditor.value && <a class="button main" href={here({ do: "new-character" })}>Create the first person</a>}</Empty>;
   return (
-    <div class="graph">
-      {param("as") === "table" ? (found ? <GraphTable network={found} /> : <div class="skeleton fill" />) : <GraphPicture network={found} />}
+    <div class={isTable ? "graph as-table" : "graph"}>
+      {isTable ? (found ? <GraphTable network={found} /> : <div class="skeleton fill" />) : <GraphPicture network={found} />}
       <Legend />
     </div>
   );

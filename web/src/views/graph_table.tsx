@@ -10,7 +10,7 @@ import { count, signed } from "../words/numbers";
 import { SortHead } from "../parts/sort_head";
 
 type Column = "from" | "to" | "stage" | "bond" | "trust" | "contact";
-const COLUMNS: readonly [Column, string][] = [["from", "Who"], ["to", "For whom"], ["stage", "Stage"], ["bond", "Bond"], ["trust", "Trust"], ["contact", "Contact"]];
+const COLUMNS: readonly [Column, string][] = [["from", "Who"], ["to", "For whom"], ["bond", "Bond"], ["stage", "Stage"], ["trust", "Trust"], ["contact", "Contact"]];
 const PAGE = 100;
 
 export function GraphTable({ network }: { network: Network }) {
@@ -35,8 +35,8 @@ export function GraphTable({ network }: { network: Network }) {
               <tr key={tie}>
                 <th scope="row"><a class="name" href={here(selecting({ who: columns.ids[from] }))}>{columns.names[from]}</a></th>
                 <td><a class="name" href={here(selecting({ who: columns.ids[to] }))}>{columns.names[to]}</a></td>
-                <td><a href={here(selecting({ tie: `${columns.ids[from]}~${columns.ids[to]}` }))}><StageChip stage={STAGE_ORDER[columns.stage[tie]!]!} /></a></td>
                 <td class="number">{signed(columns.bond[tie]!)}</td>
+                <td><a href={here(selecting({ tie: `${columns.ids[from]}~${columns.ids[to]}` }))}><StageChip stage={STAGE_ORDER[columns.stage[tie]!]!} /></a></td>
                 <td class="number">{columns.trust[tie]!.toFixed(2)}</td>
                 <td class="number">{columns.contact[tie]!.toFixed(1)}</td>
               </tr>

@@ -92,9 +92,12 @@ const RATES = [0, 1, 60, 3600] as const;
 
 export function ClockDialog() {
   const found = world.value;
+  return found ? <EditClock found={found} /> : null;
+}
+
+function EditClock({ found }: { found: World }) {
   const sending = useSending();
-  const [rate, setRate] = useState(String(found?.clock.rate ?? 1));
-  if (!found) return null;
+  const [rate, setRate] = useState(String(found.clock.rate));
   const send = () => sending.send(() => change(SetClockDocument, { input: { ecosystemId: found.id, rate: Number(rate) } }), ({ ecosystem }) => {
     setClock(ecosystem.clock);
     closeDialog();
