@@ -65,7 +65,7 @@ async def test_a_strength_leaves_out_what_is_weaker(visit: Visit, sample_path: s
     page = await visit(f"{sample_path}?as=table&strength=0.6")
     table = page.get_by_role("table")
     await table.get_by_role("button", name="Bond").click()
-    bonds = await table.locator("tbody tr td:nth-child(4)").all_inner_texts()
+    bonds = await table.locator("tbody tr td:nth-child(3)").all_inner_texts()
     assert bonds
     assert all(abs(float(bond.replace("−", "-"))) >= 0.6 for bond in bonds)
 

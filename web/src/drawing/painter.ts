@@ -1,0 +1,85 @@
+/** Paints the layer of characters: ties in the light, discs, what has just happened, rings, names; each over the one before. */
+import type { Crowd } from "./crowd";
+import { drawTies, isShown, type Shown } from "./edges";
+import { litCharacters, litTies, type Beam } from "./light";
+import { Names } from "./names";
+import type { News } from "./news";
+import type { NodeLayer } from "./node_layer";
+import { drawNodes, drawRing } from "./nodes";
+import type { Palette } from "./palette";
+import type { Viewpoint } from "./viewpoint";
+
+export interface Sight {
+  crowd: Crowd;
+  radii: Float32Array;
+  viewpoint: Viewpoint;
+  beam: Beam;
+  news: News;
+  shown: Shown;
+  palette: Palette;
+  isFocused: boolean;
+  isStill: boolean;
+  /** Whether the pointer has just come to whom it points at, and may be on its way. */
+  isPassing: boolean;
+}
+
+const LIT_EMPHASIS = 1.6;
+const RING_PX = 3.5;
+
+export class Painter {
+  private readonly names = new Names();
+
+  constructor(private readonly layer: NodeLayer) {}
+
+  /** Returns who is in the light; null where all are. */
+  paint(sight: Sight): ReadonlySet<number> | null {
+    const { crowd, radii, viewpoint, palette, news, isStill } = sight;
+    const { pen, sprites } = this.layer;
+    const now = performance.now();
+    const lit = litCharacters(crowd.columns, crowd.ties, sight.beam);
+    this.layer.clear();
+    if (lit) this.ties(sight);
+    drawNodes(pen, { columns: crowd.columns, radii, camera: viewpoint.camera, size: viewpoint.size, palette, sprites, lit, arriving: news.arriving(now) });
+    news.paint(pen, now, isStill, radii, screenOf(sight));
+    this.rings(sight);
+    this.name(sight, lit);
+    return lit;
+  }
+
+  private ties({ crowd, viewpoint, beam, shown, palette }: Sight): void {
+    const { columns, ties, back } = crowd;
+    const { tx, ty, k } = viewpoint.camera;
+    const { pen } = this.layer;
+    pen.save();
+    pen.translate(tx, ty);
+    pen.scale(k, k);
+    drawTies(pen, columns, back, litTies(columns, ties, beam).filter((tie) => isShown(columns, tie, shown)), palette, k, LIT_EMPHASIS);
+    pen.restore();
+  }
+
+  private rings(sight: Sight): void {
+    const { selected, other } = sight.beam;
+    for (const index of ringed(sight)) {
+      const isChosen = index === selected || index === other;
+      const colour = isChosen ? sight.palette.accent : sight.palette.muted;
+      drawRing(this.layer.pen, ...screenOf(sight)(index), sight.radii[index]! + RING_PX, colour, sight.isFocused && index === selected ? 3 : 2);
+    }
+  }
+
+  private name(sight: Sight, lit: ReadonlySet<number> | null): void {
+    const { crowd, radii, viewpoint, palette, isPassing, beam } = sight;
+    const { columns, rank, telling } = crowd;
+    const { size, isMoving } = viewpoint;
+    const first = [beam.hover, beam.selected, beam.other, ...beam.way];
+    this.names.paint(this.layer.pen, this.layer.sprites, { columns, size, palette, radii, rank, telling, first, lit, isMoving, isPassing, screen: screenOf(sight) });
+  }
+}
+
+function ringed({ crowd, beam }: Sight): Set<number> {
+  const all = [beam.selected, beam.other, beam.hover];
+  return new Set(all.filter((index) => index >= 0 && index < crowd.columns.ids.length));
+}
+
+function screenOf({ crowd: { columns }, viewpoint }: Sight): (index: number) => [number, number] {
+  return (index) => viewpoint.screen(columns.x[index]!, columns.y[index]!);
+}
