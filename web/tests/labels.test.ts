@@ -24,6 +24,17 @@ describe("names on the picture", () => {
     expect(labels.length).toBeGreaterThan(10);
   });
 
+  test("never lie over a disc", () => {
+    const [label] = placed([at(0, 100, 100)], widthOf, size, 9, [{ x: 100, y: 100, radius: 4 }, { x: 130, y: 100, radius: 6 }]);
+    expect(label!.x).toBeLessThan(100);
+  });
+
+  test("lie over a disc rather than not at all where they are needed", () => {
+    const around = [[120, 100], [80, 100], [100, 88], [100, 112]].map(([x, y]) => ({ x: x!, y: y!, radius: 8 }));
+    expect(placed([at(0, 100, 100)], widthOf, size, 9, around)).toEqual([]);
+    expect(placed([{ ...at(0, 100, 100), isNeeded: true }], widthOf, size, 9, around)).toHaveLength(1);
+  });
+
   test("are given by rank when there is room for one only", () => {
     const labels = placed([at(7, 100, 100), at(3, 101, 101), at(5, 100, 102), at(9, 99, 101), at(8, 100, 99)], widthOf, { width: 200, height: 120 }, 1);
     expect(labels.map(({ index }) => index)).toEqual([7]);

@@ -1,4 +1,4 @@
-/** Which names fit: by rank, none over another. */
+/** Which names fit: by rank, none over another, and none over a disc but those that are needed. */
 
 export interface Candidate {
   index: number;
@@ -7,6 +7,8 @@ export interface Candidate {
   x: number;
   y: number;
   radius: number;
+  /** Named over a disc rather than not at all. */
+  isNeeded?: boolean;
 }
 
 export interface Label {
@@ -17,6 +19,12 @@ export interface Label {
   width: number;
 }
 
+export interface Disc {
+  x: number;
+  y: number;
+  radius: number;
+}
+
 interface Box {
   left: number;
   top: number;
@@ -24,20 +32,25 @@ interface Box {
   bottom: number;
 }
 
+type Cells = Map<string, Box[]>;
+
 const LINE_HEIGHT = 16;
 const GAP = 4;
 const CELL = 96;
 
 /** Candidates come by falling rank; each gets a place right of, left of, above or below its mark, or no name. */
-export function placed(candidates: Iterable<Candidate>, widthOf: (text: string) => number, size: { width: number; height: number }, most: number): Label[] {
+export function placed(candidates: Iterable<Candidate>, widthOf: (text: string) => number, size: { width: number; height: number }, most: number, discs: readonly Disc[] = []): Label[] {
   const labels: Label[] = [];
-  const cells = new Map<string, Box[]>();
+  const names: Cells = new Map();
+  const marks: Cells = new Map();
+  for (const { x, y, radius } of discs) occupy(inner(x, y, radius), marks);
   for (const candidate of candidates) {
     if (labels.length >= most) break;
     const width = widthOf(candidate.text);
-    const box = seats(candidate, width).find((seat) => isInside(seat, size) && isFree(seat, cells));
+    const free = seats(candidate, width).filter((seat) => isInside(seat, size) && isFree(seat, names));
+    const box = free.find((seat) => isFree(seat, marks)) ?? (candidate.isNeeded ? free[0] : undefined);
     if (!box) continue;
-    occupy(box, cells);
+    occupy(box, names);
     labels.push({ index: candidate.index, text: candidate.text, x: box.left, y: box.top + LINE_HEIGHT / 2, width });
   }
   return labels;
@@ -57,15 +70,21 @@ function box(left: number, top: number, width: number): Box {
   return { left, top, right: left + width, bottom: top + LINE_HEIGHT };
 }
 
+/** A name may touch a disc's rim, not its middle. */
+function inner(x: number, y: number, radius: number): Box {
+  const half = radius * 0.8;
+  return { left: x - half, top: y - half, right: x + half, bottom: y + half };
+}
+
 function isInside(seat: Box, size: { width: number; height: number }): boolean {
   return seat.left >= 0 && seat.top >= 0 && seat.right <= size.width && seat.bottom <= size.height;
 }
 
-function isFree(seat: Box, cells: Map<string, Box[]>): boolean {
+function isFree(seat: Box, cells: Cells): boolean {
   return keysOf(seat).every((key) => (cells.get(key) ?? []).every((other) => !overlap(seat, other)));
 }
 
-function occupy(seat: Box, cells: Map<string, Box[]>): void {
+function occupy(seat: Box, cells: Cells): void {
   for (const key of keysOf(seat)) cells.set(key, [...(cells.get(key) ?? []), seat]);
 }
 

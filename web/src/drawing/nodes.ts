@@ -7,10 +7,12 @@ import type { Sprites } from "./sprites";
 const SMALLEST = 2.6;
 const GREATEST = 9.5;
 const NARROW_PX = 500;
+/** How far from a disc the ring around it is. */
+export const RING_PX = 3.5;
 
-/** In px at the fitted scale; nearer it grows by the root of the zoom, so that a crowd stays legible. */
+/** In px at the fitted scale; nearer it grows by the root of the zoom, so that a crowd stays legible, and a few are not lost. */
 export function radiusOf(contact: number, crowd: number, zoom: number, width: number): number {
-  const dense = crowd > 300 ? 0.6 : 1;
+  const dense = crowd > 300 ? 0.6 : crowd < 20 ? 1.6 : 1;
   const narrow = width < NARROW_PX ? 0.72 : 1;
   const plain = Math.min(GREATEST, SMALLEST + Math.sqrt(contact) * 0.6);
   return plain * dense * narrow * Math.min(2.4, Math.max(0.7, zoom ** 0.5));
