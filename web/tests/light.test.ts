@@ -10,7 +10,7 @@ const columns = columnsOf({
   relationships: { from: [0, 1, 1, 2, 2], to: [1, 0, 2, 1, 3], bond: [0.9, 0.7, -0.6, -0.8, 0.95], trust: [1, 1, 0, 0, 1], contact: [1, 1, 1, 1, 1], stage: ["CLOSE_FRIEND", "CLOSE_FRIEND", "ENEMY", "ENEMY", "FRIEND"] },
 });
 const ties = tiesByCharacter(columns);
-const beam = (parts: Partial<Beam>): Beam => ({ hover: -1, selected: -1, other: -1, way: [], ...parts });
+const beam = (parts: Partial<Beam>): Beam => ({ hover: -1, selected: -1, other: -1, way: [], pinned: [], ...parts });
 const lit = (parts: Partial<Beam>) => litCharacters(columns, ties, beam(parts));
 
 describe("the light", () => {
@@ -36,6 +36,21 @@ describe("the light", () => {
   test("is on a way, step by step", () => {
     expect([...lit({ selected: 0, other: 3, way: [0, 1, 2, 3] })!]).toEqual([0, 1, 2, 3]);
     expect(litTies(columns, ties, beam({ way: [0, 1, 2, 3] }))).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe("the light on those who are pinned", () => {
+  test("stays on them and those they know while another is looked at", () => {
+    expect([...lit({ pinned: [0], selected: 3 })!].sort()).toEqual([0, 1, 2, 3]);
+    expect([...litTies(columns, ties, beam({ pinned: [0], selected: 3 }))].sort()).toEqual([0, 1, 4]);
+  });
+
+  test("leaves the others faded where nobody is selected", () => {
+    expect([...lit({ pinned: [3] })!].sort()).toEqual([2, 3]);
+  });
+
+  test("has each tie once where two who know each other are pinned", () => {
+    expect([...litTies(columns, ties, beam({ pinned: [0, 1] }))].sort()).toEqual([0, 1, 2, 3]);
   });
 });
 

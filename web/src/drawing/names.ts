@@ -1,7 +1,8 @@
 /** The names on the picture: by rank, where they fit. While all moves they only move along, and are placed anew a few times a second. */
 import type { Size } from "./camera";
 import type { Columns } from "./columns";
-import { placed, type Candidate, type Label } from "./labels";
+import { placed, type Candidate, type Disc, type Label } from "./labels";
+import { RING_PX } from "./nodes";
 import type { Palette } from "./palette";
 import { NAME_FONT, type Sprites } from "./sprites";
 import type { Telling } from "./telling";
@@ -16,6 +17,7 @@ export interface Named {
   telling: readonly Telling[];
   /** Whom to name before all others; the first of them stand out. */
   first: readonly number[];
+  ringed: ReadonlySet<number>;
   lit: ReadonlySet<number> | null;
   isMoving: boolean;
   /** Whether the pointer is on its way: then only those are named who come before all others. */
@@ -26,6 +28,8 @@ export interface Named {
 const MOST_NAMES = 60;
 const PX_PER_NAME = 12_000;
 const RENAME_MS = 200;
+/** So many of the greatest discs are kept free of names. */
+const MOST_FREE = 150;
 
 export class Names {
   private labels: (Label & { colour: string })[] = [];
@@ -50,7 +54,7 @@ export class Names {
     const room = Math.min(MOST_NAMES, Math.round((scene.size.width * scene.size.height) / PX_PER_NAME));
     const most = scene.isPassing && scene.lit ? scene.first.filter((index) => index >= 0).length : room;
     const told = scene.lit ? [] : scene.telling.map(({ text }, place) => tieCandidate(scene, text, -1 - place));
-    return placed([...told, ...candidates(scene)], (text) => this.widthOf(pen, text), scene.size, most).map((label) => {
+    return placed([...told, ...candidates(scene)], (text) => this.widthOf(pen, text), scene.size, most, discs(scene)).map((label) => {
       const [left, top] = anchor(scene, label.index);
       return { ...label, x: label.x - left, y: label.y - top, colour: colourOf(scene, label.index) };
     });
@@ -82,16 +86,24 @@ function colourOf({ columns, telling, palette, first }: Named, index: number): s
 
 function tieCandidate(scene: Named, text: string, index: number): Candidate {
   const [x, y] = anchor(scene, index);
-  return { index, text, x, y, radius: 6 };
+  return { index, text, x, y, radius: 6, isNeeded: true };
 }
 
-function* candidates({ columns, size, radii, rank, first, lit, screen }: Named): Generator<Candidate> {
+function discs({ columns, radii, rank, ringed, lit, screen }: Named): Disc[] {
+  const free = [...rank.subarray(0, MOST_FREE)].filter((index) => !columns.isGone[index] && (!lit || lit.has(index)));
+  return free.map((index) => {
+    const [x, y] = screen(index);
+    return { x, y, radius: radii[index]! + (ringed.has(index) ? RING_PX : 0) };
+  });
+}
+
+function* candidates({ columns, size, radii, rank, first, ringed, lit, screen }: Named): Generator<Candidate> {
   const seen = new Set<number>();
   for (const index of [...first, ...rank]) {
     if (index < 0 || index >= columns.ids.length || seen.has(index) || columns.isGone[index] || (lit && !lit.has(index))) continue;
     seen.add(index);
     const [x, y] = screen(index);
     if (x < -50 || y < -20 || x > size.width + 50 || y > size.height + 20) continue;
-    yield { index, text: columns.names[index]!, x, y, radius: radii[index]! };
+    yield { index, text: columns.names[index]!, x, y, radius: radii[index]! + (ringed.has(index) ? RING_PX : 0), isNeeded: first.includes(index) };
   }
 }

@@ -1,11 +1,11 @@
 /** Paints the layer of characters: ties in the light, discs, what has just happened, rings, names; each over the one before. */
 import type { Crowd } from "./crowd";
 import { drawTies, isShown, type Shown } from "./edges";
-import { litCharacters, litTies, type Beam } from "./light";
+import { litTies, type Beam } from "./light";
 import { Names } from "./names";
 import type { News } from "./news";
 import type { NodeLayer } from "./node_layer";
-import { drawNodes, drawRing } from "./nodes";
+import { drawNodes, drawRing, RING_PX } from "./nodes";
 import type { Palette } from "./palette";
 import type { Viewpoint } from "./viewpoint";
 
@@ -14,6 +14,8 @@ export interface Sight {
   radii: Float32Array;
   viewpoint: Viewpoint;
   beam: Beam;
+  /** Who is in the light; null where all are. */
+  lit: ReadonlySet<number> | null;
   news: News;
   shown: Shown;
   palette: Palette;
@@ -24,26 +26,22 @@ export interface Sight {
 }
 
 const LIT_EMPHASIS = 1.6;
-const RING_PX = 3.5;
 
 export class Painter {
   private readonly names = new Names();
 
   constructor(private readonly layer: NodeLayer) {}
 
-  /** Returns who is in the light; null where all are. */
-  paint(sight: Sight): ReadonlySet<number> | null {
-    const { crowd, radii, viewpoint, palette, news, isStill } = sight;
+  paint(sight: Sight): void {
+    const { crowd, radii, viewpoint, palette, news, lit, isStill } = sight;
     const { pen, sprites } = this.layer;
     const now = performance.now();
-    const lit = litCharacters(crowd.columns, crowd.ties, sight.beam);
     this.layer.clear();
     if (lit) this.ties(sight);
     drawNodes(pen, { columns: crowd.columns, radii, camera: viewpoint.camera, size: viewpoint.size, palette, sprites, lit, arriving: news.arriving(now) });
     news.paint(pen, now, isStill, radii, screenOf(sight));
     this.rings(sight);
-    this.name(sight, lit);
-    return lit;
+    this.name(sight);
   }
 
   private ties({ crowd, viewpoint, beam, shown, palette }: Sight): void {
@@ -58,25 +56,25 @@ export class Painter {
   }
 
   private rings(sight: Sight): void {
-    const { selected, other } = sight.beam;
+    const { selected, other, hover } = sight.beam;
     for (const index of ringed(sight)) {
-      const isChosen = index === selected || index === other;
-      const colour = isChosen ? sight.palette.accent : sight.palette.muted;
+      const { accent, ink, muted } = sight.palette;
+      const colour = index === selected || index === other ? accent : index === hover ? muted : ink;
       drawRing(this.layer.pen, ...screenOf(sight)(index), sight.radii[index]! + RING_PX, colour, sight.isFocused && index === selected ? 3 : 2);
     }
   }
 
-  private name(sight: Sight, lit: ReadonlySet<number> | null): void {
-    const { crowd, radii, viewpoint, palette, isPassing, beam } = sight;
+  private name(sight: Sight): void {
+    const { crowd, radii, viewpoint, palette, isPassing, beam, lit } = sight;
     const { columns, rank, telling } = crowd;
     const { size, isMoving } = viewpoint;
-    const first = [beam.hover, beam.selected, beam.other, ...beam.way];
-    this.names.paint(this.layer.pen, this.layer.sprites, { columns, size, palette, radii, rank, telling, first, lit, isMoving, isPassing, screen: screenOf(sight) });
+    const first = [beam.hover, beam.selected, beam.other, ...beam.pinned, ...beam.way];
+    this.names.paint(this.layer.pen, this.layer.sprites, { columns, size, palette, radii, rank, telling, first, ringed: ringed(sight), lit, isMoving, isPassing, screen: screenOf(sight) });
   }
 }
 
 function ringed({ crowd, beam }: Sight): Set<number> {
-  const all = [beam.selected, beam.other, beam.hover];
+  const all = [beam.selected, beam.other, beam.hover, ...beam.pinned];
   return new Set(all.filter((index) => index >= 0 && index < crowd.columns.ids.length));
 }
 

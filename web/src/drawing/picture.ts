@@ -4,6 +4,7 @@ import type { Camera, Size } from "./camera";
 import type { Altered, Columns, Places } from "./columns";
 import { crowdOf, type Crowd } from "./crowd";
 import type { Shown } from "./edges";
+import { litCharacters, type Beam } from "./light";
 import { News } from "./news";
 import { NodeLayer } from "./node_layer";
 import { radiusOf } from "./nodes";
@@ -18,6 +19,7 @@ export interface Looks {
   /** The other end of a selected tie, or -1. */
   other: number;
   way: readonly number[];
+  pinned: readonly number[];
   isFocused: boolean;
   shown: Shown;
   palette: Palette;
@@ -175,6 +177,11 @@ export class Picture {
     return this.crowd ? neighboursOf(this.crowd.columns, this.crowd.ties[index] ?? [], index) : new Set();
   }
 
+  /** Who is in the light; null where all are. */
+  lit(): ReadonlySet<number> | null {
+    return this.crowd && litCharacters(this.crowd.columns, this.crowd.ties, this.beam());
+  }
+
   private takeIn(columns: Columns, places: Places): void {
     this.crowd = crowdOf(columns, places);
     this.measure();
@@ -237,13 +244,18 @@ export class Picture {
     });
   }
 
+  private beam(): Beam {
+    const { selected, other, way, pinned } = this.looks;
+    return { hover: this.hover, selected, other, way, pinned };
+  }
+
   private paint(): void {
     const { crowd, radii, viewpoint, news } = this;
     if (!crowd || !viewpoint.size.width) return;
-    const { selected, other, way, shown, palette, isFocused, isStill } = this.looks;
+    const { shown, palette, isFocused, isStill } = this.looks;
     const isPassing = performance.now() - this.hoveredAt < NAMES_MS;
-    const beam = { hover: this.hover, selected, other, way };
-    const lit = this.painter.paint({ crowd, radii, viewpoint, beam, news, shown, palette, isFocused, isStill, isPassing });
+    const lit = this.lit();
+    this.painter.paint({ crowd, radii, viewpoint, beam: this.beam(), lit, news, shown, palette, isFocused, isStill, isPassing });
     this.tieLayer.fade(lit !== null);
   }
 }

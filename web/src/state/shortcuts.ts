@@ -1,5 +1,6 @@
 /** Keys: Ctrl-K for everything, a letter for what is done often. A letter typed into a field is only a letter. */
-import { here, go, note, route, selecting } from "./route";
+import { flipPin, letPinsGo } from "./pins";
+import { here, go, note, route, selecting, SELECTIONS } from "./route";
 
 export interface Shortcut {
   keys: string;
@@ -23,8 +24,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: "+", does: "Zoom in", isForWorlds: true, run: () => pictureKeys.zoom?.(1.4) },
   { keys: "-", does: "Zoom out", isForWorlds: true, run: () => pictureKeys.zoom?.(1 / 1.4) },
   { keys: "e", does: "Show the selected one's circle", isForWorlds: true, run: () => pictureKeys.expand?.() },
+  { keys: "p", does: "Pin the selected one, or not", isForWorlds: true, run: flipPin },
   { keys: "l", does: "Feed: half, full, closed", isForWorlds: true, run: () => pictureKeys.feed?.() },
-  { keys: "Escape", does: "Let go of what is selected", isForWorlds: true, run: letGo },
+  { keys: "Escape", does: "Let go of what is selected, then of the pins", isForWorlds: true, run: letGo },
 ];
 
 export function listenForShortcuts(): void {
@@ -52,5 +54,7 @@ function focusSearch(): void {
 
 function letGo(): void {
   const { params, world } = route.value;
-  if (world && (params["who"] || params["tie"] || params["fact"] || params["meet"] || params["path"])) go(here(selecting({})));
+  if (!world) return;
+  if (SELECTIONS.some((name) => params[name])) go(here(selecting({})));
+  else if (params["pin"]) letPinsGo();
 }

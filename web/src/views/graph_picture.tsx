@@ -5,6 +5,7 @@ import { paletteFor } from "../drawing/palette";
 import { tiesByCharacter, towards, wayBetween, type Direction } from "../drawing/reach";
 import { Icon } from "../parts/icon";
 import { attach, orderDrawing, type Network } from "../state/network";
+import { flipPin, letPinsGo, pinned } from "../state/pins";
 import { go, here, note, param, selecting } from "../state/route";
 import { pictureKeys } from "../state/shortcuts";
 import { shown } from "../state/shown";
@@ -51,7 +52,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
   useEffect(() => {
     if (network) picture.current?.show(network.columns, network.places, param("camera"));
   }, [network]);
-  useEffect(() => picture.current?.look(looks), [looks.selected, looks.other, looks.way, looks.isFocused, looks.shown, looks.palette, looks.isStill]);
+  useEffect(() => picture.current?.look(looks), [looks.selected, looks.other, looks.way, looks.pinned, looks.isFocused, looks.shown, looks.palette, looks.isStill]);
   useEffect(() => {
     if (looks.selected >= 0 && !picture.current?.isInView(looks.selected)) picture.current?.frameOn([looks.selected]);
   }, [looks.selected]);
@@ -82,6 +83,8 @@ function Controls() {
       <button class="button icon zoom" aria-label="Zoom out" title="Zoom out (-)" onClick={() => pictureKeys.zoom?.(1 / 1.4)}><Icon name="minus" /></button>
       <button class="button icon" aria-label="Fit all" title="Fit all (f)" onClick={() => pictureKeys.fit?.()}><Icon name="fit" /></button>
       {param("who") && <button class="button icon" aria-label="Show the selected one's circle" title="Show the circle (e)" onClick={() => pictureKeys.expand?.()}><Icon name="expand" /></button>}
+      {param("who") && <button class="button icon" aria-label="Pin the selected one" aria-pressed={pinned.value.includes(param("who"))} title="Pin: stays in the light while you look at others (p)" onClick={flipPin}><Icon name="pin" /></button>}
+      {!param("who") && pinned.value.length > 0 && <button class="button icon" aria-label="Let the pins go" title="Let the pins go (Escape)" onClick={letPinsGo}><Icon name="unpin" /></button>}
       <a class="button icon" href={here({ as: "table" })} aria-label="Show as a table" title="As a table (t)"><Icon name="table" /></a>
     </div>
   );
@@ -94,7 +97,8 @@ function useLooks(network: Network | null, isFocused: boolean): Looks {
   const other = param("who") ? -1 : at(to);
   const isPath = Boolean(param("path")) && selected >= 0 && other >= 0;
   const way = useMemo(() => (isPath && network ? (wayBetween(network.columns, tiesByCharacter(network.columns), selected, other) ?? []) : NO_WAY), [network, isPath, selected, other]);
-  return { selected, other, way, isFocused, shown: shown.value, palette: paletteFor(isDark.value), isStill: isStill.value };
+  const pins = useMemo(() => pinned.value.map(at).filter((index) => index >= 0), [network, pinned.value]);
+  return { selected, other, way, pinned: pins, isFocused, shown: shown.value, palette: paletteFor(isDark.value), isStill: isStill.value };
 }
 
 function select(network: Network | null, index: number): void {
@@ -124,5 +128,5 @@ function describe(network: Network | null): string {
 function tell(network: Network | null, picture: Picture | null, index: number): string {
   if (!network || !picture || index < 0) return "";
   const names = [...picture.neighbours(index)].filter((other) => other !== index).slice(0, 5).map((other) => network.columns.names[other]);
-  return `${network.columns.names[index]}, knows ${names.join(", ") || "nobody"}`;
+  return `${network.columns.names[index]}${pinned.value.includes(network.columns.ids[index]!) ? ", pinned" : ""}, knows ${names.join(", ") || "nobody"}`;
 }
