@@ -41,6 +41,17 @@ async def place_of(page: Page, name: str) -> dict[str, Any]:
     return found
 
 
+async def lit(page: Page) -> list[str] | None:
+    """Who is in the light, by name; None where all are."""
+    found: list[str] | None = await page.evaluate(
+        """() => {
+            const { picture } = document.querySelector(".stage"), lit = picture.lit();
+            return lit && [...lit].map(index => picture.columns.names[index]).sort();
+        }"""
+    )
+    return found
+
+
 async def live(page: Page) -> None:
     await expect(page.locator(".live.on")).to_be_visible()
 

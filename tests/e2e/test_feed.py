@@ -1,11 +1,20 @@
 """The feed: live, patient with readers, and whole again after an outage."""
 
+import re
+
+import pytest
 from playwright.async_api import WebSocketRoute, expect
 
 from tests.e2e.api import Api, World
 from tests.e2e.conftest import Visit
 from tests.e2e.places import entries, live, panel
 from tests.e2e.server import Server
+
+SEEN = """state => {
+    Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+"""A browser without a head shows all of its tabs at once; the page is told otherwise."""
 
 
 async def test_what_happens_is_there_at_once_newest_first(visit: Visit, author: Api) -> None:
@@ -120,6 +129,39 @@ async def test_the_wait_for_the_server_can_be_ended(visit: Visit, author: Api, s
     await server.start()
     await page.evaluate("dispatchEvent(new Event('online'))")
     await live(page)
+
+
+@pytest.mark.parametrize("reason", ["the network is back", "the tab is looked at"])
+async def test_a_long_wait_is_ended_by_a_reason_to_try(visit: Visit, author: Api, reason: str) -> None:
+    world = await author.world("Marius", "Cosette")
+    page = await visit()
+    sockets: list[WebSocketRoute] = []
+    away: list[bool] = []
+
+    async def keep_away(socket: WebSocketRoute) -> None:
+        if away:
+            await socket.close()
+        else:
+            sockets.append(socket)
+            socket.connect_to_server()
+
+    await page.route_web_socket("**/graphql", keep_away)
+    await page.goto(world.path)
+    await live(page)
+    away.append(True)
+    if reason == "the network is back":
+        await page.context.set_offline(True)
+    else:
+        await page.evaluate(SEEN, "hidden")
+    for socket in sockets:
+        await socket.close()
+    await expect(page.locator(".live.off")).to_contain_text(re.compile(r"in ([5-9]|1\d) s"))
+    away.clear()
+    if reason == "the network is back":
+        await page.context.set_offline(False)
+    else:
+        await page.evaluate(SEEN, "visible")
+    await expect(page.locator(".live.on")).to_be_visible(timeout=3_000)
 
 
 async def _eventful(author: Api, people: int = 20) -> World:

@@ -1,10 +1,17 @@
 """The picture of a world's network, for eyes, keys and tables."""
 
-from playwright.async_api import expect
+import math
+
+import pytest
+from playwright.async_api import Page, expect
 
 from tests.e2e.api import Api
 from tests.e2e.conftest import Visit
-from tests.e2e.places import live, panel, picture, place_of, row
+from tests.e2e.places import lit, live, panel, picture, place_of, row
+
+NAMES_IN_VIEW = """(({ picture }) => picture.columns.names.filter((_, index) => picture.isInView(index)))(
+    document.querySelector(".stage"))"""
+ALL_IN_VIEW = f"{NAMES_IN_VIEW}.length === 77"
 
 
 async def test_a_press_on_somebody_selects_them(visit: Visit, sample_path: str) -> None:
@@ -86,6 +93,74 @@ async def test_a_camera_is_in_the_address_and_seen_by_whoever_gets_it(visit: Vis
     assert abs(there["top"] - here["top"]) < 3
 
 
+@pytest.mark.parametrize("by", ["key", "button"])
+async def test_all_are_fitted_into_view_again(visit: Visit, sample_path: str, by: str) -> None:
+    page = await visit(sample_path)
+    await picture(page)
+    place = await place_of(page, "Myriel")
+    await page.mouse.move(place["left"], place["top"])
+    await page.mouse.wheel(0, -900)
+    await page.wait_for_url("**camera=**")
+    near = page.url
+    assert not await page.evaluate(ALL_IN_VIEW)
+    if by == "key":
+        await page.keyboard.press("f")
+    else:
+        await page.get_by_role("button", name="Fit all").click()
+    await page.wait_for_url(lambda url: url != near)
+    assert await page.evaluate(ALL_IN_VIEW)
+
+
+@pytest.mark.parametrize("by", ["key", "button"])
+async def test_the_selected_ones_circle_is_spread_over_the_picture(visit: Visit, sample_path: str, by: str) -> None:
+    page = await visit(sample_path)
+    await picture(page)
+    await row(page, "Myriel").click()
+    await expect(panel(page).get_by_role("heading", name="Myriel")).to_be_visible()
+    before = await _apart(page, "Myriel", "Napoleon")
+    if by == "key":
+        await page.keyboard.press("e")
+    else:
+        await page.get_by_role("button", name="Show the selected one's circle").click()
+    await page.wait_for_url("**camera=**")
+    assert await _apart(page, "Myriel", "Napoleon") > 1.5 * before
+    circle = await lit(page)
+    assert circle is not None
+    assert len(circle) == 11
+    assert set(circle) <= set(await page.evaluate(NAMES_IN_VIEW))
+
+
+async def test_who_is_pinned_stays_in_the_light_while_others_are_looked_at(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await picture(page)
+    assert await lit(page) is None
+    await row(page, "Napoleon").click()
+    await page.get_by_role("button", name="Pin the selected one").click()
+    await expect(page.get_by_role("button", name="Pin the selected one")).to_have_attribute("aria-pressed", "true")
+    await row(page, "Isabeau").click()
+    await expect(panel(page).get_by_role("heading", name="Isabeau")).to_be_visible()
+    assert await lit(page) == ["Isabeau", "Myriel", "Napoleon", "Valjean"]
+    await page.reload()
+    await picture(page)
+    assert await lit(page) == ["Isabeau", "Myriel", "Napoleon", "Valjean"]
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="Let the pins go")).to_be_visible()
+    assert await lit(page) == ["Myriel", "Napoleon"]
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="Let the pins go")).to_have_count(0)
+    assert await lit(page) is None
+
+
+async def test_a_pin_is_set_and_taken_by_its_key(visit: Visit, sample_path: str) -> None:
+    page = await visit(sample_path)
+    await picture(page)
+    await row(page, "Napoleon").click()
+    await page.keyboard.press("p")
+    await page.wait_for_url("**pin=**")
+    await page.keyboard.press("p")
+    await page.wait_for_url(lambda url: "pin=" not in url)
+
+
 async def test_the_way_between_two_is_told_step_by_step(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await row(page, "Napoleon").click()
@@ -117,3 +192,8 @@ async def test_an_empty_world_offers_what_to_do(visit: Visit, author: Api) -> No
     page = await visit(world.path, by=author)
     await expect(page.locator(".stage-room").get_by_text("Nobody lives here yet.")).to_be_visible()
     await expect(page.locator(".stage-room").get_by_role("link", name="Create the first person")).to_be_visible()
+
+
+async def _apart(page: Page, one: str, other: str) -> float:
+    a, b = await place_of(page, one), await place_of(page, other)
+    return math.hypot(a["left"] - b["left"], a["top"] - b["top"])

@@ -1,12 +1,21 @@
 """Manners: the palette, keys, themes, links to share, and what is said when something goes wrong."""
 
+import asyncio
 import json
 
 from playwright.async_api import Route, expect
 
 from tests.e2e.api import Api
-from tests.e2e.conftest import Visit
-from tests.e2e.places import panel, picture, row
+from tests.e2e.conftest import DESKTOP, PHONE, Visit
+from tests.e2e.places import at_rest, panel, picture, row
+from tests.e2e.views import every_view
+
+MOST_SHIFT = 0.01
+"""A tenth of what Web Vitals calls good."""
+WATCH_SHIFTS = """window.shifts = [];
+new PerformanceObserver(list => shifts.push(...list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput)
+    .map(({ value, sources }) => ({ value, what: sources.map(({ node }) => node?.className ?? node?.nodeName) }))
+)).observe({ type: "layout-shift", buffered: true });"""
 
 
 async def test_the_palette_finds_people_and_worlds_by_a_few_letters(visit: Visit, sample_path: str) -> None:
@@ -37,6 +46,27 @@ async def test_a_slash_leads_to_the_search_and_a_question_mark_to_the_shortcuts(
     await expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_nothing_moves_when_what_was_asked_for_arrives(visit: Visit, author: Api, sample_path: str) -> None:
+    """Skeletons have the size of the content: answers come late, and nothing that was there is pushed away."""
+    moved: list[str] = []
+    for viewport in (DESKTOP, PHONE):
+        page = await visit("/nowhere", viewport=viewport, has_touch=viewport is PHONE)
+        await page.add_init_script(WATCH_SHIFTS)
+        await page.route("**/graphql", _late)
+        for path in [*await every_view(author), sample_path, f"{sample_path}/numbers", f"{sample_path}?as=table"]:
+            await page.goto(path)
+            await at_rest(page)
+            shifts = await page.evaluate("shifts")
+            if sum(shift["value"] for shift in shifts) > MOST_SHIFT:
+                moved.append(f"{viewport['width']} {path}: {shifts}")
+    assert moved == []
+
+
+async def _late(route: Route) -> None:
+    await asyncio.sleep(0.15)
+    await route.continue_()
 
 
 async def test_a_theme_that_was_chosen_stays_and_the_system_decides_else(visit: Visit) -> None:

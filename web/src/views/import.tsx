@@ -38,6 +38,7 @@ export function ImportDialog() {
       else go(`/worlds/${encodeURIComponent(outcome.ecosystemId)}`);
     }
   };
+  if (me.value === undefined) return null;
   if (me.value === null) return <Dialog title="Import a file"><p>Sign in first: a world needs an owner.</p><div class="row"><a class="button main" href={here({ do: "sign-in" })}>Sign in</a></div></Dialog>;
   return (
     <Dialog title="Import a file" close={() => { dropped.value = null; closeDialog(); }}>

@@ -1,6 +1,6 @@
 /** What two feel for each other, side by side and mirrored, and how it came to that. */
 import { useAnswer } from "../api/answers";
-import { CommonNeighboursDocument, TieBetweenDocument, type ActFragment, type TieFragment } from "../gql/graphql";
+import { CommonNeighboursDocument, TieBetweenDocument, type ActFragment, type CommonNeighboursQuery, type TieFragment } from "../gql/graphql";
 import { StageChip } from "../parts/chips";
 import { Icon } from "../parts/icon";
 import { Lines, type Point } from "../parts/lines";
@@ -20,9 +20,10 @@ const FEELINGS = [["bond", "Bond"], ["affinity", "Affinity"], ["trust", "Trust"]
 export function RelationshipView({ pair }: { pair: string }) {
   const [from = "", to = ""] = pair.split("~");
   const { data, failure, again } = useAnswer(TieBetweenDocument, { from, to });
+  const known = useAnswer(CommonNeighboursDocument, { id: from, other: to });
   useRefresh(again, (fact) => about(fact).includes(from) && about(fact).includes(to));
   if (failure) return <Failed failure={failure} again={again} />;
-  if (!data) return <div class="panel"><Skeletons rows={10} height={36} /></div>;
+  if (!data || (!known.data && !known.failure)) return <div class="panel" aria-busy="true"><Skeletons rows={10} height={36} /></div>;
   const { there, back } = data;
   if (!there || !back) return <div class="notice"><strong>One of the two is not here any more.</strong></div>;
   const [out, home] = [there.relationshipWith, back.relationshipWith];
@@ -39,7 +40,7 @@ export function RelationshipView({ pair }: { pair: string }) {
           <Mirror names={[there.name, back.name]} out={out ?? null} home={home ?? null} />
           <p class="row wrap"><Meeting from={there} to={back} /></p>
           <HistoryLines acts={acts} names={[there.name, back.name]} />
-          <Common id={from} other={to} />
+          <Common common={known.data?.character?.commonNeighbours} />
           <Acts acts={acts} />
         </>
       )}
@@ -103,9 +104,9 @@ function HistoryLines({ acts, names }: { acts: readonly ActFragment[]; names: re
   );
 }
 
-function Common({ id, other }: { id: string; other: string }) {
-  const { data } = useAnswer(CommonNeighboursDocument, { id, other });
-  const common = data?.character?.commonNeighbours;
+type Known = NonNullable<CommonNeighboursQuery["character"]>["commonNeighbours"];
+
+function Common({ common }: { common: Known | null | undefined }) {
   if (!common?.totalCount) return null;
   const more = common.totalCount - common.edges.length;
   return (
