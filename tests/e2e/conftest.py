@@ -25,7 +25,7 @@ expect.set_options(timeout=PATIENCE_MS)
 async def server(
     postgres_url: str, redis_server_url: str, neo4j_server: Address, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Server]:
-    """With the sample world in a database of its own, as a first run has it. It ends with these tests: others share its Neo4j."""
+    """With the sample world in a database of its own, as a first run has it. It ends before others use its Neo4j."""
     folder = tmp_path_factory.mktemp("observatory")
     database = await _database(postgres_url, "observatory_e2e")
     environment = {

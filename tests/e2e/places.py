@@ -1,5 +1,6 @@
 """Where things are on the page, in the words of the tests."""
 
+import asyncio
 from typing import Any
 
 from playwright.async_api import Locator, Page, expect
@@ -50,6 +51,14 @@ async def lit(page: Page) -> list[str] | None:
         }"""
     )
     return found
+
+
+async def until_lit(page: Page, names: list[str] | None) -> None:
+    """The picture is told after the page is."""
+    deadline = asyncio.get_running_loop().time() + 10
+    while (found := await lit(page)) != names:
+        assert asyncio.get_running_loop().time() < deadline, found
+        await asyncio.sleep(0.02)
 
 
 async def live(page: Page) -> None:

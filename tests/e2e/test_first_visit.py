@@ -8,11 +8,11 @@ from tests.e2e.api import Api
 from tests.e2e.conftest import Visit
 
 LIST_SCRIPT_MAX = 25_000
-WORLD_SCRIPT_MAX = 60_000
-"""Compressed bytes."""
+WORLD_SCRIPT_MAX = 62_000
+"""Compressed bytes, those of libraries (29,000) included."""
 
 
-async def test_the_list_of_worlds_needs_little_script_and_a_world_at_most_60_kb(
+async def test_the_list_of_worlds_needs_little_script_and_a_world_at_most_62_kb(
     visit: Visit, api: Api, sample_path: str
 ) -> None:
     page = await visit("/")

@@ -1,5 +1,6 @@
 """The picture of a world's network, for eyes, keys and tables."""
 
+import asyncio
 import math
 
 import pytest
@@ -7,10 +8,11 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.api import Api
 from tests.e2e.conftest import Visit
-from tests.e2e.places import lit, live, panel, picture, place_of, row
+from tests.e2e.places import lit, live, panel, picture, place_of, row, until_lit
 
 NAMES_IN_VIEW = """(({ picture }) => picture.columns.names.filter((_, index) => picture.isInView(index)))(
     document.querySelector(".stage"))"""
+NAMES_IN_PICTURE = "document.querySelector('.stage').picture.columns.names"
 ALL_IN_VIEW = f"{NAMES_IN_VIEW}.length === 77"
 
 
@@ -133,22 +135,22 @@ async def test_the_selected_ones_circle_is_spread_over_the_picture(visit: Visit,
 async def test_who_is_pinned_stays_in_the_light_while_others_are_looked_at(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await picture(page)
-    assert await lit(page) is None
+    await until_lit(page, None)
     await row(page, "Napoleon").click()
     await page.get_by_role("button", name="Pin the selected one").click()
     await expect(page.get_by_role("button", name="Pin the selected one")).to_have_attribute("aria-pressed", "true")
     await row(page, "Isabeau").click()
     await expect(panel(page).get_by_role("heading", name="Isabeau")).to_be_visible()
-    assert await lit(page) == ["Isabeau", "Myriel", "Napoleon", "Valjean"]
+    await until_lit(page, ["Isabeau", "Myriel", "Napoleon", "Valjean"])
     await page.reload()
     await picture(page)
-    assert await lit(page) == ["Isabeau", "Myriel", "Napoleon", "Valjean"]
+    await until_lit(page, ["Isabeau", "Myriel", "Napoleon", "Valjean"])
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("button", name="Let the pins go")).to_be_visible()
-    assert await lit(page) == ["Myriel", "Napoleon"]
+    await until_lit(page, ["Myriel", "Napoleon"])
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("button", name="Let the pins go")).to_have_count(0)
-    assert await lit(page) is None
+    await until_lit(page, None)
 
 
 async def test_a_pin_is_set_and_taken_by_its_key(visit: Visit, sample_path: str) -> None:
@@ -185,6 +187,20 @@ async def test_a_newcomer_takes_a_place_and_nobody_else_moves(visit: Visit, auth
     for name, place in before.items():
         now = await place_of(page, name)
         assert (now["x"], now["y"]) == (place["x"], place["y"])
+
+
+async def test_newcomers_whom_a_busy_page_hears_of_in_one_moment_are_drawn(visit: Visit, author: Api) -> None:
+    world = await author.world("Marius", "Cosette")
+    page = await visit(world.path)
+    await picture(page)
+    await live(page)
+    busy = asyncio.create_task(page.evaluate("{ const begin = performance.now(); while (performance.now() - begin < 2000); }"))
+    for name in ("Éponine", "Gavroche", "Azelma"):
+        await asyncio.sleep(0.3)
+        await world.person(name)
+    await busy
+    await page.wait_for_function(f"{NAMES_IN_PICTURE}.length === 5")
+    assert await page.evaluate(NAMES_IN_PICTURE) == ["Marius", "Cosette", "Éponine", "Gavroche", "Azelma"]
 
 
 async def test_an_empty_world_offers_what_to_do(visit: Visit, author: Api) -> None:

@@ -25,6 +25,12 @@ export class News {
     this.came.set(index, now);
   }
 
+  /** Indexes are of one network. */
+  forget(): void {
+    this.pulses = [];
+    this.came.clear();
+  }
+
   /** Forgets what has been shown; true while something is still to be shown. */
   advance(now: number): boolean {
     this.pulses = this.pulses.filter(({ began }) => now - began < SHOWN_MS);

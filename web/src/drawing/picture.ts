@@ -83,6 +83,7 @@ export class Picture {
   show(columns: Columns, places: Places, wish: string): void {
     const isFirst = this.crowd === null;
     this.wish = wish;
+    this.news.forget();
     this.takeIn(columns, places);
     if (isFirst) this.place();
     this.tieLayer.redraw();

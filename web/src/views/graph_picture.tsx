@@ -4,7 +4,7 @@ import { Picture, type Looks } from "../drawing/picture";
 import { paletteFor } from "../drawing/palette";
 import { tiesByCharacter, towards, wayBetween, type Direction } from "../drawing/reach";
 import { Icon } from "../parts/icon";
-import { attach, orderDrawing, type Network } from "../state/network";
+import { attach, network as current, orderDrawing, type Network } from "../state/network";
 import { flipPin, letPinsGo, pinned } from "../state/pins";
 import { go, here, note, param, selecting } from "../state/route";
 import { pictureKeys } from "../state/shortcuts";
@@ -38,9 +38,8 @@ export function GraphPicture({ network }: { network: Network | null }) {
     picture.current = made;
     Object.assign(stage.current!, { picture: made });
     const gestures = new Gestures(stage.current!, made, (index) => select(latest.current, index));
-    attach({ drawn: (drawn) => made.took(drawn), altered: (change) => latest.current && made.alter(change, latest.current.places) });
+    attach({ drawn: (drawn) => made.took(drawn), altered: (change) => made.alter(change, current.peek()!.places) });
     Object.assign(pictureKeys, { fit: () => made.fit(), zoom: (factor: number) => made.zoom(factor), expand: () => expand(latest.current, made) });
-    if (latest.current) made.show(latest.current.columns, latest.current.places, param("camera"));
     return () => {
       attach(null);
       gestures.dispose();
@@ -49,8 +48,10 @@ export function GraphPicture({ network }: { network: Network | null }) {
     };
   }, []);
 
+  // Changes come to the picture by themselves, and sooner; here is shown what it has not.
   useEffect(() => {
-    if (network) picture.current?.show(network.columns, network.places, param("camera"));
+    const newest = network && current.peek();
+    if (newest && newest.columns !== picture.current?.columns) picture.current?.show(newest.columns, newest.places, param("camera"));
   }, [network]);
   useEffect(() => picture.current?.look(looks), [looks.selected, looks.other, looks.way, looks.pinned, looks.isFocused, looks.shown, looks.palette, looks.isStill]);
   useEffect(() => {
