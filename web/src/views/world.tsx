@@ -96,8 +96,10 @@ type Pane = "world" | "people" | "feed" | "talk";
 function Narrow({ id }: { id: string }) {
   const pane: Pane = route.value.tab === "conversations" ? "talk" : ((param("pane") || "world") as Pane);
   const isSelecting = SELECTIONS.some((name) => param(name));
+  const isNamedBelow = isSelecting || (pane === "talk" && param("talk"));
   return (
     <main class="page narrow" id="content" tabIndex={-1}>
+      {!isNamedBelow && <h1 class="unseen">{world.value?.name}</h1>}
       <div class={isSelecting ? "narrow-room behind-sheet" : "narrow-room"}>
         {pane === "world" && <><Tabs /><div class="stage-room"><Centre id={id} /></div></>}
         {pane === "people" && <section class="pane" aria-label="People"><People ecosystem={id} /></section>}
