@@ -35,6 +35,12 @@ describe("names on the picture", () => {
     expect(placed([{ ...at(0, 100, 100), isNeeded: true }], widthOf, size, 9, around)).toHaveLength(1);
   });
 
+  test("go farther off where they may and there is no room near", () => {
+    const around = [[130, 100], [70, 100], [100, 86], [100, 114]].map(([x, y]) => ({ x: x!, y: y!, radius: 9 }));
+    const [label] = placed([{ ...at(0, 100, 100), isNeeded: true, leeway: 48 }], widthOf, size, 9, around);
+    for (const { x, y, radius } of around) expect(Math.abs(label!.y - y) < 8 + radius * 0.8 && label!.x < x + radius * 0.8 && label!.x + label!.width > x - radius * 0.8).toBe(false);
+  });
+
   test("are given by rank when there is room for one only", () => {
     const labels = placed([at(7, 100, 100), at(3, 101, 101), at(5, 100, 102), at(9, 99, 101), at(8, 100, 99)], widthOf, { width: 200, height: 120 }, 1);
     expect(labels.map(({ index }) => index)).toEqual([7]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { HappeningFragment } from "../src/gql/graphql";
 import { asText, greatestChange, sentence } from "../src/words/facts";
-import { KINDS, stageTone, stageWithArticle } from "../src/words/kinds";
+import { KINDS, saidOf, stageTone, stageWithArticle } from "../src/words/kinds";
 import { chanceWord, energyWord, measure, moodWord, plural, signed } from "../src/words/numbers";
 import { rateWords, span, worldTime, worldTimeFrom } from "../src/words/time";
 
@@ -105,5 +105,13 @@ describe("a fact as a sentence", () => {
   test("has words for every type of fact, also for one that comes later", () => {
     const later = { ...shared, __typename: "SomethingNew", type: "SOMETHING_NEW" } as unknown as HappeningFragment;
     expect(asText(sentence(later).words)).toBe("Something new happens.");
+  });
+});
+
+describe("a rule's reason", () => {
+  test("is said of the two whom it is about", () => {
+    expect(saidOf("Javert", "Valjean", "The responder dislikes the initiator just now.")).toBe("Valjean dislikes Javert just now.");
+    expect(saidOf("$1", "$&", "The initiator began a conflict with the responder.")).toBe("$1 began a conflict with $&.");
+    expect(saidOf("Javert", "Valjean", "They are alike in openness.")).toBe("They are alike in openness.");
   });
 });

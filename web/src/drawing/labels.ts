@@ -9,6 +9,8 @@ export interface Candidate {
   radius: number;
   /** Named over a disc rather than not at all. */
   isNeeded?: boolean;
+  /** How much farther off the name may begin, in px, where there is no room near. */
+  leeway?: number;
 }
 
 export interface Label {
@@ -56,14 +58,19 @@ export function placed(candidates: Iterable<Candidate>, widthOf: (text: string) 
   return labels;
 }
 
-function seats({ x, y, radius }: Candidate, width: number): Box[] {
+/** From near to far. */
+function seats({ x, y, radius, leeway = 0 }: Candidate, width: number): Box[] {
   const middle = y - LINE_HEIGHT / 2;
-  return [
-    box(x + radius + GAP, middle, width),
-    box(x - radius - GAP - width, middle, width),
-    box(x - width / 2, y - radius - LINE_HEIGHT, width),
-    box(x - width / 2, y + radius, width),
-  ];
+  const around: Box[] = [];
+  for (let far = radius; far <= radius + leeway; far += LINE_HEIGHT) {
+    around.push(
+      box(x + far + GAP, middle, width),
+      box(x - far - GAP - width, middle, width),
+      box(x - width / 2, y - far - LINE_HEIGHT, width),
+      box(x - width / 2, y + far, width),
+    );
+  }
+  return around;
 }
 
 function box(left: number, top: number, width: number): Box {

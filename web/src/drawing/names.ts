@@ -30,6 +30,9 @@ const PX_PER_NAME = 12_000;
 const RENAME_MS = 200;
 /** So many of the greatest discs are kept free of names. */
 const MOST_FREE = 150;
+/** So many of the greatest are named before the ties that are told. */
+const GREATEST = 5;
+const TIE_LEEWAY_PX = 48;
 
 export class Names {
   private labels: (Label & { colour: string })[] = [];
@@ -54,7 +57,8 @@ export class Names {
     const room = Math.min(MOST_NAMES, Math.round((scene.size.width * scene.size.height) / PX_PER_NAME));
     const most = scene.isPassing && scene.lit ? scene.first.filter((index) => index >= 0).length : room;
     const told = scene.lit ? [] : scene.telling.map(({ text }, place) => tieCandidate(scene, text, -1 - place));
-    return placed([...told, ...candidates(scene)], (text) => this.widthOf(pen, text), scene.size, most, discs(scene)).map((label) => {
+    const people = [...candidates(scene)];
+    return placed([...people.slice(0, GREATEST), ...told, ...people.slice(GREATEST)], (text) => this.widthOf(pen, text), scene.size, most, discs(scene)).map((label) => {
       const [left, top] = anchor(scene, label.index);
       return { ...label, x: label.x - left, y: label.y - top, colour: colourOf(scene, label.index) };
     });
@@ -86,7 +90,7 @@ function colourOf({ columns, telling, palette, first }: Named, index: number): s
 
 function tieCandidate(scene: Named, text: string, index: number): Candidate {
   const [x, y] = anchor(scene, index);
-  return { index, text, x, y, radius: 6, isNeeded: true };
+  return { index, text, x, y, radius: 6, leeway: TIE_LEEWAY_PX };
 }
 
 function discs({ columns, radii, rank, ringed, lit, screen }: Named): Disc[] {

@@ -1,4 +1,5 @@
 /** Reasons as a balance: what speaks for it to the right, what speaks against to the left; the sum decides the chance. */
+import { saidOf } from "../words/kinds";
 import { signed } from "../words/numbers";
 
 interface Reason {
@@ -7,7 +8,7 @@ interface Reason {
   weight: number;
 }
 
-export function Balance({ reasons }: { reasons: readonly Reason[] }) {
+export function Balance({ reasons, initiator, responder }: { reasons: readonly Reason[]; initiator: string; responder: string }) {
   if (!reasons.length) return <p class="small muted">No rule spoke for or against it.</p>;
   const most = Math.max(0.1, ...reasons.map(({ weight }) => Math.abs(weight)));
   const sum = reasons.reduce((total, { weight }) => total + weight, 0);
@@ -17,7 +18,7 @@ export function Balance({ reasons }: { reasons: readonly Reason[] }) {
       <tbody>
         {reasons.map(({ rule, description, weight }) => (
           <tr key={rule}>
-            <th scope="row" title={rule}>{description}</th>
+            <th scope="row" title={rule}>{saidOf(initiator, responder, description)}</th>
             <td><span class="lean" aria-hidden="true"><i class={weight < 0 ? "cold" : "warm"} style={{ transform: `scaleX(${Math.abs(weight) / most})` }} /></span></td>
             <td class="number">{signed(weight)}</td>
           </tr>

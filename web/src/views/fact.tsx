@@ -54,7 +54,7 @@ export function Why({ act, isTalk = false }: { act: ActFragment; isTalk?: boolea
       <section class="stack tight">
         <h2>Why</h2>
         {isTalk || act.drawn === null ? <p class="small muted">Nothing was drawn: they were already talking.</p> : <Draw act={act} />}
-        {!isTalk && <Balance reasons={act.reasons} />}
+        {!isTalk && <Balance reasons={act.reasons} initiator={act.initiatorName} responder={act.responderName} />}
       </section>
       <section class="stack tight">
         <h2>What it did</h2>

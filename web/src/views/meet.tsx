@@ -68,7 +68,7 @@ function Before({ from, to, kind, done }: { from: string; to: string; kind: Inte
       <Cost forecast={forecast} />
       <section class="stack tight">
         <h2>{percent(forecast.chance)}: {chanceWord(forecast.chance)}</h2>
-        <Balance reasons={forecast.reasons} />
+        <Balance reasons={forecast.reasons} initiator={forecast.initiator.name} responder={forecast.responder.name} />
       </section>
       <Send from={from} to={to} kind={kind} forecast={forecast} done={done} />
       <details>

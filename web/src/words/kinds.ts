@@ -25,6 +25,11 @@ export function kindWords(kind: InteractionKind): KindWords {
   return BY_KIND.get(kind) ?? KINDS[0]!;
 }
 
+/** What a rule says of "the initiator" and "the responder", said of these two. */
+export function saidOf(initiator: string, responder: string, text: string): string {
+  return text.replace(/\b[Tt]he (initiator|responder)\b/g, (_, role) => (role === "initiator" ? initiator : responder));
+}
+
 export const STAGES: readonly Stage[] = ["CLOSE_FRIEND", "FRIEND", "ACQUAINTANCE", "STRANGER", "RIVAL", "ENEMY"];
 
 const STAGE_WORDS: Record<Stage, string> = {
