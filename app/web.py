@@ -12,6 +12,7 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
+from app.encodings import encodings
 from app.web_build import APP, GRAPHIQL
 
 Send = Callable[[Any], Awaitable[None]]
@@ -46,7 +47,7 @@ class Asset:
     copies: Mapping[str, Path]
 
     def answer(self, asked: Headers) -> Response:
-        encoding = next((name for name in self.copies if name in _accepted(asked)), None)
+        encoding = next((name for name in self.copies if name in encodings(asked.get("accept-encoding"))), None)
         etag = f'"{self.etag}-{encoding or "plain"}"'
         headers = {**SAFE, **self.headers, "etag": etag, "vary": "accept-encoding"}
         if etag in asked.get("if-none-match", ""):
@@ -127,11 +128,3 @@ def _names_a_file(path: str) -> bool:
     """Views have no dot in their last part, so that whoever asks for a file that is not there is not given the page."""
     *_, last = path.split("/")
     return "." in last or "/.well-known/" in f"{path}/"
-
-
-def _accepted(asked: Headers) -> set[str]:
-    """The encodings that a client takes, without those that it weighs with nothing."""
-    ranges = [part.strip().lower().split(";") for part in asked.get("accept-encoding", "").split(",")]
-    return {
-        name.strip() for name, *parameters in ranges if not any(re.fullmatch(r"\s*q=0(\.0*)?\s*", one) for one in parameters)
-    }

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
+from app.encodings import encodings
 from app.graphql.accepts import JSON, Accepted, accepted
 from app.graphql.errors import internal
 from app.graphql.executions import Executions
@@ -208,7 +209,9 @@ class Exchange:
 
     async def _send(self, response: Response) -> None:
         response.headers += cross_origin_headers(self.headers, self.gate.origins)
-        response.headers.append((b"vary", b"Accept, Origin, Cookie, Authorization"))
+        response.headers.append((b"vary", b"Accept, Accept-Encoding, Origin, Cookie, Authorization"))
+        if "gzip" in encodings(self._text(b"accept-encoding")):
+            await response.compress()
         if self.gate.is_draining:
             response.headers.append((b"connection", b"close"))
         await response.send(self.send, is_head=self.method == "HEAD")

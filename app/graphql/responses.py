@@ -1,5 +1,7 @@
 """Responses: what goes back over HTTP, encoded once."""
 
+import asyncio
+import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +14,12 @@ from app.graphql.errors import shown
 
 RawHeaders = list[tuple[bytes, bytes]]
 
+COMPRESSED_BYTES_MIN = 2_048
+"""A shorter answer is not worth compressing."""
+INLINE_BYTES_MAX = 256 * 1024
+"""To compress a longer one takes so long that others would have to wait; a thread does it."""
+LEVEL = 4
+
 
 @dataclass(slots=True)
 class Response:
@@ -19,6 +27,15 @@ class Response:
     body: bytes = b""
     content_type: str = JSON
     headers: RawHeaders = field(default_factory=list)
+
+    async def compress(self) -> None:
+        if len(self.body) < COMPRESSED_BYTES_MIN:
+            return
+        if len(self.body) > INLINE_BYTES_MAX:
+            self.body = await asyncio.to_thread(compressed, self.body)
+        else:
+            self.body = compressed(self.body)
+        self.headers.append((b"content-encoding", b"gzip"))
 
     async def send(self, send: Any, *, is_head: bool = False) -> None:
         headers = [(b"content-length", b"%d" % len(self.body)), (b"cache-control", b"no-store"), *self.headers]
@@ -36,6 +53,11 @@ class Refused(Exception):
         self.status = status
         self.error = GraphQLError(message, extensions={"code": code})
         self.headers = list(headers)
+
+
+def compressed(body: bytes) -> bytes:
+    """The same for the same body: the moment is not told."""
+    return gzip.compress(body, LEVEL, mtime=0)
 
 
 def encoded(response: Any) -> bytes:

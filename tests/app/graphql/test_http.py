@@ -43,6 +43,24 @@ async def test_the_answer_is_of_the_type_that_the_client_prefers(served: Served,
     assert response.headers["content-type"] == f"{media}; charset=utf-8"
 
 
+@pytest.mark.parametrize("times", [100, 5_000], ids=["in a moment", "in a thread"])
+async def test_a_long_answer_is_compressed_for_whoever_takes_that(served: Served, times: int) -> None:
+    name = "Valjean" * times
+    query = f"query ($name: String!) {{ {' '.join(f'a{n}: hello(name: $name)' for n in range(10))} }}"
+    packed = await served.post(query, {"accept-encoding": "br, gzip;q=0.5"}, variables={"name": name})
+    plain = await served.post(query, {"accept-encoding": "gzip;q=0, br"}, variables={"name": name})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.json() == plain.json() == {"data": {f"a{n}": f"Hello, {name}" for n in range(10)}}
+    assert int(packed.headers["content-length"]) < len(plain.content) / 10
+    assert "Accept-Encoding" in plain.headers["vary"]
+
+
+async def test_a_short_answer_is_not_compressed(served: Served) -> None:
+    response = await served.post("{ hello }", {"accept-encoding": "gzip"})
+    assert "content-encoding" not in response.headers
+
+
 @pytest.mark.parametrize("accept", ["text/html", "image/*", f"{JSON};q=0", f"{JSON}; charset=utf-16", f"{JSON};q=x"])
 async def test_types_that_we_do_not_have_are_406(served: Served, accept: str) -> None:
     response = await served.post("{ hello }", {"accept": accept})

@@ -14,7 +14,7 @@ export function Bar() {
   const isInWorld = route.value.world !== undefined && route.value.isKnown;
   return (
     <header class="bar">
-      <a class="mark" href="/" aria-label="All worlds"><img src="/icon.svg" width="20" height="20" alt="" /> <span class="wide-only">Observatory</span></a>
+      <a class="mark" href="/" aria-label="Observatory: all worlds"><img src="/icon.svg" width="20" height="20" alt="" /> <span class="wide-only">Observatory</span></a>
       {isInWorld && <WorldName />}
       <span class="push" />
       {isInWorld && <Clock />}
