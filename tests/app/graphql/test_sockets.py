@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from websockets.exceptions import InvalidStatus
+from websockets.frames import Close
 from websockets.typing import Subprotocol
 
 from app.graphql import Timings
@@ -60,6 +61,22 @@ async def test_a_named_origin_may_use_the_cookie(world: World) -> None:
 async def test_a_foreign_origin_without_a_cookie_is_welcome(served: Served) -> None:
     async with served.socket(headers={"origin": "https://elsewhere.example"}) as raw:
         assert await raw.is_alive()
+
+
+async def test_a_client_that_closes_with_1000_is_answered_with_1000(served: Served) -> None:
+    async with served.socket() as raw:
+        await raw.connection.close(1000)
+        assert raw.connection.protocol.close_rcvd == Close(1000, "")
+    await until(lambda: not served.endpoint.company.sockets)
+
+
+@pytest.mark.parametrize("frame", [b"\x81\x02{}", b"\x83\x82\0\0\0\0{}", b"\xa1\x82\0\0\0\0{}", b"\x09\x80\0\0\0\0"])
+async def test_a_frame_that_is_no_clients_is_closed_with_1002(served: Served, frame: bytes) -> None:
+    """Not masked; of an unknown kind; with a bit of no extension; a ping in parts."""
+    async with served.socket() as raw:
+        raw.connection.transport.write(frame)
+        assert (await raw.closed())[0] == 1002
+    await until(lambda: not served.endpoint.company.sockets)
 
 
 # ------------------------------------------------------------------------------------------------ connection_init
@@ -219,6 +236,21 @@ async def test_a_pong_may_come_unasked(served: Served) -> None:
         assert await raw.is_alive()
 
 
+async def test_a_ping_is_answered_while_operations_run(served: Served) -> None:
+    async with served.socket() as raw:
+        await raw.subscribe('{ wait(gate: "g") }', "1")
+        await raw.subscribe('subscription { forever(gate: "h") }', "2")
+        await raw.hear()
+        assert await raw.is_alive()
+
+
+async def test_pings_are_answered_one_by_one_and_in_order(served: Served) -> None:
+    async with served.socket() as raw:
+        for number in range(50):
+            await raw.say({"type": "ping", "payload": {"number": number}})
+        assert [(await raw.hear())["payload"]["number"] for _ in range(50)] == list(range(50))
+
+
 @pytest.mark.parametrize("kind", ["ping", "pong"])
 async def test_a_payload_of_a_ping_that_is_no_object_is_closed_with_4400(served: Served, kind: str) -> None:
     async with served.socket() as raw:
@@ -288,6 +320,30 @@ async def test_operations_are_interleaved_by_their_ids(served: Served) -> None:
         assert [(await raw.hear())["id"] for _ in range(2)] == ["quick", "quick"]
         served.world.gate("slow").set()
         assert (await raw.hear())["id"] == "slow"
+
+
+async def test_subscriptions_go_on_beside_each_other(served: Served) -> None:
+    async with served.socket() as raw:
+        for identity in ("one", "other"):
+            await raw.subscribe("subscription { said { ... on Said { text } } }", identity)
+            assert (await raw.hear())["id"] == identity
+        served.world.feed.add("both")
+        heard = [await raw.hear() for _ in range(2)]
+        assert {each["id"]: each["payload"]["data"]["said"]["text"] for each in heard} == {"one": "both", "other": "both"}
+        await raw.say({"id": "one", "type": "complete"})
+        assert await raw.is_alive()
+        served.world.feed.add("only one")
+        assert (await raw.hear())["id"] == "other"
+        assert await raw.is_alive()
+
+
+async def test_what_comes_in_first_is_begun_first(served: Served) -> None:
+    async with served.socket() as raw:
+        for number in range(20):
+            await raw.subscribe(f'mutation {{ say(text: "{number}") }}', str(number))
+        for _ in range(40):
+            await raw.hear()
+        assert served.world.feed.facts == [str(number) for number in range(20)]
 
 
 async def test_an_id_that_is_running_is_closed_with_4409(served: Served) -> None:
@@ -381,6 +437,27 @@ async def test_what_cannot_run_ends_its_operation_and_not_the_socket(served: Ser
         assert (message["id"], message["type"]) == ("1", "error")
         assert message["payload"][0]["extensions"]["code"] == code
         assert await raw.is_alive()
+
+
+async def test_an_error_of_one_operation_leaves_the_others_running(served: Served) -> None:
+    async with served.socket() as raw:
+        await raw.subscribe('{ wait(gate: "g") }', "good")
+        await raw.subscribe("{ nothing }", "bad")
+        assert [(message := await raw.hear())["id"], message["type"]] == ["bad", "error"]
+        served.world.gate("g").set()
+        assert (await raw.hear())["payload"] == {"data": {"wait": "g"}}
+
+
+@pytest.mark.parametrize("query", ["{ hello }", "{ nothing }", "subscription { count(to: 2) }", "subscription { fails }"])
+async def test_each_message_has_the_members_of_its_type_and_no_others(served: Served, query: str) -> None:
+    members = {"next": {"id", "type", "payload"}, "error": {"id", "type", "payload"}, "complete": {"id", "type"}}
+    async with served.socket() as raw:
+        await raw.subscribe(query)
+        while (message := await raw.hear())["type"] == "next":
+            assert set(message) == members["next"]
+            assert isinstance(message["payload"], dict)
+        assert set(message) == members[message["type"]]
+        assert isinstance(message.get("payload", []), list)
 
 
 async def test_nothing_follows_an_error(served: Served) -> None:
