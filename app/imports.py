@@ -53,7 +53,7 @@ class _Refused(Exception):
 async def _asked(request: Request) -> tuple[Incoming, Wish]:
     state, headers = request.app.state, dict(request.scope["headers"])
     asked = credentials(headers)
-    if asked.by_cookie and not origin_is_ours(headers, state.origins):
+    if asked.by_cookie and not origin_is_ours(request.scope, headers, state.origins):
         raise _Refused(403, "This page may not import for you; open the Observatory itself.")
     viewer = None if asked.token is None else await users.viewer_of(state.stores, asked.token, state.wall.now())
     if viewer is None:

@@ -96,7 +96,9 @@ class Settings(BaseSettings):
     @field_validator("origins", mode="before")
     @classmethod
     def _listed(cls, text: Any) -> Any:
-        return tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip()) if isinstance(text, str) else text
+        if not isinstance(text, str):
+            return text
+        return tuple(part.strip().rstrip("/").lower() for part in text.split(",") if part.strip())
 
     @field_validator("origins")
     @classmethod

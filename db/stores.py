@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from redis.asyncio import Redis
+from redis.asyncio import ConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
@@ -19,6 +19,8 @@ __all__ = ["Database", "Reader", "Stores", "Unavailable", "open_redis"]
 
 REDIS_TIMEOUT_SECONDS = 1.0
 REDIS_CONNECTIONS_MAX = 256
+LISTENING_MAX = 2_048
+"""Each world that is followed here has one, and keeps it."""
 
 
 @dataclass(slots=True)
@@ -28,13 +30,15 @@ class Stores:
     database: Database
     redis: Redis
     graph: Any
+    listening: Redis = field(init=False)
     sessions: Sessions = field(init=False)
     feeds: Feeds = field(init=False)
     cache: Cache = field(init=False)
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.redis)
-        self.feeds = Feeds(self.database, self.redis)
+        self.listening = connected_apart(self.redis, LISTENING_MAX)
+        self.feeds = Feeds(self.database, self.listening)
         self.cache = Cache(self.redis, self._behind)
 
     async def _behind(self, ecosystem_id: UUID, position: int, limit: int) -> list[tuple[str, Sequence[int], int]]:
@@ -48,6 +52,7 @@ class Stores:
     async def close(self) -> None:
         await self.feeds.close()
         await self.graph.close()
+        await self.listening.aclose()
         await self.redis.aclose()
         await self.database.close()
 
@@ -61,4 +66,12 @@ def open_redis(url: str) -> Redis:
         retry=Retry(ExponentialBackoff(cap=0.1, base=0.01), 1),
         max_connections=REDIS_CONNECTIONS_MAX,
         health_check_interval=15,
+    )
+
+
+def connected_apart(redis: Redis, connections_max: int) -> Redis:
+    """The same Redis by connections of its own, so that those who hold theirs for long take none from others."""
+    pool = redis.connection_pool
+    return Redis.from_pool(
+        ConnectionPool(connection_class=pool.connection_class, max_connections=connections_max, **pool.connection_kwargs)
     )

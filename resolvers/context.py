@@ -56,6 +56,11 @@ class Context:
         self.asks_cache = False
 
     @property
+    def has_asked(self) -> bool:
+        """Whether anything was looked up since `begin`, and so may depend on what the viewer may see."""
+        return self.loaders.are_asked
+
+    @property
     def viewer_id(self) -> UUID | None:
         return self.viewer.user_id if self.viewer else None
 

@@ -65,6 +65,7 @@ async def follow(
         epoch, head = feed.epoch, feed.last
         context.begin()
         row = await ecosystems.one(context, ecosystem_id)
+        context.begin()
         if asked is not None and (asked.epoch != epoch or asked.position > head):
             yield Lost(str(Cursor(epoch, head)))
             return

@@ -25,6 +25,10 @@ class Loaders:
         self._context = context
         self._made: dict[tuple[Any, ...], DataLoader[Any, Any]] = {}
 
+    @property
+    def are_asked(self) -> bool:
+        return bool(self._made)
+
     def of(self, batch: Batch[FoundT], *args: Hashable) -> "DataLoader[Any, FoundT]":
         """`batch(context, keys, *args)` answers in the order of `keys`."""
         known = self._made.get((batch, *args))

@@ -115,7 +115,7 @@ class Company:
 def _may_shake_hands(gate: Gate, scope: Any) -> bool:
     """A foreign page's socket brings our cookie with it, whether the page knows of it or not."""
     headers: Headers = dict(scope["headers"])
-    return not credentials(headers).by_cookie or origin_is_ours(headers, gate.origins)
+    return not credentials(headers).by_cookie or origin_is_ours(scope, headers, gate.origins)
 
 
 async def _turn_away(scope: Any, send: Any, status: int) -> None:

@@ -33,6 +33,11 @@ def internal(error: BaseException) -> GraphQLError:
     return GraphQLError(str(error), original_error=error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
 
+def tells_of_an_outage(errors: Iterable[BaseException]) -> bool:
+    """Whether a store did not answer: what was asked may be asked again."""
+    return any(isinstance(_cause(error), Unavailable) for error in errors)
+
+
 def _shown(error: GraphQLError, ids: dict[int, str]) -> dict[str, Any]:
     cause = _cause(error)
     formatted: dict[str, Any] = {"message": error.message}
@@ -54,7 +59,7 @@ def _shown(error: GraphQLError, ids: dict[int, str]) -> dict[str, Any]:
     return formatted
 
 
-def _cause(error: GraphQLError) -> BaseException | None:
+def _cause(error: BaseException) -> BaseException | None:
     """What a resolver raised, below all that only gives it a place; None when it is GraphQL's own."""
     cause: BaseException | None = error
     while isinstance(cause, GraphQLError):

@@ -3,23 +3,32 @@
 A run reads the events once, executes each once, and keeps the last of them as bytes. A follower is a place in a run: whoever is
 slow stays behind in it without a queue of its own, and goes back to a run of its own from its cursor when the run has dropped
 what comes next. Runs that began at a cursor join the live run of their kind as soon as they have caught up.
+
+An event is not shown where it could not be executed, as a store was away, or where rights were taken away meanwhile: all who
+share the run begin again from their cursors.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import orjson
 from graphql import GraphQLError
 
-from app.graphql.errors import answer, internal
+from app.graphql.errors import answer, internal, tells_of_an_outage
 from app.graphql.followers import UNPLACED, Entry, Follower
 from graphql_schema.documents import Operation, RequestError
 from resolvers.follows import Regroup, is_caught_up
 
 KEPT_ENTRIES_MAX = 1_024
 KEPT_BYTES_MAX = 4_000_000
+AWAY_SECONDS = 0.5
+"""How long followers wait before they begin again, where a store did not answer."""
+
+
+Rights = Callable[[Any], Awaitable[Any]]
+"""From a context to what is equal for all who may share a run."""
 
 
 class Follows:
@@ -37,12 +46,16 @@ class Follows:
         executor = follower.operation.executor(context, follower.variables)
         after, arguments, variables = follower.operation.resumption(executor)
         after = follower.cursor or after
-        key = await _key(follower.operation, arguments, variables, context)
+
+        async def rights(context: Any) -> Any:
+            return await _key(follower.operation, arguments, variables, context)
+
+        key = await rights(context)
         if follower.has_left:
             return
         run = self.behind.get((key, after)) if key is not None else None
         if run is None or not run.is_whole(after):
-            run = Run(self, key if key is not None else object(), after, follower)
+            run = Run(self, key, rights, after, follower)
             self.behind[run.key, after] = run
         run.add(follower)
 
@@ -53,12 +66,22 @@ class Follows:
 
     async def _begin_again(self, follower: Follower) -> None:
         try:
-            await self.begin(follower)
+            await self._begin_patiently(follower)
             follower.starting = None
         except RequestError as error:
             follower.sink.end(error.errors)
         except Exception as error:
             follower.sink.end((internal(error),))
+
+    async def _begin_patiently(self, follower: Follower) -> None:
+        """Whoever has begun already waits until the stores are back; who comes new is told."""
+        while True:
+            try:
+                return await self.begin(follower)
+            except Exception as error:
+                if follower.cursor is None or not tells_of_an_outage([error]):
+                    raise
+            await asyncio.sleep(AWAY_SECONDS)
 
     def leave(self, follower: Follower) -> None:
         follower.has_left = True
@@ -92,9 +115,12 @@ class Follows:
 class Run:
     """The events of one subscription from a cursor on, each executed once, with the rights that its followers share."""
 
-    def __init__(self, follows: Follows, key: Any, after: str | None, first: Follower) -> None:
+    def __init__(self, follows: Follows, key: Any, rights: Rights, after: str | None, first: Follower) -> None:
+        """`key` is what `rights` says of all who may share it; None where nobody may."""
         self.follows = follows
-        self.key = key
+        self.is_shared = key is not None
+        self.key = key if key is not None else object()
+        self.rights = rights
         self.after = after
         self.operation = first.operation
         self.variables = first.variables
@@ -157,9 +183,10 @@ class Run:
             events: Any = await self.operation.follow(executor, self.after)
             try:
                 async for event in events:
-                    if isinstance(event, Regroup):
+                    payload = None if isinstance(event, Regroup) else await self._executed(executor, event)
+                    if payload is None:
                         return self._dissolve()
-                    self._keep(event, await self._executed(executor, event))
+                    self._keep(event, payload)
                     if self.has_caught_up and self._merged():
                         return None
                     await self._pace()
@@ -170,7 +197,9 @@ class Run:
         except RequestError as error:
             self._end(error.errors)
         except Exception as error:
-            self._end((internal(error),))
+            if not tells_of_an_outage([error]):
+                return self._end((internal(error),))
+            await self._wait_out(error)
 
     async def _pace(self) -> None:
         """No faster than the fastest of the followers: what nobody takes yet stays in the table."""
@@ -178,9 +207,28 @@ class Run:
             self.somebody_is_ready = asyncio.get_running_loop().create_future()
             await self.somebody_is_ready
 
-    async def _executed(self, executor: Any, event: Any) -> bytes:
+    async def _executed(self, executor: Any, event: Any) -> bytes | None:
+        """None where the rights are others now, and may have been when one asked for all. Raises what an outage raises."""
         self.follows.executed += 1
-        return orjson.dumps(answer(await self.operation.execute_event(executor, event, self._event_context())))
+        context = self._event_context()
+        result = await self.operation.execute_event(executor, event, context)
+        for error in result.errors or ():
+            if tells_of_an_outage([error]):
+                raise error
+        has_asked = getattr(context, "has_asked", False) or getattr(executor.context_value, "has_asked", False)
+        if self.is_shared and (has_asked or not hasattr(event, "cursor")) and await self.rights(context) != self.key:
+            return None
+        return orjson.dumps(answer(result))
+
+    async def _wait_out(self, error: Exception) -> None:
+        """Whoever has a cursor begins again after a while, whoever has none yet is told."""
+        self.follows.forget(self)
+        for follower in [each for each in self.followers if each.cursor is None]:
+            del self.followers[follower]
+            follower.run = None
+            follower.sink.end((internal(error),))
+        await asyncio.sleep(AWAY_SECONDS)
+        self._dissolve()
 
     def _event_context(self) -> Any:
         context = self.context()

@@ -51,7 +51,7 @@ class Gate:
     ) -> Caller:
         """Raises Unauthenticated on a bad bearer token; a stale cookie is nobody's. Raises ForeignOrigin."""
         shown = shown or credentials(headers)
-        if shown.by_cookie and not origin_is_ours(headers, self.origins):
+        if shown.by_cookie and not origin_is_ours(scope, headers, self.origins):
             raise ForeignOrigin
         viewer = await self.authenticate(shown.token)
         if viewer is None and shown.token and not shown.by_cookie:

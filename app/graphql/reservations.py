@@ -93,7 +93,8 @@ class Streams:
             raise Malformed("'extensions.operationId' is to be a string.")
         if identity in stream.running:
             raise Refused(409, "OPERATION_EXISTS", f"An operation '{identity}' is running already.")
-        if len(stream.running) >= (maximum := self.executions.limits.operations):
+        # What has been stopped may still wait for the client to take it.
+        if max(len(stream.running), len(stream.untaken)) >= (maximum := self.executions.limits.operations):
             raise RequestError(LimitExceeded("operations", maximum))
         stream.add(identity, operation, asked)
         return Response(202)

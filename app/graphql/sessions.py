@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 COOKIE = "observatory_session"
 SESSION_SECONDS = 30 * 60
+PORTS = {"http": ":80", "https": ":443"}
+"""As an origin leaves them out."""
+SECURE = ("https", "wss")
 
 Headers = Mapping[bytes, bytes]
 Authenticate = Callable[[str | None], Awaitable[Any]]
@@ -49,14 +51,22 @@ def bearer(authorization: object) -> str | None:
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
-def origin_is_ours(headers: Headers, origins: Collection[str]) -> bool:
-    """Programs send no Origin; a page of ours sends our host, or is named in the settings."""
+def origin_is_ours(scope: Any, headers: Headers, origins: Collection[str]) -> bool:
+    """Programs send no Origin; a page of ours sends our host, or is named in the settings.
+
+    A page without TLS is another origin where we have it. The other way round it is ours, behind a proxy that ends TLS.
+    """
     origin = headers.get(b"origin")
     if origin is None:
         return True
-    host = headers.get(b"host", b"").decode("latin-1").lower()
     text = origin.decode("latin-1").lower()
-    return text in origins or (text != "null" and urlsplit(text).netloc == host)
+    if text in origins:
+        return True
+    scheme, _, place = text.partition("://")
+    if scheme not in PORTS or (scheme == "http" and scope["scheme"] in SECURE):
+        return False
+    host = headers.get(b"host", b"").decode("latin-1").lower()
+    return bool(host) and place.removesuffix(PORTS[scheme]) == host.removesuffix(PORTS[scheme])
 
 
 def cross_origin_headers(headers: Headers, origins: Collection[str]) -> list[tuple[bytes, bytes]]:

@@ -105,15 +105,15 @@ class Socket:
         if self.is_closing:
             return None
         try:
-            untaken = push(self.send({"type": "websocket.send", "text": text.decode()}))
+            untaken = push(self.send({"type": "websocket.send", "text": text.decode()}), behind=self.untaken)
         except OSError:
             self.is_closing = True
             return None
         return self._await(untaken) if untaken is not None else None
 
     def write(self, ready: bytes) -> "asyncio.Future[None] | None":
-        """The same, of a frame for the wire."""
-        if self.is_closing or self.wire.write(ready):
+        """The same, of a frame for the wire. It does not overtake what has to wait."""
+        if self.is_closing or (not self.untaken and self.wire.write(ready)):
             return None
         return self._await(asyncio.create_task(self.wire.write_later(ready)))
 

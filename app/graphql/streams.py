@@ -52,14 +52,16 @@ class Stream:
             streamed.begin()
         gone = asyncio.create_task(_gone(receive))
         over = asyncio.create_task(self.ended.wait())
+        late: set[asyncio.Future[None]] = set()
         try:
             while not (await asyncio.wait((gone, over), timeout=timings.ping, return_when=asyncio.FIRST_COMPLETED))[0]:
-                if self.untaken:
+                if not late.isdisjoint(self.untaken):
                     return
-                if await self._session_lives(gate):
-                    self.say(COMMENT)
-                else:
+                late = set(self.untaken)
+                if not await self._session_lives(gate):
                     self.end_session()
+                elif not late:
+                    self.say(COMMENT)
             if self.untaken:
                 await asyncio.wait(self.untaken, timeout=timings.pong)
         finally:
@@ -74,7 +76,7 @@ class Stream:
         if self.ended.is_set():
             return None
         try:
-            untaken = push(self.send({"type": "http.response.body", "body": chunk, "more_body": True}))
+            untaken = push(self.send({"type": "http.response.body", "body": chunk, "more_body": True}), behind=self.untaken)
         except OSError:
             self.ended.set()
             return None

@@ -65,6 +65,23 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         super().handle_text(event)
         event.data = b""
 
+    pong = b""
+    """The newest that the client has not taken yet; RFC 6455, 5.5.3, lets it stand for those before it."""
+
+    def handle_ping(self) -> None:
+        """Whoever asks without reading the answers does not make them pile up."""
+        pongs = self.conn.data_to_send()
+        if self.writable.is_set():
+            self.transport.write(b"".join(pongs))
+        elif pongs:
+            self.pong = pongs[-1]
+
+    def resume_writing(self) -> None:
+        if pong := self.pong:
+            del self.pong
+            self.transport.write(pong)
+        super().resume_writing()
+
     @property
     def deflates(self) -> bool:
         extensions = self.conn.extensions

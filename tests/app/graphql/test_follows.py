@@ -159,6 +159,49 @@ async def test_whoever_may_no_longer_see_is_told_and_the_others_go_on(crowd: Cro
     assert (await said(bob))["text"] == "secret"
 
 
+SECRET = "subscription { said { __typename ... on Said { text secret } } }"
+
+
+@pytest.mark.parametrize("query", [SAID, SECRET], ids=["what is read", "what is looked up"])
+async def test_what_the_first_of_a_run_may_no_longer_see_is_not_kept_from_the_others(crowd: Crowd, query: str) -> None:
+    ann = await crowd.joins(query=query, init={"authorization": "Bearer good"})
+    bob = await crowd.joins(query=query, init={"authorization": "Bearer other"})
+    await said(ann)
+    await said(bob)
+    crowd.world.feed.banned.add("ann")
+    crowd.world.feed.add("late")
+    assert (await said(ann))["__typename"] == "Gone"
+    heard = await said(bob)
+    assert heard["text"] == "late"
+    assert heard.get("secret", "late") == "late"
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follows, "AWAY_SECONDS", 0.02)
+
+
+async def test_an_event_that_a_store_cannot_tell_of_comes_whole_when_it_is_back(crowd: Crowd, quick: None) -> None:
+    pair = [await crowd.joins(query=SECRET) for _ in range(2)]
+    for raw in pair:
+        await said(raw)
+    crowd.world.is_away = True
+    crowd.world.feed.add("one", "two")
+    await asyncio.sleep(0.1)
+    crowd.world.is_away = False
+    for raw in pair:
+        events = [await said(raw) for _ in range(3)]
+        assert [event["secret"] for event in events if event["__typename"] == "Said"] == ["one", "two"]
+
+
+async def test_who_comes_while_a_store_is_away_is_told(crowd: Crowd, quick: None) -> None:
+    crowd.world.is_away = True
+    raw = await crowd.joins(query=SECRET)
+    message = await raw.hear()
+    assert (message["type"], message["payload"][0]["extensions"]["code"]) == ("error", "UNAVAILABLE")
+    assert await raw.is_alive()
+
+
 async def test_the_last_to_leave_ends_the_run(crowd: Crowd) -> None:
     pair = [await crowd.joins() for _ in range(2)]
     for raw in pair:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.graphql.sessions import origin_is_ours
 from tests.app.graphql.serving import Served, serving
 from tests.app.graphql.toy import World
 
@@ -78,6 +79,28 @@ async def test_our_own_page_and_those_named_may(world: World) -> None:
     async with serving(world, origins=["https://app.example"]) as served:
         for origin in (f"http://127.0.0.1:{served.port}", "https://app.example"):
             assert (await served.post("{ me }", COOKIE | {"origin": origin})).json() == {"data": {"me": "ann"}}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "host", "origin", "is_ours"),
+    [
+        ("http", "a.example", "http://a.example", True),
+        ("http", "a.example:80", "http://a.example", True),
+        ("https", "a.example:443", "https://A.example", True),
+        ("http", "a.example", "https://a.example", True),  # A proxy ends TLS.
+        ("https", "a.example", "http://a.example", False),
+        ("wss", "a.example", "http://a.example", False),
+        ("http", "a.example", "http://a.example:8080", False),
+        ("http", "a.example:8080", "http://a.example", False),
+        ("http", "a.example", "http://b.a.example", False),
+        ("http", "a.example", "ftp://a.example", False),
+        ("http", "a.example", "null", False),
+        ("http", "", "http://", False),
+    ],
+)
+def test_an_origin_is_scheme_host_and_port(scheme: str, host: str, origin: str, is_ours: bool) -> None:
+    headers = {b"host": host.encode(), b"origin": origin.encode()}
+    assert origin_is_ours({"scheme": scheme}, headers, ()) is is_ours
 
 
 async def test_a_foreign_page_may_use_a_token_of_its_own(served: Served) -> None:

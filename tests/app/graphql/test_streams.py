@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from app.graphql import Timings
+from app.graphql.streams import event
 from db.database import Unavailable
 from graphql_schema.limits import Limits
 from tests.app.graphql.serving import PATIENCE_SECONDS, Served, narrow, serving, until
@@ -228,6 +229,32 @@ async def test_whoever_does_not_read_is_cut_off(world: World, caplog: pytest.Log
     assert caplog.text == ""
 
 
+async def test_whoever_reads_slowly_is_not_cut_off(world: World) -> None:
+    async with serving(world, timings=Timings(ping=0.4)) as served, streaming(served, SAID) as events:
+        await events.event()
+        [connection] = served.server.server_state.connections
+        while await events.block() != {":": ""}:
+            continue
+        connection.flow.pause_writing()  # type: ignore[union-attr]
+        world.feed.add("one", "two")
+        await asyncio.sleep(0.6)
+        connection.flow.resume_writing()  # type: ignore[union-attr]
+        assert [(await events.data())["data"]["said"]["text"] for _ in range(2)] == ["one", "two"]
+
+
+async def test_nothing_overtakes_what_has_to_wait(served: Served) -> None:
+    async with streaming(served, SAID) as events:
+        await events.event()
+        [connection] = served.server.server_state.connections
+        [stream] = served.endpoint.streams.held
+        connection.flow.pause_writing()  # type: ignore[union-attr]
+        stream.say(event("next", b"1"))
+        stream.say(event("next", b"2"))
+        connection.flow.resume_writing()  # type: ignore[union-attr]
+        stream.say(event("next", b"3"))
+        assert [await events.data() for _ in range(3)] == [1, 2, 3]
+
+
 async def asking(served: Served, length: int) -> socket.socket:
     """One who follows events of so many bytes, and reads none by itself."""
     body = orjson.dumps({"query": f"subscription {{ said {{ ... on Said {{ long(length: {length}) }} }} }}"})
@@ -356,6 +383,26 @@ async def test_one_operation_too_many_on_a_stream_is_refused(world: World) -> No
         await ask(served, token, "{ hello }", "1")
         response = await ask(served, token, "{ hello }", "2")
         assert response.json()["errors"][0]["extensions"]["limit"] == "operations"
+
+
+async def test_whoever_does_not_read_may_not_ask_on_and_on(world: World) -> None:
+    async with serving(world, limits=Limits(operations=4)) as served:
+        token = await reserve(served)
+        connection = narrow(served.port)
+        connection.send(b"GET /graphql HTTP/1.1\r\nhost: x\r\n%s: %s\r\n" % (TOKEN.encode(), token.encode()))
+        connection.send(b"accept: text/event-stream\r\n\r\n")
+        await until(lambda: served.endpoint.streams.held)
+        [stream] = served.endpoint.streams.held
+        statuses = []
+        for number in range(60):
+            response = await ask(served, token, "{ text(length: 100000) }", str(number))
+            statuses.append(
+                response.status_code if "errors" not in response.text else response.json()["errors"][0]["extensions"]["limit"]
+            )
+            await until(lambda: not stream.running)
+        assert statuses[-1] == "operations"
+        assert len(stream.untaken) < 20
+        connection.close()
 
 
 async def test_a_reserved_stream_is_opened_once_only(served: Served) -> None:

@@ -6,9 +6,10 @@ import zlib
 from typing import Any
 
 import pytest
+from websockets.frames import Frame, Opcode
 
 from app.graphql.wire import Inbox, Latch, deflated, deflated_frame, frame
-from tests.app.graphql.serving import Served
+from tests.app.graphql.serving import PATIENCE_SECONDS, Served, narrow, until
 from tests.app.graphql.toy import World
 
 LONG = "subscription($length: Int!) { said { __typename ... on Said { long(length: $length) } } }"
@@ -94,6 +95,37 @@ async def test_an_idle_socket_keeps_no_headers(served: Served) -> None:
         assert await raw.is_alive()
         socket = next(iter(served.endpoint.company.sockets))
         assert (socket.headers, socket.scope["headers"]) == ({}, [])
+
+
+async def test_pings_of_whoever_does_not_read_are_answered_once_it_does(served: Served) -> None:
+    async with served.socket(sock=narrow(served.port)) as raw:
+        [socket] = served.endpoint.company.sockets
+        transport = socket.wire.transport
+        raw.connection.transport.pause_reading()
+        for number in range(40_000):
+            raw.connection.transport.write(Frame(Opcode.PING, b"%120d" % number).serialize(mask=True))
+            if number % 100 == 0:
+                await asyncio.sleep(0)
+        await until(lambda: socket.wire.pong.endswith(b" 39999"))
+        assert transport.get_write_buffer_size() < 500_000
+        answered = asyncio.get_running_loop().create_future()
+        raw.connection.pending_pings[b"%120d" % 39_999] = (answered, 0.0)
+        raw.connection.transport.resume_reading()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await answered
+        assert await raw.is_alive()
+
+
+async def test_nothing_overtakes_what_has_to_wait(served: Served) -> None:
+    async with served.socket() as raw:
+        [socket] = served.endpoint.company.sockets
+        socket.wire.pause_writing()
+        socket.say(b"1")
+        socket.say(b"2")
+        socket.wire.resume_writing()
+        socket.say(b"3")
+        assert [await raw.hear() for _ in range(3)] == [1, 2, 3]
+        assert not socket.untaken
 
 
 async def test_an_inbox_gives_what_came_in_order() -> None:

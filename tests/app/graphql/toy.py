@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar
 import strawberry
 
 from app.graphql import Caller
+from db.database import Unavailable
 from domain.refusals import Invalid, NotFound
 from resolvers.follows import Regroup
 
@@ -59,6 +60,7 @@ class World:
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
+    is_away: bool = False
 
     def gate(self, name: str) -> asyncio.Event:
         return self.gates.setdefault(name, asyncio.Event())
@@ -78,8 +80,18 @@ class Context:
     caller: Caller
     new_session: tuple[str, datetime] | None = None
     ended_session: bool = False
+    has_asked: bool = False
+
+    def asked(self) -> World:
+        """What a store is asked for."""
+        if self.world.is_away:
+            raise Unavailable
+        self.has_asked = True
+        return self.world
 
     async def share_key(self, field_names: frozenset[str], given: Any) -> Any:
+        if self.world.is_away:
+            raise Unavailable
         if "alone" in field_names:
             return None
         user = self.viewer.user_id if self.viewer else None
@@ -202,6 +214,12 @@ class Said:
     def long(self, length: int) -> str:
         return "x" * length
 
+    @strawberry.field
+    def secret(self, info: Info) -> str | None:
+        """What a store has of it, for whoever may see it now."""
+        user = info.context.viewer.user_id if info.context.viewer else ""
+        return None if user in info.context.asked().feed.banned else self.text
+
 
 @strawberry.type
 class CaughtUp:
@@ -260,6 +278,9 @@ class Subscription:
             for position, text in facts:
                 if position in world.feed.regroups and position > head:
                     yield Regroup()  # type: ignore[misc]
+                elif user in world.feed.banned:
+                    yield Gone(explanation="You may not see this any more.")
+                    return
                 elif text and like in text:
                     sent += 1
                     yield Said(cursor=f"e:{position}", position=position, text=text)
