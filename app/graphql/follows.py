@@ -132,6 +132,7 @@ class Run:
         self.position = -1
         self.floor: int | None = None
         self.has_caught_up = False
+        self.is_over = False
         self.ended: tuple[GraphQLError, ...] | None = None
         self.successor: Run | None = None
         self.somebody_is_ready: asyncio.Future[None] | None = None
@@ -147,7 +148,7 @@ class Run:
 
     def reaches(self, position: int) -> bool:
         """Whether all that comes after `position` is still here, or still to come."""
-        return self.ended is None and self.floor is not None and position >= self.floor
+        return not self.is_over and self.ended is None and self.floor is not None and position >= self.floor
 
     def add(self, follower: Follower) -> None:
         self.followers[follower] = None
@@ -173,7 +174,7 @@ class Run:
             self.stop()
 
     def stop(self) -> None:
-        self.follows.forget(self)
+        self._leave_off()
         self.task.cancel()
 
     async def _read(self) -> None:
@@ -222,7 +223,7 @@ class Run:
 
     async def _wait_out(self, error: Exception) -> None:
         """Whoever has a cursor begins again after a while, whoever has none yet is told."""
-        self.follows.forget(self)
+        self._leave_off()
         for follower in [each for each in self.followers if each.cursor is None]:
             del self.followers[follower]
             follower.run = None
@@ -308,8 +309,13 @@ class Run:
                     self._settle(follower)
         return self.successor is not None
 
-    def _dissolve(self) -> None:
+    def _leave_off(self) -> None:
+        """Stragglers of another run may come only now to join this one, and must not."""
+        self.is_over = True
         self.follows.forget(self)
+
+    def _dissolve(self) -> None:
+        self._leave_off()
         followers, self.followers = list(self.followers), {}
         for follower in followers:
             self.follows.begin_soon(follower)

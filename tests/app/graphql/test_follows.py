@@ -18,7 +18,8 @@ subscription($after: String, $like: String! = "") {
   }
 }
 """
-LONG = "subscription($length: Int!) { said { __typename ... on Said { position long(length: $length) } } }"
+LONG = """subscription($length: Int!, $after: String) {
+    said(after: $after) { __typename ... on Said { position long(length: $length) } } }"""
 
 
 @pytest.fixture(params=["our own wire", "plain ASGI"])
@@ -247,6 +248,33 @@ async def test_a_slow_reader_delays_nobody_keeps_no_queue_and_misses_nothing(
         if event["__typename"] == "Said":
             positions.append(event["position"])
     assert positions == list(range(1, 101))
+
+
+@pytest.mark.parametrize("ended_by", ["a change of rights", "the last who was quick"])
+async def test_a_straggler_goes_on_though_the_run_that_it_was_to_join_is_over(crowd: Crowd, ended_by: str) -> None:
+    crowd.world.feed.add(*"x" * 60)
+    live = await crowd.joins(query=LONG, length=100_000)
+    await said(live)
+    slow = await crowd.joins(query=LONG, is_slow=True, length=100_000, after="e:0")
+    slow.connection.transport.pause_reading()
+    await until(lambda: any(socket.untaken for socket in crowd.served.endpoint.company.sockets))
+    quick = await crowd.joins(query=LONG, length=100_000, after="e:0")
+    while (await said(quick))["__typename"] != "CaughtUp":
+        continue
+    assert not crowd.served.endpoint.follows.behind
+    if ended_by == "a change of rights":
+        crowd.world.feed.ban("ann")
+    else:
+        await live.connection.close()
+        await quick.connection.close()
+    await until(lambda: not crowd.served.endpoint.follows.live or ended_by == "a change of rights")
+    slow.connection.transport.resume_reading()
+    crowd.world.feed.add("y")
+    positions = []
+    while not positions or positions[-1] != len(crowd.world.feed.facts):
+        if (event := await said(slow))["__typename"] == "Said":
+            positions.append(event["position"])
+    assert positions == [*range(1, 61), len(crowd.world.feed.facts)]
 
 
 async def test_a_follower_alone_is_read_for_at_its_own_pace(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
