@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -74,7 +75,8 @@ def _kept(bundle: Bundle, kept: Path, say: Callable[[str], None]) -> Path:
         return folder
     say(f"Building the browser's part ({bundle.name}); this is done once.")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".") as draft:
+    # Whoever stops us meanwhile hears nothing of what npm still writes there.
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".", ignore_cleanup_errors=True) as draft:
         workshop = _copied(bundle, Path(draft))
         environment = _with_node()
         _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], workshop, environment)
@@ -151,9 +153,12 @@ def _forget_old(kept: Path, together: Path) -> None:
     for bundle in (APP, GRAPHIQL):
         if not (kept / f"{bundle}-builds").exists():
             continue
-        others = [
-            folder for folder in (kept / f"{bundle}-builds").iterdir() if folder not in used and not folder.name.startswith(".")
-        ]
+        others = []
+        for folder in (kept / f"{bundle}-builds").iterdir():
+            if not folder.name.startswith("."):
+                others += [folder] if folder not in used else []
+            elif time.time() - folder.stat().st_mtime > 2 * BUILD_SECONDS:  # The draft of a build that was stopped.
+                shutil.rmtree(folder, ignore_errors=True)
         for old in sorted(others, key=lambda folder: folder.stat().st_mtime, reverse=True)[KEPT_BUILDS:]:
             shutil.rmtree(old, ignore_errors=True)
     for folder in kept.iterdir():

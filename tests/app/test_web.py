@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -180,6 +181,15 @@ def test_the_builds_that_were_used_last_are_kept(checkout: Path, tmp_path: Path)
     assert (served / "app/index.html").read_text() == first
     assert len(list((tmp_path / "kept/web/app-builds").iterdir())) == web_build.KEPT_BUILDS + 1
     assert len(list((tmp_path / "kept/web").glob("*-*/app/index.html"))) == web_build.KEPT_BUILDS + 1
+
+
+def test_what_a_stopped_build_left_goes_after_a_while(checkout: Path, tmp_path: Path) -> None:
+    drafts = [tmp_path / "kept/web/app-builds" / name for name in (".old", ".new")]
+    for draft in drafts:
+        draft.mkdir(parents=True)
+    os.utime(drafts[0], (0, 0))
+    build(checkout, tmp_path / "kept", print, [web_build.APP])
+    assert [draft.exists() for draft in drafts] == [False, True]
     assert not [link for link in (tmp_path / "kept/web").glob("*/*") if not link.exists()]
 
 

@@ -86,6 +86,8 @@ async def visit(browser: Browser, server: Server) -> AsyncIterator[Visit]:
         page = await context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
         await page.goto(path)
+        if not path.startswith("/graphql"):
+            await page.locator("#content").wait_for()  # The script comes after what is read first.
         return page
 
     yield visit
