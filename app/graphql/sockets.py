@@ -55,7 +55,8 @@ class Socket:
         """From the handshake to the end."""
         if messages.SUBPROTOCOL not in self.scope.get("subprotocols", ()):
             await self.send({"type": "websocket.accept"})
-            return await self.close(messages.SUBPROTOCOL_NOT_ACCEPTABLE, "Subprotocol not acceptable")
+            await self.close(messages.SUBPROTOCOL_NOT_ACCEPTABLE, "Subprotocol not acceptable")
+            return
         await self.send({"type": "websocket.accept", "subprotocol": messages.SUBPROTOCOL})
         self.deflates = self.wire is not None and self.wire.deflates
         try:
@@ -74,23 +75,27 @@ class Socket:
             self.is_closing = True
             for running in list(self.running.values()):
                 running.stop()
-        return None
 
-    async def close(self, code: int, reason: str) -> None:
-        if not self.is_closing:
-            self.is_closing = True
-            with suppress(OSError):
-                await self.send({"type": "websocket.close", "code": code, "reason": reason})
+    async def close(self, code: int, reason: str) -> bool:
+        """False where the client did not take the last word; it is cut off then."""
+        if self.is_closing:
+            return True
+        self.is_closing = True
+        try:
+            async with asyncio.timeout(LAST_WORD_SECONDS):
+                if self.untaken:
+                    await asyncio.wait(self.untaken)
+                with suppress(OSError):
+                    await self.send({"type": "websocket.close", "code": code, "reason": reason})
+                return True
+        except TimeoutError:
+            if self.wire is not None:
+                self.wire.abort()
+            return False
 
     async def cut(self, code: int, reason: str) -> None:
-        """Closes it from outside, also where the client does not take the last word."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LAST_WORD_SECONDS):
-                await self.close(code, reason)
-                return
-        if self.wire is not None:
-            self.wire.abort()
-        if self.task is not None:
+        """Closes it from outside."""
+        if not await self.close(code, reason) and self.task is not None:
             self.task.cancel()
 
     @property

@@ -4,6 +4,7 @@ Without it, under another ASGI server, sockets say the same through `send`. Both
 """
 
 import asyncio
+import socket
 import zlib
 from typing import Any
 
@@ -17,6 +18,8 @@ EXTENSION = "observatory.wire"
 DEFLATED_BYTES_MIN = 1_024
 """A shorter message is not worth compressing."""
 WINDOW_BITS = 12
+UNREAD_SECONDS_MAX = 60.0
+"""After which the kernel, where it can, drops a connection whose client takes nothing of what waits for it."""
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -25,6 +28,13 @@ class HttpProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope["extensions"] = {EXTENSION: self}  # type: ignore[dict-item]
+
+    def connection_made(self, transport: Any) -> None:
+        """Of a socket too, which begins as a request. Whoever has been told all, or has said goodbye, may not stay unread."""
+        super().connection_made(transport)
+        connection = transport.get_extra_info("socket")
+        if connection.family in (socket.AF_INET, socket.AF_INET6) and hasattr(socket, "TCP_USER_TIMEOUT"):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(UNREAD_SECONDS_MAX * 1_000))
 
     def abort(self) -> None:
         """Closing would wait for ever until what was said is read."""

@@ -8,12 +8,13 @@ from websockets.exceptions import InvalidStatus
 from websockets.frames import Close
 from websockets.typing import Subprotocol
 
-from app.graphql import Timings
+from app.graphql import Timings, wire
 from db.database import Unavailable
 from graphql_schema.limits import Limits
-from tests.app.graphql.serving import Served, serving, until
+from tests.app.graphql.serving import Served, narrow, serving, until
 from tests.app.graphql.toy import World
 
+LONG = "subscription { said { __typename ... on Said { long(length: 200000) } } }"
 INIT = {"type": "connection_init"}
 
 
@@ -623,6 +624,45 @@ async def test_text_that_is_not_utf_8_is_closed_with_1007(served: Served) -> Non
     async with served.socket() as raw:
         await raw.connection.send(b'{"type": "\xff"}', text=True)
         assert (await raw.closed())[0] == 1007
+
+
+# ------------------------------------------------------------------------------------------------ who does not read
+
+
+@pytest.mark.parametrize("last", ["not json", b"", b"\x88\x80\0\0\0\0"], ids=["nonsense", "nothing", "a close"])
+async def test_whoever_does_not_read_is_cut_off_whatever_it_says_last(
+    world: World, monkeypatch: pytest.MonkeyPatch, last: str | bytes
+) -> None:
+    monkeypatch.setattr(wire, "UNREAD_SECONDS_MAX", 1)
+    async with (
+        serving(world, timings=Timings(ping=0.2, pong=0.2, tick=0.05)) as served,
+        served.socket(sock=narrow(served.port)) as raw,
+    ):
+        await raw.subscribe(LONG)
+        await raw.hear()
+        [socket] = served.endpoint.company.sockets
+        raw.connection.transport.pause_reading()
+        world.feed.add(*"x" * 40)
+        await until(lambda: socket.untaken)
+        if isinstance(last, bytes):
+            raw.connection.transport.write(last)
+        else:
+            await raw.say(last)
+        await until(lambda: not served.endpoint.company.sockets and not served.endpoint.follows.live)
+        await until(lambda: not served.server.server_state.connections)
+        raw.connection.transport.abort()
+
+
+async def test_the_last_word_does_not_overtake_an_answer(served: Served) -> None:
+    async with served.socket() as raw:
+        [socket] = served.endpoint.company.sockets
+        socket.wire.pause_writing()
+        socket.say(b'"the answer"')
+        await asyncio.sleep(0)
+        socket.wire.resume_writing()
+        await socket.cut(1012, "Service restart: come back")
+        assert await raw.hear() == "the answer"
+        assert (await raw.closed())[0] == 1012
 
 
 # ------------------------------------------------------------------------------------------------ sessions and numbers
