@@ -54,6 +54,24 @@ async def test_without_a_cursor_it_has_caught_up_at_once_and_then_tells_what_com
     assert facts[0]["interaction"]["id"] == done["interaction"]["id"]
 
 
+async def test_who_is_followed_takes_no_connection_from_those_who_ask_redis(world: World) -> None:
+    world.stores.redis.connection_pool.max_connections = 1
+    await world.stores.redis.connection_pool.disconnect()
+    async with world.signed_out.following(FOLLOW, id=world.id) as listener:
+        await listener.hear()
+        await until_listening(world)
+        assert await world.stores.redis.ping()
+        await happen(world, 1)
+        assert (await listener.hear())["activity"]["type"] == "CLOCK_SET"
+
+
+async def until_listening(world: World) -> None:
+    name = signal.channel(les_miserables.ID)
+    async with asyncio.timeout(10):
+        while await world.stores.listening.pubsub_numsub(name) != [(name.encode(), 1)]:
+            await asyncio.sleep(0.01)
+
+
 async def test_after_any_cursor_all_facts_behind_it_come_once_in_order(sample: World) -> None:
     facts = [
         edge["node"] for edge in (await sample.as_owner.ask(documents.ACTIVITY, id=sample.id, last=25))["activity"]["edges"]
