@@ -11,6 +11,7 @@ from importers import tei_header, xml
 from importers.plays import Play, Segment, Speech
 from importers.refusals import Unreadable
 from importers.speakers import Speaker
+from importers.texts import counted
 from importers.worlds import Origin
 from importers.xml import Element, local_name
 
@@ -192,12 +193,24 @@ def _notes(root: Element, body: Element, speeches: list[Element], who: _Who) -> 
     elif not who.refers:
         yield "Its speeches say in @who who speaks by name, not by reference (#id); each name counts as one speaker."
     if unknown := sum(not who(speech) for speech in speeches):
-        yield f"{unknown} of its {len(speeches)} speeches do not say who speaks; they are kept as words of nobody."
+        yield counted(
+            unknown,
+            f"of its {len(speeches)} speeches does not say who speaks; it is kept as words of nobody.",
+            f"of its {len(speeches)} speeches do not say who speaks; they are kept as words of nobody.",
+        )
     if elsewhere := sum(1 for _ in xml.every(root, "sp")) - len(speeches):
-        yield f"{elsewhere} speeches in its front or back matter are not part of the play's body and were left out."
+        yield counted(
+            elsewhere,
+            "speech in its front or back matter is not part of the play's body and was left out.",
+            "speeches in its front or back matter are not part of the play's body and were left out.",
+        )
     scenes = set(_scenes(body))
     if outside := sum(scenes.isdisjoint(speech.iterancestors()) for speech in speeches):
-        yield f"{outside} of its {len(speeches)} speeches stand outside of any scene; they became conversations of their own."
+        yield counted(
+            outside,
+            f"of its {len(speeches)} speeches stands outside of any scene; it became a conversation of its own.",
+            f"of its {len(speeches)} speeches stand outside of any scene; they became conversations of their own.",
+        )
 
 
 def _distinct(ids: Iterable[str]) -> tuple[str, ...]:

@@ -9,3 +9,8 @@ _UNSEEN = frozenset({"Cc", "Cs"})
 def line(text: str, longest: int) -> str:
     """White space collapsed; what cannot be seen counts as such."""
     return " ".join("".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text).split())[:longest].rstrip()
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """A sentence about so many."""
+    return f"{count:,} {one if count == 1 else more}"

@@ -6,6 +6,7 @@ from domain.texts import NAME_LENGTH_MAX
 from importers.networks import Meeting, Network
 from importers.refusals import Unreadable
 from importers.speakers import Speaker
+from importers.texts import counted
 from importers.texts import line as line_of
 from importers.worlds import Origin
 
@@ -101,5 +102,13 @@ class Ties:
         )
 
     def _dropped(self) -> str:
-        dropped = Counter({"that lead back to where they begin": self._loops, "of weight 0": self._empty})
-        return " ".join(f"{count} edges {what} were dropped." for what, count in dropped.items() if count)
+        dropped = Counter(
+            {
+                (
+                    "that leads back to where it begins was dropped.",
+                    "that lead back to where they begin were dropped.",
+                ): self._loops,
+                ("of weight 0 was dropped.", "of weight 0 were dropped."): self._empty,
+            }
+        )
+        return " ".join(counted(count, f"edge {one}", f"edges {more}") for (one, more), count in dropped.items() if count)

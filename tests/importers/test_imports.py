@@ -176,7 +176,7 @@ async def test_where_a_play_comes_from_is_kept_and_told(stores: Stores, wall: Wa
         "year": -440,
         "language": "grc",
         "licence": "CC BY-SA 3.0 US https://creativecommons.org/licenses/by-sa/3.0/us/",
-        "notes": ["1 of its 298 speeches do not say who speaks; they are kept as words of nobody."],
+        "notes": ["1 of its 298 speeches does not say who speaks; it is kept as words of nobody."],
         "source": "",
         "name": "antigone.xml",
         "digest": "",

@@ -146,9 +146,7 @@ def test_a_self_loop_and_a_tie_of_no_weight_are_dropped_and_said() -> None:
     network = read("source,target,weight\na,a,2\na,b,1\nb,c,0\n")
 
     assert met(network) == {("a", "b"): 1}
-    assert network.origin.notes == (
-        "1 edges that lead back to where they begin were dropped. 1 edges of weight 0 were dropped.",
-    )
+    assert network.origin.notes == ("1 edge that leads back to where it begins was dropped. 1 edge of weight 0 was dropped.",)
 
 
 def test_edges_back_and_forth_and_repeated_ones_add_up() -> None:

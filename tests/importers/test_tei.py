@@ -116,7 +116,7 @@ def test_scenes_of_a_second_level_count_and_what_speaks_outside_of_them() -> Non
     play = read(tei_of(body))
 
     assert [segment.speakers for segment in play.segments] == [("c",), ("a", "b"), ("c",)]
-    assert any("1 of its 4 speeches stand outside of any scene" in note for note in play.origin.notes)
+    assert any("1 of its 4 speeches stands outside of any scene" in note for note in play.origin.notes)
 
 
 def test_a_speech_outside_of_any_scene_is_kept_alone_and_makes_nobody_present() -> None:
@@ -158,7 +158,7 @@ def test_what_stands_before_or_behind_the_play_is_left_out_and_said() -> None:
     play = read(tei_of(f"<div>{A}</div>", front=f"<div>{B}</div>"))
 
     assert [speaker.id for speaker in play.speakers] == ["a"]
-    assert any("1 speeches in its front or back matter" in note for note in play.origin.notes)
+    assert any("1 speech in its front or back matter" in note for note in play.origin.notes)
 
 
 def test_ids_are_split_on_white_space_and_lone_characters_dropped() -> None:
