@@ -18,6 +18,8 @@ EXTENSION = "observatory.wire"
 DEFLATED_BYTES_MIN = 1_024
 """A shorter message is not worth compressing."""
 WINDOW_BITS = 12
+PARSED_BYTES_MAX = 4_096
+"""At once, of what has come in."""
 UNREAD_SECONDS_MAX = 60.0
 """After which the kernel, where it can, drops a connection whose client takes nothing of what waits for it."""
 
@@ -69,6 +71,29 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self.request.headers.clear()
         del self.request, self.response
         self.scope["headers"] = []
+
+    unparsed = b""
+    """Has come, and is for later."""
+
+    def data_received(self, data: bytes) -> None:
+        """A compressed message may be a thousand times as long, once it is read: none is before those ahead of it are heard."""
+        self.unparsed += data
+        self._parse()
+
+    def _parse(self) -> None:
+        while self.unparsed and (self.queue.empty() or self.close_sent) and self.conn.parser_exc is None:
+            data, self.unparsed = self.unparsed[:PARSED_BYTES_MAX], self.unparsed[PARSED_BYTES_MAX:]
+            super().data_received(data)
+        if self.conn.parser_exc is not None:
+            self.unparsed = b""
+
+    async def receive(self) -> Any:
+        message = await self.queue.get()
+        self._parse()
+        if self.read_paused and self.queue.empty():
+            self.read_paused = False
+            self.transport.resume_reading()
+        return message
 
     def handle_text(self, event: Frame) -> None:
         """The parser holds its last frame, for as long as nothing more is said."""

@@ -90,6 +90,29 @@ async def test_what_a_client_compresses_is_understood(served: Served) -> None:
         assert (await raw.hear())["payload"]["data"]["hello"].endswith("y" * 5_000)
 
 
+async def test_what_is_long_once_it_is_decompressed_waits_compressed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = 0
+
+    def counted(inbox: Inbox, item: Any) -> None:
+        nonlocal longest
+        put_nowait(inbox, item)
+        longest = max(longest, sum(len(each.get("text", "")) for each in inbox.items))
+
+    put_nowait = Inbox.put_nowait
+    monkeypatch.setattr(Inbox, "put_nowait", counted)
+    bomb = masked(deflated_frame(b'{"type":"pong"}', deflated(b" " * 190_000)))
+    async with served.socket(compression="deflate") as raw:
+        raw.connection.transport.write(bomb * 500)
+        assert await raw.is_alive()
+    assert 190_000 < longest < 40 * 190_000
+
+
+def masked(frame: bytes) -> bytes:
+    """As a client sends it, with a mask that changes nothing."""
+    head = {127: 10, 126: 4}.get(frame[1], 2)
+    return frame[:1] + bytes([frame[1] | 0x80]) + frame[2:head] + bytes(4) + frame[head:]
+
+
 async def test_an_idle_socket_keeps_no_headers(served: Served) -> None:
     async with served.socket(headers={"x-long": "x" * 1_000}) as raw:
         assert await raw.is_alive()
