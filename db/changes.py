@@ -96,7 +96,7 @@ async def change(stores: Stores, wall: WallClock, ecosystem_id: UUID, viewer_id:
         raise
     if made.cursor is not None:
         await stores.cache.committed(ecosystem_id, made.cursor, made.facts, viewer_id)
-        await signal.publish(stores.redis, ecosystem_id, made.cursor.position)
+        await signal.publish(stores.waking, ecosystem_id, made.cursor.position)
 
 
 def world_clock(row: EcosystemRow) -> WorldClock:

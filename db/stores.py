@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from redis.asyncio import ConnectionPool, Redis
+from redis.asyncio import BlockingConnectionPool, ConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
@@ -21,6 +21,8 @@ REDIS_TIMEOUT_SECONDS = 1.0
 REDIS_CONNECTIONS_MAX = 256
 LISTENING_MAX = 2_048
 """Each world that is followed here has one, and keeps it."""
+WAKING_MAX = 8
+"""Whoever wakes followers has one for a moment; the next waits for it."""
 
 
 @dataclass(slots=True)
@@ -31,13 +33,15 @@ class Stores:
     redis: Redis
     graph: Any
     listening: Redis = field(init=False)
+    waking: Redis = field(init=False)
     sessions: Sessions = field(init=False)
     feeds: Feeds = field(init=False)
     cache: Cache = field(init=False)
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.redis)
-        self.listening = connected_apart(self.redis, LISTENING_MAX)
+        self.listening = connected_apart(self.redis, ConnectionPool, LISTENING_MAX)
+        self.waking = connected_apart(self.redis, BlockingConnectionPool, WAKING_MAX, timeout=REDIS_TIMEOUT_SECONDS)
         self.feeds = Feeds(self.database, self.listening)
         self.cache = Cache(self.redis, self._behind)
 
@@ -53,6 +57,7 @@ class Stores:
         await self.feeds.close()
         await self.graph.close()
         await self.listening.aclose()
+        await self.waking.aclose()
         await self.redis.aclose()
         await self.database.close()
 
@@ -69,9 +74,13 @@ def open_redis(url: str) -> Redis:
     )
 
 
-def connected_apart(redis: Redis, connections_max: int) -> Redis:
+def connected_apart(redis: Redis, kind: type[ConnectionPool], connections_max: int, **options: Any) -> Redis:
     """The same Redis by connections of its own, so that those who hold theirs for long take none from others."""
     pool = redis.connection_pool
     return Redis.from_pool(
-        ConnectionPool(connection_class=pool.connection_class, max_connections=connections_max, **pool.connection_kwargs)
+        kind(
+            connection_class=pool.connection_class,
+            max_connections=connections_max,
+            **{**pool.connection_kwargs, **options},
+        )
     )

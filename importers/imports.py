@@ -75,7 +75,7 @@ async def bring_in(stores: Stores, wall: WallClock, incoming: Incoming, wish: Wi
     except (asyncpg.DiskFullError, asyncpg.OutOfMemoryError) as full:
         raise Unreadable("The database has no room for it; free some space, and import again.", incoming.name) from full
     await imports.survey(stores.database, outcome.head)
-    await signal.publish(stores.redis, outcome.ecosystem_id, outcome.head)
+    await signal.publish(stores.waking, outcome.ecosystem_id, outcome.head)
     return outcome
 
 

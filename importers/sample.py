@@ -38,7 +38,7 @@ async def build(stores: Stores, wall: WallClock, owner_id: UUID | None = None) -
             await _live(chronicle)
             await chronicle.end(WorldClock(les_miserables.ENDS_AT, now, rate=1.0))
     await imports.survey(stores.database, chronicle.head)
-    await signal.publish(stores.redis, ID, chronicle.head)
+    await signal.publish(stores.waking, ID, chronicle.head)
     return ID
 
 

@@ -127,7 +127,7 @@ async def create(context: Context, ask: CreateAsk) -> Changed:
         epoch, position = await activity.append(connection_, id_, [fact], actor_id=viewer_id, now=now)
         if ask.idempotency_key is not None:
             await users.answered(connection_, viewer_id, ask.idempotency_key, id_, 0, position)
-    await signal.publish(context.stores.redis, id_, position)
+    await signal.publish(context.stores.waking, id_, position)
     return Changed(id_, str(Cursor(epoch, position)))
 
 
@@ -181,7 +181,7 @@ async def delete(context: Context, id_: UUID) -> None:
     async with change(context.stores, context.wall, id_, context.signed_in()) as made:
         await _owned(made, lock=False)
         await ecosystems.delete(made.connection, id_, made.now)
-    await signal.publish(context.stores.redis, id_, 0)
+    await signal.publish(context.stores.waking, id_, 0)
     context.begin()
 
 

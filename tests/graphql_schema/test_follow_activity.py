@@ -65,6 +65,26 @@ async def test_who_is_followed_takes_no_connection_from_those_who_ask_redis(worl
         assert (await listener.hear())["activity"]["type"] == "CLOCK_SET"
 
 
+async def test_whoever_asks_redis_takes_no_connection_from_those_who_wake_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with world.signed_out.following(FOLLOW, id=world.id) as listener:
+        await listener.hear()
+        await until_listening(world)
+        name = signal.channel(les_miserables.ID)
+        async with world.stores.listening.pubsub() as heard:
+            await heard.subscribe(name)
+            await heard.get_message(timeout=10)
+            pool = world.stores.redis.connection_pool
+            await pool.disconnect()
+            pool.reset()
+            monkeypatch.setattr(pool, "max_connections", 0)
+            await world.interact(*world.pair("Valjean", "Javert"), "CONFLICT")
+            message = await heard.get_message(timeout=1)
+        assert message is not None
+        assert message["type"] == "message"
+
+
 async def until_listening(world: World) -> None:
     name = signal.channel(les_miserables.ID)
     async with asyncio.timeout(10):
