@@ -47,7 +47,7 @@ def described(origin: Origin) -> str:
         f"By {by}." if by else "",
         f"Of the year {origin.year}." if origin.year is not None and origin.year > 0 else "",
         f"Of the year {-origin.year} before our era." if origin.year is not None and origin.year < 0 else "",
-        f"Language: {origin.language}." if origin.language else "",
+        f"Language: {origin.language}." if origin.language not in ("", "und") else "",
         f"Source: {origin.source}" if origin.source else "",
         f"Licence: {origin.licence}" if origin.licence else "",
         *origin.notes,
