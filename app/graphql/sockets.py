@@ -17,7 +17,7 @@ from app.graphql.pushes import push
 from app.graphql.requests import Request
 from app.graphql.responses import encoded
 from app.graphql.sessions import Caller, Credentials, Headers, bearer, credentials
-from app.graphql.wire import DEFLATED_BYTES_MIN, EXTENSION, deflated, deflated_frame, frame
+from app.graphql.wire import DEFLATED_BYTES_MIN, EXTENSION, PREFIX_BYTES_MAX, deflated, deflated_frame, frame
 from db.database import Unavailable
 from graphql_schema.documents import Operation, RequestError
 from graphql_schema.limits import LimitExceeded
@@ -271,7 +271,7 @@ class Subscribed:
     def deliver(self, entry: Entry) -> "asyncio.Future[None] | None":
         """Compressed where that pays, and then once for all sockets."""
         socket, payload = self.socket, entry.payload
-        if not socket.deflates or len(payload) < DEFLATED_BYTES_MIN:
+        if not socket.deflates or len(payload) < DEFLATED_BYTES_MIN or len(self.prefix) > PREFIX_BYTES_MAX:
             return socket.say(self.prefix + payload + b"}")
         if entry.deflated is None:
             entry.deflated = deflated(payload + b"}")

@@ -17,6 +17,8 @@ from websockets.http11 import Request
 EXTENSION = "observatory.wire"
 DEFLATED_BYTES_MIN = 1_024
 """A shorter message is not worth compressing."""
+PREFIX_BYTES_MAX = 65_535
+"""So long a block can be that is stored as it is."""
 WINDOW_BITS = 12
 PARSED_BYTES_MAX = 4_096
 """At once, of what has come in."""
@@ -204,7 +206,7 @@ def deflated(text: bytes) -> bytes:
 
 
 def deflated_frame(prefix: bytes, shared: bytes) -> bytes:
-    """A compressed text frame of `prefix`, in a block that is stored as it is, and what `deflated` made of the rest."""
+    """A compressed text frame of `prefix`, which is stored as it is, and what `deflated` made of the rest."""
     length = len(prefix)
     stored = b"\x00" + length.to_bytes(2, "little") + (length ^ 0xFFFF).to_bytes(2, "little") + prefix
     return _head(0xC1, len(stored) + len(shared)) + stored + shared

@@ -84,6 +84,18 @@ async def test_it_is_compressed_once_for_all(served: Served, world: World, monke
     assert len(compressed) == 1
 
 
+async def test_an_id_of_any_length_is_told_and_ends_nothing_for_others(served: Served, world: World) -> None:
+    async with served.socket(compression="deflate") as one, served.socket(compression="deflate") as two:
+        for raw, identity in ((one, "x" * 70_000), (two, "short")):
+            await raw.subscribe(LONG, identity, variables={"length": 5_000})
+            await raw.hear()
+        await until(lambda: not served.endpoint.follows.behind)
+        for _ in range(2):
+            world.feed.add("x")
+            assert (await one.hear())["id"] == "x" * 70_000
+            assert (await two.hear())["type"] == "next"
+
+
 async def test_what_a_client_compresses_is_understood(served: Served) -> None:
     async with served.socket(compression="deflate") as raw:
         await raw.subscribe("query($name: String!) { hello(name: $name) }", variables={"name": "y" * 5_000})
