@@ -85,12 +85,16 @@ class Exchange:
             return await streams.reserve(self)
         if self.method == "DELETE":
             return await streams.stop(self, token or "")
+        if token is not None and self.method == "HEAD":
+            raise Refused(405, "METHOD_NOT_ALLOWED", "A stream has no head of its own.", (b"allow", b"GET, POST, PUT, DELETE"))
         if token is not None and self.method == "GET" and not self.asks_by_url:
             return await streams.of_many(self, token)
         if self.accepted.json is None and not self.accepted.allows_stream:
-            raise Refused(406, "NOT_ACCEPTABLE", "We answer with application/graphql-response+json or application/json.")
+            raise self._not_acceptable()
         payload = request_of_url(self.scope["query_string"]) if self.method in ("GET", "HEAD") else await self._payload()
         if isinstance(payload, list):
+            if self.accepted.json is None:
+                raise self._not_acceptable()
             return await self._batch(payload)
         if self.accepted.prefers_stream and token is None:
             return await streams.of_one(self, payload)
@@ -142,6 +146,10 @@ class Exchange:
         if operation.is_subscription and not self.accepted.allows_stream:
             message = "Subscriptions come over a WebSocket (graphql-transport-ws) or as text/event-stream."
             raise Refused(406, "NOT_ACCEPTABLE", message)
+
+    def _not_acceptable(self) -> Refused:
+        message = "We answer with application/graphql-response+json or application/json."
+        return Refused(406, "NOT_ACCEPTABLE", message)
 
     def _may_change(self, operation: Operation) -> None:
         if self.method in ("GET", "HEAD") and not (operation.is_query or operation.is_subscription):

@@ -14,7 +14,7 @@ from app.graphql.http import Exchange
 from app.graphql.requests import Malformed, Request
 from app.graphql.responses import Refused, Response
 from app.graphql.sessions import Caller
-from app.graphql.streams import Stream, refuse
+from app.graphql.streams import Stream, head, refuse
 from app.graphql.timings import Timings
 from graphql_schema.documents import Operation, RequestError
 from graphql_schema.limits import LimitExceeded
@@ -57,6 +57,9 @@ class Streams:
             exchange.may_run(operation)
         except RequestError as error:
             await refuse(exchange, error.errors)
+            return None
+        if exchange.method == "HEAD":
+            await head(exchange)
             return None
         stream = Stream(self.executions, self.follows, caller)
         last = exchange.headers.get(b"last-event-id")

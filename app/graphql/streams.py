@@ -190,6 +190,12 @@ async def refuse(exchange: Exchange, errors: tuple[GraphQLError, ...]) -> None:
     await exchange.send({"type": "http.response.body", "body": said})
 
 
+async def head(exchange: Exchange) -> None:
+    """What a stream would begin with: nothing is followed for whoever asks for no more."""
+    await _begin(exchange)
+    await exchange.send({"type": "http.response.body", "body": b""})
+
+
 async def _begin(exchange: Exchange) -> None:
     headers = [*HEADERS, *cross_origin_headers(exchange.headers, exchange.gate.origins)]
     await exchange.send({"type": "http.response.start", "status": 200, "headers": headers})

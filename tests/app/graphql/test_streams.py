@@ -93,6 +93,22 @@ async def test_a_subscription_runs_over_get(served: Served) -> None:
         assert await events.data() == {"data": {"count": 1}}
 
 
+@pytest.mark.parametrize("accept", ["text/event-stream", "application/json, text/event-stream"])
+async def test_a_head_is_told_the_headers_and_begins_nothing(served: Served, accept: str) -> None:
+    query = {"query": 'subscription { forever(gate: "g") }'}
+    for _ in range(2):
+        response = await served.http.head(served.url, params=query, headers={"accept": accept})
+        assert (response.status_code, response.content) == (200, b"")
+        assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
+    assert served.world.seen == []
+    assert not served.endpoint.streams.held
+
+
+async def test_a_batch_is_not_for_a_stream(served: Served) -> None:
+    response = await served.http.post(served.url, json=[{"query": "{ hello }"}], headers=STREAM)
+    assert response.status_code == 406
+
+
 async def test_a_mutation_does_not_run_over_get(served: Served) -> None:
     response = await served.http.get(served.url, params={"query": 'mutation { say(text: "x") }'}, headers=STREAM)
     assert response.status_code == 405
@@ -346,6 +362,76 @@ async def test_a_query_may_come_by_get_and_a_mutation_not(served: Served) -> Non
             assert (await served.http.get(served.url, params={"query": query, **extensions})).status_code == status
         assert await events.data() == {"id": "1", "payload": {"data": {"count": 1}}}
     assert served.world.feed.facts == []
+
+
+async def test_nothing_is_begun_by_head(served: Served) -> None:
+    token = await reserve(served)
+    for asked in ({"query": "{ hello }", "extensions": '{"operationId": "1"}'}, {}):
+        response = await served.http.head(served.url, params=asked | {"token": token}, headers=STREAM)
+        assert (response.status_code, response.headers["allow"]) == (405, "GET, POST, PUT, DELETE")
+    assert not served.endpoint.streams.reserved[token].running
+
+
+async def test_a_subscription_that_ends_is_complete_for_its_id_and_the_stream_goes_on(served: Served) -> None:
+    token = await reserve(served)
+    async with streaming(served, method="GET", headers={TOKEN: token}) as events:
+        for identity in ("a", "b"):
+            await ask(served, token, "subscription { count(to: 2) }", identity)
+            assert [await events.data() for _ in range(2)] == [
+                {"id": identity, "payload": {"data": {"count": number}}} for number in (1, 2)
+            ]
+            assert await events.event() == {"event": "complete", "data": f'{{"id":"{identity}"}}'}
+
+
+async def test_what_fails_as_it_runs_is_told_by_events_and_the_stream_goes_on(served: Served) -> None:
+    token = await reserve(served)
+    async with streaming(served, method="GET", headers={TOKEN: token}) as events:
+        await ask(served, token, "subscription { refuses }", "a")
+        error = await events.data()
+        assert (error["id"], error["payload"]["errors"][0]["extensions"]["code"]) == ("a", "NOT_FOUND")
+        assert await events.event() == {"event": "complete", "data": '{"id":"a"}'}
+        await ask(served, token, "{ hello }", "b")
+        assert (await events.data())["id"] == "b"
+
+
+async def test_nothing_comes_of_an_operation_that_was_stopped(served: Served) -> None:
+    token = await reserve(served)
+    async with streaming(served, method="GET", headers={TOKEN: token}) as events:
+        for identity in ("stopped", "other"):
+            await ask(served, token, SAID, identity)
+            await events.event()
+        await served.http.delete(served.url, params={"operationId": "stopped"}, headers={TOKEN: token})
+        served.world.feed.add("hello")
+        assert (await events.data())["id"] == "other"
+        await ask(served, token, "{ hello }", "last")
+        assert (await events.data())["id"] == "last"
+
+
+async def test_an_operation_that_is_not_running_may_be_stopped(served: Served) -> None:
+    token = await reserve(served)
+    stopped = await served.http.delete(served.url, params={"operationId": "never"}, headers={TOKEN: token})
+    assert stopped.status_code == 200
+
+
+async def test_a_token_opens_one_stream_only_also_once_that_has_ended(served: Served) -> None:
+    token = await reserve(served)
+    async with streaming(served, method="GET", headers={TOKEN: token}) as events:
+        await events.block()
+    await until(lambda: not served.endpoint.streams.held)
+    assert (await served.http.get(served.url, headers=STREAM | {TOKEN: token})).status_code == 404
+
+
+async def test_of_those_who_come_at_once_for_one_stream_one_has_it(served: Served) -> None:
+    token = await reserve(served)
+
+    async def comes() -> int:
+        async with served.http.stream("GET", served.url, headers=STREAM | {TOKEN: token}) as response:
+            statuses.append(response.status_code)
+            await until(lambda: len(statuses) == 3)
+        return response.status_code
+
+    statuses: list[int] = []
+    assert sorted(await asyncio.gather(*(comes() for _ in range(3)))) == [200, 409, 409]
 
 
 async def test_an_operation_is_stopped_by_delete(served: Served) -> None:
