@@ -73,14 +73,15 @@ class KnownRow(Row):
     source: dict[str, Any]
 
 
-async def found(connection: Any, owner_id: UUID | None, name: str) -> KnownRow | None:
-    """The world that this owner imported under this name; None where there is none. Two at once wait for each other."""
+async def found(connection: Any, owner_id: UUID | None, name: str, *, seed: str | None = None) -> KnownRow | None:
+    """The world that this owner imported under this name, of this seed if one is given. Two at once wait for each other."""
     await _begin(connection, f"{owner_id}/{name}")
     row: KnownRow | None = await connection.fetchrow(
         "SELECT e.id, e.name, e.epoch_version, e.head, e.source FROM ecosystems e WHERE e.source ->> 'name' = $2 AND "
         "($1::uuid IS NULL AND NOT EXISTS (SELECT FROM members m WHERE m.ecosystem_id = e.id) OR e.id IN "
-        "(SELECT m.ecosystem_id FROM members m WHERE m.user_id = $1 AND m.role = 'owner')) ORDER BY e.created_at LIMIT 1",
-        owner_id, name, record_class=KnownRow,
+        "(SELECT m.ecosystem_id FROM members m WHERE m.user_id = $1 AND m.role = 'owner')) AND ($3::text IS NULL OR e.seed = $3) "
+        "ORDER BY e.created_at LIMIT 1",
+        owner_id, name, seed, record_class=KnownRow,
     )  # fmt: skip
     return row
 

@@ -67,11 +67,13 @@ async def bring_in(stores: Stores, wall: WallClock, incoming: Incoming, wish: Wi
     digest = await asyncio.to_thread(incoming.digest, salt=f"{READING}/{'plain' if wish.is_plain else 'heard'}/")
     try:
         async with stores.database.transaction() as connection:
-            known = await imports.found(connection, wish.owner_id, incoming.name)
+            archived = await asyncio.to_thread(_archived, incoming)
+            seed = archived["seed"] if archived else None
+            known = await imports.found(connection, wish.owner_id, incoming.name, seed=seed)
             if known and known.source["digest"] == digest:
                 return Outcome(known.id, known.name, Change.UNCHANGED, known.head)
             arrival = Arrival(connection, incoming, wish, digest, known, wall.now(), progress)
-            outcome = await (arrival.restore() if archives.is_one(incoming.start()) else arrival.live())
+            outcome = await (arrival.restore(archived) if archived else arrival.live())
     except (asyncpg.DiskFullError, asyncpg.OutOfMemoryError) as full:
         raise Unreadable("The database has no room for it; free some space, and import again.", incoming.name) from full
     await imports.survey(stores.database, outcome.head)
@@ -106,9 +108,8 @@ class Arrival:
             await chronicle.end(WorldClock(at, self.now, rate=0.0))
         return self._outcome(world, chronicle.head, tale.origin.notes)
 
-    async def restore(self) -> Outcome:
-        """An archive: row by row as it was."""
-        values = archives.world_of(self.incoming)
+    async def restore(self, values: dict[str, Any]) -> Outcome:
+        """An archive, of which `values` is the world: row by row as it was."""
         values["source"] = (values["source"] or {}) | self._identity
         world = self._world(**{key: values[key] for key in ("name", "name_key", "description", "rule_set", "seed", "source")})
         await self._begin(world)
@@ -137,6 +138,11 @@ class Arrival:
 
     def _outcome(self, world: Ecosystem, head: int, notes: tuple[str, ...]) -> Outcome:
         return Outcome(world.id, world.name, Change.REPLACED if self.known else Change.IMPORTED, head, notes)
+
+
+def _archived(incoming: Incoming) -> dict[str, Any] | None:
+    """The world of an archive: the same only where its seed is, as archives of many go by one name. None of another file."""
+    return archives.world_of(incoming) if archives.is_one(incoming.start()) else None
 
 
 def _read(incoming: Incoming) -> Tale:

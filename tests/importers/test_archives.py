@@ -77,15 +77,31 @@ async def test_the_same_archive_again_changes_nothing(stores: Stores, wall: Wall
     assert await kept.archive(stores, first.ecosystem_id) == content
 
 
-async def test_another_archive_of_that_name_takes_its_place_in_a_new_epoch(stores: Stores, wall: WallClock) -> None:
-    play = await of_a_play(stores, wall)
-    first = await restored(stores, wall, await kept.archive(stores, await sample.build(stores, wall)))
+async def test_a_later_archive_of_that_world_takes_its_place_in_a_new_epoch(stores: Stores, wall: WallClock) -> None:
+    id_ = await sample.build(stores, wall)
+    first = await restored(stores, wall, await kept.archive(stores, id_))
+    async with stores.database.transaction() as connection:
+        later = [Fact(FactType.CLOCK_SET, 0.0, data={"rate": 2.0})]
+        await activity.append(connection, id_, later, actor_id=None, now=wall.now())
+    content = await kept.archive(stores, id_)
 
-    second = await restored(stores, wall, play)
+    second = await restored(stores, wall, content)
 
     assert (second.change, second.ecosystem_id) == (Change.REPLACED, first.ecosystem_id)
     assert (await kept.world(stores, second.ecosystem_id))["epoch"] == epoch_of(first.ecosystem_id, 1)
-    assert await kept.archive(stores, second.ecosystem_id) == play
+    assert await kept.archive(stores, second.ecosystem_id) == content
+
+
+async def test_the_archive_of_another_world_of_that_name_is_another_world(stores: Stores, wall: WallClock) -> None:
+    talk = await of_a_play(stores, wall)
+    novel = await kept.archive(stores, await sample.build(stores, wall))
+    first = [await restored(stores, wall, content) for content in (talk, novel)]
+
+    again = [await restored(stores, wall, content) for content in (talk, novel)]
+
+    assert first[0].ecosystem_id != first[1].ecosystem_id
+    assert [outcome.change for outcome in (*first, *again)] == [Change.IMPORTED] * 2 + [Change.UNCHANGED] * 2
+    assert [outcome.ecosystem_id for outcome in again] == [outcome.ecosystem_id for outcome in first]
 
 
 async def test_of_no_world_there_is_no_archive(stores: Stores, wall: WallClock) -> None:
