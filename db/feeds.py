@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from db import activity, ecosystems, signal
 from db.activity import FactRow
 from db.database import Database, Unavailable
+from domain.activity import CHANGES_WHO_MAY_SEE
 
 RECENT_MAX = 1_000
 """Facts of one world that are kept for all its followers; whoever is further behind reads the table at its own pace."""
@@ -28,12 +29,16 @@ log = logging.getLogger(__name__)
 
 
 class Feed:
-    """One world's. `last` is the position that it has read to; `gone` when the world was deleted."""
+    """One world's. `last` is the position that it has read to; `gone` when the world was deleted.
+
+    `rights` is that of the last fact that changed who may see what, or where it began; None until it has read.
+    """
 
     def __init__(self, database: Database, redis: Redis, ecosystem_id: UUID) -> None:
         self.ecosystem_id = ecosystem_id
         self.epoch = 0
         self.last = 0
+        self.rights: int | None = None
         self.gone = False
         self.followers = 0
         self._database = database
@@ -110,13 +115,14 @@ class Feed:
         epoch, head = stands
         if epoch != self.epoch or head < self.last:
             self._recent.clear()
-            self.epoch, self.last = epoch, head
+            self.epoch, self.last, self.rights = epoch, head, head
             self._tell()
         while self.last < head:
             facts = await activity.after(self._database, self.ecosystem_id, self.last, BATCH_MAX)
             if not facts or facts[0].epoch != self.epoch:
                 return
             self._recent.extend(facts)
+            self.rights = max((fact.position for fact in facts if fact.type in CHANGES_WHO_MAY_SEE), default=self.rights)
             self.last = facts[-1].position
             self._tell()
 
@@ -144,6 +150,14 @@ class Feeds:
             feed.followers -= 1
             if feed.followers == 0:
                 asyncio.get_running_loop().call_later(LINGER_SECONDS, self._stop_if_idle, ecosystem_id)
+
+    async def rights(self, ecosystem_id: UUID) -> int | None:
+        """As the world's feed knows them, which may be less than the table does."""
+        known = self._feeds.get(ecosystem_id)
+        if known and known[0].rights is not None:
+            return known[0].rights
+        async with self.follow(ecosystem_id) as feed:
+            return feed.rights
 
     async def _running(self, ecosystem_id: UUID) -> Feed:
         known = self._feeds.get(ecosystem_id)

@@ -30,6 +30,7 @@ class FactType(StrEnum):
 
 PRIVATE = frozenset({FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED})
 """Seen by owners and editors only."""
+CHANGES_WHO_MAY_SEE = PRIVATE | {FactType.ECOSYSTEM_CHANGED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,10 @@ class Context:
         worlds = {key.ecosystem_id for value in given if (key := _key(value)) is not None}
         if len(worlds) != 1:
             return None
+        # First, so that two who are asked before and after a change of who may see what never share.
+        rights = await self.stores.feeds.rights(*worlds)
         row = (await ecosystems.by_ids(self.stores.database, self.viewer_id, list(worlds)))[0]
-        return (row.role, row.is_member) if row else None
+        return (row.role, row.is_member, rights) if row else None
 
 
 def _key(value: Any) -> Any:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from db.activity import FactRow
 from db.feeds import Feed
-from domain.activity import PRIVATE, Cursor, FactType
+from domain.activity import CHANGES_WHO_MAY_SEE, PRIVATE, Cursor
 from domain.ecosystems import Role, may
 from domain.keys import EcosystemKey
 from domain.refusals import NotFound
@@ -18,7 +18,6 @@ from resolvers.follows import Regroup
 QUIET_SECONDS = 20.0
 PASSED_OVER_MAX = 100
 """A follower for whom nothing wanted happens is told how far the feed has come: so seldom, or after so many facts."""
-CHANGES_WHO_MAY_SEE = frozenset({FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED, FactType.ECOSYSTEM_CHANGED})
 
 IsWanted = Callable[[Any], bool]
 

@@ -209,7 +209,10 @@ class Run:
             await self.somebody_is_ready
 
     async def _executed(self, executor: Any, event: Any) -> bytes | None:
-        """None where the rights are others now, and may have been when one asked for all. Raises what an outage raises."""
+        """None where the rights are others now, and may have been when one asked for all. Raises what an outage raises.
+
+        They may also have changed between asking those who share the run and its begin.
+        """
         self.follows.executed += 1
         context = self._event_context()
         result = await self.operation.execute_event(executor, event, context)
@@ -217,7 +220,8 @@ class Run:
             if tells_of_an_outage([error]):
                 raise error
         has_asked = getattr(context, "has_asked", False) or getattr(executor.context_value, "has_asked", False)
-        if self.is_shared and (has_asked or not hasattr(event, "cursor")) and await self.rights(context) != self.key:
+        is_doubtful = has_asked or self.floor is None or not hasattr(event, "cursor")
+        if self.is_shared and is_doubtful and await self.rights(context) != self.key:
             return None
         return orjson.dumps(answer(result))
 

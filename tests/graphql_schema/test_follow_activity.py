@@ -9,9 +9,11 @@ import pytest
 from db import activity, signal
 from domain.activity import Cursor, Fact, FactType
 from importers import sample as les_miserables
+from resolvers.context import Context
 from resolvers.feeds import PASSED_OVER_MAX
 from tests import documents
 from tests.documents import FACT, REFUSAL
+from tests.visitors import Visitor
 from tests.world import EDITOR, OBSERVER, STRANGER, World
 
 FOLLOW = (
@@ -189,6 +191,35 @@ async def test_whoever_loses_their_role_in_a_private_world_hears_no_more(world: 
         await lost.ended()
         [event] = await kept.hear_many(1)
         assert event["activity"]["userName"] == OBSERVER
+
+
+async def test_whoever_loses_their_role_while_they_begin_does_not_come_in_with_those_who_keep_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, revoked_id = world.made.secret_id, world.user_id(OBSERVER)
+    grant = {"ecosystemId": secret, "userName": STRANGER, "role": "OBSERVER"}
+    await world.as_owner.ask(documents.GRANT_ROLE, input=grant)
+    after = await world.head(secret)
+    is_asked, share_key = asyncio.Event(), Context.share_key
+
+    async def asked_early(context: Context, *given: Any) -> Any:
+        """And comes to the others' run as that begins."""
+        key = await share_key(context, *given)
+        is_asked.set()
+        while not world.follows.behind:
+            await asyncio.sleep(0)
+        return key
+
+    async def first_heard(visitor: Visitor) -> str:
+        async with visitor.following(FOLLOW, id=secret, after=after) as listener:
+            return str((await listener.hear())["__typename"])
+
+    monkeypatch.setattr(Context, "share_key", asked_early)
+    revoked = asyncio.create_task(first_heard(world.as_observer))
+    await is_asked.wait()
+    monkeypatch.setattr(Context, "share_key", share_key)
+    await world.as_owner.ask(documents.REVOKE_ROLE, input={"ecosystemId": secret, "userId": revoked_id})
+    assert await asyncio.gather(first_heard(world.as_stranger), revoked) == ["CaughtUp", "NotFound"]
 
 
 async def test_whoever_gets_a_role_in_the_middle_hears_what_it_opens(world: World) -> None:
