@@ -61,8 +61,10 @@ def message(text: str | None) -> Message:
             return Message("subscribe", _id(decoded), _request(decoded))
         case "complete":
             return Message("complete", _id(decoded))
-        case unknown:
-            raise Closing(BAD_REQUEST, f"Invalid message: unknown type {unknown!r}")
+        case str(unknown):
+            raise Closing(BAD_REQUEST, f"Invalid message: unknown type '{unknown}'")
+        case _:
+            raise Closing(BAD_REQUEST, "Invalid message: 'type' is no string")
 
 
 def _object(decoded: dict[str, Any], kind: str) -> dict[str, Any] | None:

@@ -569,6 +569,8 @@ async def test_a_client_that_goes_away_stops_all_that_ran(served: Served) -> Non
         "{}",
         '{"type": 1}',
         '{"type": "start"}',
+        '{"type": ' + "[" * 1_000 + "]" * 1_000 + "}",
+        '{"type": "subscribe", "id": ' + "[" * 1_000 + "]" * 1_000 + "}",
         '{"type": "connection_terminate"}',
         '{"type": "next", "id": "1", "payload": {}}',
         '{"type": "connection_ack"}',
