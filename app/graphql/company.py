@@ -63,7 +63,7 @@ class Company:
                     await asyncio.sleep(DRAIN_PAUSE_SECONDS)
         self._send_away(list(self.sockets))
         if self.errands:
-            await asyncio.wait(self.errands)
+            await asyncio.wait(self.errands, timeout=DRAIN_PAUSE_SECONDS)
 
     def _send_away(self, sockets: list[Socket]) -> None:
         for socket in sockets:

@@ -12,6 +12,7 @@ from tests.app.graphql.test_streams import STREAM
 from tests.app.graphql.toy import World
 
 SAID = "subscription { said { __typename } }"
+LONG = "subscription($length: Int!) { said { __typename ... on Said { long(length: $length) } } }"
 
 
 async def test_a_socket_is_closed_with_1012_so_that_its_client_comes_back(served: Served) -> None:
@@ -119,10 +120,24 @@ async def test_the_server_stops_only_when_requests_in_flight_have_ended(world: W
         assert (await asked).json() == {"data": {"wait": "g"}}
 
 
+async def test_whoever_does_not_read_holds_it_no_longer_than_the_time_for_it(world: World) -> None:
+    clock = asyncio.get_running_loop().time
+    async with serving(world, timings=Timings(drain=0.4)) as served, served.socket(sock=narrow(served.port)) as raw:
+        await raw.subscribe(LONG, variables={"length": 200_000})
+        await raw.hear()
+        await raw.subscribe('{ wait(gate: "never") }', "2")
+        raw.connection.transport.pause_reading()
+        world.feed.add(*"x" * 100)
+        await until(lambda: any(socket.untaken for socket in served.endpoint.company.sockets))
+        began_at = clock()
+        await served.endpoint.drain()
+        assert clock() - began_at < 0.7
+        await until(lambda: not served.server.server_state.connections)
+
+
 async def test_whoever_does_not_read_is_cut_off(world: World) -> None:
-    long = "subscription($length: Int!) { said { __typename ... on Said { long(length: $length) } } }"
     async with serving(world, timings=Timings(drain=0.3)) as served, served.socket(sock=narrow(served.port)) as raw:
-        await raw.subscribe(long, variables={"length": 200_000})
+        await raw.subscribe(LONG, variables={"length": 200_000})
         await raw.hear()
         raw.connection.transport.pause_reading()
         world.feed.add(*"x" * 100)
