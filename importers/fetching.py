@@ -52,7 +52,7 @@ async def fetch(
         raise Unreadable(
             f"It did not come within {seconds_max:g} seconds; fetch it yourself, and import the file.", url
         ) from None
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise Unreadable(f"It could not be fetched ({error or type(error).__name__}); check the address.", url) from None
 
 
@@ -76,7 +76,7 @@ async def _request(client: httpx.AsyncClient, at: str, url: str, is_allowed: All
     """To the address that was looked at, not to the name: a name may lead elsewhere the next time that it is looked up."""
     try:
         parts = urlsplit(at)
-        host, port = parts.hostname or "", parts.port
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
     except ValueError:
         raise Unreadable("It is no address; check how it is written.", url) from None
     if parts.scheme not in SCHEMES or not host:

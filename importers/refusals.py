@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from domain.refusals import Refusal
+from importers.texts import line as line_of
+
+LENGTH_MAX = 2_000
+"""Of an explanation and of a name."""
 
 
 @dataclass(slots=True)
@@ -11,6 +15,10 @@ class Unreadable(Refusal):
 
     file: str = ""
     line: int | None = None
+
+    def __post_init__(self) -> None:
+        """What a stranger's file, or their server, has its say in can be printed and sent, and moves nobody's cursor."""
+        self.explanation, self.file = line_of(self.explanation, LENGTH_MAX), line_of(self.file, LENGTH_MAX)
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}, line {self.line}"

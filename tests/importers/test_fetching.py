@@ -76,6 +76,29 @@ async def test_a_redirect_to_a_file_of_this_machine_is_refused() -> None:
             await fetching.fetch(at, is_allowed=here)
 
 
+async def test_a_redirect_to_what_is_no_address_is_refused() -> None:
+    async def answer(head: bytes) -> bytes:
+        return response(status="302 Found", Location="http://[nowhere")
+
+    async with serving(answer) as at:
+        with pytest.raises(Unreadable, match="could not be fetched"):
+            await fetching.fetch(at, is_allowed=here)
+
+
+@pytest.mark.parametrize("path", ["\x01", "\ud800", "x" * 100_000])
+async def test_a_path_that_cannot_be_asked_for_is_refused(path: str) -> None:
+    async with serving(lambda head: asyncio.sleep(0, response(b"x"))) as at:
+        with pytest.raises(Unreadable, match="could not be fetched"):
+            await fetching.fetch(f"{at}/{path}", is_allowed=here)
+
+
+async def test_a_name_beyond_ascii_is_asked_for_as_domains_write_it() -> None:
+    async with serving(lambda head: asyncio.sleep(0, response(head))) as at:
+        head = await fetching.fetch(at.replace("127.0.0.1", "ｌｏｃａｌｈｏｓｔ"), is_allowed=here)
+
+    assert b"host: localhost:" in head.lower()
+
+
 async def test_more_than_is_read_is_refused_whatever_the_headers_say() -> None:
     async def answer(head: bytes) -> bytes:
         return b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + b"x" * 2_000_001
