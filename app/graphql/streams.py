@@ -27,6 +27,8 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
 ]
 COMMENT = b":\n\n"
+LAST_WORD_SECONDS = 0.5
+"""That a reader is given to take what was said before the server stops."""
 
 
 class Stream:
@@ -63,7 +65,7 @@ class Stream:
                 elif not late:
                     self.say(COMMENT)
             if self.untaken:
-                await asyncio.wait(self.untaken, timeout=timings.pong)
+                await asyncio.wait(self.untaken, timeout=LAST_WORD_SECONDS if gate.is_draining else timings.pong)
         finally:
             gone.cancel()
             over.cancel()

@@ -8,7 +8,7 @@ from websockets.exceptions import InvalidStatus
 
 from app.graphql import Timings
 from tests.app.graphql.serving import Served, narrow, serving, until
-from tests.app.graphql.test_streams import STREAM
+from tests.app.graphql.test_streams import STREAM, asking
 from tests.app.graphql.toy import World
 
 SAID = "subscription { said { __typename } }"
@@ -133,6 +133,15 @@ async def test_whoever_does_not_read_holds_it_no_longer_than_the_time_for_it(wor
         await served.endpoint.drain()
         assert clock() - began_at < 0.7
         await until(lambda: not served.server.server_state.connections)
+
+
+async def test_whoever_does_not_read_a_stream_is_cut_off(served: Served) -> None:
+    connection = await asking(served, 200_000)
+    served.world.feed.add(*"x" * 50)
+    await until(lambda: any(stream.untaken for stream in served.endpoint.streams.held))
+    await served.endpoint.drain()
+    await until(lambda: not served.endpoint.streams.held and not served.server.server_state.connections)
+    connection.close()
 
 
 async def test_whoever_does_not_read_is_cut_off(world: World) -> None:
