@@ -20,6 +20,8 @@ DEFLATED_BYTES_MIN = 1_024
 PREFIX_BYTES_MAX = 65_535
 """So long a block can be that is stored as it is."""
 WINDOW_BITS = 12
+PIPELINED_MAX = 100
+"""Requests that a client may send ahead over one connection; each answer lets more of them in than it takes away."""
 PARSED_BYTES_MAX = 4_096
 """At once, of what has come in."""
 UNREAD_SECONDS_MAX = 60.0
@@ -32,6 +34,8 @@ class HttpProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope["extensions"] = {EXTENSION: self}  # type: ignore[dict-item]
+        if len(self.pipeline) >= PIPELINED_MAX:
+            self.abort()
 
     def connection_made(self, transport: Any) -> None:
         """Of a socket too, which begins as a request. Whoever has been told all, or has said goodbye, may not stay unread."""

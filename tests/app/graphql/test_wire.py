@@ -125,6 +125,27 @@ def masked(frame: bytes) -> bytes:
     return frame[:1] + bytes([frame[1] | 0x80]) + frame[2:head] + bytes(4) + frame[head:]
 
 
+async def test_whoever_sends_requests_faster_than_they_are_answered_is_cut_off(served: Served) -> None:
+    body = b'{"query":"{ hello }","extensions":{"padding":"%s"}}' % (b"x" * 3_000)
+    head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+    asked = (head + b"content-length: %d\r\n\r\n" % len(body) + body) * 10_000
+    connection = narrow(served.port)
+    with pytest.raises(ConnectionError):
+        await asyncio.get_running_loop().sock_sendall(connection, asked)
+    connection.close()
+    assert (await served.post("{ hello }")).status_code == 200
+
+
+async def test_requests_that_are_sent_ahead_are_answered_in_order(served: Served) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+    for number in range(20):
+        writer.write(b"GET /graphql?query={hello(name:%%22%d%%22)} HTTP/1.1\r\nhost: x\r\n\r\n" % number)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        for number in range(20):
+            assert (await reader.readuntil(b'"}}')).endswith(b'"Hello, %d"}}' % number)
+    writer.close()
+
+
 async def test_an_idle_socket_keeps_no_headers(served: Served) -> None:
     async with served.socket(headers={"x-long": "x" * 1_000}) as raw:
         assert await raw.is_alive()
