@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import AsyncIterator, Iterator
+from lzma import LZMAError
 from pathlib import Path
 
 from importers import fetching, social_graphs
@@ -14,16 +15,19 @@ FILES_MAX = 2_000
 """Of a folder or a zip."""
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
+_LOCKED = 0x1
+BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, ValueError, EOFError, OSError)
+"""What reading a zip may raise, by whatever byte of it is wrong."""
 
 
 async def of(name: str, *, is_allowed: Allowed = is_public) -> AsyncIterator[Incoming | Unreadable]:
     """Each file that `name` stands for, or why it is none. Raises Unreadable where nothing can be found at all."""
     for found in await _top(name, is_allowed):
-        for file in _opened(found):
+        for file in opened(found):
             yield file
 
 
-def _opened(found: Incoming) -> Iterator[Incoming | Unreadable]:
+def opened(found: Incoming) -> Iterator[Incoming | Unreadable]:
     """One that cannot be opened says so by itself: others follow."""
     try:
         if found.start().startswith((_ZIP, _EMPTY_ZIP)):
@@ -45,7 +49,8 @@ async def _top(name: str, is_allowed: Allowed) -> list[Incoming]:
 
 def _here(name: str) -> list[Incoming]:
     path = Path(name)
-    if path.is_dir():
+    # No name is not the folder that we are in.
+    if name and path.is_dir():
         return _of_folder(path)
     if path.is_file():
         return [Incoming.named(path.name, path)]
@@ -74,23 +79,30 @@ def unzipped(incoming: Incoming) -> Iterator[Incoming | Unreadable]:
     with incoming.open() as file:
         try:
             archive = zipfile.ZipFile(file)
-        except zipfile.BadZipFile:
-            raise Unreadable("It is a broken zip; make it anew.", incoming.name) from None
-        members = [member for member in archive.infolist() if not member.is_dir() and not _is_hidden(Path(member.filename))]
+        except BROKEN:
+            raise Unreadable("It is a broken zip, or of a kind that is not known here; make it anew.", incoming.name) from None
+        members = [member for member in archive.infolist() if not _is_passed_over(member.filename)]
         if not members or len(members) > FILES_MAX:
             raise Unreadable(f"It has {len(members):,} files; a zip of 1 to {FILES_MAX:,} is read.", incoming.name)
         for member in members:
             yield _unzipped(archive, member)
 
 
+def _is_passed_over(name: str) -> bool:
+    """A folder, or hidden; `is_dir` of a member would fail where it has no name."""
+    return name.endswith("/") or _is_hidden(Path(name))
+
+
 def _unzipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Incoming | Unreadable:
     name = member.filename
+    if member.flag_bits & _LOCKED:
+        return Unreadable("It is locked with a password; make the zip anew, without one.", name)
     try:
         with archive.open(member) as file:
             # What the zip says of a size is not believed.
             content = file.read(FILE_BYTES_MAX + 1)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        return Unreadable(f"It cannot be taken out of the zip ({error}); make the zip anew, without a password.", name)
+    except BROKEN as error:
+        return Unreadable(f"It cannot be taken out of the zip ({error}); make the zip anew.", name)
     if len(content) > FILE_BYTES_MAX:
         return Unreadable(f"It has more than {FILE_BYTES_MAX / 1e6:,.0f} MB, which is the most that is read.", name)
     return Incoming.named(name, content)

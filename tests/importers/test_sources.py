@@ -77,6 +77,60 @@ async def test_a_zip_that_is_broken_or_empty_is_refused(tmp_path: Path, content:
     assert "zip" in refused.explanation
 
 
+def changed(zip_: bytes, *, place: int, value: int) -> bytes:
+    """With another byte at this place of what the zip says of each file."""
+    content, at = bytearray(zip_), -1
+    while (at := content.find(b"PK\x01\x02", at + 1)) >= 0:
+        content[at + place] = value
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        zipped({"é.xml": b"<TEI/>"}).replace("é".encode(), b"\xff\xff"),
+        changed(zipped({"a.xml": b"<TEI/>"}), place=6, value=200),
+    ],
+    ids=["a name in no encoding", "a version that is to come"],
+)
+async def test_a_zip_that_is_unlike_others_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.zip").write_bytes(content)
+
+    (refused,) = await found(str(tmp_path / "x.zip"))
+
+    assert isinstance(refused, Unreadable)
+    assert "of a kind that is not known here" in refused.explanation
+
+
+def test_a_zip_with_any_byte_wrong_is_read_or_refused() -> None:
+    buffer, chance = BytesIO(), random.Random(1)
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, how in (("é.xml", zipfile.ZIP_DEFLATED), ("b.xml", zipfile.ZIP_LZMA)):
+            archive.writestr(zipfile.ZipInfo(name), b"<TEI/>" * 20, compress_type=how)
+
+    for place in range(buffer.tell()):
+        for value in (0, 1, 255, chance.randrange(256)):
+            content = bytearray(buffer.getvalue())
+            content[place] = value
+            assert all(isinstance(file, Incoming | Unreadable) for file in sources.opened(Incoming("x.zip", bytes(content))))
+
+
+async def test_a_member_that_is_locked_is_refused_as_that(tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(changed(zipped({"a.xml": b"<TEI/>"}), place=8, value=1))
+
+    assert await found(str(tmp_path / "x.zip")) == [
+        Unreadable("It is locked with a password; make the zip anew, without one.", "a.xml")
+    ]
+
+
+async def test_no_name_is_not_the_folder_that_we_are_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "play.xml").write_text("<TEI/>")
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(Unreadable, match="There is no such file"):
+        await found("")
+
+
 async def test_a_broken_zip_in_a_folder_keeps_nothing_else_out(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 no zip at all")
     (tmp_path / "b.xml").write_text("<TEI/>")
