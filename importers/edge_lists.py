@@ -25,11 +25,12 @@ def _lines(text: str) -> StringIO:
 
 
 def _delimiter(text: str) -> str:
-    return max(DELIMITERS, key=next(_lines(text), "").count)
+    return max(DELIMITERS, key=next(filter(str.strip, _lines(text)), "").count)
 
 
 def _head(lines: Iterator[list[str]]) -> Sequence[str]:
-    return [cell.strip().casefold() for cell in next(lines, [])]
+    first = next((cells for cells in lines if any(map(str.strip, cells))), [])
+    return [cell.strip().casefold() for cell in first]
 
 
 def read(text: str, file: str) -> Network:

@@ -71,10 +71,13 @@ def _text(content: bytes, file: str) -> str:
     if b"\0" in content and not is_wide:
         raise _unknown(file)
     try:
-        return content.decode("utf-16" if is_wide else "utf-8-sig")
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable("It is not in UTF-8; save it in that encoding, and import again.", file, line) from None
+    if "\0" in text:
+        raise _unknown(file)
+    return text
 
 
 def _unknown(file: str) -> Unknown:

@@ -1,10 +1,11 @@
 """GraphML and GEXF: networks in XML, of any version, read for their nodes, labels, edges, weights and kinds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from importers import xml
 from importers.networks import Network
 from importers.refusals import Unreadable
+from importers.texts import counted
 from importers.ties import Ties
 from importers.worlds import Origin
 from importers.xml import Element, local_name
@@ -58,7 +59,8 @@ def read_gexf(root: Element, file: str) -> Network:
         """Its own and those in its <attvalues>, by their titles."""
         kind = local_name(element)
         given = (value for values in xml.children(element, "attvalues") for value in xml.children(values, "attvalue"))
-        found = {titles[kind].get(value.get("for", ""), ""): value.get("value", "") for value in given}
+        # Version 1.0 calls it `id`.
+        found = {titles[kind].get(value.get("for") or value.get("id", ""), ""): value.get("value", "") for value in given}
         return {**defaults[kind], **found, **{str(key): str(value) for key, value in element.attrib.items()}}
 
     return _read(root, file, "gexf", attributes)
@@ -79,7 +81,16 @@ def _read(root: Element, file: str, format_: str, attributes: Attributes) -> Net
         found = _folded(attributes(edge))
         weight = _number(_of(found, WEIGHTS) or "1", file, edge.sourceline)
         ties.edge(edge.get("source", ""), edge.get("target", ""), weight, _of(found, KINDS), line=edge.sourceline)
-    return ties.network(_title(root), Origin(format=format_))
+    return ties.network(_title(root), Origin(format=format_, notes=tuple(_notes(root))))
+
+
+def _notes(root: Element) -> Iterator[str]:
+    if left_out := sum(1 for _ in xml.every(root, "hyperedge")):
+        yield counted(
+            left_out,
+            "hyperedge, which may join more than two, was left out.",
+            "hyperedges, which may join more than two, were left out.",
+        )
 
 
 def _folded(attributes: Mapping[str, str]) -> dict[str, str]:

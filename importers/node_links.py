@@ -20,13 +20,13 @@ def is_one(data: Any) -> bool:
 
 
 def read(data: Mapping[str, Any], file: str) -> Network:
-    """A link names its ends by id or name, or by the place of a node in the list. Raises Unreadable."""
+    """A link names its ends by id or name, by the place of a node in the list, or has the node itself. Raises Unreadable."""
     ties, nodes = Ties(file), data["nodes"]
     ids = [_id(node, place, file) for place, node in enumerate(nodes)]
     known = {str(node["id"]) for node in nodes if "id" in node}
     for id_, node in zip(ids, nodes, strict=True):
         ties.node(id_, str(node.get("name") or node.get("label") or id_), str(node.get("description") or ""))
-    for place, link in enumerate(next(data[key] for key in LINKS if key in data)):
+    for place, link in enumerate(next(data[key] for key in LINKS if isinstance(data.get(key), list))):
         if not isinstance(link, dict) or "source" not in link or "target" not in link:
             raise Unreadable(f"Link {place + 1} has no source and target; give both.", file)
         one, other = (_end(link[end], ids, known) for end in ("source", "target"))
@@ -43,7 +43,10 @@ def _id(node: Any, place: int, file: str) -> str:
 
 
 def _end(end: Any, ids: Sequence[str], known: Collection[str]) -> str:
-    """`known` are ids that come before places."""
+    """`known` are ids that come before places. D3 puts the nodes themselves in, once it has drawn them."""
+    if isinstance(end, dict):
+        end = next((end[key] for key in ("id", "name") if end.get(key) not in (None, "")), "")
+        return str(end)
     if isinstance(end, int) and str(end) not in known and 0 <= end < len(ids):
         return ids[end]
     return str(end)

@@ -19,6 +19,7 @@ SILENT = frozenset({"stage", "note", "speaker"})
 """What stands in a speech and is not spoken."""
 
 ROOTS = ("TEI", "TEI.2")
+_XI_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -203,6 +204,12 @@ def _notes(root: Element, body: Element, speeches: list[Element], who: _Who) -> 
             elsewhere,
             "speech in its front or back matter is not part of the play's body and was left out.",
             "speeches in its front or back matter are not part of the play's body and were left out.",
+        )
+    if elsewhere := sum(1 for _ in root.iter(_XI_INCLUDE)):
+        yield counted(
+            elsewhere,
+            "place in it takes what stands there from another file (xi:include), which was not read.",
+            "places in it take what stands there from other files (xi:include), which were not read.",
         )
     scenes = set(_scenes(body))
     if outside := sum(scenes.isdisjoint(speech.iterancestors()) for speech in speeches):

@@ -15,6 +15,12 @@ _FORGIVEN = frozenset({etree.ErrorTypes.DTD_XMLID_VALUE, etree.ErrorTypes.DTD_ID
 """Ids that are no names, or occur twice: whole corpora have them, and here ids are only looked up."""
 
 
+BEYOND = (
+    "It is more than is read of any XML: entities that grow without end, elements inside of 256 others, or a text of more than "
+    "10 MB; take that out, and import again."
+)
+
+
 def parse(content: bytes, file: str) -> Element:
     """The root. Raises Unreadable for what is no well-formed XML, or has entities other than the five of XML itself."""
     parser = _parser()
@@ -22,6 +28,8 @@ def parse(content: bytes, file: str) -> Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         if wrong := _wrong(parser):
+            if wrong.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+                raise Unreadable(BEYOND, file, wrong.line) from None
             raise Unreadable(
                 f"It is no well-formed XML ({wrong.message.strip()}); correct it there and import again.", file, wrong.line
             ) from None

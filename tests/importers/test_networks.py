@@ -194,7 +194,16 @@ def test_what_makes_no_sense_is_refused_with_its_line_and_what_to_do(text: str, 
 
 
 @pytest.mark.parametrize(
-    "content", [b"Dear diary,\n", b"<html><body/></html>", b'{"a": 1}', b"\x89PNG\0\0\0\xff\xfe", b"[1, 2]"], ids=str
+    "content",
+    [
+        b"Dear diary,\n",
+        b"<html><body/></html>",
+        b'{"a": 1}',
+        b"\x89PNG\0\0\0\xff\xfe",
+        b"[1, 2]",
+        '* File "x.dat", The Stanford GraphBase\n* Titl\0e, by Nobody\nAA Ann\nBB Bob\n1:AA,BB\n'.encode("utf-16"),
+    ],
+    ids=str,
 )
 def test_what_is_of_no_kind_is_refused_as_that(content: bytes) -> None:
     with pytest.raises(Unknown, match="this reads plays in TEI"):
@@ -258,6 +267,45 @@ def test_a_spreadsheet_is_read_however_it_was_saved(content: str | bytes) -> Non
 
 def test_a_name_may_hold_what_separates_lines_elsewhere() -> None:
     assert [speaker.id for speaker in read("source,target\nAnn\x0b\u2028B,c\n").speakers] == ["Ann\x0b\u2028B", "c"]
+
+
+def test_blank_lines_may_stand_before_the_head() -> None:
+    assert met(read("\n\n" + AS_CSV.replace(",", ";"))) == met(read(AS_CSV))
+    with pytest.raises(Unreadable) as refused:
+        read("\n\nsource,target\na,\n")
+
+    assert refused.value.line == 4
+
+
+def test_an_end_of_a_link_may_be_the_node_itself() -> None:
+    network = read('{"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": {"id": "a", "x": 1}, "target": {"id": "b"}}]}')
+
+    assert met(network) == {("a", "b"): 1}
+
+
+def test_edges_count_where_there_is_no_list_of_links() -> None:
+    network = read('{"nodes": [{"id": "a"}, {"id": "b"}], "links": null, "edges": [{"source": "a", "target": "b"}]}')
+
+    assert met(network) == {("a", "b"): 1}
+
+
+def test_attributes_are_read_as_the_first_gexf_called_them() -> None:
+    network = read(
+        '<gexf version="1.0"><graph><attributes class="edge"><attribute id="0" title="weight"/></attributes><nodes>'
+        '<node id="a"/><node id="b"/></nodes><edges><edge source="a" target="b"><attvalues><attvalue id="0" value="3"/>'
+        "</attvalues></edge></edges></graph></gexf>"
+    )
+
+    assert met(network) == {("a", "b"): 3}
+
+
+def test_hyperedges_are_left_out_and_it_is_said() -> None:
+    hyperedge = '<hyperedge><endpoint node="ann"/><endpoint node="bob"/><endpoint node="cy"/></hyperedge>'
+
+    network = read(as_graphml().replace("</graph>", f"{hyperedge}</graph>"))
+
+    assert met(network) == met(read(as_graphml()))
+    assert network.origin.notes == ("1 hyperedge, which may join more than two, was left out.",)
 
 
 def test_an_empty_file_is_refused() -> None:

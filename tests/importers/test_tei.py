@@ -304,6 +304,24 @@ def test_entities_are_refused_whether_they_grow_or_read_elsewhere(text: str) -> 
         read(text)
 
 
+def test_a_bomb_of_entities_is_refused_as_that_and_so_is_xml_without_end() -> None:
+    grown = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">\n' for a, b in pairwise("abcdefgh"))
+    bomb = f'<!DOCTYPE TEI [\n<!ENTITY a "ha">\n{grown}]>' + tei_of('<sp who="#a"><p>&h;</p></sp>')
+
+    for text in (bomb, tei_of("<div>" * 300 + A + "</div>" * 300), tei_of(A.replace("Good", "x" * 10_000_001))):
+        with pytest.raises(Unreadable, match="entities that grow without end, elements inside of 256 others, or a text"):
+            read(text)
+
+
+def test_what_stands_in_other_files_is_not_read_and_it_is_said() -> None:
+    include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd" parse="text"/>'
+
+    play = read(tei_of(f"<div>{A}{include}</div>"))
+
+    assert [speech.text for speech in speeches(play)] == ["Good day."]
+    assert "1 place in it takes what stands there from another file" in play.origin.notes[0]
+
+
 def test_a_doctype_that_declares_nothing_is_no_harm() -> None:
     text = '<!DOCTYPE TEI SYSTEM "http://example.org/tei.dtd">' + tei_of(A)
 
