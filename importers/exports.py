@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from importers import archives
 
 RELATIONSHIP, EXCHANGE = "relationship", "exchange"
 ARCHIVE = "archive"
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,19 @@ def _felt(row: Row, rules: RuleSet, at: float) -> Edge:
 
 
 def _as_graph(picture: Picture, times_of: Callable[[Edge], dict[str, Any]]) -> Any:
-    graph: Any = networkx.MultiDiGraph(name=picture.title)
+    graph: Any = networkx.MultiDiGraph(name=_in_xml(picture.title))
     for number, name in picture.names.items():
-        graph.add_node(number, label=name, description=picture.descriptions[number])
+        graph.add_node(number, label=_in_xml(name), description=_in_xml(picture.descriptions[number]))
     for edge in picture.edges:
         graph.add_edge(
             edge.source, edge.target, edge.kind, weight=edge.weight, kind=edge.kind, **edge.feelings, **times_of(edge)
         )
     return graph
+
+
+def _in_xml(text: str) -> str:
+    """With the sign for what cannot be shown in place of what XML cannot hold; networkx writes all as it is."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def _as_gexf(picture: Picture) -> Iterator[bytes]:

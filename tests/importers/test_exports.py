@@ -107,6 +107,15 @@ async def test_whoever_shares_a_name_is_told_apart_by_number(stores: Stores, wal
     assert [node["name"] for node in found["nodes"]] == ["Stimme (1)", "Stimme (2)"]
 
 
+async def test_what_xml_cannot_hold_is_shown_as_such(stores: Stores, wall: WallClock) -> None:
+    network = "source,target\nAnn\uffff,<Bob> & 👩‍👧\n"
+    outcome = await bring_in(stores, wall, Incoming("odd.csv", network.encode()), Wish(None))
+
+    for format_, read in (("gexf", networkx.read_gexf), ("graphml", networkx.read_graphml)):
+        graph: Any = read(BytesIO(await exported(stores, wall, outcome.ecosystem_id, format_)))
+        assert sorted(node["label"] for _, node in graph.nodes(data=True)) == ["<Bob> & 👩‍👧", "Ann\ufffd"]
+
+
 async def test_an_archive_is_exported_as_it_is_restored(stores: Stores, wall: WallClock) -> None:
     id_ = await sample.build(stores, wall)
 
