@@ -1,6 +1,6 @@
 """GraphML and GEXF: networks in XML, of any version, read for their nodes, labels, edges, weights and kinds."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from importers import xml
 from importers.networks import Network
@@ -81,16 +81,12 @@ def _read(root: Element, file: str, format_: str, attributes: Attributes) -> Net
         found = _folded(attributes(edge))
         weight = _number(_of(found, WEIGHTS) or "1", file, edge.sourceline)
         ties.edge(edge.get("source", ""), edge.get("target", ""), weight, _of(found, KINDS), line=edge.sourceline)
-    return ties.network(_title(root), Origin(format=format_, notes=tuple(_notes(root))))
-
-
-def _notes(root: Element) -> Iterator[str]:
-    if left_out := sum(1 for _ in xml.every(root, "hyperedge")):
-        yield counted(
-            left_out,
-            "hyperedge, which may join more than two, was left out.",
-            "hyperedges, which may join more than two, were left out.",
-        )
+    left_out = counted(
+        sum(1 for _ in xml.every(root, "hyperedge")),
+        "hyperedge, which may join more than two, was left out.",
+        "hyperedges, which may join more than two, were left out.",
+    )
+    return ties.network(_title(root), Origin(format=format_, notes=(left_out,) if left_out else ()))
 
 
 def _folded(attributes: Mapping[str, str]) -> dict[str, str]:

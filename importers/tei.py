@@ -44,7 +44,7 @@ def read(root: Element, file: str) -> Play:
             language=tei_header.language(root),
             licence=tei_header.licence(root),
             source=tei_header.source(root),
-            notes=tuple(_notes(root, body, speeches, who)),
+            notes=tuple(filter(None, _notes(root, body, speeches, who))),
         ),
         speakers=tuple(_speakers(root, speeches, who)),
         segments=tuple(_segments(body, speeches, who)),
@@ -193,31 +193,27 @@ def _notes(root: Element, body: Element, speeches: list[Element], who: _Who) -> 
         )
     elif not who.refers:
         yield "Its speeches say in @who who speaks by name, not by reference (#id); each name counts as one speaker."
-    if unknown := sum(not who(speech) for speech in speeches):
-        yield counted(
-            unknown,
-            f"of its {len(speeches)} speeches does not say who speaks; it is kept as words of nobody.",
-            f"of its {len(speeches)} speeches do not say who speaks; they are kept as words of nobody.",
-        )
-    if elsewhere := sum(1 for _ in xml.every(root, "sp")) - len(speeches):
-        yield counted(
-            elsewhere,
-            "speech in its front or back matter is not part of the play's body and was left out.",
-            "speeches in its front or back matter are not part of the play's body and were left out.",
-        )
-    if elsewhere := sum(1 for _ in root.iter(_XI_INCLUDE)):
-        yield counted(
-            elsewhere,
-            "place in it takes what stands there from another file (xi:include), which was not read.",
-            "places in it take what stands there from other files (xi:include), which were not read.",
-        )
+    yield counted(
+        sum(not who(speech) for speech in speeches),
+        f"of its {len(speeches)} speeches does not say who speaks; it is kept as words of nobody.",
+        f"of its {len(speeches)} speeches do not say who speaks; they are kept as words of nobody.",
+    )
+    yield counted(
+        sum(1 for _ in xml.every(root, "sp")) - len(speeches),
+        "speech in its front or back matter is not part of the play's body and was left out.",
+        "speeches in its front or back matter are not part of the play's body and were left out.",
+    )
+    yield counted(
+        sum(1 for _ in root.iter(_XI_INCLUDE)),
+        "place in it takes what stands there from another file (xi:include), which was not read.",
+        "places in it take what stands there from other files (xi:include), which were not read.",
+    )
     scenes = set(_scenes(body))
-    if outside := sum(scenes.isdisjoint(speech.iterancestors()) for speech in speeches):
-        yield counted(
-            outside,
-            f"of its {len(speeches)} speeches stands outside of any scene; it became a conversation of its own.",
-            f"of its {len(speeches)} speeches stand outside of any scene; they became conversations of their own.",
-        )
+    yield counted(
+        sum(scenes.isdisjoint(speech.iterancestors()) for speech in speeches),
+        f"of its {len(speeches)} speeches stands outside of any scene; it became a conversation of its own.",
+        f"of its {len(speeches)} speeches stand outside of any scene; they became conversations of their own.",
+    )
 
 
 def _distinct(ids: Iterable[str]) -> tuple[str, ...]:

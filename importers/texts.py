@@ -12,5 +12,5 @@ def line(text: str, longest: int) -> str:
 
 
 def counted(count: int, one: str, more: str) -> str:
-    """A sentence about so many."""
-    return f"{count:,} {one if count == 1 else more}"
+    """A sentence about so many; none about nothing."""
+    return f"{count:,} {one if count == 1 else more}" if count else ""

@@ -1,7 +1,5 @@
 """Ties: collects the nodes and edges of a network file, refuses what makes no sense, and turns weights into meetings."""
 
-from collections import Counter
-
 from domain.texts import NAME_LENGTH_MAX
 from importers.networks import Meeting, Network
 from importers.refusals import Unreadable
@@ -102,13 +100,10 @@ class Ties:
         )
 
     def _dropped(self) -> str:
-        dropped = Counter(
-            {
-                (
-                    "that leads back to where it begins was dropped.",
-                    "that lead back to where they begin were dropped.",
-                ): self._loops,
-                ("of weight 0 was dropped.", "of weight 0 were dropped."): self._empty,
-            }
+        loops = counted(
+            self._loops,
+            "edge that leads back to where it begins was dropped.",
+            "edges that lead back to where they begin were dropped.",
         )
-        return " ".join(counted(count, f"edge {one}", f"edges {more}") for (one, more), count in dropped.items() if count)
+        empty = counted(self._empty, "edge of weight 0 was dropped.", "edges of weight 0 were dropped.")
+        return f"{loops} {empty}".strip()

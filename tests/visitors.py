@@ -10,7 +10,8 @@ import orjson
 from graphql import GraphQLError
 
 from app.graphql.errors import answer, shown
-from app.graphql.follows import Entry, Follower, Follows
+from app.graphql.followers import Entry, Follower
+from app.graphql.follows import Follows
 from graphql_schema.documents import Documents, RequestError
 from graphql_schema.schema import schema
 from resolvers.context import Context

@@ -33,9 +33,9 @@ def internal(error: BaseException) -> GraphQLError:
     return GraphQLError(str(error), original_error=error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
 
-def tells_of_an_outage(errors: Iterable[BaseException]) -> bool:
+def is_outage(error: BaseException) -> bool:
     """Whether a store did not answer: what was asked may be asked again."""
-    return any(isinstance(_cause(error), Unavailable) for error in errors)
+    return isinstance(_cause(error), Unavailable)
 
 
 def _shown(error: GraphQLError, ids: dict[int, str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from graphql import GraphQLError
 from graphql_schema.documents import Operation
 
 if TYPE_CHECKING:
-    from app.graphql.follows import Run
+    from app.graphql.runs import Run
 
 UNPLACED = sys.maxsize
 """The position of an event that has none: it is for everybody who is there."""

@@ -67,21 +67,15 @@ async def test_a_circle_of_redirects_ends() -> None:
             await fetching.fetch(at, is_allowed=here)
 
 
-async def test_a_redirect_to_a_file_of_this_machine_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("address", "told"), [("file:///etc/passwd", "Only http and https"), ("http://[nowhere", "could not be fetched")]
+)
+async def test_a_redirect_to_a_file_of_this_machine_or_to_no_address_is_refused(address: str, told: str) -> None:
     async def answer(head: bytes) -> bytes:
-        return response(status="302 Found", Location="file:///etc/passwd")
+        return response(status="302 Found", Location=address)
 
     async with serving(answer) as at:
-        with pytest.raises(Unreadable, match="Only http and https"):
-            await fetching.fetch(at, is_allowed=here)
-
-
-async def test_a_redirect_to_what_is_no_address_is_refused() -> None:
-    async def answer(head: bytes) -> bytes:
-        return response(status="302 Found", Location="http://[nowhere")
-
-    async with serving(answer) as at:
-        with pytest.raises(Unreadable, match="could not be fetched"):
+        with pytest.raises(Unreadable, match=told):
             await fetching.fetch(at, is_allowed=here)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.graphql import follows
+from app.graphql import runs
 from tests.app.graphql.serving import Raw, Served, narrow, serving, until
 from tests.app.graphql.toy import World
 
@@ -179,7 +179,7 @@ async def test_what_the_first_of_a_run_may_no_longer_see_is_not_kept_from_the_ot
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follows, "AWAY_SECONDS", 0.02)
+    monkeypatch.setattr(runs, "AWAY_SECONDS", 0.02)
 
 
 async def test_an_event_that_a_store_cannot_tell_of_comes_whole_when_it_is_back(crowd: Crowd, quick: None) -> None:
@@ -187,8 +187,9 @@ async def test_an_event_that_a_store_cannot_tell_of_comes_whole_when_it_is_back(
     for raw in pair:
         await said(raw)
     crowd.world.is_away = True
+    before = crowd.executed
     crowd.world.feed.add("one", "two")
-    await asyncio.sleep(0.1)
+    await until(lambda: crowd.executed > before)
     crowd.world.is_away = False
     for raw in pair:
         events = [await said(raw) for _ in range(3)]
@@ -228,7 +229,7 @@ async def test_the_first_to_leave_does_not_end_it_for_the_others(crowd: Crowd) -
 async def test_a_slow_reader_delays_nobody_keeps_no_queue_and_misses_nothing(
     crowd: Crowd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follows, "KEPT_BYTES_MAX", 500_000)
+    monkeypatch.setattr(runs, "KEPT_BYTES_MAX", 500_000)
     slow = await crowd.joins(query=LONG, is_slow=True, length=100_000)
     quick = await crowd.joins(query=LONG, length=100_000)
     await said(slow)
@@ -278,7 +279,7 @@ async def test_a_straggler_goes_on_though_the_run_that_it_was_to_join_is_over(cr
 
 
 async def test_a_follower_alone_is_read_for_at_its_own_pace(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follows, "KEPT_BYTES_MAX", 300_000)
+    monkeypatch.setattr(runs, "KEPT_BYTES_MAX", 300_000)
     slow = await crowd.joins(query=LONG, is_slow=True, length=100_000)
     await said(slow)
     slow.connection.transport.pause_reading()

@@ -7,7 +7,7 @@ import orjson
 import pytest
 from graphql import GraphQLError
 
-from app.graphql import Caller, follows
+from app.graphql import Caller, runs
 from app.graphql.followers import Entry, Follower
 from app.graphql.follows import Follows
 from graphql_schema.documents import Documents, Operation
@@ -136,7 +136,7 @@ async def test_where_the_live_run_has_dropped_what_comes_next_they_begin_again(
     busy.is_busy = True
     await asyncio.gather(all_follows.begin(other), all_follows.begin(pair))
     await until(lambda: not all_follows.behind)
-    monkeypatch.setattr(follows, "KEPT_ENTRIES_MAX", 1)
+    monkeypatch.setattr(runs, "KEPT_ENTRIES_MAX", 1)
     world.feed.add(*"defgh")
     await until(lambda: first.positions[-1:] == [8])
     busy.takes()

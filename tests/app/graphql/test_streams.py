@@ -246,16 +246,29 @@ async def test_whoever_does_not_read_is_cut_off(world: World, caplog: pytest.Log
 
 
 async def test_whoever_reads_slowly_is_not_cut_off(world: World) -> None:
-    async with serving(world, timings=Timings(ping=0.4)) as served, streaming(served, SAID) as events:
+    bearer = {"authorization": "Bearer good"}
+    async with serving(world, timings=Timings(ping=0.4)) as served, streaming(served, SAID, headers=bearer) as events:
         await events.event()
+        looks = watched(served)
         [connection] = served.server.server_state.connections
-        while await events.block() != {":": ""}:
-            continue
         connection.flow.pause_writing()  # type: ignore[union-attr]
         world.feed.add("one", "two")
-        await asyncio.sleep(0.6)
+        await until(lambda: len(looks) == 1)
         connection.flow.resume_writing()  # type: ignore[union-attr]
         assert [(await events.data())["data"]["said"]["text"] for _ in range(2)] == ["one", "two"]
+
+
+def watched(served: Served) -> list[str | None]:
+    """Grows with each look at a session, which comes with the look at whether the client reads."""
+    looks: list[str | None] = []
+    authenticate = served.endpoint.gate.authenticate
+
+    async def noted(token: str | None) -> Any:
+        looks.append(token)
+        return await authenticate(token)
+
+    served.endpoint.gate.authenticate = noted
+    return looks
 
 
 async def test_nothing_overtakes_what_has_to_wait(served: Served) -> None:
