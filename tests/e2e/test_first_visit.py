@@ -1,5 +1,6 @@
 """What a first visit costs, and the list of worlds page by page."""
 
+import re
 from uuid import uuid4
 
 from playwright.async_api import Page, expect
@@ -22,6 +23,16 @@ async def test_the_list_of_worlds_needs_little_script_and_a_world_at_most_62_kb(
     await page.locator(".stage[data-drawn]").wait_for()
     await expect(page.get_by_text("Live", exact=True)).to_be_visible()
     assert LIST_SCRIPT_MAX < await _script(page, api) <= WORLD_SCRIPT_MAX
+
+
+async def test_nothing_is_fetched_before_the_page_is_painted(api: Api, sample_path: str) -> None:
+    for path in ("/", sample_path):
+        page = (await api.http.get(path)).text
+        assert "<h1>" in page
+        assert re.findall(r"<(?:script|link)[^>]*(?:src|href)=[^>]*>", page) == [
+            '<link rel="icon" href="/icon.svg" type="image/svg+xml" />'
+        ]
+        assert "requestAnimationFrame(() => setTimeout(start))" in page
 
 
 async def test_a_world_is_fetched_ahead_once_somebody_moves(visit: Visit) -> None:

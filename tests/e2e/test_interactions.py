@@ -21,6 +21,14 @@ async def test_cost_chance_and_reasons_are_shown_before(visit: Visit, author: Ap
     await expect(panel(page).get_by_role("meter", name="Affinity of Marius for Cosette").last).to_be_visible()
 
 
+async def test_reasons_name_the_two_whom_they_are_about(visit: Visit, author: Api) -> None:
+    world = await author.world("Marius", "Cosette")
+    await world.meet("Marius", "Cosette", "CONFLICT")
+    page = await visit(_meeting(world), by=author)
+    reasons = panel(page).get_by_role("table", name="Reasons and their weights")
+    await expect(reasons).to_contain_text("Marius began a conflict with Cosette within the last two days.")
+
+
 async def test_an_interaction_reaches_feed_and_graph_of_another_browser(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     watcher = await visit(world.path)
