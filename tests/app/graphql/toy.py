@@ -61,6 +61,8 @@ class World:
     seen: list[str] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=list)
     is_away: bool = False
+    missed: int = 0
+    """How often somebody asked a store that was away."""
 
     def gate(self, name: str) -> asyncio.Event:
         return self.gates.setdefault(name, asyncio.Event())
@@ -84,14 +86,17 @@ class Context:
 
     def asked(self) -> World:
         """What a store is asked for."""
-        if self.world.is_away:
-            raise Unavailable
+        self._reach()
         self.has_asked = True
         return self.world
 
-    async def share_key(self, field_names: frozenset[str], given: Any) -> Any:
+    def _reach(self) -> None:
         if self.world.is_away:
+            self.world.missed += 1
             raise Unavailable
+
+    async def share_key(self, field_names: frozenset[str], given: Any) -> Any:
+        self._reach()
         if "alone" in field_names:
             return None
         user = self.viewer.user_id if self.viewer else None
@@ -289,6 +294,25 @@ class Subscription:
                 yield CaughtUp(cursor=f"e:{position}", position=position, sent=sent)
             if len(world.feed.facts) == position:
                 await changed.wait()
+
+    @strawberry.subscription
+    async def looked_up(self, info: Info) -> AsyncIterator[str]:
+        """What came last, as a store tells of it to whoever may see it now."""
+        world, user = info.context.world, info.context.viewer.user_id if info.context.viewer else ""
+        while True:
+            await world.feed.changed.wait()
+            yield Found("" if user in info.context.asked().feed.banned else world.feed.facts[-1], f"e:{len(world.feed.facts)}")
+
+
+class Found(str):
+    """A text with a cursor, which tells no more than that it can be shared."""
+
+    def __new__(cls, text: str, cursor: str) -> Found:
+        found = super().__new__(cls, text)
+        found.cursor = cursor
+        return found
+
+    cursor: str
 
 
 schema = strawberry.Schema(Query, Mutation, Subscription)
