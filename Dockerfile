@@ -16,7 +16,8 @@ COPY app app
 COPY db db
 COPY domain domain
 COPY graphql_schema graphql_schema
-COPY importers importers
+COPY interchange interchange
+COPY graphql_server graphql_server
 COPY resolvers resolvers
 COPY web web
 RUN uv sync --frozen --no-dev $WITHOUT && .venv/bin/python -m app.web_build && rm -rf web/node_modules web/graphiql/node_modules

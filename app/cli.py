@@ -4,15 +4,15 @@ import sys
 
 import typer
 
-from app.commands import exports, folder, graph, imports, serving, tables
-from app.servers.children import Failed
+from app.commands import clean, exports, graph, imports, migrate, run
+from app.embedded.subprocesses import Failed
 from app.settings import WrongSettings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The Character Observatory.")
-app.command()(serving.run)
-app.command()(serving.link)
-app.command()(tables.migrate)
-app.command()(folder.clean)
+app.command()(run.run)
+app.command()(run.link)
+app.command()(migrate.migrate)
+app.command()(clean.clean)
 app.add_typer(graph.app, name="graph")
 app.command(name="import")(imports.import_)
 app.command(name="export")(exports.export_)

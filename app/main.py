@@ -7,17 +7,18 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.routing import Route, WebSocketRoute
 
-from app import health, imports, metrics, sign_in, sign_outs
-from app.addresses import Addresses
-from app.browser import Pages
-from app.cancellation import end
-from app.graphql import Caller, GraphQLEndpoint, Timings
-from app.leader import lead
+from app.embedded.frontend_builder import Pages
+from app.embedded.store_urls import Addresses
+from app.http import health, metrics, sign_in, uploads
+from app.http.frontend import Web
+from app.processes import session_revocation
+from app.processes.cancellation import end
+from app.processes.leader import lead
 from app.settings import Settings
 from app.stores import connect_neo4j, stores_at
-from app.web import Web
 from domain.clock import SystemClock, WallClock
 from graphql_schema.schema import schema
+from graphql_server import Caller, GraphQLEndpoint, Timings
 from resolvers import users
 from resolvers.context import Context, Viewer
 
@@ -34,7 +35,7 @@ def create_app(
             app.state.metrics = metrics.Metrics(stores, app.state.graphql)
             app.state.neo4j = asyncio.create_task(connect_neo4j(addresses, stores))
             leading = asyncio.create_task(lead(addresses.database_url, stores, app.state.neo4j))
-            hearing = asyncio.create_task(sign_outs.hear(stores, app.state.graphql))
+            hearing = asyncio.create_task(session_revocation.hear(stores, app.state.graphql))
             try:
                 yield
             finally:
@@ -48,7 +49,7 @@ def create_app(
     app.state.graphql = _graphql(app, settings, web)
     app.include_router(health.router)
     app.include_router(sign_in.router)
-    app.include_router(imports.router)
+    app.include_router(uploads.router)
     app.include_router(metrics.router)
     # Not `mount`, which would answer /graphql itself with a redirect, and refuse its sockets.
     app.router.routes += [Route("/graphql", app.state.graphql), WebSocketRoute("/graphql", app.state.graphql)]

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from app.servers import folders
+from app.embedded import folders
 
 
 class WrongSettings(Exception):

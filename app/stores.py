@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 from neo4j import AsyncDriver
 
-from app.addresses import Addresses, opened
+from app.embedded.store_urls import Addresses, opened
 from app.settings import Settings
 from db import migrations
-from db.graph_neo4j import open_driver
-from db.graph_routed import RoutedGraph
+from db.graph.neo4j import open_driver
+from db.graph.routed import RoutedGraph
 from db.stores import Database, Stores, open_redis
 
 

@@ -14,7 +14,7 @@ import orjson
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from db import signal
+from db import notifications
 from db.database import Unavailable
 
 SESSION_LENGTH = timedelta(minutes=30)
@@ -93,7 +93,7 @@ class Sessions:
         """The key of each session that is ended in another process; for ever. What ends while Redis is away is not heard."""
         while True:
             try:
-                async for said in signal.listen(self.redis, ENDED_CHANNEL, seconds=LISTEN_SECONDS):
+                async for said in notifications.listen(self.redis, ENDED_CHANNEL, seconds=LISTEN_SECONDS):
                     whose, _, key = (said or "").partition(" ")
                     if key and whose != self._ours:
                         self._remembered.pop(key, None)

@@ -10,9 +10,9 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
 from db import activity
+from db.activity_feed import Feeds
 from db.cache import Cache
 from db.database import Database, Reader, Unavailable
-from db.feeds import Feeds
 from db.sessions import Sessions
 
 __all__ = ["Database", "Reader", "Stores", "Unavailable", "open_redis"]

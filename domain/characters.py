@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain import energy, mood
-from domain.millionths import ONE, kept
+from domain.fixed_point import ONE, kept
 
 
 @dataclass(frozen=True, slots=True)

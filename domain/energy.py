@@ -2,7 +2,7 @@
 
 from math import log2
 
-from domain.millionths import ONE
+from domain.fixed_point import ONE
 
 SLACK = 1e-9
 """A thousandth of the smallest energy that is kept: the instant of being rested may fall a hair too early by rounding."""

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor
 
-from domain import mood, volitions
+from domain import acceptance, mood
+from domain.acceptance import Reason as Reason
 from domain.chance import Chance
 from domain.characters import Person, compatibility
-from domain.millionths import ONE, kept
+from domain.fixed_point import ONE, kept
 from domain.refusals import Inactive, Invalid, TooTired
 from domain.relationships import Feelings, Tie
 from domain.rule_sets import DAY_SECONDS, Kind, KindRule, RuleSet
-from domain.volitions import Reason as Reason
 
 REPEATS_SECONDS = DAY_SECONDS
 """How long an act makes the next one of its kind count less."""
@@ -188,9 +188,9 @@ class Meeting:
 
     def chance(self) -> tuple[float, tuple[Reason, ...]]:
         """Of being accepted, and why."""
-        measured = volitions.measures(self.initiator, self.responder, self.feelings[1], self.quarrelled, self.at)
-        volition, reasons = volitions.weighed(self.world.rules, self.rule, measured)
-        return volitions.chance(volition), reasons
+        measured = acceptance.measures(self.initiator, self.responder, self.feelings[1], self.quarrelled, self.at)
+        volition, reasons = acceptance.weighed(self.world.rules, self.rule, measured)
+        return acceptance.chance(volition), reasons
 
     def valences(self, *, accepted: bool, tone: float | None = None) -> tuple[float, float]:
         """How it feels for who begins, and for the other, in [-1,1]; `tone` is that of the words of a script."""

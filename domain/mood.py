@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.millionths import ONE
+from domain.fixed_point import ONE
 
 HALF_LIFE_SECONDS = 3600.0
 WEIGHT = 0.3

@@ -5,7 +5,7 @@ from enum import StrEnum
 from math import exp, log
 from typing import NamedTuple
 
-from domain.millionths import ONE, kept
+from domain.fixed_point import ONE, kept
 from domain.rule_sets import TRUST_LOSS_WEIGHT, KindRule, RuleSet
 
 TRUST_AT_FIRST = 300_000

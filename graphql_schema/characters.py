@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from domain import energy, mood, rule_sets
+from domain.fixed_point import ONE
 from domain.keys import CharacterKey, RelationshipKey
-from domain.millionths import ONE
 from graphql_schema.activity import ActivityConnection, ActivityFilter, facts_wanted
 from graphql_schema.conversations import ConversationConnection, ConversationFilter, conversations_wanted
 from graphql_schema.enums import Kind, NetworkKind, shown
@@ -34,10 +34,10 @@ from resolvers import (
     ecosystems,
     interactions,
     networks,
+    paths,
     relationships,
     summaries,
     users,
-    ways,
 )
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ class Character(Node):
         after: After = strawberry.UNSET,
     ) -> NeighbourConnection:
         key = CharacterKey(self.ecosystem_id, self.number)
-        return await ways.neighbours(info.context, key, depth, page(first, after, None, None))
+        return await paths.neighbours(info.context, key, depth, page(first, after, None, None))
 
     @strawberry.field(
         description="Those that both have a relationship with, whichever way it goes; in the order of their creation."
@@ -280,7 +280,7 @@ class Character(Node):
         after: After = strawberry.UNSET,
     ) -> CharacterConnection:
         key, other = CharacterKey(self.ecosystem_id, self.number), key_of(character_id, CharacterKey)
-        return await ways.common_neighbours(info.context, key, other, page(first, after, None, None))
+        return await paths.common_neighbours(info.context, key, other, page(first, after, None, None))
 
     @strawberry.field(description="Counts about it, at most a minute old.")
     async def summary(self: Any, info: Info) -> CharacterSummary:

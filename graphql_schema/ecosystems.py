@@ -24,7 +24,7 @@ from graphql_schema.relationships import RelationshipConnection, RelationshipFil
 from graphql_schema.rule_sets import RuleSet
 from graphql_schema.scalars import BigInt
 from graphql_schema.users import User
-from resolvers import activity, characters, conversations, ecosystems, interactions, networks, relationships, summaries, ways
+from resolvers import activity, characters, conversations, ecosystems, interactions, networks, paths, relationships, summaries
 
 
 @shown(
@@ -245,7 +245,7 @@ class Ecosystem(Node):
         to: Annotated[strawberry.ID, strawberry.argument(description="The character where it ends.")],
         by: Annotated[PathCost, strawberry.argument(description="What makes it the best.")] = PathCost.FEWEST,
     ) -> Path | None:
-        return await ways.path(info.context, self, key_of(from_, CharacterKey), key_of(to, CharacterKey), by.value)
+        return await paths.path(info.context, self, key_of(from_, CharacterKey), key_of(to, CharacterKey), by.value)
 
 
 @strawberry.type(description="An ecosystem in a list.")

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import strawberry
 
+from domain.fixed_point import ONE
 from domain.keys import CharacterKey, RelationshipKey
-from domain.millionths import ONE
 from graphql_schema.enums import Kind, Stage
 from graphql_schema.nodes import Info, Node, numbers_of
 from graphql_schema.pages import CURSOR, PageInfo, given, listed

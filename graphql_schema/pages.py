@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 import strawberry
 
-from domain.texts import search_form
+from domain.validation import search_form
 from resolvers.pages import Page
 
 QUERY_LENGTH_MAX = 200

@@ -3,7 +3,7 @@
 import strawberry
 
 from graphql_schema.activity import FACTS
-from graphql_schema.mutations import Mutation
+from graphql_schema.mutations.root import Mutation
 from graphql_schema.queries import Query
 from graphql_schema.scalars import CONFIG
 from graphql_schema.subscriptions import Subscription

@@ -17,9 +17,9 @@ from graphql_schema.nodes import Info, key_of
 from graphql_schema.pages import given
 from graphql_schema.refusals import CursorLost, NotAllowed, NotFound, NotSignedIn, shown
 from graphql_schema.relationships import Relationship
-from resolvers import activity, characters, conversations, feeds, networks
+from resolvers import activity, activity_stream, characters, conversations, networks
+from resolvers.activity_stream import Appended
 from resolvers.context import Context
-from resolvers.feeds import Appended
 
 CURSOR = "Give it to `after` to go on behind this."
 After = Annotated[
@@ -212,9 +212,9 @@ async def _fresh(context: Context, batch: Any, key: Any) -> Any:
 
 def _told(event: Any) -> Any:
     """What every subscription tells beside what it follows."""
-    if isinstance(event, feeds.CaughtUp):
+    if isinstance(event, activity_stream.CaughtUp):
         return CaughtUp(cursor=event.cursor, sent=event.sent, position=event.position)
-    return CursorLost(explanation=LOST, head=event.head) if isinstance(event, feeds.Lost) else event
+    return CursorLost(explanation=LOST, head=event.head) if isinstance(event, activity_stream.Lost) else event
 
 
 async def _or_refused(context: Context, follow: Callable[[], AsyncIterator[Any]]) -> AsyncIterator[Any]:

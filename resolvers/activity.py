@@ -11,7 +11,7 @@ from db.pages import Window
 from domain.activity import Cursor, is_wanted
 from domain.keys import ActivityKey, CharacterKey
 from domain.refusals import Invalid
-from resolvers import ecosystems, feeds
+from resolvers import activity_stream, ecosystems
 from resolvers.context import Context
 from resolvers.pages import Connection, Edge, Page, page_info
 
@@ -69,8 +69,8 @@ async def _of_characters(context: Context, keys: Sequence[CharacterKey], window:
     return await activity.of_characters(context.stores.database, context.viewer_id, keys, window, wanted)
 
 
-def follow(context: Context, ecosystem_id: UUID, after: str | None, wanted: Wanted) -> AsyncIterator[feeds.Event]:
+def follow(context: Context, ecosystem_id: UUID, after: str | None, wanted: Wanted) -> AsyncIterator[activity_stream.Event]:
     """The facts of a world, one an event. Raises as `feeds.follow` does."""
-    return feeds.follow(
+    return activity_stream.follow(
         context, ecosystem_id, after, lambda fact: is_wanted(wanted.types, wanted.numbers, fact.type, fact.numbers)
     )

@@ -7,19 +7,19 @@ from uuid import UUID
 
 from db import characters
 from db.cache import CHARACTER, ECOSYSTEM
-from db.changes import Change, change, world_clock
 from db.characters import Character, CharacterRow
 from db.characters import Wanted as Wanted
 from db.ecosystems import EcosystemRow
 from db.pages import Window
+from db.unit_of_work import Change, change, world_clock
 from domain.activity import Cursor, Fact, FactType
 from domain.characters import Traits, born
 from domain.ecosystems import Role, may
+from domain.fixed_point import ONE
 from domain.keys import CharacterKey
-from domain.millionths import ONE
 from domain.refusals import Conflict, NotAllowed, NotFound
-from domain.texts import Problems, search_form
-from resolvers import ecosystems, feeds
+from domain.validation import Problems, search_form
+from resolvers import activity_stream, ecosystems
 from resolvers.context import Context
 from resolvers.pages import Connection, Page, connection
 
@@ -70,11 +70,11 @@ ALTERS = frozenset({FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED, Fact
 """Facts that change a character itself: what it is, or its energy and mood."""
 
 
-async def follow(context: Context, key: CharacterKey, after: str | None) -> AsyncIterator[feeds.Event]:
+async def follow(context: Context, key: CharacterKey, after: str | None) -> AsyncIterator[activity_stream.Event]:
     """Each fact that changed it. Raises as `feeds.follow` does, and NotFound where it is not there, or is deleted later."""
     await one(context, key)
-    async for event in feeds.follow(context, key.ecosystem_id, after, lambda fact: _is_altered(key, fact)):
-        if isinstance(event, feeds.Appended) and event.facts[-1].type == FactType.CHARACTER_DELETED:
+    async for event in activity_stream.follow(context, key.ecosystem_id, after, lambda fact: _is_altered(key, fact)):
+        if isinstance(event, activity_stream.Appended) and event.facts[-1].type == FactType.CHARACTER_DELETED:
             raise NotFound(missing=key)
         yield event
 

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from db import ecosystems
-from db.changes import world_clock
 from db.ecosystems import EcosystemRow
 from db.stores import Stores
+from db.unit_of_work import world_clock
 from domain import keys
 from domain.clock import WallClock
 from domain.refusals import NotSignedIn

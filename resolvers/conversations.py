@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from db import characters, conversations, interactions, relationships
-from db.changes import Change, change, world_clock
 from db.characters import CharacterRow
 from db.conversations import AS_JOINED, AS_SAID, OLDEST, Conversation, ConversationRow, Message, MessageRow
 from db.conversations import Wanted as Wanted
 from db.ecosystems import EcosystemRow
 from db.pages import Window
-from domain import rule_sets, words
+from db.unit_of_work import Change, change, world_clock
+from domain import rule_sets, word_count
 from domain.activity import Cursor, Fact, FactType, facts_of
 from domain.characters import Person
 from domain.conversations import talk
@@ -21,8 +21,8 @@ from domain.interactions import Act, World
 from domain.keys import CharacterKey, ConversationKey, EcosystemKey, MessageKey
 from domain.refusals import ConversationIsClosed, Inactive, Invalid, NotAllowed, NotFound
 from domain.rule_sets import Kind
-from domain.texts import MESSAGE_LENGTH_MAX, TITLE_LENGTH_MAX, Problems
-from resolvers import ecosystems, feeds
+from domain.validation import MESSAGE_LENGTH_MAX, TITLE_LENGTH_MAX, Problems
+from resolvers import activity_stream, ecosystems
 from resolvers.characters import must_act
 from resolvers.context import Context
 from resolvers.pages import Connection, Page, connection
@@ -202,7 +202,7 @@ async def _keep(made: Change, scene: _Scene, acts: list[Act], text: str, at: flo
     kept = Message(
         ecosystem_id=scene.world.id, position=position, conversation_position=scene.conversation.position,
         number=scene.conversation.message_count + 1, speakers=[speaker.number], speaker_names=[speaker.name], text=text,
-        words=words.count(text), world_seconds=at, created_at=made.now,
+        words=word_count.count(text), world_seconds=at, created_at=made.now,
     )  # fmt: skip
     await conversations.say(made.connection, kept)
     placed, next_position = [], position + 1
@@ -220,14 +220,14 @@ async def _keep_people(made: Change, acts: list[Act]) -> None:
         await characters.keep(made.connection, made.ecosystem_id, [act.responder for act in acts], interactions=1)
 
 
-async def follow(context: Context, key: ConversationKey, after: str | None) -> AsyncIterator[feeds.Event]:
+async def follow(context: Context, key: ConversationKey, after: str | None) -> AsyncIterator[activity_stream.Event]:
     """What is said in it, one message an event. Raises as `feeds.follow` does, and NotFound where it is not there."""
     await one(context, key)
 
     def is_wanted(fact: Any) -> bool:
         return bool(fact.type == FactType.MESSAGE_SAID and fact.data["conversation"] == key.position)
 
-    async for event in feeds.follow(context, key.ecosystem_id, after, is_wanted):
+    async for event in activity_stream.follow(context, key.ecosystem_id, after, is_wanted):
         yield event
 
 

@@ -6,12 +6,12 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID, uuid4
 
-from db import activity, ecosystems, signal, users
+from db import activity, ecosystems, notifications, users
 from db.cache import Kind, Standing
-from db.changes import Change, change, world_clock
 from db.ecosystems import Ecosystem, EcosystemRow
 from db.ecosystems import Wanted as Wanted
 from db.pages import Window
+from db.unit_of_work import Change, change, world_clock
 from db.users import claim
 from domain import rule_sets
 from domain.activity import Cursor, Fact, FactType, epoch_of
@@ -19,7 +19,7 @@ from domain.clock import RATE_MAX
 from domain.ecosystems import Role, Visibility, may
 from domain.keys import EcosystemKey, UserKey
 from domain.refusals import Conflict, Invalid, NotAllowed, NotFound
-from domain.texts import Problems, search_form
+from domain.validation import Problems, search_form
 from resolvers.context import Context
 from resolvers.pages import Connection, Edge, Page, connection, page_info
 
@@ -127,7 +127,7 @@ async def create(context: Context, ask: CreateAsk) -> Changed:
         epoch, position = await activity.append(connection_, id_, [fact], actor_id=viewer_id, now=now)
         if ask.idempotency_key is not None:
             await users.answered(connection_, viewer_id, ask.idempotency_key, id_, 0, position)
-    await signal.publish(context.stores.waking, id_, position)
+    await notifications.publish(context.stores.waking, id_, position)
     return Changed(id_, str(Cursor(epoch, position)))
 
 
@@ -181,7 +181,7 @@ async def delete(context: Context, id_: UUID) -> None:
     async with change(context.stores, context.wall, id_, context.signed_in()) as made:
         await _owned(made, lock=False)
         await ecosystems.delete(made.connection, id_, made.now)
-    await signal.publish(context.stores.waking, id_, 0)
+    await notifications.publish(context.stores.waking, id_, 0)
     context.begin()
 
 

@@ -6,22 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from db import characters, interactions, relationships
-from db.changes import Change, change, world_clock
 from db.characters import CharacterRow
 from db.ecosystems import EcosystemRow
 from db.interactions import OLDEST, InteractionRow
 from db.interactions import Wanted as Wanted
 from db.pages import Window
+from db.unit_of_work import Change, change, world_clock
 from domain import rule_sets
 from domain.activity import Cursor, facts_of
 from domain.characters import Person
+from domain.fixed_point import ONE
 from domain.interactions import Forecast, Past, Ties, World, decide
 from domain.interactions import forecast as foretell
 from domain.keys import CharacterKey, InteractionKey
-from domain.millionths import ONE
 from domain.refusals import Inactive, Invalid, NotFound
 from domain.rule_sets import Kind
-from domain.texts import CONTENT_LENGTH_MAX, Problems
+from domain.validation import CONTENT_LENGTH_MAX, Problems
 from resolvers import ecosystems
 from resolvers.characters import must_act, one
 from resolvers.context import Context

@@ -13,12 +13,13 @@ from db import networks
 from db.ecosystems import EcosystemRow
 from db.ecosystems import heads as standing
 from db.networks import PersonRow, TieRow, Wanted
-from domain import energy, places, rule_sets
+from domain import energy, rule_sets
+from domain import layout as places
 from domain.activity import Cursor, FactType
+from domain.fixed_point import ONE
 from domain.keys import CharacterKey, RelationshipKey, written
-from domain.millionths import ONE
 from domain.refusals import Invalid
-from resolvers import characters, ecosystems, feeds, relationships
+from resolvers import activity_stream, characters, ecosystems, relationships
 from resolvers import measures as measuring
 from resolvers.context import Context
 
@@ -150,11 +151,11 @@ class Altered:
 
 async def follow(context: Context, ecosystem_id: UUID, after: str | None) -> AsyncIterator[Any]:
     """Altered, as much in one event as is there, and what `feeds.follow` tells beside facts. Raises as that does."""
-    async for event in feeds.follow(context, ecosystem_id, after, lambda fact: fact.type in ALTERS, together=True):
-        yield await _altered(context, ecosystem_id, event) if isinstance(event, feeds.Appended) else event
+    async for event in activity_stream.follow(context, ecosystem_id, after, lambda fact: fact.type in ALTERS, together=True):
+        yield await _altered(context, ecosystem_id, event) if isinstance(event, activity_stream.Appended) else event
 
 
-async def _altered(context: Context, ecosystem_id: UUID, event: feeds.Appended) -> Altered:
+async def _altered(context: Context, ecosystem_id: UUID, event: activity_stream.Appended) -> Altered:
     context.begin()
     world = await ecosystems.one(context, ecosystem_id)
     numbers = sorted({number for fact in event.facts for number in fact.numbers})
@@ -168,7 +169,7 @@ async def _altered(context: Context, ecosystem_id: UUID, event: feeds.Appended) 
     return Altered(event.cursor, event.position, new, people, [row for row in ties if row is not None], removed)
 
 
-async def _new_places(context: Context, world: EcosystemRow, event: feeds.Appended, numbers: list[int]) -> Any:
+async def _new_places(context: Context, world: EcosystemRow, event: activity_stream.Appended, numbers: list[int]) -> Any:
     """Of those who were created, or met somebody for the first time."""
     born = {number for fact in event.facts if fact.type == FactType.CHARACTER_CREATED for number in fact.numbers}
     met = {number for fact in event.facts if fact.type == FactType.INTERACTED for number in fact.numbers}

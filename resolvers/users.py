@@ -16,7 +16,7 @@ from db.users import User, UserRow
 from domain.clock import WallClock
 from domain.keys import UserKey
 from domain.refusals import BadCredentials, Invalid, NotFound, TooManyTries
-from domain.texts import PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, Problems, search_form
+from domain.validation import PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, Problems, search_form
 from resolvers.context import Context, Viewer
 from resolvers.pages import Connection, Page, connection
 

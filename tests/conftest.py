@@ -12,8 +12,8 @@ import pytest
 from neo4j import AsyncGraphDatabase
 from redis.asyncio import Redis
 
-from app.servers.launcher import Launcher
-from app.servers.neo4j import Address
+from app.embedded.launcher import Launcher
+from app.embedded.neo4j import Address
 from db import migrations
 from tests.databases import copied, numbered
 from tests.genesis import make

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from app.graphql.follows import Follows
 from db.stores import Stores
 from domain import keys
 from domain.keys import UserKey
-from importers import sample
+from graphql_server.subscriptions.registry import Follows
+from interchange import sample
 from resolvers.context import Context
 from tests import documents
 from tests.visitors import Visitor

@@ -6,10 +6,10 @@ import pytest
 from neo4j import AsyncDriver
 from redis.asyncio import Redis
 
-from app.projector import Projector
-from app.servers.neo4j import Address
+from app.embedded.neo4j import Address
+from app.processes.projector import Projector
 from db.database import Database
-from db.graph_neo4j import open_driver
+from db.graph.neo4j import open_driver
 from db.stores import open_redis
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 from graphql import GraphQLError
 
-from app.graphql.errors import answer, shown
-from app.graphql.followers import Entry, Follower
-from app.graphql.follows import Follows
-from graphql_schema.documents import Documents, RequestError
 from graphql_schema.schema import schema
+from graphql_server.documents import Documents, RequestError
+from graphql_server.errors import answer, shown
+from graphql_server.subscriptions.registry import Follows
+from graphql_server.subscriptions.subscriber import Entry, Follower
 from resolvers.context import Context
 
 DOCUMENTS = Documents(schema)

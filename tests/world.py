@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from app.graphql.follows import Follows
 from db.database import POOL_SIZE_MAX
-from db.graph_routed import RoutedGraph
+from db.graph.routed import RoutedGraph
 from db.stores import Database, Stores, open_redis
 from domain import keys
 from domain.keys import CharacterKey, EcosystemKey, UserKey
-from importers import les_miserables, sample
+from graphql_server.subscriptions.registry import Follows
+from interchange import les_miserables, sample
 from resolvers.context import Context, Viewer
 from tests import documents
 from tests.visitors import Visitor

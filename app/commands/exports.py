@@ -10,14 +10,14 @@ from uuid import UUID
 
 import typer
 
-from app.servers.children import Failed
+from app.embedded.subprocesses import Failed
 from app.settings import Settings
 from app.stores import stores_for_a_command
 from domain import keys
 from domain.clock import SystemClock
 from domain.keys import EcosystemKey
 from domain.refusals import NotFound
-from importers.exports import FORMATS, export
+from interchange.exports import FORMATS, export
 
 Format = StrEnum("Format", {format_.upper(): format_ for format_ in FORMATS})  # type: ignore[misc]  # known only when run
 PART = ".part"

@@ -9,13 +9,14 @@ from uuid import UUID
 import typer
 from neo4j import AsyncDriver
 
-from app.addresses import opened
-from app.leader import lead
-from app.servers.children import Failed
+from app.embedded.store_urls import opened
+from app.embedded.subprocesses import Failed
+from app.processes.leader import lead
 from app.settings import Settings
 from app.stores import connect_neo4j, stores_at
-from db import drift, migrations, projection
-from db.projection_neo4j import Projection
+from db import migrations
+from db.projection import batches, drift
+from db.projection.neo4j import Projection
 from db.stores import Stores
 from domain.activity import Cursor
 
@@ -66,7 +67,7 @@ async def _check(settings: Settings, ecosystem: UUID | None, *, repair: bool) ->
     """How many worlds have drifted."""
     async with _here(settings) as here:
         async with here.stores.pool.acquire() as connection:
-            worlds = await projection.heads(connection, None if ecosystem is None else [ecosystem])
+            worlds = await batches.heads(connection, None if ecosystem is None else [ecosystem])
             reports = [await drift.report(connection, here.driver, id_) for id_ in worlds]
         for report in reports:
             _tell(report)
@@ -86,7 +87,7 @@ async def written_anew(here: Here, worlds: list[UUID] | None) -> None:
     copy = Projection(here.driver)
     await copy.prepare()
     await copy.doubt(worlds)
-    heads = await projection.heads(here.stores.pool, worlds)
+    heads = await batches.heads(here.stores.pool, worlds)
     leading = asyncio.create_task(lead(here.database_url, here.stores, _at_hand(here.driver)))
     try:
         while behind := await _behind(here, copy, heads):
@@ -100,7 +101,7 @@ async def written_anew(here: Here, worlds: list[UUID] | None) -> None:
 
 async def _behind(here: Here, copy: Projection, heads: dict[UUID, Cursor]) -> int:
     """How many of the worlds that still exist are not written up to where they were."""
-    marks, there = await copy.marks(heads), await projection.heads(here.stores.pool, heads)
+    marks, there = await copy.marks(heads), await batches.heads(here.stores.pool, heads)
     return sum(not _reached(marks.get(id_), heads[id_]) for id_ in there)
 
 

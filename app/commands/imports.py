@@ -11,8 +11,8 @@ from uuid import UUID
 import orjson
 import typer
 
-from app.cancellation import together
-from app.servers.children import Failed
+from app.embedded.subprocesses import Failed
+from app.processes.cancellation import together
 from app.settings import Settings
 from app.stores import stores_for_a_command
 from db import users as accounts
@@ -20,11 +20,11 @@ from db.stores import Stores
 from domain import keys
 from domain.clock import SystemClock
 from domain.keys import EcosystemKey
-from domain.texts import search_form
-from importers import sources
-from importers.imports import Change, Outcome, Wish, bring_in
-from importers.incoming import Incoming
-from importers.refusals import Unknown, Unreadable
+from domain.validation import search_form
+from interchange import sources
+from interchange.errors import Unknown, Unreadable
+from interchange.imports import Change, Outcome, Wish, bring_in
+from interchange.source_file import Incoming
 from resolvers import users
 
 PROGRESS_SECONDS = 0.1

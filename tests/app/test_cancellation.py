@@ -6,9 +6,9 @@ import pytest
 from neo4j import AsyncGraphDatabase
 from redis.asyncio import Redis
 
-from app.cancellation import end, together
-from app.projector import Projector
-from app.servers.places import free_port
+from app.embedded.instance_config import free_port
+from app.processes.cancellation import end, together
+from app.processes.projector import Projector
 from db.database import Database
 
 ROUNDS = 40

@@ -7,7 +7,7 @@ import asyncpg
 from typer.testing import CliRunner
 
 from app import cli
-from tests.app.runs import OBSERVATORY, OPEN, environment, running
+from tests.app.local_stacks import OBSERVATORY, OPEN, environment, running
 
 
 def observatory(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:

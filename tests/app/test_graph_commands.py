@@ -9,8 +9,8 @@ from neo4j import AsyncDriver
 from typer.testing import CliRunner, Result
 
 from app.cli import app
-from app.projector import Projector
-from app.servers.neo4j import Address
+from app.embedded.neo4j import Address
+from app.processes.projector import Projector
 from db.database import Database
 from tests.db.graph_worlds import GraphWorld, tie
 

@@ -9,10 +9,10 @@ from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
-from app.addresses import Addresses
+from app.embedded.instance_config import free_port
+from app.embedded.neo4j import Address
+from app.embedded.store_urls import Addresses
 from app.main import create_app
-from app.servers.neo4j import Address
-from app.servers.places import free_port
 from app.settings import Settings
 from domain.clock import SystemClock
 from resolvers import users

@@ -12,10 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from app import cli
-from app.servers.children import Failed
-from tests.app.runs import OBSERVATORY, environment
-from tests.app.test_imports import PLAY
-from tests.importers import references
+from app.embedded.subprocesses import Failed
+from tests.app.local_stacks import OBSERVATORY, environment
+from tests.app.test_uploads import PLAY
+from tests.interchange import references
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ import pytest
 from neo4j import AsyncDriver
 from redis.asyncio import Redis
 
-from app import leader, projector
-from app.chores import Chores
-from app.leader import lead
-from app.projector import Projector
-from db import drift, leadership
+from app.processes import leader, projector
+from app.processes.leader import lead
+from app.processes.projector import Projector
+from app.processes.scheduled import Chores
+from db import leader_election
 from db.database import Database
-from db.graph_routed import RoutedGraph
-from db.leadership import elected
+from db.graph.routed import RoutedGraph
+from db.leader_election import elected
+from db.projection import drift
 from db.stores import Stores
 from tests.db.graph_worlds import GraphWorld, tie
 
@@ -24,7 +25,7 @@ PATIENCE_SECONDS = 60.0
 
 @pytest.fixture
 def stores(database: Database, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Stores:
-    for module, name in ((leadership, "ELECTION_SECONDS"), (leader, "RETRY_SECONDS"), (projector, "POLL_SECONDS")):
+    for module, name in ((leader_election, "ELECTION_SECONDS"), (leader, "RETRY_SECONDS"), (projector, "POLL_SECONDS")):
         monkeypatch.setattr(module, name, 0.05)
     return Stores(database, redis, RoutedGraph.over(database))
 

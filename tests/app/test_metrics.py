@@ -9,13 +9,13 @@ from pathlib import Path
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
-from app.servers.neo4j import Address
-from app.servers.places import free_port
+from app.embedded.instance_config import free_port
+from app.embedded.neo4j import Address
 from domain import keys
 from domain.clock import SystemClock
 from domain.keys import EcosystemKey
-from importers import sample
-from tests.app.runs import OPEN, running
+from interchange import sample
+from tests.app.local_stacks import OPEN, running
 from tests.app.test_health import known, serving
 
 ROOT = Path(__file__).parents[2]

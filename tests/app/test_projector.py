@@ -10,15 +10,16 @@ import pytest
 from neo4j import AsyncDriver
 from redis.asyncio import Redis
 
-from app import projector as projectors
-from app.projector import Projector
-from app.servers.launcher import Launcher
-from db import drift, projection, signal
+from app.embedded.launcher import Launcher
+from app.processes import projector as projectors
+from app.processes.projector import Projector
+from db import notifications
 from db.database import Database
-from db.graph import NeighboursOf
-from db.graph_neo4j import Neo4jGraph, open_driver
-from db.projection import Batch
-from db.projection_neo4j import Deposed
+from db.graph.contract import NeighboursOf
+from db.graph.neo4j import Neo4jGraph, open_driver
+from db.projection import batches, drift
+from db.projection.batches import Batch
+from db.projection.neo4j import Deposed
 from tests.db.graph_worlds import GraphWorld, tie
 
 PATIENCE_SECONDS = 240
@@ -54,11 +55,11 @@ async def test_a_world_that_has_ended_is_erased_and_its_deletion_forgotten(datab
     world, other = await GraphWorld.made(database, 3, [tie(1, 2)]), await GraphWorld.made(database, 2, [tie(1, 2)])
     await projector.catch_up()
     await world.end()
-    assert await projection.deletions(projector.connection) == [world.id]
+    assert await batches.deletions(projector.connection) == [world.id]
 
     await projector.catch_up()
 
-    assert await projection.deletions(projector.connection) == []
+    assert await batches.deletions(projector.connection) == []
     assert await projector.projection.marks() == {other.id: await other.head()}
     assert await held(projector, world) == ({}, [])
     assert await is_same(projector, other)
@@ -89,7 +90,7 @@ async def test_what_can_no_longer_be_followed_is_written_anew(database: Database
 async def test_a_change_larger_than_a_batch_arrives_whole(
     database: Database, projector: Projector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(projection, "BATCH_SIZE", 3)
+    monkeypatch.setattr(batches, "BATCH_SIZE", 3)
     monkeypatch.setattr(projectors, "BATCH_SIZE", 3)
     worlds = [await GraphWorld.made(database, 7, [tie(n, n + 1) for n in range(1, 7)]) for _ in range(3)]
     await projector.catch_up()
@@ -154,10 +155,10 @@ async def test_a_wake_up_brings_what_is_new_without_a_look_at_all_worlds(
         await world.feel(tie(1, 2))
 
         async def woken() -> bool:
-            await signal.publish(redis, world.id, 1)
+            await notifications.publish(redis, world.id, 1)
             return await has_reached(projector, world)
 
-        await redis.publish(signal.GLOBAL_CHANNEL, "no world's name")
+        await redis.publish(notifications.GLOBAL_CHANNEL, "no world's name")
         await until(woken)
 
 

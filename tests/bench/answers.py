@@ -21,15 +21,15 @@ import httpx
 import orjson
 from asgi_lifespan import LifespanManager
 
-from app.addresses import Addresses
+from app.embedded.launcher import Launcher
+from app.embedded.store_urls import Addresses
 from app.main import create_app
-from app.servers.launcher import Launcher
 from app.settings import Settings
 from db import migrations
 from domain import keys
 from domain.clock import SystemClock
 from domain.keys import CharacterKey, EcosystemKey
-from importers import sample
+from interchange import sample
 
 ROUNDS = 4
 WRITERS = 8

@@ -21,9 +21,9 @@ from typing import Any
 
 import orjson
 
-from app.servers.launcher import Launcher
-from app.servers.places import free_port
-from tests.app.runs import OPEN, running
+from app.embedded.instance_config import free_port
+from app.embedded.launcher import Launcher
+from tests.app.local_stacks import OPEN, running
 from tests.bench.live_world import make
 
 CLIENTS = Path(__file__).parents[1] / "clients"

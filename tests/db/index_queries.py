@@ -6,20 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from db import (
-    activity,
-    characters,
-    conversations,
-    ecosystems,
-    interactions,
-    networks,
-    projection,
-    relationships,
-    summaries,
-    users,
-)
+from db import activity, characters, conversations, ecosystems, interactions, networks, relationships, summaries, users
 from db.conversations import Message
 from db.pages import Window
+from db.projection import batches
 from db.relationships import Parent
 from domain import rule_sets
 from domain.keys import CharacterKey, FactKey, RelationshipKey
@@ -212,7 +202,7 @@ QUESTIONS = [
         400,
     ),
     Question("places_pkey", "where everybody is drawn", lambda r: networks.placed(r, CROWD), 2_000),
-    Question("deletions_pkey", "a world that every store has forgotten", lambda r: projection.forget_deletions(r, [OTHER])),
+    Question("deletions_pkey", "a world that every store has forgotten", lambda r: batches.forget_deletions(r, [OTHER])),
 ]
 
 

@@ -2,10 +2,10 @@
 
 from neo4j import AsyncDriver
 
-from app.projector import Projector
-from db import drift
+from app.processes.projector import Projector
 from db.database import Database
-from db.drift import Difference, Report
+from db.projection import drift
+from db.projection.drift import Difference, Report
 from tests.db.graph_worlds import GraphWorld, tie
 
 

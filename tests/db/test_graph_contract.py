@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from neo4j import AsyncDriver
 
-from app.projector import Projector
+from app.processes.projector import Projector
 from db.database import Database
-from db.graph import (
+from db.graph.contract import (
     CommonNeighboursOf,
     FewestPathOf,
     Graph,
@@ -23,12 +23,12 @@ from db.graph import (
     StrongestTiesOf,
     StrongTie,
 )
-from db.graph_neo4j import Neo4jGraph
-from db.graph_postgres import PostgresGraph
-from db.graph_routed import RoutedGraph
+from db.graph.neo4j import Neo4jGraph
+from db.graph.postgres import PostgresGraph
+from db.graph.routed import RoutedGraph
+from domain.paths import Way
 from domain.relationships import Tie
 from domain.rule_sets import STORY
-from domain.ways import Way
 from tests.db.graph_worlds import GraphWorld, tie
 
 DAY = 86_400.0

@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.projector import Projector
-from app.servers.neo4j import Address
-from db import graph_routed
+from app.embedded.neo4j import Address
+from app.processes.projector import Projector
 from db.database import Database
-from db.graph import CommonNeighboursOf, FewestPathOf, NeighboursOf, StrongestPathOf, StrongestTiesOf
-from db.graph_neo4j import open_driver
-from db.graph_routed import RoutedGraph
+from db.graph import routed
+from db.graph.contract import CommonNeighboursOf, FewestPathOf, NeighboursOf, StrongestPathOf, StrongestTiesOf
+from db.graph.neo4j import open_driver
+from db.graph.routed import RoutedGraph
 from domain.activity import Cursor
 from domain.rule_sets import STORY
 from tests.db.graph_worlds import GraphWorld, tie
@@ -117,8 +117,8 @@ async def test_whoever_just_wrote_is_answered_by_postgres_where_the_projection_d
 async def test_whoever_just_wrote_waits_a_little_for_the_projection(
     database: Database, projector: Projector, graph: RoutedGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(graph_routed, "PROJECTION_SECONDS_MAX", PATIENCE_SECONDS)
-    monkeypatch.setattr(graph_routed, "ANSWER_SECONDS_MAX", PATIENCE_SECONDS)
+    monkeypatch.setattr(routed, "PROJECTION_SECONDS_MAX", PATIENCE_SECONDS)
+    monkeypatch.setattr(routed, "ANSWER_SECONDS_MAX", PATIENCE_SECONDS)
     world = await GraphWorld.made(database, 3, [tie(1, 2)])
     await projector.catch_up()
     written = await world.feel(tie(1, 3))
@@ -145,12 +145,12 @@ async def test_a_neo4j_that_hangs_is_not_waited_for_and_is_asked_again_when_it_i
 ) -> None:
     world = await GraphWorld.made(database, 3, [tie(1, 2), tie(2, 3)])
     await projector.catch_up()
-    monkeypatch.setattr(graph_routed, "ANSWER_SECONDS_MAX", 0.1)
+    monkeypatch.setattr(routed, "ANSWER_SECONDS_MAX", 0.1)
     road.open.clear()
     assert (await asked(graph, world))[0] == [(1, 2), (2, 3)]
     assert graph.backends.fallbacks == {"slow": 1, "away": 3}
 
-    monkeypatch.setattr(graph_routed, "ANSWER_SECONDS_MAX", PATIENCE_SECONDS)
+    monkeypatch.setattr(routed, "ANSWER_SECONDS_MAX", PATIENCE_SECONDS)
     road.open.set()
     async with asyncio.timeout(PATIENCE_SECONDS):
         await graph.recovered()
@@ -161,7 +161,7 @@ async def test_a_neo4j_that_hangs_is_not_waited_for_and_is_asked_again_when_it_i
 async def test_a_neo4j_that_is_gone_is_left_alone_until_it_is_back(
     database: Database, projector: Projector, graph: RoutedGraph, road: Road, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(graph_routed, "REST_SECONDS", 0.02)
+    monkeypatch.setattr(routed, "REST_SECONDS", 0.02)
     world = await GraphWorld.made(database, 3, [tie(1, 2), tie(2, 3)])
     await projector.catch_up()
     road.cut()

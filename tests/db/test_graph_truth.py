@@ -5,12 +5,12 @@ import asyncio
 import pytest
 from neo4j import AsyncDriver
 
-from app.projector import Projector
-from db import projection
+from app.processes.projector import Projector
 from db.database import Database
-from db.graph import Graph, StrongestTiesOf
-from db.graph_neo4j import Neo4jGraph
-from db.graph_postgres import PostgresGraph
+from db.graph.contract import Graph, StrongestTiesOf
+from db.graph.neo4j import Neo4jGraph
+from db.graph.postgres import PostgresGraph
+from db.projection import batches
 from domain.rule_sets import STORY
 from tests.db.graph_worlds import GraphWorld, tie
 
@@ -21,7 +21,7 @@ VERSIONS = 25
 async def test_neo4j_never_shows_half_of_a_change(
     database: Database, projector: Projector, driver: AsyncDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(projection, "BATCH_SIZE", 1)
+    monkeypatch.setattr(batches, "BATCH_SIZE", 1)
     world = await GraphWorld.made(database, 7)
     truth = {(await world.head()).position: 0}
     async with asyncio.TaskGroup() as tasks:

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from domain.refusals import Refusal
-from graphql_schema.limits import Limits
-from tests.app.runs import OPEN, Run, running
+from graphql_server.limits import Limits
+from tests.app.local_stacks import OPEN, Run, running
 from tests.databases import copied, numbered
 from tests.docs.pages import BASE, ROOT, Block, assert_kept, blocks
 

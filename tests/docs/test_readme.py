@@ -16,7 +16,20 @@ FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TARGETS = sorted(set(re.findall(r"make ([a-z-]+)", "\n".join([*FENCED.findall(README), *re.findall(r"`([^`\n]+)`", README)]))))
 STAMPS = ("-o", ".venv/runtime.stamp", "-o", ".venv/test.stamp")
 """Taken as they are, so that no test installs anything."""
-ROOMS = ("app", "graphql_schema", "importers", "resolvers", "db", "domain", "web", "tests", "docs", "ops", ".ci")
+ROOMS = (
+    "app",
+    "graphql_server",
+    "graphql_schema",
+    "interchange",
+    "resolvers",
+    "db",
+    "domain",
+    "web",
+    "tests",
+    "docs",
+    "ops",
+    ".ci",
+)
 
 
 def make(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.acceptance import Reason
 from domain.chance import uniform
 from domain.characters import Person, Traits
 from domain.interactions import Effect, Forecast, Past, World, decide, forecast
 from domain.refusals import Inactive, Invalid, Problem, TooTired
 from domain.relationships import Stage, Tie
 from domain.rule_sets import SCRIPT, STORY, Kind, RuleSet
-from domain.volitions import Reason
 from tests.domain.cast import COSETTE, DAY, HOUR, JAVERT, MARIUS, VALJEAN, elapsed, kinds, people, rule_sets, ties
 
 WORLD = World(STORY, "295")

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
-from app.servers.neo4j import Address
+from app.embedded.neo4j import Address
 from tests.e2e.api import PASSWORD, Api
 from tests.e2e.server import Server
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.keys import RelationshipKey, written
-from importers import sample
+from interchange import sample
 from tests.world import World
 
 ORDERS = {

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from importers import sample as les_miserables
+from interchange import sample as les_miserables
 from tests.documents import ACTIVITY, GRANT_ROLE, REVOKE_ROLE
 from tests.world import EDITOR, World
 

@@ -1,6 +1,6 @@
 """deleteCharacter: it goes, and its relationships with it; what it did and said stays."""
 
-from importers import sample
+from interchange import sample
 from tests.documents import DELETE_CHARACTER, OPEN_CONVERSATION, SAY
 from tests.world import World
 

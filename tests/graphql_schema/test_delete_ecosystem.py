@@ -1,6 +1,6 @@
 """deleteEcosystem: the world goes, with all that belongs to it."""
 
-from importers import sample
+from interchange import sample
 from tests.documents import CREATE_CHARACTER, DELETE_ECOSYSTEM
 from tests.world import World
 

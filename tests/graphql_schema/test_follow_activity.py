@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from db import activity, signal
+from db import activity, notifications
 from domain.activity import Cursor, Fact, FactType
-from importers import sample as les_miserables
+from interchange import sample as les_miserables
+from resolvers.activity_stream import PASSED_OVER_MAX
 from resolvers.context import Context
-from resolvers.feeds import PASSED_OVER_MAX
 from tests import documents
 from tests.documents import FACT, REFUSAL
 from tests.visitors import Visitor
@@ -43,7 +43,7 @@ async def happen(world: World, count: int) -> None:
     facts = [Fact(FactType.CLOCK_SET, 0.0, data={"rate": float(n)}) for n in range(count)]
     async with world.stores.database.transaction() as connection:
         await activity.append(connection, les_miserables.ID, facts, actor_id=None, now=world.wall.now())
-    await signal.publish(world.stores.redis, les_miserables.ID, 0)
+    await notifications.publish(world.stores.redis, les_miserables.ID, 0)
 
 
 async def test_without_a_cursor_it_has_caught_up_at_once_and_then_tells_what_comes(world: World) -> None:
@@ -73,7 +73,7 @@ async def test_whoever_asks_redis_takes_no_connection_from_those_who_wake_others
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         await listener.hear()
         await until_listening(world)
-        name = signal.channel(les_miserables.ID)
+        name = notifications.channel(les_miserables.ID)
         async with world.stores.listening.pubsub() as heard:
             await heard.subscribe(name)
             await heard.get_message(timeout=10)
@@ -88,7 +88,7 @@ async def test_whoever_asks_redis_takes_no_connection_from_those_who_wake_others
 
 
 async def until_listening(world: World) -> None:
-    name = signal.channel(les_miserables.ID)
+    name = notifications.channel(les_miserables.ID)
     async with asyncio.timeout(10):
         while await world.stores.listening.pubsub_numsub(name) != [(name.encode(), 1)]:
             await asyncio.sleep(0.01)
@@ -172,7 +172,7 @@ async def test_a_history_that_is_replaced_is_lost_for_who_follows_it(world: Worl
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         await listener.hear()
         await world.rows("UPDATE ecosystems SET epoch = epoch + 1, epoch_version = 1 WHERE id = $1", les_miserables.ID)
-        await signal.publish(world.stores.redis, les_miserables.ID, 0)
+        await notifications.publish(world.stores.redis, les_miserables.ID, 0)
         event = await listener.hear()
         assert (event["__typename"], event["head"]) == ("CursorLost", await world.head())
         await listener.ended()

@@ -7,7 +7,7 @@ from typing import Any
 import networkx
 import pytest
 
-from importers.sample import ID
+from interchange.sample import ID
 from resolvers import measures
 from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER
 from tests.world import FRIENDS, World

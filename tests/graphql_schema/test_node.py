@@ -4,7 +4,7 @@ import pytest
 
 from domain import keys
 from domain.keys import CharacterKey
-from importers import sample as les_miserables
+from interchange import sample as les_miserables
 from tests.world import World
 
 NODE = "query($id: ID!) { node(id: $id) { __typename id } }"

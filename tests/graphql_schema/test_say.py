@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers import sample
+from interchange import sample
 from tests.documents import CLOSE_CONVERSATION, FACT, OPEN_CONVERSATION, SAY, UPDATE_CHARACTER
 from tests.world import Person, World
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.keys import RelationshipKey, written
-from importers import sample as les_miserables
+from interchange import sample as les_miserables
 from tests.databases import copied, numbered
 from tests.documents import CREATE_CHARACTER, CREATE_ECOSYSTEM, INTERACT, SAY
 from tests.world import Made, World, opened

@@ -11,11 +11,11 @@ import orjson
 
 from domain import keys
 from domain.keys import EcosystemKey
-from importers import sample
-from tests.app.graphql.serving import Served
-from tests.app.graphql.test_clients import CLIENTS, install, node
-from tests.app.graphql.toy import World
-from tests.app.runs import OPEN, Run, running
+from interchange import sample
+from tests.app.local_stacks import OPEN, Run, running
+from tests.graphql_server.serving import Served
+from tests.graphql_server.test_clients import CLIENTS, install, node
+from tests.graphql_server.toy import World
 
 PATIENCE_SECONDS = 240
 MISSED = 50

@@ -15,7 +15,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
-from tests.app.runs import OPEN, Run, running
+from tests.app.local_stacks import OPEN, Run, running
 from tests.app.test_cli import observatory
 
 FOLLOWERS = 200
@@ -259,9 +259,9 @@ def killing_the_leader(run: Run) -> Any:
     """What kills the worker that said last that it leads; who was killed before must be back."""
 
     async def kill() -> None:
-        await until(lambda: sum("app.worker" in _command(child) for child in run.children()) == 2)
+        await until(lambda: sum("app.processes.worker_process" in _command(child) for child in run.children()) == 2)
         leader = re.findall(r"worker (\d) INFO app.leader: This process leads", run.said)[-1]
-        await killing(run, f"app.worker {leader}")()
+        await killing(run, f"app.processes.worker_process {leader}")()
 
     return kill
 

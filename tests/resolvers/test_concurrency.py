@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
-from importers import sample as les_miserables
+from interchange import sample as les_miserables
 from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, DELETE_ECOSYSTEM, INTERACT, OPEN_CONVERSATION, SAY
 from tests.resolvers.books import must_add_up
 from tests.world import FRIENDS, TABLES, Person, World

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from app.servers.launcher import Launcher
+from app.embedded.launcher import Launcher
 from db import migrations
-from importers import sample as les_miserables
+from interchange import sample as les_miserables
 from tests.documents import INTERACT
 from tests.genesis import make
 from tests.graphql_schema.test_follow_activity import FOLLOW

@@ -1,0 +1,20 @@
+"""`observatory migrate`: tables brought up to date, by whoever deploys; a run does it by itself."""
+
+import asyncio
+
+import typer
+
+from app.embedded.store_urls import opened
+from app.settings import Settings
+from db import migrations
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    asyncio.run(_migrate(Settings.read()))
+
+
+async def _migrate(settings: Settings) -> None:
+    async with opened(settings, typer.echo, join=True) as addresses:
+        await asyncio.to_thread(migrations.upgrade, addresses.database_url)
+    typer.echo("The tables are up to date.")

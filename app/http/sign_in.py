@@ -1,0 +1,46 @@
+"""Signing in by a one-time link, as Jupyter does: a first run prints it, so that no default password exists."""
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+
+from db.database import Unavailable
+from db.sessions import LINK_LENGTH
+from graphql_server.auth.credentials import cookie_header
+from resolvers import users
+
+PATH = "/sign-in"
+USED = (
+    f"This link was used before, or is older than {LINK_LENGTH // timedelta(minutes=1)} minutes.\n"
+    "`observatory link` prints a new one.\n"
+)
+
+router = APIRouter()
+
+
+@router.get(PATH)
+async def sign_in(request: Request, token: str = "") -> Response:
+    """The token is of no use to whoever reads it later in a log or a history."""
+    state = request.app.state
+    try:
+        opened = await users.sign_in_by_link(state.stores, state.wall, token)
+    except Unavailable as away:
+        return PlainTextResponse(f"{away}\n", status_code=503, headers={"cache-control": "no-store", "retry-after": "2"})
+    if opened is None:
+        return PlainTextResponse(USED, status_code=410, headers={"cache-control": "no-store"})
+    session_token, session = opened
+    response = RedirectResponse("/", status_code=303, headers={"cache-control": "no-store", "referrer-policy": "no-referrer"})
+    secure = request.url.scheme == "https"
+    response.raw_headers.append(cookie_header(session_token, is_secure=secure, expires_at=session.expires_at))
+    return response
+
+
+def base_url(host: str, port: int) -> str:
+    """Where a browser on this machine finds it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def link(base: str, token: str) -> str:
+    return f"{base}{PATH}?token={token}"

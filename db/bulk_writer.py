@@ -1,0 +1,250 @@
+"""Chronicles: a whole world kept at once, in the order of its positions. Rows wait in batches for COPY: memory stays flat.
+
+A batch is copied while the next one comes to be: Postgres works on the one, we on the other.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import SQLModel
+
+from db import interactions
+from db.activity import About
+from db.activity import Fact as FactTable
+from db.characters import Character
+from db.conversations import Conversation, Message, Participant
+from db.interactions import Interaction
+from db.relationships import Relationship
+from domain.activity import Fact, FactType
+from domain.characters import Person
+from domain.clock import WorldClock
+from domain.interactions import Act
+from domain.relationships import Tie
+from domain.validation import search_form
+
+BATCH_ROWS_MAX = 5_000
+
+_IN_ORDER: tuple[type[SQLModel], ...] = (
+    Character,
+    FactTable,
+    About,
+    Conversation,
+    Participant,
+    Message,
+    Interaction,
+    Relationship,
+)
+"""Each after those that it points at."""
+
+_Batch = dict[type[SQLModel], list[tuple[Any, ...]]]
+
+
+@dataclass(slots=True)
+class _Life:
+    """Of a character: as it is by now."""
+
+    person: Person
+    interactions: int = 0
+
+
+@dataclass(slots=True)
+class _Part:
+    """What somebody has in a conversation."""
+
+    joined: int
+    message_count: int = 0
+    speech_count: int = 0
+    word_count: int = 0
+
+
+@dataclass(slots=True)
+class _Talk:
+    """A conversation that is going on."""
+
+    title: str
+    opened_at: float
+    message_count: int = 0
+    parts: dict[int, _Part] = field(default_factory=dict)
+
+    def part(self, number: int) -> _Part:
+        """Whoever speaks joins by that."""
+        if number not in self.parts:
+            self.parts[number] = _Part(joined=len(self.parts) + 1)
+        return self.parts[number]
+
+
+class Chronicle:
+    """Keeps what happens in one world, which must be new or emptied, inside the transaction of `connection`.
+
+    `async with`, since the connection is in use until then; `settle` now and then; nothing is whole before `end`.
+    """
+
+    def __init__(self, connection: Any, ecosystem_id: UUID, *, actor_id: UUID | None, now: datetime) -> None:
+        self.ecosystem_id, self.actor_id, self.now = ecosystem_id, actor_id, now
+        self.head = 0
+        self._connection = connection
+        self._waiting = _empty()
+        self._copying: asyncio.Task[None] | None = None
+        self._lives: dict[int, _Life] = {}
+        self._ties: dict[tuple[int, int], tuple[int, Tie]] = {}
+        self._talks: dict[int, _Talk] = {}
+
+    async def __aenter__(self) -> "Chronicle":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leaves the connection free, to be rolled back where it did not come to the end."""
+        if self._copying is not None:
+            self._copying.cancel()
+            await asyncio.gather(self._copying, return_exceptions=True)
+
+    def happened(self, fact: Fact) -> int:
+        """The position that the fact takes."""
+        self.head += 1
+        self._wait(
+            FactTable,
+            ecosystem_id=self.ecosystem_id, position=self.head, type=str(fact.type), actor_id=self.actor_id,
+            world_seconds=fact.world_seconds, created_at=self.now, data=dict(fact.data),
+        )  # fmt: skip
+        for number in dict.fromkeys(fact.numbers):
+            self._wait(About, ecosystem_id=self.ecosystem_id, number=number, position=self.head, type=str(fact.type))
+        return self.head
+
+    def born(self, person: Person, description: str = "") -> None:
+        self._lives[person.number] = _Life(person)
+        self._wait(Character, **self._character(person, description))
+        data = {"number": person.number, "name": person.name}
+        self.happened(Fact(FactType.CHARACTER_CREATED, person.felt_at, (person.number,), data))
+
+    def acted(self, act: Act, facts: Sequence[Fact], content: str = "", message_position: int | None = None) -> None:
+        """`facts` tell of the act, that it happened first."""
+        position = self.happened(facts[0])
+        for fact in facts[1:]:
+            self.happened(fact)
+        row = interactions.row_values(self.ecosystem_id, position, act, content, message_position, self.now)
+        self._wait(Interaction, **dict(zip(interactions.ROW_COLUMNS, row, strict=True)))
+        for person in (act.initiator, act.responder):
+            self._lives[person.number].person = person
+            self._lives[person.number].interactions += 1
+        for effect in act.effects:
+            ends = effect.from_number, effect.to_number
+            created, _ = self._ties.get(ends, (position, None))
+            self._ties[ends] = created, effect.after
+
+    def opened(self, title: str, numbers: Sequence[int], at: float) -> int:
+        """With those who take part, in this order; the position names the conversation."""
+        position = self.happened(Fact(FactType.CONVERSATION_OPENED, at, tuple(numbers)))
+        talk = self._talks[position] = _Talk(title, at)
+        for number in numbers:
+            talk.part(number)
+        return position
+
+    def said(self, conversation: int, speakers: Sequence[Person], text: str, words: int, at: float) -> int:
+        talk, numbers = self._talks[conversation], [speaker.number for speaker in speakers]
+        position = self.happened(Fact(FactType.MESSAGE_SAID, at, tuple(numbers), {"conversation": conversation}))
+        talk.message_count += 1
+        for number in numbers:
+            part = talk.part(number)
+            part.message_count += 1
+            part.speech_count += len(numbers) == 1
+            part.word_count += words
+        self._wait(
+            Message,
+            ecosystem_id=self.ecosystem_id, position=position, conversation_position=conversation, number=talk.message_count,
+            speakers=numbers, speaker_names=[speaker.name for speaker in speakers], text=text, words=words, world_seconds=at,
+            created_at=self.now,
+        )  # fmt: skip
+        return position
+
+    def closed(self, conversation: int, at: float, *, inside: Mapping[int, int] = MappingProxyType({})) -> None:
+        """`inside` counts what each said in conversations inside of this one: whoever spoke there was present here."""
+        talk = self._talks.pop(conversation)
+        for number, messages in inside.items():
+            talk.part(number).message_count += messages
+        self.happened(Fact(FactType.CONVERSATION_CLOSED, at, data={"conversation": conversation}))
+        self._wait(
+            Conversation,
+            ecosystem_id=self.ecosystem_id, position=conversation, title=talk.title, is_open=False, opened_world_seconds=talk.opened_at,
+            closed_world_seconds=at, message_count=talk.message_count, participant_count=len(talk.parts), created_at=self.now,
+        )  # fmt: skip
+        for number, part in talk.parts.items():
+            self._wait(
+                Participant,
+                ecosystem_id=self.ecosystem_id, conversation_position=conversation, number=number, joined=part.joined,
+                message_count=part.message_count, speech_count=part.speech_count, word_count=part.word_count,
+            )  # fmt: skip
+
+    def _character(self, person: Person, description: str) -> dict[str, Any]:
+        traits = {trait: getattr(person.traits, trait) for trait in person.traits.__dataclass_fields__}
+        return {
+            "ecosystem_id": self.ecosystem_id, "number": person.number, "name": person.name, "name_key": search_form(person.name),
+            "description": description, **traits, "energy": person.energy, "mood": person.mood, "felt_at": person.felt_at,
+            "is_active": person.is_active, "owner_id": None, "interaction_count": 0, "version": 1, "created_at": self.now,
+            "updated_at": self.now,
+        }  # fmt: skip
+
+    def _wait(self, table: type[SQLModel], **values: Any) -> None:
+        self._waiting[table].append(tuple(values[column] for column in _columns(table)))
+
+    async def settle(self) -> None:
+        """Copies what waits, once it is much. Not while a conversation goes on: its messages point at it."""
+        if not self._talks and sum(map(len, self._waiting.values())) >= BATCH_ROWS_MAX:
+            await self._copied()
+            self._copying = asyncio.create_task(self._copy(self._waiting))
+            self._waiting = _empty()
+
+    async def _copied(self) -> None:
+        if self._copying is not None:
+            await self._copying
+
+    async def end(self, clock: WorldClock) -> None:
+        """Everybody as they are now, every tie as it is now, and the world with its head and its clock."""
+        for created, tie in self._ties.values():
+            self._wait(
+                Relationship,
+                ecosystem_id=self.ecosystem_id, **{column: getattr(tie, column) for column in Tie.__dataclass_fields__},
+                created_position=created, created_at=self.now, updated_at=self.now,
+            )  # fmt: skip
+        await self._copied()
+        await self._copy(self._waiting)
+        await self._keep_people(self._lives.values())
+        await self._connection.execute(
+            "UPDATE ecosystems SET head = $2, characters_made = $3, clock_world_seconds = $4, clock_since = $5, clock_rate = $6, "
+            "active_at = $7 WHERE id = $1",
+            self.ecosystem_id, self.head, max(self._lives, default=0), clock.world_seconds, clock.since, clock.rate, self.now,
+        )  # fmt: skip
+
+    async def _keep_people(self, lives: Iterable[_Life]) -> None:
+        await self._connection.executemany(
+            "UPDATE characters SET energy = $3, mood = $4, felt_at = $5, interaction_count = $6 "
+            "WHERE ecosystem_id = $1 AND number = $2",
+            [
+                (self.ecosystem_id, p.number, p.energy, p.mood, p.felt_at, life.interactions)
+                for life in lives
+                for p in (life.person,)
+            ],
+        )
+
+    async def _copy(self, batch: _Batch) -> None:
+        for table in _IN_ORDER:
+            if rows := batch[table]:
+                await self._connection.copy_records_to_table(_name(table), records=rows, columns=_columns(table))
+
+
+def _empty() -> _Batch:
+    return {table: [] for table in _IN_ORDER}
+
+
+@cache
+def _columns(table: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(table.model_fields)
+
+
+def _name(table: type[SQLModel]) -> str:
+    return str(table.__tablename__)

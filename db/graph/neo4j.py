@@ -1,0 +1,219 @@
+"""The graph on Neo4j: a projection of the worlds, as of a position that it knows. It may be away, or behind.
+
+While a world is being written to, what is read of it is half old, half new, since Neo4j has no snapshots. So whoever writes
+first says towards which position, and an answer counts only where that was reached before it was read, and still is the last
+word after it was.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from math import log
+from typing import Any, LiteralString, TypeVar
+from uuid import UUID
+
+from neo4j import AsyncDriver, AsyncGraphDatabase, Query, RoutingControl
+
+from db.graph.contract import (
+    DEPTH_MAX,
+    Answer,
+    CommonNeighboursOf,
+    FewestPathOf,
+    Neighbour,
+    NeighboursOf,
+    StrongestTiesOf,
+    StrongTie,
+)
+from domain.activity import Cursor
+from domain.paths import Way
+from domain.rule_sets import STORY
+
+CONNECTIONS_MAX = 20
+CONNECT_SECONDS_MAX = 2.0
+QUESTION_SECONDS_MAX = 15.0
+"""Then Neo4j itself gives up; whoever asked has long gone to Postgres. The first question of a kind is slow: see `warm`."""
+
+MARKS: LiteralString = """
+    UNWIND $worlds AS world MATCH (p:Projection {ecosystem: world}) WHERE size(answers) >= 0
+    RETURN collect([world, p.epoch, p.position, p.towards, p.writer]) AS
+"""
+QUESTIONS: LiteralString = f"""
+WITH [] AS answers
+CALL (answers) {{ {MARKS} before }}
+UNWIND $questions AS q
+CALL (q) {{ %s }}
+WITH before, collect([q.place, found]) AS answers
+CALL (answers) {{ {MARKS} after }}
+RETURN before, answers, after
+"""
+POSITIONS: LiteralString = f"WITH [] AS answers CALL (answers) {{ {MARKS} marks }} RETURN marks"
+
+NEIGHBOURS: LiteralString = """
+MATCH way = (c:Character {ecosystem: q.ecosystem, number: q.number})-[:FEELS*1..%s]-(n:Character) WHERE n <> c
+WITH n.number AS number, min(length(way)) AS distance
+WHERE distance > q.after_distance OR distance = q.after_distance AND number > q.after_number
+WITH distance, number ORDER BY distance, number LIMIT $limit
+RETURN collect([distance, number]) AS found
+"""
+COMMON_NEIGHBOURS: LiteralString = """
+MATCH (:Character {ecosystem: q.ecosystem, number: q.one})-[:FEELS]-(n:Character) WHERE n.number > q.after
+WITH DISTINCT n
+MATCH (other:Character {ecosystem: q.ecosystem, number: q.other}) WHERE EXISTS { (n)-[:FEELS]-(other) }
+WITH n.number AS number ORDER BY number LIMIT $limit
+RETURN collect(number) AS found
+"""
+STRONGEST_TIES: LiteralString = """
+MATCH (:Character {ecosystem: q.ecosystem, number: q.number})-[r:FEELS]->(n:Character)
+WITH n.number AS number, r.affinity AS affinity, r.bond AS bond,
+     CASE WHEN q.at > r.felt_at THEN q.at - r.felt_at ELSE 0.0 END AS elapsed
+WITH number, elapsed, (q.to_affinity * affinity + q.to_bond * bond) / (q.to_affinity + q.to_bond) AS middle,
+     (affinity - bond) * exp(-(q.to_affinity + q.to_bond) * elapsed) AS gap
+WITH number, (middle - q.to_affinity / (q.to_affinity + q.to_bond) * gap) * exp(-q.neglect * elapsed) AS bond
+WITH number, toInteger(round(bond, 0, 'HALF_EVEN')) AS bond ORDER BY abs(bond) DESC, number LIMIT $limit
+RETURN collect([number, bond]) AS found
+"""
+FEWEST_PATHS: LiteralString = """
+CALL (q) {
+    MATCH (a:Character {ecosystem: q.ecosystem, number: q.from}), (b:Character {ecosystem: q.ecosystem, number: q.to})
+    WHERE q.from <> q.to
+    MATCH way = allShortestPaths((a)-[:FEELS*]->(b))
+    WITH [n IN nodes(way) | n.number] AS numbers ORDER BY numbers LIMIT 1
+    RETURN numbers
+    UNION ALL
+    MATCH (a:Character {ecosystem: q.ecosystem, number: q.from}) WHERE q.from = q.to RETURN [a.number] AS numbers
+}
+RETURN collect(numbers) AS found
+"""
+
+QuestionT = TypeVar("QuestionT", NeighboursOf, CommonNeighboursOf, StrongestTiesOf, FewestPathOf)
+FoundT = TypeVar("FoundT")
+Marks = dict[str, list[Any]]
+
+
+def open_driver(uri: str, user: str, password: str) -> AsyncDriver:
+    """Gives up soon: whoever asks can ask Postgres."""
+    return AsyncGraphDatabase.driver(
+        uri,
+        auth=(user, password),
+        max_connection_pool_size=CONNECTIONS_MAX,
+        connection_timeout=CONNECT_SECONDS_MAX,
+        connection_acquisition_timeout=CONNECT_SECONDS_MAX,
+        max_transaction_retry_time=0,
+        notifications_min_severity="OFF",
+        telemetry_disabled=True,
+    )
+
+
+class Neo4jGraph:
+    """None where a world is not here, or is just being written to. Raises the driver's errors."""
+
+    def __init__(self, driver: AsyncDriver) -> None:
+        self.driver = driver
+
+    async def close(self) -> None:
+        await self.driver.close()
+
+    async def warm(self) -> None:
+        """Asks every kind of question once, about nothing: a Neo4j that has just started plans each for a second or more."""
+        nowhere = UUID(int=0)
+        await self.neighbours([NeighboursOf(nowhere, 0, depth, 0) for depth in range(1, DEPTH_MAX + 1)])
+        await self.common_neighbours([CommonNeighboursOf(nowhere, 0, 1, 0)])
+        await self.strongest_ties([StrongestTiesOf(nowhere, 0, 0, 0.0, STORY)])
+        await self.fewest_paths([FewestPathOf(nowhere, 0, 1)])
+        await self.positions([nowhere])
+
+    async def positions(self, ecosystem_ids: Sequence[UUID]) -> list[Cursor | None]:
+        record = await self._single(POSITIONS, {"worlds": [str(id_) for id_ in ecosystem_ids]})
+        marks = _marks(record["marks"])
+        return [_as_of(marks, marks, str(id_)) for id_ in ecosystem_ids]
+
+    async def neighbours(self, questions: Sequence[NeighboursOf]) -> list[Answer[list[Neighbour]] | None]:
+        return await self._grouped(
+            questions,
+            pattern=lambda q: NEIGHBOURS % _literal(q.depth),
+            terms=lambda q: {"number": q.number, "after_distance": q.after.distance, "after_number": q.after.number},
+            found=lambda pairs: [Neighbour(*pair) for pair in pairs],
+        )
+
+    async def common_neighbours(self, questions: Sequence[CommonNeighboursOf]) -> list[Answer[list[int]] | None]:
+        return await self._grouped(
+            questions,
+            pattern=lambda q: COMMON_NEIGHBOURS,
+            terms=lambda q: {"one": q.one, "other": q.other, "after": q.after},
+            found=list,
+        )
+
+    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[Answer[list[StrongTie]] | None]:
+        return await self._grouped(
+            questions,
+            pattern=lambda q: STRONGEST_TIES,
+            terms=lambda q: {"number": q.number, "at": q.at, **_rates(q)},
+            found=lambda pairs: [StrongTie(*pair) for pair in pairs],
+        )
+
+    async def fewest_paths(self, questions: Sequence[FewestPathOf]) -> list[Answer[Way | None] | None]:
+        return await self._grouped(
+            questions,
+            pattern=lambda q: FEWEST_PATHS,
+            terms=lambda q: {"from": q.from_number, "to": q.to_number},
+            found=lambda ways: Way(tuple(ways[0]), len(ways[0]) - 1) if ways else None,
+        )
+
+    async def _grouped(
+        self,
+        questions: Sequence[QuestionT],
+        *,
+        pattern: Callable[[QuestionT], LiteralString],
+        terms: Callable[[QuestionT], dict[str, Any]],
+        found: Callable[[Any], FoundT],
+    ) -> list[Answer[FoundT] | None]:
+        """One statement for each pattern and limit among the questions, because Cypher takes neither from a row."""
+        groups: defaultdict[tuple[LiteralString, int], list[dict[str, Any]]] = defaultdict(list)
+        for place, question in enumerate(questions):
+            row = {"place": place, "ecosystem": str(question.ecosystem_id), **terms(question)}
+            groups[pattern(question), getattr(question, "limit", 0)].append(row)
+        answers: list[Answer[FoundT] | None] = [None] * len(questions)
+        for (text, limit), rows in groups.items():
+            for place, (value, as_of) in (await self._answers(text, limit, rows)).items():
+                answers[place] = None if as_of is None else Answer(found(value), as_of)
+        return answers
+
+    async def _answers(
+        self, pattern: LiteralString, limit: int, rows: Sequence[Mapping[str, Any]]
+    ) -> dict[int, tuple[Any, Cursor | None]]:
+        worlds = sorted({row["ecosystem"] for row in rows})
+        record = await self._single(QUESTIONS % pattern, {"worlds": worlds, "questions": rows, "limit": limit})
+        before, after, values = _marks(record["before"]), _marks(record["after"]), dict(record["answers"])
+        return {row["place"]: (values[row["place"]], _as_of(before, after, row["ecosystem"])) for row in rows}
+
+    async def _single(self, text: LiteralString, parameters: dict[str, Any]) -> Any:
+        query = Query(text, timeout=QUESTION_SECONDS_MAX)
+        result = await self.driver.execute_query(query, parameters, routing_=RoutingControl.READ)
+        (record,) = result.records
+        return record
+
+
+def _marks(rows: Sequence[Sequence[Any]]) -> Marks:
+    return {world: list(mark) for world, *mark in rows}
+
+
+def _as_of(before: Marks, after: Marks, world: str) -> Cursor | None:
+    """None where something was written meanwhile, or is just being written."""
+    mark = before.get(world)
+    if mark is None or mark != after.get(world):
+        return None
+    epoch, position, towards, _ = mark
+    return Cursor(epoch, position) if position == towards else None
+
+
+def _literal(depth: int) -> LiteralString:
+    return ("1", "2", "3", "4", "5", "6")[depth - 1]
+
+
+def _rates(question: StrongestTiesOf) -> dict[str, float]:
+    """Per second; see `Tie.at`, whose formula this is."""
+    rules = question.rules
+    return {
+        "to_bond": log(2) / rules.affinity_half_life,
+        "to_affinity": log(2) / rules.bond_half_life,
+        "neglect": log(2) / rules.neglect_half_life,
+    }

@@ -1,0 +1,123 @@
+"""Drift: where Neo4j holds something else than Postgres does, though nothing that it has still to learn explains it.
+
+Both are summed up in buckets, and only buckets that differ are compared row by row. Worlds go on meanwhile: what facts newer
+than Neo4j's position are about may differ.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+from uuid import UUID
+
+from neo4j import AsyncDriver, RoutingControl
+
+from db.projection import batches
+from db.projection.neo4j import Projection
+from domain.activity import FactType
+
+BUCKETS: LiteralString = "256"
+
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of thing is summed up, and how it is listed, in both; the columns of `rows` begin with the key."""
+
+    name: str
+    key_length: int
+    postgres_buckets: str
+    postgres_rows: str
+    neo4j_buckets: LiteralString
+    neo4j_rows: LiteralString
+
+
+CHARACTERS = Kind(
+    "character",
+    1,
+    f"SELECT c.number % {BUCKETS}, count(*), sum(c.version), array_agg(c.name ORDER BY c.number) "
+    "FROM characters c WHERE c.ecosystem_id = $1 GROUP BY 1",
+    f"SELECT c.number, c.name, c.version FROM characters c WHERE c.ecosystem_id = $1 AND c.number % {BUCKETS} = ANY($2)",
+    "MATCH (c:Character) WHERE c.ecosystem = $world AND c.number >= 0 WITH c ORDER BY c.number "
+    f"RETURN c.number % {BUCKETS}, count(*), sum(c.version), collect(c.name)",
+    f"MATCH (c:Character) WHERE c.ecosystem = $world AND c.number >= 0 AND c.number % {BUCKETS} IN $buckets "
+    "RETURN c.number, c.name, c.version",
+)
+TIES = Kind(
+    "tie",
+    2,
+    f"SELECT r.from_number % {BUCKETS}, count(*), sum(r.version), sum(r.affinity), sum(r.bond) "
+    "FROM character_relationships r WHERE r.ecosystem_id = $1 GROUP BY 1",
+    "SELECT r.from_number, r.to_number, r.affinity, r.bond, r.felt_at, r.version "
+    f"FROM character_relationships r WHERE r.ecosystem_id = $1 AND r.from_number % {BUCKETS} = ANY($2)",
+    "MATCH (a:Character)-[r:FEELS]->() WHERE a.ecosystem = $world AND a.number >= 0 "
+    f"RETURN a.number % {BUCKETS}, count(*), sum(r.version), sum(r.affinity), sum(r.bond)",
+    f"MATCH (a:Character)-[r:FEELS]->(b) WHERE a.ecosystem = $world AND a.number >= 0 AND a.number % {BUCKETS} IN $buckets "
+    "RETURN a.number, b.number, r.affinity, r.bond, r.felt_at, r.version",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What either holds under a key; None where it holds nothing."""
+
+    kind: str
+    key: Key
+    postgres: Key | None
+    neo4j: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`lag` counts facts that Neo4j has still to learn; None where it has the world not at all, or is writing it anew."""
+
+    ecosystem_id: UUID
+    lag: int | None
+    differences: Sequence[Difference] = ()
+
+
+async def report(connection: Any, driver: AsyncDriver, ecosystem_id: UUID) -> Report:
+    """Of a world that exists. `connection` is in no transaction."""
+    mark = (await Projection(driver).marks([ecosystem_id])).get(ecosystem_id)
+    head = (await batches.heads(connection, [ecosystem_id]))[ecosystem_id]
+    if mark is None or mark.position == 0 or mark.epoch != head.epoch:
+        return Report(ecosystem_id, None)
+    found = [await _differences(connection, driver, ecosystem_id, kind) for kind in (CHARACTERS, TIES)]
+    touched = await _touched(connection, ecosystem_id, mark.position)
+    differences = [one for of_kind in found for one in of_kind if not _explained(one.key, *touched)]
+    return Report(ecosystem_id, head.position - mark.position, differences)
+
+
+async def _differences(connection: Any, driver: AsyncDriver, ecosystem_id: UUID, kind: Kind) -> list[Difference]:
+    world = {"world": str(ecosystem_id)}
+    ours = _by_key(await connection.fetch(kind.postgres_buckets, ecosystem_id), 1)
+    theirs = _by_key((await driver.execute_query(kind.neo4j_buckets, world, routing_=RoutingControl.READ)).records, 1)
+    buckets = [bucket for (bucket,) in ours.keys() | theirs.keys() if ours.get((bucket,)) != theirs.get((bucket,))]
+    if not buckets:
+        return []
+    rows = await driver.execute_query(kind.neo4j_rows, {**world, "buckets": buckets}, routing_=RoutingControl.READ)
+    theirs = _by_key(rows.records, kind.key_length)
+    ours = _by_key(await connection.fetch(kind.postgres_rows, ecosystem_id, buckets), kind.key_length)
+    keys = sorted(ours.keys() | theirs.keys())
+    return [Difference(kind.name, key, ours.get(key), theirs.get(key)) for key in keys if ours.get(key) != theirs.get(key)]
+
+
+def _by_key(rows: Sequence[Mapping[str, Any]], length: int) -> dict[Key, Key]:
+    values = [tuple(row.values()) for row in rows]
+    return {row[:length]: row[length:] for row in values}
+
+
+async def _touched(connection: Any, ecosystem_id: UUID, position: int) -> tuple[set[int], set[int]]:
+    """Whom facts behind the position are about, and who of them has gone."""
+    rows = await connection.fetch(
+        "SELECT DISTINCT a.number, a.type FROM activity_characters a WHERE a.ecosystem_id = $1 AND a.position > $2",
+        ecosystem_id,
+        position,
+    )
+    gone = {row["number"] for row in rows if row["type"] == FactType.CHARACTER_DELETED}
+    return {row["number"] for row in rows}, gone
+
+
+def _explained(key: Key, touched: set[int], gone: set[int]) -> bool:
+    """A fact about a tie is about both of its ends."""
+    return touched.issuperset(key) or not gone.isdisjoint(key)

@@ -1,0 +1,69 @@
+"""Responses: what goes back over HTTP, encoded once."""
+
+import asyncio
+import gzip
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+
+from graphql_server.errors import shown
+from graphql_server.http.negotiation import JSON
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+COMPRESSED_BYTES_MIN = 2_048
+"""A shorter answer is not worth compressing."""
+INLINE_BYTES_MAX = 256 * 1024
+"""To compress a longer one takes so long that others would have to wait; a thread does it."""
+LEVEL = 4
+
+
+@dataclass(slots=True)
+class Response:
+    status: int
+    body: bytes = b""
+    content_type: str = JSON
+    headers: RawHeaders = field(default_factory=list)
+
+    async def compress(self) -> None:
+        if len(self.body) < COMPRESSED_BYTES_MIN:
+            return
+        if len(self.body) > INLINE_BYTES_MAX:
+            self.body = await asyncio.to_thread(compressed, self.body)
+        else:
+            self.body = compressed(self.body)
+        self.headers.append((b"content-encoding", b"gzip"))
+
+    async def send(self, send: Any, *, is_head: bool = False) -> None:
+        headers = [(b"content-length", b"%d" % len(self.body)), (b"cache-control", b"no-store"), *self.headers]
+        if self.body:
+            headers.append((b"content-type", f"{self.content_type}; charset=utf-8".encode("latin-1")))
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if is_head else self.body})
+
+
+class Refused(Exception):
+    """A request that HTTP itself refuses, before GraphQL sees it."""
+
+    def __init__(self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> None:
+        super().__init__(message)
+        self.status = status
+        self.error = GraphQLError(message, extensions={"code": code})
+        self.headers = list(headers)
+
+
+def compressed(body: bytes) -> bytes:
+    """The same for the same body: the moment is not told."""
+    return gzip.compress(body, LEVEL, mtime=0)
+
+
+def encoded(response: Any) -> bytes:
+    return orjson.dumps(response)
+
+
+def of_errors(status: int, errors: Iterable[GraphQLError], content_type: str, headers: RawHeaders | None = None) -> Response:
+    """A request error has no `data`, not even null."""
+    return Response(status, encoded({"errors": shown(errors)}), content_type, headers or [])

@@ -1,0 +1,154 @@
+"""Archives: everything of one world in one file of JSON lines, restored elsewhere to the byte."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime
+from itertools import groupby, islice
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from db import archives
+from db.ecosystems import Ecosystem
+from domain.rule_sets import RULE_SETS
+from interchange import archive_validation
+from interchange.errors import Unreadable
+from interchange.importable_worlds import Progress
+from interchange.source_file import Incoming
+
+VERSION = 1
+MAGIC = b'{"observatory":"archive"'
+IDENTITY = ("name", "digest")
+"""What `source` says of a file that was imported here, not of the world."""
+
+Line = tuple[int, list[Any]]
+"""Its number, and the table with the values of a row."""
+
+
+def is_one(start: bytes) -> bool:
+    return start.startswith(MAGIC)
+
+
+async def lines(connection: Any, ecosystem_id: UUID) -> AsyncIterator[bytes]:
+    """The archive of a world, as it is in the transaction of `connection`; nothing where there is none."""
+    world = await archives.world(connection, ecosystem_id)
+    if world is None:
+        return
+    head = dict(world) | {"source": _without_identity(world.source)}
+    yield orjson.dumps({"observatory": "archive", "version": VERSION, "world": head}, option=orjson.OPT_APPEND_NEWLINE)
+    for name, table in archives.TABLES.items():
+        async for row in archives.rows(connection, table, ecosystem_id):
+            values = dict(row)
+            if name == "activity":
+                values["data"] = archive_validation.without_accounts(row.type, row.data)
+            yield orjson.dumps([name, *values.values()], option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _without_identity(source: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if source is None else {key: value for key, value in source.items() if key not in IDENTITY} or None
+
+
+def world_of(incoming: Incoming) -> dict[str, Any]:
+    """What the first line says, by column. Raises Unreadable."""
+    with incoming.open() as file:
+        head = _parsed(file.readline(), incoming.name, 1)
+    if not isinstance(head, dict) or head.get("version") != VERSION or not isinstance(head.get("world"), dict):
+        raise Unreadable(
+            f"It is no archive of version {VERSION}, which is what this program reads; export it anew.", incoming.name, 1
+        )
+    world: dict[str, Any] = head["world"]
+    if set(world) != set(archives.columns(Ecosystem)):
+        raise Unreadable("Its first line does not say all of a world; export it anew.", incoming.name, 1)
+    for place in archives.moments(Ecosystem):
+        column = archives.columns(Ecosystem)[place]
+        world[column] = _moment(world[column], incoming.name, 1)
+    for column, value in world.items():
+        if not _is_of(value, Ecosystem.model_fields[column].annotation):
+            raise Unreadable(f"Its world has {value!r} for {column}; export it anew.", incoming.name, 1)
+    if world["rule_set"] not in RULE_SETS:
+        raise Unreadable(f"This program has no rule set {world['rule_set']}; it has {', '.join(RULE_SETS)}.", incoming.name, 1)
+    return world
+
+
+def _is_of(value: Any, kind: Any) -> bool:
+    try:
+        TypeAdapter(kind).validate_python(value, strict=True)
+    except ValidationError:
+        return False
+    return True
+
+
+async def restore(connection: Any, ecosystem_id: UUID, incoming: Incoming, world: dict[str, Any], progress: Progress) -> None:
+    """Into a world that is there and empty. Raises Unreadable where the file does not hold together."""
+    done = 0
+    for name, batch in _batches(_lines(incoming)):
+        table = archives.TABLES[name]
+        moments = archives.moments(table)
+        values = [_values(number, line, moments, incoming.name) for number, line in batch]
+        try:
+            await archives.keep(connection, table, ecosystem_id, values)
+        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, asyncpg.InterfaceError, TypeError) as error:
+            raise Unreadable(f"It does not hold together here ({error}); export it anew.", incoming.name, batch[0][0]) from None
+        progress(done := done + len(batch), done)
+    try:
+        await archives.settle(connection, ecosystem_id, world)
+    except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
+        raise Unreadable(f"Its first line does not hold together ({error}); export it anew.", incoming.name, 1) from None
+    if contradictions := await archives.contradictions(connection, ecosystem_id):
+        raise Unreadable(f"Its facts and what they tell of differ in {contradictions} places; export it anew.", incoming.name)
+
+
+def _batches(lines: Iterator[Line]) -> Iterator[tuple[str, list[Line]]]:
+    for name, of_table in groupby(lines, key=lambda line: str(line[1][0])):
+        while batch := list(islice(of_table, archives.BATCH_ROWS)):
+            yield name, batch
+
+
+def _lines(incoming: Incoming) -> Iterator[Line]:
+    with incoming.open() as file:
+        for number, text in enumerate(file, 1):
+            if number == 1:
+                continue
+            line = _parsed(text, incoming.name, number)
+            table = archives.TABLES.get(str(line[0])) if isinstance(line, list) and line else None
+            if table is None or len(line) != 1 + len(archives.columns(table)):
+                raise Unreadable("It is no row of a table that this program knows; export it anew.", incoming.name, number)
+            yield number, line
+
+
+def _values(number: int, line: list[Any], moments: list[int], file: str) -> list[Any]:
+    table, *values = line
+    for place in moments:
+        values[place] = _moment(values[place], file, number)
+    if not _HOLDS.get(table, _anything)(dict(zip(archives.columns(archives.TABLES[table]), values, strict=True))):
+        raise Unreadable("What stands in this row is not whole; export it anew.", file, number)
+    return values
+
+
+def _anything(row: dict[str, Any]) -> bool:
+    """Postgres checks the rest."""
+    return True
+
+
+_HOLDS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "activity": lambda row: archive_validation.is_fact(row["type"], row["data"]),
+    "interactions": lambda row: (
+        archive_validation.are_effects(row["effects"]) and archive_validation.are_reasons(row["reasons"])
+    ),
+}
+
+
+def _parsed(text: bytes, file: str, number: int) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Unreadable(f"It is no well-formed JSON ({error.msg}); export it anew.", file, number) from None
+
+
+def _moment(value: Any, file: str, number: int) -> datetime:
+    try:
+        return datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Unreadable(f"{value} is no instant; export it anew.", file, number) from None

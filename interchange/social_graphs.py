@@ -1,0 +1,40 @@
+"""Social graphs that networkx carries: known by name, without a file."""
+
+from collections.abc import Callable
+from typing import Any
+
+import networkx
+
+from interchange.importable_worlds import Origin
+from interchange.network_builder import Ties
+from interchange.networks import Network
+
+GRAPHS: dict[str, tuple[str, Callable[[], Any], str]] = {
+    "les-miserables": ("Les Misérables", networkx.les_miserables_graph, "Knuth, The Stanford GraphBase, 1993"),
+    "karate-club": (
+        "Zachary's karate club",
+        networkx.karate_club_graph,
+        "Zachary, Journal of Anthropological Research 33, 1977",
+    ),
+    "florentine-families": (
+        "Florentine families",
+        networkx.florentine_families_graph,
+        "Breiger, Pattison, Social Networks 8, 1986",
+    ),
+    "davis-southern-women": (
+        "Davis' southern women, and where they met",
+        networkx.davis_southern_women_graph,
+        "Davis, Gardner, Gardner, Deep South, 1941",
+    ),
+}
+
+
+def read(name: str) -> Network:
+    """`name` is a key of GRAPHS. In code point order of the names."""
+    title, graph_of, source = GRAPHS[name]
+    graph, ties = graph_of(), Ties(name)
+    for node in sorted(graph, key=str) if all(isinstance(node, str) for node in graph) else sorted(graph):
+        ties.node(str(node))
+    for one, other, weight in graph.edges.data("weight", default=1):
+        ties.edge(str(one), str(other), float(weight))
+    return ties.network(title, Origin("networkx", licence="BSD-3-Clause, as part of networkx", source=source))

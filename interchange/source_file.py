@@ -1,0 +1,64 @@
+"""What comes in: a file by its name, on disk or in memory, before anybody knows what it is."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from domain.validation import NAME_LENGTH_MAX
+from interchange.errors import Unreadable
+from interchange.texts import line
+
+FILE_BYTES_MAX = 50_000_000
+"""More than any play or network has; archives are read line by line, and may be greater."""
+START_BYTES = 256
+_BLOCK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """`name` is the file's name without its folder, an address, or the name of a graph; the same name is the same world."""
+
+    name: str
+    content: bytes | Path
+
+    @classmethod
+    def named(cls, name: str, content: bytes | Path) -> "Incoming":
+        """By a name that may be anything, as others' programs and folders have them."""
+        return cls(line(name, NAME_LENGTH_MAX) or "file", content)
+
+    def open(self) -> BinaryIO:
+        """Raises Unreadable where it may not be read, or is there no more."""
+        if isinstance(self.content, bytes):
+            return BytesIO(self.content)
+        try:
+            return self.content.open("rb")
+        except OSError as error:
+            raise Unreadable(f"It cannot be opened ({error.strerror}); check who may read it.", self.name) from None
+
+    @property
+    def size(self) -> int:
+        return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
+
+    def start(self) -> bytes:
+        with self.open() as file:
+            return file.read(START_BYTES)
+
+    def read(self) -> bytes:
+        """Raises Unreadable where it is too great."""
+        if self.size > FILE_BYTES_MAX:
+            raise Unreadable(
+                f"It has {self.size / 1e6:,.0f} MB; at most {FILE_BYTES_MAX / 1e6:,.0f} MB are read. "
+                "Split it, and import its parts.",
+                self.name,
+            )
+        with self.open() as file:
+            return file.read()
+
+    def digest(self, *, salt: str) -> str:
+        found = sha256(salt.encode())
+        with self.open() as file:
+            while block := file.read(_BLOCK_BYTES):
+                found.update(block)
+        return found.hexdigest()

@@ -1,0 +1,111 @@
+"""XML from strangers: parsed without entities, without the network, within libxml2's limits of depth and size."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+from interchange.errors import Unreadable
+
+Element: TypeAlias = Any
+"""lxml says nothing about its types."""
+
+
+_FORGIVEN = frozenset({etree.ErrorTypes.DTD_XMLID_VALUE, etree.ErrorTypes.DTD_ID_REDEFINED})
+"""Ids that are no names, or occur twice: whole corpora have them, and here ids are only looked up."""
+
+
+BEYOND = (
+    "It is more than is read of any XML: entities that grow without end, elements inside of 256 others, or a text of more than "
+    "10 MB; take that out, and import again."
+)
+
+
+def parse(content: bytes, file: str) -> Element:
+    """The root. Raises Unreadable for what is no well-formed XML, or has entities other than the five of XML itself."""
+    parser = _parser()
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        if wrong := _wrong(parser):
+            if wrong.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+                raise Unreadable(BEYOND, file, wrong.line) from None
+            raise Unreadable(
+                f"It is no well-formed XML ({wrong.message.strip()}); correct it there and import again.", file, wrong.line
+            ) from None
+        root = etree.fromstring(content, _parser(recover=True))
+    _refuse_entities(root, content, file)
+    return root
+
+
+def _parser(**options: bool) -> etree.XMLParser:
+    # No `collect_ids=False`: it would forgive ids, but has libxml2 read the DTD that a file names, from disk.
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True, **options)
+
+
+def _wrong(parser: etree.XMLParser) -> Any:
+    """The first error that is not forgiven; the log keeps the last hundred, and one that breaks off the parser is the last."""
+    errors = (entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR)
+    return next((error for error in errors if error.type not in _FORGIVEN), None)
+
+
+def _refuse_entities(root: Element, content: bytes, file: str) -> None:
+    if declared := _declared(root):
+        line = content.count(b"\n", 0, max(0, content.find(b"<!ENTITY"))) + 1
+        raise Unreadable(
+            f"It declares the entity {declared}, and entities are not followed: they can grow without end or read other files. "
+            "Write out what they stand for, take the declarations away, and import again.",
+            file,
+            line,
+        )
+    if (used := next(root.iter(etree.Entity), None)) is not None:
+        raise Unreadable(
+            f"It uses the entity {used.text}, which another file would have to declare, and no other file is read; "
+            "write out the character that it stands for, and import again.",
+            file,
+            used.getparent().sourceline,
+        )
+
+
+def _declared(root: Element) -> str | None:
+    dtd = root.getroottree().docinfo.internalDTD
+    return None if dtd is None else next((str(entity.name) for entity in dtd.iterentities()), None)
+
+
+def local_name(element: Element) -> str:
+    """Without the namespace; empty for comments, which have none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def text(element: Element, silent: Collection[str]) -> str:
+    return "".join(_texts(element, silent))
+
+
+def _texts(element: Element, silent: Collection[str]) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if (name := local_name(child)) and name not in silent:
+            yield from _texts(child, silent)
+        yield child.tail or ""
+
+
+def plain(text: str) -> str:
+    """White space collapsed."""
+    return " ".join(text.split())
+
+
+def every(element: Element, name: str) -> Iterator[Element]:
+    """Itself or below it, in document order, in whatever namespace."""
+    return iter(element.iter(f"{{*}}{name}"))
+
+
+def first(element: Element, name: str) -> Element | None:
+    return next(every(element, name), None)
+
+
+def children(element: Element, name: str) -> Iterator[Element]:
+    return iter(element.iterchildren(f"{{*}}{name}"))
+
+
+def has(element: Element, name: str) -> bool:
+    return next(children(element, name), None) is not None

@@ -1,0 +1,223 @@
+"""The browser's part as it is served, and as it is built."""
+
+import base64
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.embedded import frontend_build
+from app.embedded.frontend_build import NotBuilt, build
+from app.http.frontend import Web
+
+SCRIPT = b'document.documentElement.dataset.theme = "dark"'
+STYLE = b"body { margin: 0 }"
+MAKE = "const f = require('fs'); f.mkdirSync('dist'); f.copyFileSync('page.html', 'dist/index.html');"
+PAGE = b"<!doctype html><script>" + SCRIPT + b"</script><style>" + STYLE + b"</style><div id=app></div>"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """What a build leaves: a page, a hashed script with its copies, GraphiQL."""
+    for name, content in {
+        "app/index.html": PAGE,
+        "app/assets/index-a1B2c3D4.js": b"let plain",
+        "app/assets/index-a1B2c3D4.js.br": b"brotli",
+        "app/assets/index-a1B2c3D4.js.gz": b"gzip",
+        "app/robots.txt": b"User-agent: *\n",
+        "graphiql/index.html": b"<!doctype html>GraphiQL",
+        "graphiql/assets/editor-12345678.js": b"let editor",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return tmp_path
+
+
+@pytest.fixture
+async def client(built: Path) -> AsyncIterator[httpx.AsyncClient]:
+    async with _client(Web(built)) as client:
+        yield client
+
+
+def _client(app: object) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://observatory")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", ["/", "/worlds/abc", "/worlds/abc/numbers", "/anything"])
+async def test_every_view_is_the_page(client: httpx.AsyncClient, path: str) -> None:
+    answer = await client.get(path)
+    assert answer.status_code == 200
+    assert answer.content == PAGE
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["/llms.txt", "/assets/gone-12345678.js", "/.well-known/x", "/.well-known/a/b", "/.env", "/a/b.json"]
+)
+async def test_a_file_that_is_not_there_is_not_answered_with_the_page(client: httpx.AsyncClient, path: str) -> None:
+    answer = await client.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "content"),
+    [
+        ("br, gzip", "br", b"brotli"),
+        ("gzip", "gzip", b"gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip", b"gzip"),
+        ("identity", None, b"let plain"),
+        ("", None, b"let plain"),
+    ],
+)
+async def test_the_smallest_copy_is_sent_that_a_client_takes(
+    client: httpx.AsyncClient, accepted: str, encoding: str | None, content: bytes
+) -> None:
+    async with client.stream("GET", "/assets/index-a1B2c3D4.js", headers={"accept-encoding": accepted}) as answer:
+        sent = b"".join([block async for block in answer.aiter_raw()])
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["vary"] == "accept-encoding"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert sent == content
+
+
+async def test_a_page_that_is_known_is_not_sent_again(client: httpx.AsyncClient) -> None:
+    first = await client.get("/")
+    again = await client.get("/", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert (await client.get("/", headers={"if-none-match": '"something else"'})).status_code == 200
+
+
+async def test_the_policy_names_what_stands_in_the_page_by_its_hash_and_allows_nothing_else(client: httpx.AsyncClient) -> None:
+    policy = (await client.get("/")).headers["content-security-policy"]
+    for text in (SCRIPT, STYLE):
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" in policy
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src 'none'")
+
+
+async def test_heads_are_answered_without_a_body_and_changes_are_not(client: httpx.AsyncClient) -> None:
+    head = await client.head("/")
+    assert head.status_code == 200
+    assert head.content == b""
+    post = await client.post("/")
+    assert post.status_code == 405
+    assert post.headers["allow"] == "GET, HEAD"
+
+
+async def test_graphiql_is_a_page_of_its_own_with_files_of_its_own(built: Path) -> None:
+    web = Web(built)
+    async with _client(web.graphiql) as client:
+        answer = await client.get("/graphql", headers={"accept": "text/html"})
+        assert answer.text.endswith("GraphiQL")
+        assert "unsafe-eval" not in answer.headers["content-security-policy"]
+    async with _client(web) as client:
+        answer = await client.get("/graphiql-static/assets/editor-12345678.js")
+        assert answer.text == "let editor"
+        assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_where_nothing_is_built_the_page_says_how_to_build_it() -> None:
+    async with _client(Web(None)) as client:
+        answer = await client.get("/")
+    assert answer.status_code == 503
+    assert "python -m app.web_build" in answer.text
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout whose bundles are built by a script that only copies."""
+    for folder in ("web", "web/graphiql"):
+        path = tmp_path / folder
+        path.mkdir(exist_ok=True)
+        (path / "package.json").write_text('{"name":"x","version":"1.0.0","scripts":{"build":"node make.cjs"}}')
+        (path / "make.cjs").write_text(MAKE)
+        (path / "package-lock.json").write_text('{"name":"x","version":"1.0.0","lockfileVersion":3,"packages":{}}')
+        (path / "page.html").write_text(folder)
+    (tmp_path / "web/build").mkdir()
+    return tmp_path
+
+
+def test_a_second_build_of_the_same_sources_builds_nothing(checkout: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    first = build(checkout, tmp_path / "kept", said.append)
+    assert [(first / name / "index.html").read_text() for name in ("app", "graphiql")] == ["web", "web/graphiql"]
+    assert len(said) == 2
+    assert build(checkout, tmp_path / "kept", said.append) == first
+    assert len(said) == 2
+
+
+def test_what_changed_is_built_and_the_rest_is_not(checkout: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    first = build(checkout, tmp_path / "kept", said.append)
+    (checkout / "web/page.html").write_text("changed")
+    second = build(checkout, tmp_path / "kept", said.append)
+    assert second != first
+    assert (second / "app/index.html").read_text() == "changed"
+    assert (second / "graphiql").resolve() == (first / "graphiql").resolve()
+    assert len(said) == 3
+
+
+def test_a_build_leaves_the_checkout_as_it_was(checkout: Path, tmp_path: Path) -> None:
+    before = sorted(checkout.glob("web/**/*"))
+    build(checkout, tmp_path / "kept", lambda _line: None)
+    assert sorted(checkout.glob("web/**/*")) == before
+
+
+def test_the_builds_that_were_used_last_are_kept(checkout: Path, tmp_path: Path) -> None:
+    page, say = checkout / "web/page.html", [].append
+    served = build(checkout, tmp_path / "kept", say)
+    first = page.read_text()
+    for number in range(frontend_build.KEPT_BUILDS + 3):
+        page.write_text(str(number))
+        build(checkout, tmp_path / "kept", say)
+        page.write_text(first)
+        assert build(checkout, tmp_path / "kept", say) == served
+    assert (served / "app/index.html").read_text() == first
+    assert len(list((tmp_path / "kept/web/app-builds").iterdir())) == frontend_build.KEPT_BUILDS + 1
+    assert len(list((tmp_path / "kept/web").glob("*-*/app/index.html"))) == frontend_build.KEPT_BUILDS + 1
+
+
+def test_what_a_stopped_build_left_goes_after_a_while(checkout: Path, tmp_path: Path) -> None:
+    drafts = [tmp_path / "kept/web/app-builds" / name for name in (".old", ".new")]
+    for draft in drafts:
+        draft.mkdir(parents=True)
+    os.utime(drafts[0], (0, 0))
+    build(checkout, tmp_path / "kept", print, [frontend_build.APP])
+    assert [draft.exists() for draft in drafts] == [False, True]
+    assert not [link for link in (tmp_path / "kept/web").glob("*/*") if not link.exists()]
+
+
+def test_a_build_that_fails_says_what_it_said(checkout: Path, tmp_path: Path) -> None:
+    (checkout / "web/page.html").unlink()
+    with pytest.raises(NotBuilt, match=r"(?s)`npm run .*page\.html"):
+        build(checkout, tmp_path / "kept", lambda _line: None)
+    assert list((tmp_path / "kept/web/app-builds").iterdir()) == []
+
+
+def test_without_sources_there_is_nothing_to_build(tmp_path: Path) -> None:
+    with pytest.raises(NotBuilt, match="checkout"):
+        build(tmp_path, tmp_path / "kept", lambda _line: None)
+
+
+def test_where_node_is_missing_or_too_old_the_wheels_is_taken(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    for name in ("node", "npm"):
+        (old / name).write_text("#!/bin/sh\necho v18.0.0\n")
+        (old / name).chmod(0o755)
+    monkeypatch.setattr(frontend_build, "_node_of_wheel", lambda: _folder_of_node())
+    monkeypatch.setenv("PATH", f"{old}:/usr/bin:/bin")
+    assert frontend_build._with_node()["PATH"].startswith(f"{_folder_of_node()}:")
+    assert (build(checkout, tmp_path / "kept", lambda _line: None) / "app/index.html").exists()
+
+
+def _folder_of_node() -> str:
+    return "/usr/bin"

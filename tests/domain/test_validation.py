@@ -1,0 +1,125 @@
+"""Texts from outside have limits, and are searched without case and accents."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.refusals import Invalid, Problem
+from domain.validation import NAME_LENGTH_MAX, Problems, search_form
+
+EMPTY = "It is empty; give at least one character that can be seen."
+BREAKS = "It has a line break or another control character; leave those out."
+CONTROL = "It has a control character (such as NUL); leave it out."
+HALF = "It has half of a surrogate pair, which is no character; leave it out."
+
+
+def line(text: str, longest: int = NAME_LENGTH_MAX) -> tuple[str, list[str]]:
+    problems = Problems()
+    kept = problems.line(text, "name", longest=longest)
+    assert all(problem.path == ("name",) for problem in problems.found)
+    return kept, [problem.explanation for problem in problems.found]
+
+
+def prose(text: str, longest: int = 10) -> tuple[str, list[str]]:
+    problems = Problems()
+    kept = problems.prose(text, "input", "content", longest=longest)
+    assert all(problem.path == ("input", "content") for problem in problems.found)
+    return kept, [problem.explanation for problem in problems.found]
+
+
+@pytest.mark.parametrize("text", ["Valjean", "Jean Valjean", "Éponine", "冉·阿让", "ז׳אן ולז׳אן", "🎭👩‍👩‍👧", "O'Neill"])
+def test_a_name_of_any_script_is_kept_as_it_is(text: str) -> None:
+    assert line(text) == (text, [])
+
+
+def test_a_line_is_trimmed() -> None:
+    assert line(" \n Valjean\t ") == ("Valjean", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "explanations"),
+    [
+        ("", [EMPTY]),
+        (" \t\n", [EMPTY]),
+        ("Val\njean", [BREAKS]),
+        ("Val\0jean", [BREAKS]),
+        ("Val\x7fjean", [BREAKS]),
+        ("Val\ud800jean", [HALF]),
+    ],
+)
+def test_a_line_that_says_nothing_or_breaks_is_refused(text: str, explanations: list[str]) -> None:
+    assert line(text)[1] == explanations
+
+
+def test_a_line_is_at_most_as_long_as_told() -> None:
+    assert line("x" * 200)[1] == []
+    assert line("x" * 201)[1] == ["It has 201 characters; at most 200 are kept."]
+    assert line("x" * 12_345, longest=1_000)[1] == ["It has 12,345 characters; at most 1,000 are kept."]
+
+
+def test_prose_may_be_empty_and_have_lines() -> None:
+    assert prose("") == ("", [])
+    assert prose(" a\r\n\tb ") == (" a\r\n\tb ", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "explanations"),
+    [
+        ("a\0b", [CONTROL]),
+        ("a\x1bb", [CONTROL]),
+        ("a\udfffb", [HALF]),
+        ("x" * 10, []),
+        ("x" * 11, ["It has 11 characters; at most 10 are kept."]),
+        ("\0" * 11 + "\ud800", [CONTROL, "It has 12 characters; at most 10 are kept.", HALF]),
+    ],
+)
+def test_prose_without_control_characters_and_within_its_limit_is_kept(text: str, explanations: list[str]) -> None:
+    assert prose(text)[1] == explanations
+
+
+def test_prose_is_at_most_ten_thousand_characters_unless_told() -> None:
+    problems = Problems()
+    problems.prose("x" * 10_000, "description")
+    problems.raise_if_any()
+    problems.prose("x" * 10_001, "description")
+    assert len(problems.found) == 1
+
+
+def test_all_problems_are_told_at_once_and_the_first_explains() -> None:
+    problems = Problems()
+    problems.line("", "name")
+    problems.add("traits", "openness", because="It is above 1.")
+    with pytest.raises(Invalid) as refused:
+        problems.raise_if_any()
+    found = (Problem(("name",), EMPTY), Problem(("traits", "openness"), "It is above 1."))
+    assert refused.value == Invalid(EMPTY, found)
+
+
+def test_without_problems_nothing_is_raised() -> None:
+    problems = Problems()
+    problems.line("Valjean", "name")
+    problems.prose("", "description")
+    problems.raise_if_any()
+    assert problems.found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Éponine", "eponine"),
+        ("  Jean \t VALJEAN\n", "jean valjean"),
+        ("Straße", "strasse"),
+        ("ﬁn", "fin"),
+        ("℠", "sm"),
+        ("Σίσυφος", "σισυφοσ"),
+        ("한글", "한글"),
+        ("", ""),
+    ],
+)
+def test_names_are_compared_without_case_and_accents(text: str, form: str) -> None:
+    assert search_form(text) == form
+
+
+@given(st.text())
+def test_the_search_form_of_a_search_form_is_itself(text: str) -> None:
+    assert search_form(search_form(text)) == search_form(text)

@@ -1,0 +1,41 @@
+"""Words are what stands between punctuation, separators and control characters."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import word_count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        (" \t\n", 0),
+        ("...!?", 0),
+        ("O", 1),
+        ("To be, or not to be: that is the question.", 10),
+        ("What's in a name?", 5),
+        ("Wie? Weiß ich's denn?", 5),
+        ("one\u00a0two\u2003three\u2028four", 4),
+        ("to-morrow, and to\u2014morrow", 5),
+        ("a\0b", 2),
+        ("Ἀντιγόνη, ὦ κοινὸν αὐτάδελφον", 4),
+        ("Любовь Андреевна!", 2),
+        ("e\u0301te\u0301", 1),
+        ("5 + 7 = 12 €", 6),
+        ("🎭🎭 🎭", 2),
+    ],
+)
+def test_they_are_counted_in_every_script(text: str, count: int) -> None:
+    assert word_count.count(text) == count
+
+
+@given(st.text(), st.text())
+def test_two_texts_have_the_words_of_both(one: str, other: str) -> None:
+    assert word_count.count(f"{one}\n{other}") == word_count.count(one) + word_count.count(other)
+
+
+def test_all_but_symbols_marks_letters_and_digits_becomes_space() -> None:
+    assert "a-b\t5\u00a0+e\u0301\0Ж".translate(word_count.Spaces()) == "a b 5 +e\u0301 Ж"
+    assert word_count.Spaces()[ord("x")] == ord("x")

@@ -1,0 +1,85 @@
+"""Real clients from npm, as their users run them: the public audit, and a feed followed through a restart of the server."""
+
+import asyncio
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.graphql_server.serving import Served, serving
+from tests.graphql_server.toy import World
+
+CLIENTS = Path(__file__).parents[2] / "clients"
+PATIENCE_SECONDS = 30
+
+
+@pytest.fixture(scope="module", autouse=True)
+def installed() -> None:
+    install()
+
+
+def install() -> None:
+    """By the committed lock, once a checkout."""
+    if not (CLIENTS / "node_modules" / "graphql-ws").exists():
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=CLIENTS, check=True, timeout=300)
+
+
+@asynccontextmanager
+async def node(script: str, *arguments: str) -> AsyncIterator[Any]:
+    """A running script; what it gives are the lines that it prints, as JSON."""
+    process = await asyncio.create_subprocess_exec(
+        "node", str(CLIENTS / script), *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+
+    async def line() -> Any:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            text = await process.stdout.readline()
+            assert text, (await process.stderr.read()).decode()
+        return orjson.loads(text)
+
+    try:
+        yield line
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def test_the_public_audit_of_graphql_over_http_is_passed_whole(served: Served) -> None:
+    async with node("audit.mjs", served.url) as line:
+        assert await line() == {"audits": 61, "failed": []}
+
+
+@pytest.mark.parametrize("client", ["graphql-ws", "graphql-sse", "graphql-sse-single", "urql", "urql-fetch", "apollo", "relay"])
+async def test_a_client_asks_and_follows_through_a_restart_and_misses_nothing(world: World, client: str) -> None:
+    heard = []
+    world.feed.add("one")
+    async with serving(world) as served:
+        port = served.port
+        # The script outlives this server.
+        script = node("follow.mjs", served.url, client)
+        line = await script.__aenter__()
+        try:
+            assert await line() == {"query": {"hello": f"Hello, {client}"}}
+            heard.append(await line())
+            world.feed.add("two")
+            heard.append(await line())
+        except BaseException:
+            await script.__aexit__(None, None, None)
+            raise
+    try:
+        world.feed.add("while away")
+        async with serving(world, port=port):
+            heard.append(await line())
+            world.feed.add("three")
+            heard.append(await line())
+    finally:
+        await script.__aexit__(None, None, None)
+    assert heard == [{"said": text} for text in ("one", "two", "while away", "three")]

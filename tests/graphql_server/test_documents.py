@@ -1,0 +1,111 @@
+"""Documents: read once, kept within bounds, and run as often as asked."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import strawberry
+
+from graphql_server import documents
+from graphql_server.documents import Documents, RequestError
+
+
+@strawberry.type
+class Query:
+    @strawberry.field
+    def sum(self, a: int, b: int = 1) -> int:
+        return a + b
+
+    @strawberry.field
+    async def later(self) -> str:
+        return "later"
+
+
+@strawberry.type
+class Subscription:
+    @strawberry.subscription
+    async def numbers(self, after: str | None = None, to: int = 2) -> AsyncIterator[int]:
+        for number in range(int(after or 0), to):
+            yield number
+
+
+@pytest.fixture
+def kept() -> Documents:
+    return Documents(strawberry.Schema(Query, subscription=Subscription))
+
+
+async def test_an_operation_runs_with_its_variables(kept: Documents) -> None:
+    operation = kept.read("query($a: Int!) { sum(a: $a) later }").operation(None)
+    assert (await operation.execute(None, {"a": 1})).data == {"sum": 2, "later": "later"}
+    assert (await operation.execute(None, {"a": 2})).data == {"sum": 3, "later": "later"}
+
+
+def test_a_document_is_parsed_and_validated_once(kept: Documents) -> None:
+    assert kept.read("{ later }") is kept.read("{ later }")
+    assert (kept.misses, kept.hits) == (1, 1)
+
+
+def test_what_is_invalid_is_remembered_as_such(kept: Documents) -> None:
+    for _ in range(2):
+        with pytest.raises(RequestError) as refused:
+            kept.read("{ nothing }")
+        assert [error.extensions for error in refused.value.errors] == [{"code": "GRAPHQL_VALIDATION_FAILED"}]
+    assert (kept.misses, kept.hits) == (1, 1)
+
+
+def test_the_documents_used_last_are_kept(kept: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "KEPT_DOCUMENTS_MAX", 2)
+    for text in ("{ a: later }", "{ b: later }", "{ a: later }", "{ c: later }", "{ a: later }"):
+        kept.read(text)
+    assert (kept.misses, kept.hits) == (3, 2)
+
+
+def test_long_documents_are_kept_within_bounds(kept: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "KEPT_CHARACTERS_MAX", 1_000)
+    for number in range(20):
+        kept.read(f"{{ a{number}: later }}" + " " * 400)
+    assert len(kept._kept) == 2
+
+
+@pytest.mark.parametrize("name", [None, "C"])
+def test_an_operation_has_to_be_told_apart(kept: Documents, name: str | None) -> None:
+    with pytest.raises(RequestError) as refused:
+        kept.read("query A { later } query B { later }").operation(name)
+    assert refused.value.errors[0].extensions == {"code": "OPERATION_RESOLUTION_FAILURE"}
+
+
+def test_variables_that_do_not_fit_are_refused(kept: Documents) -> None:
+    with pytest.raises(RequestError) as refused:
+        kept.read("query($a: Int!) { sum(a: $a) }").operation(None).executor(None, {"a": "x"})
+    assert refused.value.errors[0].extensions == {"code": "BAD_USER_INPUT"}
+
+
+async def test_a_subscription_goes_on_after_a_cursor_of_ours(kept: Documents) -> None:
+    operation = kept.read("subscription { numbers }").operation(None)
+    executor = operation.executor(None)
+    assert [event async for event in await operation.follow(executor)] == [0, 1]
+    assert [event async for event in await operation.follow(executor, after="1")] == [1]
+    assert (await operation.execute_event(executor, 7, None)).data == {"numbers": 7}
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "resumption"),
+    [
+        ("subscription { numbers }", {}, (None, {"to": 2}, {})),
+        ("subscription { numbers(after: \"1\", to: 3) }", {}, ("1", {"to": 3}, {})),
+        ("subscription($a: String, $to: Int!) { numbers(after: $a, to: $to) }", {"a": "1", "to": 3},
+         ("1", {"to": 3}, {"to": 3})),
+        ("subscription($to: Int! = 5) { n: numbers(to: $to) }", {}, (None, {"to": 5}, {"to": 5})),
+        ("subscription($a: String) { ...F } fragment F on Subscription { numbers(after: $a) }", {"a": "1"},
+         ("1", {"to": 2}, {})),
+    ],
+)  # fmt: skip
+def test_a_cursor_is_no_part_of_what_a_subscription_says(
+    kept: Documents, query: str, variables: dict[str, object], resumption: object
+) -> None:
+    operation = kept.read(query).operation(None)
+    assert operation.resumption(operation.executor(None, variables)) == resumption
+
+
+def test_the_fields_of_a_document_are_known(kept: Documents) -> None:
+    operation = kept.read("query A { ...F } fragment F on Query { l: later } query B { sum(a: 1) }").operation("A")
+    assert operation.field_names == {"later", "sum"}

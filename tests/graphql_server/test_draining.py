@@ -1,0 +1,155 @@
+"""Going: the server stops without losing anybody's work, and everybody is told to come back."""
+
+import asyncio
+
+import httpx
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from graphql_server import Timings
+from tests.graphql_server.serving import Served, narrow, serving, until
+from tests.graphql_server.test_sse import STREAM, asking
+from tests.graphql_server.toy import World
+
+SAID = "subscription { said { __typename } }"
+LONG = "subscription($length: Int!) { said { __typename ... on Said { long(length: $length) } } }"
+
+
+async def test_a_socket_is_closed_with_1012_so_that_its_client_comes_back(served: Served) -> None:
+    async with served.socket() as raw:
+        await raw.subscribe(SAID)
+        await raw.hear()
+        await served.endpoint.drain()
+        assert await raw.closed() == (1012, "Service restart: come back")
+
+
+async def test_a_query_in_flight_is_answered_before_its_socket_is_closed(served: Served) -> None:
+    async with served.socket() as raw, served.socket() as idle:
+        await raw.subscribe('{ wait(gate: "g") }')
+        await until(lambda: served.world.seen == ["g began"])
+        draining = asyncio.create_task(served.endpoint.drain())
+        assert (await idle.closed())[0] == 1012
+        served.world.gate("g").set()
+        assert (await raw.hear())["payload"] == {"data": {"wait": "g"}}
+        assert (await raw.hear())["type"] == "complete"
+        assert (await raw.closed())[0] == 1012
+        await draining
+
+
+async def test_no_query_holds_it_longer_than_the_time_for_it(world: World) -> None:
+    async with serving(world, timings=Timings(drain=0.3)) as served, served.socket() as raw:
+        await raw.subscribe('{ wait(gate: "never") }')
+        await until(lambda: world.seen == ["never began"])
+        await served.endpoint.drain()
+        assert (await raw.closed())[0] == 1012
+        await until(lambda: world.seen[-1] == "never was cancelled")
+
+
+async def test_no_new_sockets_are_let_in(served: Served) -> None:
+    await served.endpoint.drain()
+    with pytest.raises(InvalidStatus) as refused:
+        async with served.socket():
+            pass
+    assert refused.value.response.status_code == 503
+    assert refused.value.response.headers["retry-after"] == "1"
+
+
+async def test_no_new_streams_are_let_in_and_requests_are_answered_for_the_last_time(served: Served) -> None:
+    await served.endpoint.drain()
+    assert (await served.http.post(served.url, json={"query": SAID}, headers=STREAM)).status_code == 503
+    answered = await served.post("{ hello }")
+    assert answered.status_code == 200
+    assert answered.headers["connection"] == "close"
+
+
+async def test_streams_end_without_a_last_word(served: Served) -> None:
+    async with served.http.stream("POST", served.url, json={"query": SAID}, headers=STREAM) as response:
+        chunks = response.aiter_text()
+        seen = await anext(chunks)
+        await served.endpoint.drain()
+        async for chunk in chunks:
+            seen += chunk
+    assert "event: complete" not in seen
+
+
+async def test_a_query_of_a_stream_in_flight_is_answered_before_the_stream_ends(served: Served) -> None:
+    asked = asyncio.create_task(served.http.post(served.url, json={"query": '{ wait(gate: "g") }'}, headers=STREAM))
+    await until(lambda: served.world.seen == ["g began"])
+    draining = asyncio.create_task(served.endpoint.drain())
+    await until(lambda: served.endpoint.gate.is_draining)
+    assert (await served.http.put(served.url)).status_code == 503
+    served.world.gate("g").set()
+    assert '{"data":{"wait":"g"}}' in (await asked).text
+    await draining
+
+
+async def test_no_query_of_a_stream_holds_it_longer_than_the_time_for_it(world: World) -> None:
+    async with serving(world, timings=Timings(drain=0.3)) as served:
+        asked = asyncio.create_task(served.http.post(served.url, json={"query": '{ wait(gate: "never") }'}, headers=STREAM))
+        await until(lambda: world.seen == ["never began"])
+        await served.endpoint.drain()
+        assert "event: next" not in (await asked).text
+        await until(lambda: world.seen[-1] == "never was cancelled")
+
+
+async def test_sockets_and_requests_in_flight_share_the_time_to_end(world: World) -> None:
+    clock = asyncio.get_running_loop().time
+    async with serving(world, timings=Timings(drain=3)) as served, served.socket() as raw:
+        served.server.config.timeout_graceful_shutdown = 3
+        await raw.subscribe('{ wait(gate: "never") }')
+        asked = asyncio.create_task(served.post('{ wait(gate: "never") }'))
+        await until(lambda: len(world.seen) == 2)
+        began_at = clock()
+        served.server.should_exit = True
+        assert (await raw.closed())[0] == 1012
+        with pytest.raises(httpx.HTTPError):
+            (await asked).raise_for_status()
+        assert 2 < clock() - began_at < 5
+
+
+async def test_the_server_stops_only_when_requests_in_flight_have_ended(world: World) -> None:
+    async with serving(world) as served:
+        asked = asyncio.create_task(served.post('{ wait(gate: "g") }'))
+        await until(lambda: world.seen == ["g began"])
+        served.server.should_exit = True
+        await until(lambda: served.endpoint.gate.is_draining)
+        await until(lambda: not served.server.servers[0].sockets)
+        with pytest.raises(httpx.ConnectError):
+            await served.http.post(served.url, json={"query": "{ hello }"})
+        world.gate("g").set()
+        assert (await asked).json() == {"data": {"wait": "g"}}
+
+
+async def test_whoever_does_not_read_holds_it_no_longer_than_the_time_for_it(world: World) -> None:
+    clock = asyncio.get_running_loop().time
+    async with serving(world, timings=Timings(drain=0.4)) as served, served.socket(sock=narrow(served.port)) as raw:
+        await raw.subscribe(LONG, variables={"length": 200_000})
+        await raw.hear()
+        await raw.subscribe('{ wait(gate: "never") }', "2")
+        raw.connection.transport.pause_reading()
+        world.feed.add(*"x" * 100)
+        await until(lambda: any(socket.untaken for socket in served.endpoint.company.sockets))
+        began_at = clock()
+        await served.endpoint.drain()
+        assert clock() - began_at < 0.7
+        await until(lambda: not served.server.server_state.connections)
+
+
+async def test_whoever_does_not_read_a_stream_is_cut_off(served: Served) -> None:
+    connection = await asking(served, 200_000)
+    served.world.feed.add(*"x" * 50)
+    await until(lambda: any(stream.untaken for stream in served.endpoint.streams.held))
+    await served.endpoint.drain()
+    await until(lambda: not served.endpoint.streams.held and not served.server.server_state.connections)
+    connection.close()
+
+
+async def test_whoever_does_not_read_is_cut_off(world: World) -> None:
+    async with serving(world, timings=Timings(drain=0.3)) as served, served.socket(sock=narrow(served.port)) as raw:
+        await raw.subscribe(LONG, variables={"length": 200_000})
+        await raw.hear()
+        raw.connection.transport.pause_reading()
+        world.feed.add(*"x" * 100)
+        await until(lambda: any(socket.untaken for socket in served.endpoint.company.sockets))
+        await served.endpoint.drain()
+        await until(lambda: not served.server.server_state.connections)

@@ -1,0 +1,24 @@
+"""Stores that are real and empty, and a wall clock that stands still."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from db.graph.postgres import PostgresGraph
+from db.stores import Database, Stores, open_redis
+from domain.clock import WallClock
+from tests.interchange.kept import StandingClock
+
+
+@pytest.fixture
+async def stores(database_url: str, redis_url: str) -> AsyncIterator[Stores]:
+    database = await Database.open(database_url, size=4)
+    opened = Stores(database, open_redis(redis_url), PostgresGraph(database))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def wall() -> WallClock:
+    return StandingClock(datetime(2026, 11, 1, tzinfo=UTC))

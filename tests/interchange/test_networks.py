@@ -1,0 +1,358 @@
+"""Networks of every format: the same graph that the file has, as meetings."""
+
+import json
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+
+import networkx
+import pytest
+
+from domain.networks import Network as Graph
+from domain.networks import measure
+from interchange import formats, social_graphs
+from interchange.errors import Unknown, Unreadable
+from interchange.networks import Network
+from tests.interchange import references
+
+
+def read(content: str | bytes, file: str = "network.csv") -> Network:
+    found = formats.read(content.encode() if isinstance(content, str) else content, file)
+    assert isinstance(found, Network)
+    return found
+
+
+def met(network: Network) -> Counter[tuple[str, str]]:
+    return Counter(pair for meeting in network.meetings for pair in combinations(sorted(meeting.speakers), 2))
+
+
+def of_reference(name: str) -> Network:
+    folder, _, graph = name.partition("/")
+    if folder == "networkx":
+        return social_graphs.read(graph.removesuffix("_graph").replace("_", "-"))
+    return read((references.DATA / "networks" / name).read_bytes(), Path(name).name)
+
+
+@pytest.mark.parametrize("name", references.NETWORKS)
+def test_a_network_is_the_graph_that_the_reference_has(name: str) -> None:
+    known, network = references.of_networks()[name], of_reference(name)
+
+    assert sorted([a, b, n] for (a, b), n in met(network).items()) == sorted(
+        [*sorted(edge[:2]), edge[2]] for edge in known["edges"]
+    )
+    assert {speaker.id for speaker in network.speakers} == set(known["nodes"])
+
+
+@pytest.mark.parametrize("name", references.NETWORKS)
+def test_a_network_measures_as_the_reference_has_it(name: str) -> None:
+    known, network = references.of_networks()[name], of_reference(name)
+    numbers = {speaker.id: n for n, speaker in enumerate(network.speakers)}
+    edges = met(network)
+
+    whole, each = measure(
+        Graph(list(numbers.values()), [(numbers[a], numbers[b]) for a, b in edges], [float(n) for n in edges.values()])
+    )
+
+    assert (whole.size, whole.num_edges, whole.max_degree) == (known["size"], known["numEdges"], known["maxDegree"])
+    assert (whole.diameter, whole.num_connected_components) == (known["diameter"], known["numConnectedComponents"])
+    for ours, theirs in (
+        ("density",) * 2,
+        ("average_clustering", "averageClustering"),
+        ("average_path_length", "averagePathLength"),
+    ):
+        assert getattr(whole, ours) == pytest.approx(known[theirs], rel=1e-9)
+    for id_, node in known["nodes"].items():
+        found = each[numbers[id_]]
+        assert (found.degree, found.weighted_degree) == (node["degree"], node["weightedDegree"])
+        assert found.closeness == pytest.approx(node["closeness"], rel=1e-9)
+        assert found.betweenness == pytest.approx(node["betweenness"], rel=1e-9)
+        assert found.eigenvector == pytest.approx(node["eigenvector"], rel=1e-5)
+
+
+def test_graphbase_names_are_read_without_tex() -> None:
+    names = {speaker.id: (speaker.name, speaker.description) for speaker in of_reference("graphbase/jean.dat").speakers}
+
+    assert names["FT"] == ("Félix Tholomyès", "Parisian student from Toulouse, FT in the file")
+    assert names["MY"][0] == "Monsieur Charles François Bienvenu Myriel"
+
+
+def test_a_chapter_goes_on_in_the_next_line() -> None:
+    network = read(
+        '* File "x.dat" from the Stanford GraphBase\n* X, by Y\nAA Ann\nBB Bob\nCC Cy\n1:AA,BB;AA\n&:BB,CC\n2:AA,CC\n', "x.dat"
+    )
+
+    assert [(meeting.title, meeting.day, meeting.speakers) for meeting in network.meetings] == [
+        ("1", 0, ("AA", "BB")),
+        ("1", 0, ("AA",)),
+        ("1", 0, ("BB", "CC")),
+        ("2", 1, ("AA", "CC")),
+    ]
+    assert (network.title, network.origin.authors) == ("X", ("Y",))
+
+
+TRIANGLE = [("ann", "bob", 3.0, "debate"), ("bob", "cy", 1.0, "chat"), ("ann", "cy", 2.0, "chat")]
+
+
+def as_graph() -> "networkx.Graph[str]":
+    graph: networkx.Graph[str] = networkx.Graph()
+    for one, other, weight, kind in TRIANGLE:
+        graph.add_edge(one, other, weight=weight, kind=kind)
+    return graph
+
+
+def as_graphml() -> str:
+    return "\n".join(networkx.generate_graphml(as_graph()))
+
+
+def as_gexf(version: str) -> str:
+    return "\n".join(networkx.generate_gexf(as_graph(), version=version))
+
+
+def as_node_links() -> str:
+    return json.dumps(networkx.node_link_data(as_graph(), edges="links"))
+
+
+AS_CSV = "source,target,weight,kind\nann,bob,3,debate\nbob,cy,1,chat\nann,cy,2,chat\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [as_graphml(), as_gexf("1.2draft"), as_gexf("1.3"), as_node_links(), AS_CSV, AS_CSV.replace(",", ";"), "\ufeff" + AS_CSV],
+    ids=["graphml", "gexf 1.2", "gexf 1.3", "json", "csv", "csv with semicolons", "csv with a byte order mark"],
+)
+def test_the_same_network_comes_from_every_format(text: str) -> None:
+    network = read(text)
+
+    assert met(network) == {("ann", "bob"): 3, ("bob", "cy"): 1, ("ann", "cy"): 2}
+    assert {meeting.kind for meeting in network.meetings if set(meeting.speakers) == {"ann", "bob"}} == {"debate"}
+
+
+def test_all_ties_are_fresh_at_the_end_and_the_stronger_are_older() -> None:
+    days: dict[tuple[str, ...], list[int]] = {}
+    for meeting in read(AS_CSV).meetings:
+        days.setdefault(meeting.speakers, []).append(meeting.day)
+
+    assert days == {("ann", "bob"): [0, 1, 2], ("bob", "cy"): [2], ("ann", "cy"): [1, 2]}
+
+
+def test_weights_that_are_no_counts_become_meetings_in_proportion_and_it_is_said() -> None:
+    network = read("source,target,weight\na,b,0.5\nb,c,0.05\n")
+
+    assert met(network) == {("a", "b"): 10, ("b", "c"): 1}
+    assert "weights are no counts" in network.origin.notes[0]
+
+
+def test_a_self_loop_and_a_tie_of_no_weight_are_dropped_and_said() -> None:
+    network = read("source,target,weight\na,a,2\na,b,1\nb,c,0\n")
+
+    assert met(network) == {("a", "b"): 1}
+    assert network.origin.notes == ("1 edge that leads back to where it begins was dropped. 1 edge of weight 0 was dropped.",)
+
+
+def test_edges_back_and_forth_and_repeated_ones_add_up() -> None:
+    assert met(read("source,target\na,b\nb,a\na,b\n")) == {("a", "b"): 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("source,target,weight\na,b,1\nb,c,-2\n", 3, "has the weight -2"),
+        ("source,target,weight\na,b,nan\n", 2, "has the weight nan"),
+        ("source,target,weight\na,b,1e308\nb,a,1e308\n", 2, "has the weight 1e+308"),
+        ("source,target,weight\na,b,often\n", 2, "often is no weight"),
+        ("source,target\na,\n", 2, "needs a source and a target"),
+        ("source,target\n", None, "there is no network"),
+        ("source,target\na,a\n", None, "there is no network"),
+        ('{"nodes": [{"name": "A"}, {"name": "A"}], "links": []}', None, "occurs twice"),
+        ('{"nodes": [{"name": "A"}, {}], "links": []}', None, "Node 2 has neither an id nor a name"),
+        ('{"nodes": [{"name": "A"}], "links": [{"source": 0, "target": 7}]}', None, "leads to 7"),
+        ('{"nodes": [{"name": "A"}], "links": [{"source": 0}]}', None, "Link 1 has no source and target"),
+        (
+            '{"nodes": [{"name": "A"}, {"name": "B"}], "links": [{"source": 0, "target": 1, "value": "x"}]}',
+            None,
+            "which is no number",
+        ),
+        ('{"nodes":\n [', 2, "no well-formed JSON"),
+        ("[" * 100_000, None, "nested too deep"),
+        (as_graphml().replace(">3.0<", ">x<"), None, "no weight"),
+        ("<graphml>\n<graph>\n<node id='a'/>\n<edge source='a' target='b'/></graph></graphml>", 4, "leads to b"),
+        ("<gexf>\n<node id='a' label='X'/>\n<node id='b' label='X'/></gexf>", 3, "occurs twice"),
+        ("<gexf>\n<node id='' label=''/></gexf>", 2, "has no name"),
+        ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\nAA Bob\n', 4, "occurs twice"),
+        ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\n1:AA,BB\n', 4, "BB is none"),
+        ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\n1:AA\n', None, "Nobody meets anybody"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_its_line_and_what_to_do(text: str, line: int | None, why: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(text, "some.file")
+
+    assert why in refused.value.explanation
+    assert refused.value.file == "some.file"
+    if line is not None:
+        assert refused.value.line == line
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Dear diary,\n",
+        b"<html><body/></html>",
+        b'{"a": 1}',
+        b"\x89PNG\0\0\0\xff\xfe",
+        b"[1, 2]",
+        '* File "x.dat", The Stanford GraphBase\n* Titl\0e, by Nobody\nAA Ann\nBB Bob\n1:AA,BB\n'.encode("utf-16"),
+    ],
+    ids=str,
+)
+def test_what_is_of_no_kind_is_refused_as_that(content: bytes) -> None:
+    with pytest.raises(Unknown, match="this reads plays in TEI"):
+        formats.read(content, "file")
+
+
+NODES = '<node id="a"/><node id="b"/><node id="c"/>'
+
+
+def test_a_weight_that_graphml_gives_by_default_counts() -> None:
+    key = '<key id="w" for="edge" attr.name="weight"><default>2</default></key>'
+    edges = '<edge source="a" target="b"/><edge source="b" target="c"><data key="w">5</data></edge>'
+
+    assert met(read(f"<graphml>{key}<graph>{NODES}{edges}</graph></graphml>")) == {("a", "b"): 2, ("b", "c"): 5}
+
+
+def test_a_label_of_yed_is_a_name() -> None:
+    y = 'xmlns:y="http://www.yworks.com/xml/graphml"'
+    nodes = "".join(
+        f'<node id="{id_}"><data key="d6"><y:ShapeNode><y:NodeLabel>{name}<y:Model/></y:NodeLabel></y:ShapeNode></data></node>'
+        for id_, name in (("n0", "Romeo"), ("n1", "Juliet"))
+    )
+
+    network = read(f'<graphml {y}><key id="d6" for="node"/><graph>{nodes}<edge source="n0" target="n1"/></graph></graphml>')
+
+    assert [speaker.name for speaker in network.speakers] == ["Romeo", "Juliet"]
+
+
+def test_attributes_of_nodes_and_of_edges_are_numbered_apart_in_gexf() -> None:
+    declared = (
+        '<attributes class="node"><attribute id="0" title="description"/></attributes>'
+        '<attributes class="edge"><attribute id="0" title="kind"><default>conflict</default></attribute></attributes>'
+    )
+    ann = '<node id="a" label="Ann"><attvalues><attvalue for="0" value="A girl"/></attvalues></node>'
+    edges = '<edge source="a" target="b"><attvalues><attvalue for="0" value="debate"/></attvalues></edge>'
+
+    network = read(f'<gexf>{declared}{ann}<node id="b"/><node id="c"/>{edges}<edge source="b" target="c"/></gexf>')
+
+    assert [(speaker.name, speaker.description) for speaker in network.speakers] == [("Ann", "A girl"), ("b", ""), ("c", "")]
+    assert {meeting.speakers: meeting.kind for meeting in network.meetings} == {("a", "b"): "debate", ("b", "c"): "conflict"}
+
+
+def test_where_nodes_have_names_only_numbers_are_places() -> None:
+    assert met(read('{"nodes": [{"name": "1"}, {"name": "0"}, {"name": "C"}], "links": [{"source": 0, "target": 2}]}')) == {
+        ("1", "C"): 1
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '"Source","Target","Weight"\n"Ann, jr",b,2\n',
+        '"notes; etc",source,target,weight\n"x, y","Ann, jr",b,2\n',
+        "source\ttarget\tweight\rAnn, jr\tb\t2\r",
+        "source;target;weight\r\nAnn, jr;b;2\r\n".encode("utf-16"),
+    ],
+)
+def test_a_spreadsheet_is_read_however_it_was_saved(content: str | bytes) -> None:
+    assert met(read(content)) == {("Ann, jr", "b"): 2}
+
+
+def test_a_name_may_hold_what_separates_lines_elsewhere() -> None:
+    assert [speaker.id for speaker in read("source,target\nAnn\x0b\u2028B,c\n").speakers] == ["Ann\x0b\u2028B", "c"]
+
+
+def test_blank_lines_may_stand_before_the_head() -> None:
+    assert met(read("\n\n" + AS_CSV.replace(",", ";"))) == met(read(AS_CSV))
+    with pytest.raises(Unreadable) as refused:
+        read("\n\nsource,target\na,\n")
+
+    assert refused.value.line == 4
+
+
+def test_an_end_of_a_link_may_be_the_node_itself() -> None:
+    network = read('{"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": {"id": "a", "x": 1}, "target": {"id": "b"}}]}')
+
+    assert met(network) == {("a", "b"): 1}
+
+
+def test_edges_count_where_there_is_no_list_of_links() -> None:
+    network = read('{"nodes": [{"id": "a"}, {"id": "b"}], "links": null, "edges": [{"source": "a", "target": "b"}]}')
+
+    assert met(network) == {("a", "b"): 1}
+
+
+def test_attributes_are_read_as_the_first_gexf_called_them() -> None:
+    network = read(
+        '<gexf version="1.0"><graph><attributes class="edge"><attribute id="0" title="weight"/></attributes><nodes>'
+        '<node id="a"/><node id="b"/></nodes><edges><edge source="a" target="b"><attvalues><attvalue id="0" value="3"/>'
+        "</attvalues></edge></edges></graph></gexf>"
+    )
+
+    assert met(network) == {("a", "b"): 3}
+
+
+def test_hyperedges_are_left_out_and_it_is_said() -> None:
+    hyperedge = '<hyperedge><endpoint node="ann"/><endpoint node="bob"/><endpoint node="cy"/></hyperedge>'
+
+    network = read(as_graphml().replace("</graph>", f"{hyperedge}</graph>"))
+
+    assert met(network) == met(read(as_graphml()))
+    assert network.origin.notes == ("1 hyperedge, which may join more than two, was left out.",)
+
+
+def test_an_empty_file_is_refused() -> None:
+    with pytest.raises(Unreadable, match="It is empty"):
+        formats.read(b" \n", "file")
+
+
+def test_what_is_not_in_utf8_is_refused_with_its_line() -> None:
+    with pytest.raises(Unreadable) as refused:
+        formats.read("source,target\na,b\nä,b\n".encode("latin-1"), "file.csv")
+
+    assert refused.value.line == 3
+
+
+def test_xml_in_another_encoding_is_read() -> None:
+    text = '<?xml version="1.0" encoding="UTF-16"?>' + as_graphml().split("?>")[-1]
+
+    assert met(read(text.encode("utf-16"))) == met(read(as_graphml()))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('source,target\na,"' + "x" * 200_000 + '"\n', "no well-formed CSV"),
+        (
+            '{"nodes": [{"name": "A"}, {"name": "B"}], "links": [{"source": 0, "target": 1, "value": 1' + "0" * 400 + "}]}",
+            "weight inf",
+        ),
+        ('{"nodes": [{"name": "\\u0000"}], "links": []}', "has no name"),
+        ('{"nodes": [' + "9" * 5_000 + '], "links": []}', "thousands of digits"),
+    ],
+    ids=["a cell without end", "a weight beyond all numbers", "a name that nobody can see", "a number without end"],
+)
+def test_what_would_break_a_store_or_a_parser_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        read(text)
+
+
+def test_a_name_is_kept_without_what_cannot_be_seen_or_kept() -> None:
+    network = read('{"nodes": [{"name": "A\\u0000 \\ud800B"}, {"name": "C"}], "links": [{"source": 0, "target": 1}]}')
+
+    assert [speaker.name for speaker in network.speakers] == ["A B", "C"]
+
+
+def test_a_network_of_more_edges_than_meetings_is_lived_through_once() -> None:
+    edges = "".join(f"a,b{n},{2 if n else 3}\n" for n in range(50_001))
+
+    network = read("source,target,weight\n" + edges)
+
+    assert len(network.meetings) == 50_001

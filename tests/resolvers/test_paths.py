@@ -1,0 +1,55 @@
+"""Ways: what Neo4j has not heard of yet neither empties a list nor ends it."""
+
+from typing import Any
+
+from neo4j import AsyncDriver
+
+from app.processes.projector import Projector
+from resolvers.context import Context
+from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, INTERACT
+from tests.graph_stores import driver
+from tests.visitors import Visitor
+from tests.world import World
+
+__all__ = ["driver"]
+
+COMMON = """query($id: ID!, $other: ID!, $after: String) { character(id: $id) {
+  commonNeighbours(characterId: $other, first: 2, after: $after) {
+    edges { node { name } } pageInfo { hasNextPage endCursor } } } }"""
+
+
+async def test_common_neighbours_go_on_behind_somebody_who_has_just_left(world: World, driver: AsyncDriver) -> None:
+    ids = {name: await _made(world, name) for name in ("Adam", "Zoe", "B", "C", "D", "E")}
+    for friend in "BCDE":
+        for name in ("Adam", "Zoe"):
+            await world.as_owner.ask(INTERACT, input={"initiatorId": ids[name], "responderId": ids[friend], "kind": "GREETING"})
+    async with world.elsewhere() as stores, stores.pool.acquire() as connection:
+        stores.graph.connect(driver)
+        await stores.graph.recovered()
+        projector = Projector(connection, driver, stores.redis)
+        await projector.projection.prepare()
+        await projector.catch_up()
+        stranger = Visitor(lambda: Context(stores, world.wall, None), world.follows)
+        await world.as_owner.ask(DELETE_CHARACTER, input={"id": ids["C"]})
+
+        seen, page = [], await _page(stranger, ids, None)
+        while page["pageInfo"]["hasNextPage"]:
+            seen.append(_names(page))
+            page = await _page(stranger, ids, page["pageInfo"]["endCursor"])
+        assert [*seen, _names(page)] == [["B"], ["D", "E"]]
+        assert not stores.graph.backends.fallbacks
+
+
+async def _made(world: World, name: str) -> str:
+    made = await world.as_owner.ask(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": name})
+    return str(made["character"]["id"])
+
+
+async def _page(visitor: Visitor, ids: dict[str, str], after: str | None) -> dict[str, Any]:
+    found = await visitor.ask(COMMON, id=ids["Adam"], other=ids["Zoe"], after=after)
+    page: dict[str, Any] = found["commonNeighbours"]
+    return page
+
+
+def _names(page: dict[str, Any]) -> list[str]:
+    return [edge["node"]["name"] for edge in page["edges"]]
