@@ -20,7 +20,7 @@ COPY interchange interchange
 COPY graphql_server graphql_server
 COPY resolvers resolvers
 COPY web web
-RUN uv sync --frozen --no-dev $WITHOUT && .venv/bin/python -m app.web_build && rm -rf web/node_modules web/graphiql/node_modules
+RUN uv sync --frozen --no-dev $WITHOUT && .venv/bin/python -m app.embedded.frontend_build && rm -rf web/node_modules web/graphiql/node_modules
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 observatory

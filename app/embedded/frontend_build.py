@@ -167,7 +167,7 @@ def _forget_old(kept: Path, together: Path) -> None:
 
 
 def main() -> None:
-    """`python -m app.web_build`: builds what `observatory run` serves, and prints where it is."""
+    """`python -m app.embedded.frontend_build`: builds what `observatory run` serves, and prints where it is."""
     try:
         typer.echo(build(Path(__file__).resolve().parents[2], folders.cache(), typer.echo))
     except NotBuilt as error:

@@ -23,7 +23,9 @@ ASK_EACH_TIME = "no-cache"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 HASHED = re.compile(r"^assets/.+-[\w-]{8}\.\w+$")
 INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
-NOT_BUILT = "The browser's part is not built. Build it with:  .venv/bin/python -m app.web_build\nThe API is at /graphql.\n"
+NOT_BUILT = (
+    "The web page is not built. Build it with:  .venv/bin/python -m app.embedded.frontend_build\nThe API is at /graphql.\n"
+)
 SAFE = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -62,7 +64,7 @@ class Web:
     """An ASGI application for every path that nothing else answers; `graphiql` is one for GraphiQL's page."""
 
     def __init__(self, built: Path | None) -> None:
-        """`built` is what `web_build.build` returned; None where nothing is built, which every page then says."""
+        """`built` is what `frontend_build.build` returned; None where nothing is built, which every page then says."""
         self.assets: dict[str, Asset] = {}
         if built is not None:
             self.assets |= {f"/{name}": asset for name, asset in _assets(built / APP, policy_of)}

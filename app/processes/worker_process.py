@@ -23,7 +23,7 @@ from app.settings import Settings
 
 
 def main() -> None:
-    """`python -m app.processes.worker_process NUMBER DESCRIPTOR`, started by `app.processes.worker_pool`; the descriptor is the listening socket's."""
+    """Runs `python -m app.processes.worker_process NUMBER DESCRIPTOR`; the descriptor is that of the listening socket."""
     number, descriptor = (int(word) for word in sys.argv[1:])
     settings = Settings.read()
     write_log(settings, f"worker {number}")

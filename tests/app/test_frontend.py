@@ -126,7 +126,7 @@ async def test_where_nothing_is_built_the_page_says_how_to_build_it() -> None:
     async with _client(Web(None)) as client:
         answer = await client.get("/")
     assert answer.status_code == 503
-    assert "python -m app.web_build" in answer.text
+    assert "python -m app.embedded.frontend_build" in answer.text
 
 
 @pytest.fixture
