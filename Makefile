@@ -1,62 +1,76 @@
-# Two commands: `make run` and `make test`. Each brings what it needs, once; then it needs no network.
-.PHONY: run test check coverage mutants bench bench-live screenshots clean import
-.DEFAULT_GOAL := run
+# `make run` and `make test`: each installs what it needs, once; after that it needs no network.
+.PHONY: help run test test-fast references check coverage mutants bench bench-live screenshots clean import chromium
+.DEFAULT_GOAL := help
 
 PYTHON ?= python3
 UV_PACKAGE := uv==0.13.9
 UV := $(or $(shell command -v uv),.uv/bin/uv)
 BIN := .venv/bin
-# Where nothing compiled is kept, each start takes ten seconds longer.
+# The app asks this uv for Node where PATH has none.
+export PATH := $(PATH):$(CURDIR)/.uv/bin
+# Without cached bytecode each start takes ten seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
-# A dependency of an earlier lock may stay, so that the tools of `make test` outlive a `make run`.
+# `--inexact` keeps packages of an earlier lock, so that the tools of `make test` outlive a `make run`.
 SYNC := $(UV) sync --frozen --inexact --quiet
 
-run: .venv/runtime.stamp
+help: ## print this list
+	@echo "make TARGET, where TARGET is one of:"
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+run: .venv/runtime.stamp ## start the server with Postgres, Redis and Neo4j of its own, and print a link to sign in
 	@$(BIN)/observatory run
 
-test: .venv/test.stamp
+test: chromium ## run every test; PYTEST="-m browser" runs one layer, PYTEST=tests/domain one folder
 	$(BIN)/pytest $(PYTEST)
 
-check: .venv/test.stamp
+test-fast: .venv/test.stamp ## run the tests of rules, schema and queries, which end within 2 minutes
+	$(BIN)/pytest -m "rules or schema or queries" $(PYTEST)
+
+references: .venv/test.stamp ## compare real plays and networks with published figures: DATA=../shared/data
+	@test -d "$(DATA)/reference" || { echo 'Name the folder with the plays and their references: make references DATA=FOLDER' >&2; exit 1; }
+	REFERENCE_DATA="$(abspath $(DATA))" $(BIN)/pytest tests/references $(PYTEST)
+
+check: .venv/test.stamp ## lint, formatting, types, and the direction of imports
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Lines and branches of all Python, the runs that tests start included.
-coverage: .venv/test.stamp
+coverage: chromium ## run every test and print the lines and branches of Python that no test runs
 	$(BIN)/pytest --cov --cov-report=term $(PYTEST)
 
-mutants: .venv/test.stamp
+mutants: .venv/test.stamp ## change the rules of domain/ one by one and print the changes that no test notices
 	$(BIN)/python -m tests.domain.mutants
 
-bench: .venv/test.stamp
+bench: .venv/test.stamp ## measure queries with and without the cache, and changes per second
 	$(BIN)/python -m tests.bench.answers
 
-bench-live: .venv/test.stamp
+bench-live: .venv/test.stamp ## measure how long a change takes to reach the last of 1,000 sockets
 	$(BIN)/python -m tests.bench.live
 
-# Of the Observatory at URL, signed in by the one-time LINK that it printed.
-screenshots: .venv/test.stamp
+screenshots: chromium ## take the pictures of docs/: URL of a running server, LINK that it printed
 	$(BIN)/python -m tests.e2e.screenshots $(URL) $(LINK)
 
-clean: .venv/runtime.stamp
+clean: .venv/runtime.stamp ## remove the folder that holds the data
 	@$(BIN)/observatory clean
 
-import: .venv/runtime.stamp
+import: .venv/runtime.stamp ## import a play, a network or an archive: FILE=hamlet.xml
 	@$(BIN)/observatory import $(FILE)
 
+chromium: .venv/test.stamp ## find Chromium for the tests of the page, or install Debian's package
+	@$(BIN)/python -m tests.e2e.chromium
+
 .venv/runtime.stamp: pyproject.toml uv.lock | $(UV)
-	@echo "Installing what running needs."
+	@echo "Installing the packages that the server needs."
 	@$(SYNC) --no-dev
 	@touch $@
 
 .venv/test.stamp: pyproject.toml uv.lock | $(UV)
-	@echo "Installing what testing needs."
+	@echo "Installing the packages that the tests need."
 	@$(SYNC)
 	@touch $@ .venv/runtime.stamp
 
-# A venv where Python can make one, else whatever pip there is.
+# Python without venv may still have pip.
 .uv/bin/uv:
 	@echo "Fetching uv."
 	@{ $(PYTHON) -m venv .uv && .uv/bin/python -m pip install --quiet $(UV_PACKAGE); } >/dev/null 2>&1 \

@@ -78,7 +78,7 @@ def _kept(bundle: Bundle, kept: Path, say: Callable[[str], None]) -> Path:
     # Whoever stops us meanwhile hears nothing of what npm still writes there.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".", ignore_cleanup_errors=True) as draft:
         workshop = _copied(bundle, Path(draft))
-        environment = _with_node()
+        environment = with_node()
         _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], workshop, environment)
         _run(["npm", "run", "--silent", "build", "--", "--logLevel", "error"], workshop, environment)
         try:
@@ -118,7 +118,7 @@ def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
         raise NotBuilt(f"`{' '.join(command)}` in {folder} failed:\n{last}")
 
 
-def _with_node() -> dict[str, str]:
+def with_node() -> dict[str, str]:
     """An environment whose PATH begins with a Node that is new enough."""
     path = os.environ.get("PATH", os.defpath)
     if not _is_new_enough(shutil.which("node", path=path)) or not shutil.which("npm", path=path):

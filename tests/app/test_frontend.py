@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -208,16 +209,13 @@ def test_without_sources_there_is_nothing_to_build(tmp_path: Path) -> None:
 def test_where_node_is_missing_or_too_old_the_wheels_is_taken(
     checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    new = Path(shutil.which("node", path=frontend_build.with_node()["PATH"]) or "").parent
     old = tmp_path / "old"
     old.mkdir()
     for name in ("node", "npm"):
         (old / name).write_text("#!/bin/sh\necho v18.0.0\n")
         (old / name).chmod(0o755)
-    monkeypatch.setattr(frontend_build, "_node_of_wheel", lambda: _folder_of_node())
+    monkeypatch.setattr(frontend_build, "_node_of_wheel", lambda: str(new))
     monkeypatch.setenv("PATH", f"{old}:/usr/bin:/bin")
-    assert frontend_build._with_node()["PATH"].startswith(f"{_folder_of_node()}:")
+    assert frontend_build.with_node()["PATH"].startswith(f"{new}:")
     assert (build(checkout, tmp_path / "kept", lambda _line: None) / "app/index.html").exists()
-
-
-def _folder_of_node() -> str:
-    return "/usr/bin"

@@ -1,4 +1,4 @@
-"""The real server on the real stores, Debian's Chromium, and visitors in it: each with cookies of their own."""
+"""The real server on the real stores, Chromium, and visitors in it: each with cookies of their own."""
 
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,10 +10,10 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from app.embedded.neo4j import Address
+from tests.e2e import chromium
 from tests.e2e.api import PASSWORD, Api
 from tests.e2e.server import Server
 
-CHROMIUM = "/usr/bin/chromium"
 PATIENCE_MS = 30_000
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -63,7 +63,7 @@ async def sample_path(api: Api) -> str:
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox"])
         yield browser
         await browser.close()
 

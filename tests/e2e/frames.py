@@ -12,7 +12,8 @@ from typing import Any
 
 from playwright.async_api import Page, async_playwright
 
-from tests.e2e.conftest import CHROMIUM, DESKTOP, PHONE
+from tests.e2e import chromium
+from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.crowd import edges_csv
 
 FRAMES = 240
@@ -35,7 +36,7 @@ MOVE = """gesture => { const { picture } = document.querySelector(".stage"); let
 
 async def measured(url: str, path: str) -> None:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox"])
         for name, viewport, ratio in (("desktop", DESKTOP, 1), ("phone", PHONE, 2)):
             context = await browser.new_context(base_url=url, viewport=viewport, device_scale_factor=ratio)  # type: ignore[arg-type]
             page = await context.new_page()

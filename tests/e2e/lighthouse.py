@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.conftest import CHROMIUM
+from tests.e2e import chromium
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 RUNS = 5
@@ -49,7 +49,9 @@ def run(url: str, options: list[str], folder: Path) -> dict[str, Any]:
         *options,
     ]
     for left in reversed(range(TRIALS)):
-        done = subprocess.run(command, cwd=folder, env={**os.environ, "CHROME_PATH": CHROMIUM}, timeout=300, check=not left)
+        done = subprocess.run(
+            command, cwd=folder, env={**os.environ, "CHROME_PATH": chromium.path()}, timeout=300, check=not left
+        )
         if done.returncode == 0:
             break
     report: dict[str, Any] = json.loads(output.read_text())

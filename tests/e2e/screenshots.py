@@ -12,8 +12,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from tests.e2e import chromium
 from tests.e2e.api import Api, World
-from tests.e2e.conftest import CHROMIUM, DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.places import picture
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -39,7 +40,7 @@ async def make(url: str, link: str) -> None:
     street, talk = await _conversation(api)
     path = f"/worlds/{sample}"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox"])
         async with _page(browser, url, "dark", link=link) as page:
             await _shot(page, "/", "worlds")
             await _shot(page, path, "world", is_drawn=True)

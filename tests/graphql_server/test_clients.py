@@ -1,15 +1,18 @@
 """Real clients from npm, as their users run them: the public audit, and a feed followed through a restart of the server."""
 
 import asyncio
+import shutil
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
+from app.embedded.frontend_build import with_node
 from tests.graphql_server.serving import Served, serving
 from tests.graphql_server.toy import World
 
@@ -23,16 +26,32 @@ def installed() -> None:
 
 
 def install() -> None:
-    """By the committed lock, once a checkout."""
+    """Installs the committed lock, once in a checkout."""
     if not (CLIENTS / "node_modules" / "graphql-ws").exists():
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=CLIENTS, check=True, timeout=300)
+        command = [program("npm"), "ci", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(command, cwd=CLIENTS, env=environment(), check=True, timeout=300)
+
+
+@cache
+def environment() -> dict[str, str]:
+    """PATH begins with the Node of the wheel where the machine has none that is new enough."""
+    return with_node()
+
+
+def program(name: str) -> str:
+    found = shutil.which(name, path=environment()["PATH"])
+    assert found is not None, f"{name} is not on PATH"
+    return found
 
 
 @asynccontextmanager
 async def node(script: str, *arguments: str) -> AsyncIterator[Any]:
     """A running script; what it gives are the lines that it prints, as JSON."""
     process = await asyncio.create_subprocess_exec(
-        "node", str(CLIENTS / script), *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        *(program("node"), str(CLIENTS / script), *arguments),
+        env=environment(),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
 
