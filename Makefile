@@ -1,5 +1,5 @@
 # `make run` and `make test`: each installs what it needs, once; after that it needs no network.
-.PHONY: help run test test-fast references check coverage mutants bench bench-live screenshots clean import chromium
+.PHONY: help run test test-fast references check check-web coverage mutants bench bench-live screenshots clean import chromium
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -10,6 +10,8 @@ BIN := .venv/bin
 export PATH := $(PATH):$(CURDIR)/.uv/bin
 # Without cached bytecode each start takes ten seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
+# npm of PATH, or of the Node that builds the page.
+NPM := $(BIN)/python -m app.embedded.frontend_build -- --prefix web
 # `--inexact` keeps packages of an earlier lock, so that the tools of `make test` outlive a `make run`.
 SYNC := $(UV) sync --frozen --inexact --quiet
 
@@ -30,11 +32,16 @@ references: .venv/test.stamp ## compare real plays and networks with published f
 	@test -d "$(DATA)/reference" || { echo 'Name the folder with the plays and their references: make references DATA=FOLDER' >&2; exit 1; }
 	REFERENCE_DATA="$(abspath $(DATA))" $(BIN)/pytest tests/references $(PYTEST)
 
-check: .venv/test.stamp ## lint, formatting, types, and the direction of imports
+check: .venv/test.stamp check-web ## lint, formatting, types, and the direction of imports; of the page too
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-web: web/node_modules/installed.stamp ## types, lint, formatting and unit tests of the page
+	$(NPM) run --silent check
+	$(NPM) run --silent lint
+	$(NPM) run --silent test
 
 coverage: chromium ## run every test and print the lines and branches of Python that no test runs
 	$(BIN)/pytest --cov --cov-report=term $(PYTEST)
@@ -69,6 +76,11 @@ chromium: .venv/test.stamp ## find Chromium for the tests of the page, or instal
 	@echo "Installing the packages that the tests need."
 	@$(SYNC)
 	@touch $@ .venv/runtime.stamp
+
+web/node_modules/installed.stamp: web/package-lock.json | .venv/test.stamp
+	@echo "Installing the packages that the checks of the page need."
+	@$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
 
 # Python without venv may still have pip.
 .uv/bin/uv:

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -79,7 +79,7 @@ def _kept(bundle: Bundle, kept: Path, say: Callable[[str], None]) -> Path:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".", ignore_cleanup_errors=True) as draft:
         workshop = _copied(bundle, Path(draft))
         environment = with_node()
-        _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], workshop, environment)
+        _run(["npm", "ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"], workshop, environment)
         _run(["npm", "run", "--silent", "build", "--", "--logLevel", "error"], workshop, environment)
         try:
             Path(workshop, "dist").rename(folder)
@@ -166,9 +166,11 @@ def _forget_old(kept: Path, together: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def main() -> None:
-    """`python -m app.embedded.frontend_build`: builds what `observatory run` serves, and prints where it is."""
+def main(npm: Annotated[list[str] | None, typer.Argument(help="Arguments for npm; nothing is built then.")] = None) -> None:
+    """Builds what `observatory run` serves and prints its folder, or runs npm with the Node of builds: `-- ci --prefix web`."""
     try:
+        if npm:
+            os.execvpe("npm", ["npm", *npm], with_node())
         typer.echo(build(Path(__file__).resolve().parents[2], folders.cache(), typer.echo))
     except NotBuilt as error:
         typer.echo(str(error), err=True)

@@ -14,7 +14,7 @@ export function leanDocuments(): Plugin {
     load: (id) => (id.startsWith(OURS) ? `export const ${id.slice(OURS.length)} = ${JSON.stringify(texts.get(id))};` : null),
     transform(code, id) {
       if (!id.endsWith("/gql/graphql.ts")) return null;
-      for (const [, name, text] of code.matchAll(DOCUMENT)) texts.set(OURS + name, lean(text!));
+      for (const [, name, text] of code.matchAll(DOCUMENT)) texts.set(OURS + name, lean(text ?? ""));
       const lines = [...texts.keys()].map((from) => `export { ${from.slice(OURS.length)} } from ${JSON.stringify(from)};`);
       return { code: lines.join("\n"), moduleSideEffects: false };
     },
@@ -22,5 +22,8 @@ export function leanDocuments(): Plugin {
 }
 
 function lean(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/ ?([{}():,!]) ?/g, "$1").trim();
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/ ?([{}():,!]) ?/g, "$1")
+    .trim();
 }

@@ -14,15 +14,19 @@ export function oneDocument(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler(html, { bundle = {} }) {
-        const entry = ENTRY.exec(html)![1]!;
-        const first = [...html.matchAll(PRELOADED)].map(([, href]) => href!);
+        const entry = ENTRY.exec(html)?.[1];
+        if (entry === undefined) throw new Error("index.html has no script of its own.");
+        const first = [...html.matchAll(PRELOADED)].flatMap(([, href]) => href ?? []);
         let page = html.replace(ENTRY, "").replace(PRELOADED, "");
         for (const [name, file] of Object.entries(bundle)) {
           const link = new RegExp(`<link rel="stylesheet"[^>]*href="/${name}"[^>]*>`);
           if (file.type !== "asset" || !link.test(page)) continue;
           page = page.replace(link, () => `<style>${String(file.source).trim()}</style>`);
         }
-        return page.replace("</body>", () => `  <script>${starter(entry, first, ofWorld(bundle, [entry, ...first]))}</script>\n  </body>`);
+        return page.replace(
+          "</body>",
+          () => `  <script>${starter(entry, first, ofWorld(bundle, [entry, ...first]))}</script>\n  </body>`,
+        );
       },
     },
   };
@@ -43,7 +47,9 @@ function starter(entry: string, first: readonly string[], world: readonly string
 }
 
 function ofWorld(bundle: Rolldown.OutputBundle, known: readonly string[]): string[] {
-  const chunks = new Map(Object.values(bundle).flatMap((file) => (file.type === "chunk" ? [[file.fileName, file] as const] : [])));
+  const chunks = new Map(
+    Object.values(bundle).flatMap((file) => (file.type === "chunk" ? [[file.fileName, file] as const] : [])),
+  );
   const wanted = new Set<string>();
   const want = (name: string): void => {
     if (wanted.has(`/${name}`) || known.includes(`/${name}`)) return;

@@ -6,5 +6,11 @@ export default defineConfig({
   plugins: [compressed()],
   oxc: { jsx: { runtime: "automatic", importSource: "react" } },
   worker: { format: "es" },
-  build: { target: "es2022", outDir: "dist", assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 8000 },
+  build: {
+    target: "es2022",
+    outDir: "dist",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 8000,
+  },
 });

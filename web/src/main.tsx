@@ -4,9 +4,9 @@ import "@preact/signals";
 import { Shell } from "./shell";
 import { startTicking } from "./state/clock";
 import { listenForReasonsToTry } from "./state/connection";
+import { listenForDrops } from "./state/drops";
 import { listenToAddress, route } from "./state/route";
 import { recogniseViewer } from "./state/session";
-import { listenForDrops } from "./state/drops";
 import { listenForShortcuts } from "./state/shortcuts";
 import { askEarly } from "./state/worlds";
 import { wanted } from "./views/worlds";
@@ -21,7 +21,8 @@ void recogniseViewer();
 
 // A task of its own: while one runs, a phone answers to no finger.
 setTimeout(() => {
-  const root = document.getElementById("app")!;
+  const root = document.getElementById("app");
+  if (!root) throw new Error("The page has no #app.");
   root.replaceChildren();
   render(<Shell />, root);
 });

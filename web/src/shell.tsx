@@ -1,7 +1,7 @@
 /** The frame around every view: the bar, the view that the address names, the dialog over it. */
 import { Icon } from "./parts/icon";
-import { later } from "./state/later";
 import { isDragging } from "./state/drops";
+import { later } from "./state/later";
 import { route } from "./state/route";
 import { Bar } from "./views/bar";
 import { Missing } from "./views/missing";
@@ -17,11 +17,18 @@ export function Shell() {
   const { world: id, isKnown, params } = route.value;
   return (
     <>
-      <a class="button skip" href="#content" data-out onClick={skip}>Skip to content</a>
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place of this page, whose focus it sets as well. */}
+      <a class="button skip" href="#content" data-out onClick={skip}>
+        Skip to content
+      </a>
       <Bar />
       {!isKnown ? <Missing /> : id === undefined ? <Worlds /> : <World key={id} id={id} />}
-      {params["do"] && <Dialogs />}
-      {isDragging.value && <div class="drop-here"><Icon name="upload" /> Drop the file to make a world of it</div>}
+      {params.do && <Dialogs />}
+      {isDragging.value && (
+        <div class="drop-here">
+          <Icon name="upload" /> Drop the file to make a world of it
+        </div>
+      )}
     </>
   );
 }

@@ -1,8 +1,16 @@
-import { Client, fetchExchange, type AnyVariables, type TypedDocumentNode } from "@urql/core";
+import { type AnyVariables, Client, fetchExchange, type TypedDocumentNode } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { describe, expect, test } from "vitest";
 import { keys, possibleTypes, resolvers, updates } from "../src/api/entities";
-import { CharacterDocument, CreateCharacterDocument, DeleteEcosystemDocument, InteractDocument, PeopleDocument, WorldsDocument, type TypedDocumentString } from "../src/gql/graphql";
+import {
+  CharacterDocument,
+  CreateCharacterDocument,
+  DeleteEcosystemDocument,
+  InteractDocument,
+  PeopleDocument,
+  type TypedDocumentString,
+  WorldsDocument,
+} from "../src/gql/graphql";
 
 type Answer = (variables: Record<string, never>) => unknown;
 
@@ -13,16 +21,42 @@ function clientOver(answers: Record<string, Answer>): { client: Client; asked: s
     const { query, variables } = JSON.parse(init.body as string) as { query: string; variables: Record<string, never> };
     const name = /(?:query|mutation) (\w+)/.exec(query)![1]!;
     asked.push(name);
-    return new Response(JSON.stringify({ data: answers[name]!(variables) }), { headers: { "content-type": "application/json" } });
+    return new Response(JSON.stringify({ data: answers[name]!(variables) }), {
+      headers: { "content-type": "application/json" },
+    });
   }) as typeof globalThis.fetch;
-  const client = new Client({ url: "http://observatory/graphql", preferGetMethod: false, fetch, exchanges: [cacheExchange({ keys, possibleTypes, resolvers, updates, logger: () => undefined }), fetchExchange] });
+  const client = new Client({
+    url: "http://observatory/graphql",
+    preferGetMethod: false,
+    fetch,
+    exchanges: [cacheExchange({ keys, possibleTypes, resolvers, updates, logger: () => undefined }), fetchExchange],
+  });
   return { client, asked };
 }
 
-const text = <Data, Variables extends AnyVariables>(document: TypedDocumentString<Data, Variables>) => document.toString() as unknown as TypedDocumentNode<Data, Variables>;
-const person = (id: string, energy = 1) => ({ __typename: "Character", id, name: id, energy, mood: 0, isActive: true, viewerCanAct: true, owner: null });
+const text = <Data, Variables extends AnyVariables>(document: TypedDocumentString<Data, Variables>) =>
+  document.toString() as unknown as TypedDocumentNode<Data, Variables>;
+const person = (id: string, energy = 1) => ({
+  __typename: "Character",
+  id,
+  name: id,
+  energy,
+  mood: 0,
+  isActive: true,
+  viewerCanAct: true,
+  owner: null,
+});
 const people = (ids: string[], next: string | null) => ({
-  ecosystem: { __typename: "Ecosystem", id: "w", characters: { __typename: "CharacterConnection", totalCount: 4, edges: ids.map((id) => ({ __typename: "CharacterEdge", cursor: id, node: person(id) })), pageInfo: { __typename: "PageInfo", hasNextPage: next !== null, endCursor: next } } },
+  ecosystem: {
+    __typename: "Ecosystem",
+    id: "w",
+    characters: {
+      __typename: "CharacterConnection",
+      totalCount: 4,
+      edges: ids.map((id) => ({ __typename: "CharacterEdge", cursor: id, node: person(id) })),
+      pageInfo: { __typename: "PageInfo", hasNextPage: next !== null, endCursor: next },
+    },
+  },
 });
 const list = { id: "w", first: 2, filter: null, orderBy: "NAME" as const };
 
@@ -37,14 +71,39 @@ describe("the cache", () => {
   test("shows what an act cost in every list that has the character", async () => {
     const { client } = clientOver({
       People: () => people(["a", "b"], null),
-      Interact: () => ({ interact: { __typename: "InteractPayload", cursor: "x", initiator: person("a", 0.25), responder: person("b", 0.5), interaction: {
-        __typename: "Interaction", id: "i", kind: "CHAT", initiatorName: "a", responderName: "b", initiator: person("a", 0.25), responder: person("b", 0.5), content: "", accepted: true,
-        initiatorValence: 0, responderValence: 0, chance: 1, drawn: 0, reasons: [], effects: [], worldSeconds: 1, createdAt: "",
-      } } }),
+      Interact: () => ({
+        interact: {
+          __typename: "InteractPayload",
+          cursor: "x",
+          initiator: person("a", 0.25),
+          responder: person("b", 0.5),
+          interaction: {
+            __typename: "Interaction",
+            id: "i",
+            kind: "CHAT",
+            initiatorName: "a",
+            responderName: "b",
+            initiator: person("a", 0.25),
+            responder: person("b", 0.5),
+            content: "",
+            accepted: true,
+            initiatorValence: 0,
+            responderValence: 0,
+            chance: 1,
+            drawn: 0,
+            reasons: [],
+            effects: [],
+            worldSeconds: 1,
+            createdAt: "",
+          },
+        },
+      }),
     });
     await client.query(text(PeopleDocument), { ...list, after: null }).toPromise();
     await client.mutation(text(InteractDocument), { input: { initiatorId: "a", responderId: "b", kind: "CHAT" } }).toPromise();
-    const { data } = await client.query(text(PeopleDocument), { ...list, after: null }, { requestPolicy: "cache-only" }).toPromise();
+    const { data } = await client
+      .query(text(PeopleDocument), { ...list, after: null }, { requestPolicy: "cache-only" })
+      .toPromise();
     expect(data!.ecosystem!.characters.edges.map(({ node }) => node.energy)).toEqual([0.25, 0.5]);
   });
 
@@ -54,7 +113,26 @@ describe("the cache", () => {
       People: () => people(born ? ["a", "b", "new"] : ["a", "b"], null),
       CreateCharacter: () => {
         born = true;
-        return { createCharacter: { __typename: "CharacterPayload", cursor: "x", character: { ...person("new"), description: "", version: 1, viewerCanEdit: true, traits: { __typename: "Traits", openness: 0.5, conscientiousness: 0.5, extraversion: 0.5, agreeableness: 0.5, neuroticism: 0.5 } } } };
+        return {
+          createCharacter: {
+            __typename: "CharacterPayload",
+            cursor: "x",
+            character: {
+              ...person("new"),
+              description: "",
+              version: 1,
+              viewerCanEdit: true,
+              traits: {
+                __typename: "Traits",
+                openness: 0.5,
+                conscientiousness: 0.5,
+                extraversion: 0.5,
+                agreeableness: 0.5,
+                neuroticism: 0.5,
+              },
+            },
+          },
+        };
       },
     });
     await client.query(text(PeopleDocument), { ...list, after: null }).toPromise();
@@ -66,7 +144,13 @@ describe("the cache", () => {
 
   test("drops a world that was deleted from the list of worlds", async () => {
     const { client, asked } = clientOver({
-      Worlds: () => ({ ecosystems: { __typename: "EcosystemConnection", edges: [], pageInfo: { __typename: "PageInfo", hasNextPage: false, endCursor: null } } }),
+      Worlds: () => ({
+        ecosystems: {
+          __typename: "EcosystemConnection",
+          edges: [],
+          pageInfo: { __typename: "PageInfo", hasNextPage: false, endCursor: null },
+        },
+      }),
       DeleteEcosystem: () => ({ deleteEcosystem: { __typename: "DeletePayload", deletedId: "w", cursor: null } }),
     });
     const worlds = { first: 10, after: null, filter: null, orderBy: "NAME" as const };
@@ -80,12 +164,23 @@ describe("the cache", () => {
   test("shows a refusal as it is, and keeps what it had", async () => {
     const { client } = clientOver({
       People: () => people(["a"], null),
-      Interact: () => ({ interact: { __typename: "TooTired", explanation: "Too tired.", restedWorldSeconds: 90, character: { __typename: "Character", id: "a", name: "a", energy: 0.01 } } }),
+      Interact: () => ({
+        interact: {
+          __typename: "TooTired",
+          explanation: "Too tired.",
+          restedWorldSeconds: 90,
+          character: { __typename: "Character", id: "a", name: "a", energy: 0.01 },
+        },
+      }),
     });
     await client.query(text(PeopleDocument), { ...list, after: null }).toPromise();
-    const { data } = await client.mutation(text(InteractDocument), { input: { initiatorId: "a", responderId: "b", kind: "CONFLICT" } }).toPromise();
+    const { data } = await client
+      .mutation(text(InteractDocument), { input: { initiatorId: "a", responderId: "b", kind: "CONFLICT" } })
+      .toPromise();
     expect(data!.interact).toMatchObject({ __typename: "TooTired", restedWorldSeconds: 90 });
-    const after = await client.query(text(PeopleDocument), { ...list, after: null }, { requestPolicy: "cache-only" }).toPromise();
+    const after = await client
+      .query(text(PeopleDocument), { ...list, after: null }, { requestPolicy: "cache-only" })
+      .toPromise();
     expect(after.data!.ecosystem!.characters.edges[0]!.node.energy).toBe(0.01);
   });
 

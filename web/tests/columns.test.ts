@@ -1,10 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { altered, bondsBack, columnsOf, contacts, Places, ranked, type Delta, type Served } from "../src/drawing/columns";
+import { altered, bondsBack, columnsOf, contacts, type Delta, Places, ranked, type Served } from "../src/drawing/columns";
 
 function served(): Served {
   return {
-    characters: { characterId: ["v", "j", "c"], name: ["Valjean", "Javert", "Cosette"], x: [0, 1, -1], y: [0, 0, 1], energy: [1, 0.5, 0.2], isActive: [true, true, false] },
-    relationships: { from: [0, 1, 0], to: [1, 0, 2], bond: [-0.5, -0.7, 0.9], trust: [0.1, 0.1, 0.8], contact: [2, 2, 5], stage: ["RIVAL", "ENEMY", "CLOSE_FRIEND"] },
+    characters: {
+      characterId: ["v", "j", "c"],
+      name: ["Valjean", "Javert", "Cosette"],
+      x: [0, 1, -1],
+      y: [0, 0, 1],
+      energy: [1, 0.5, 0.2],
+      isActive: [true, true, false],
+    },
+    relationships: {
+      from: [0, 1, 0],
+      to: [1, 0, 2],
+      bond: [-0.5, -0.7, 0.9],
+      trust: [0.1, 0.1, 0.8],
+      contact: [2, 2, 5],
+      stage: ["RIVAL", "ENEMY", "CLOSE_FRIEND"],
+    },
   };
 }
 
@@ -44,7 +58,14 @@ describe("a change of the network", () => {
   test("moves nobody who is there already", () => {
     const columns = columnsOf(served());
     const places = new Places(columns);
-    const { columns: next } = altered(columns, places, delta({ places: [{ characterId: "v", x: 9, y: 9 }], characters: [{ id: "v", name: "Valjean", energy: 0.4, isActive: true }] }));
+    const { columns: next } = altered(
+      columns,
+      places,
+      delta({
+        places: [{ characterId: "v", x: 9, y: 9 }],
+        characters: [{ id: "v", name: "Valjean", energy: 0.4, isActive: true }],
+      }),
+    );
     expect(next.x[0]).toBe(0);
     expect(next.energy[0]).toBeCloseTo(0.4);
   });
@@ -52,11 +73,15 @@ describe("a change of the network", () => {
   test("seats a newcomer where the server put it, and keeps all indexes", () => {
     const columns = columnsOf(served());
     const places = new Places(columns);
-    const change = altered(columns, places, delta({
-      places: [{ characterId: "m", x: 0.25, y: -0.5 }],
-      characters: [{ id: "m", name: "Marius", energy: 1, isActive: true }],
-      relationships: [{ bond: 0.3, trust: 0.4, contact: 1, stage: "FRIEND", from: { id: "m" }, to: { id: "c" } }],
-    }));
+    const change = altered(
+      columns,
+      places,
+      delta({
+        places: [{ characterId: "m", x: 0.25, y: -0.5 }],
+        characters: [{ id: "m", name: "Marius", energy: 1, isActive: true }],
+        relationships: [{ bond: 0.3, trust: 0.4, contact: 1, stage: "FRIEND", from: { id: "m" }, to: { id: "c" } }],
+      }),
+    );
     expect(change.columns.ids).toEqual(["v", "j", "c", "m"]);
     expect([change.columns.x[3], change.columns.y[3]]).toEqual([0.25, -0.5]);
     expect(change.characters).toEqual([3]);
@@ -67,7 +92,13 @@ describe("a change of the network", () => {
 
   test("changes a known tie in place", () => {
     const columns = columnsOf(served());
-    const change = altered(columns, new Places(columns), delta({ relationships: [{ bond: 0.1, trust: 0.5, contact: 3, stage: "ACQUAINTANCE", from: { id: "v" }, to: { id: "j" } }] }));
+    const change = altered(
+      columns,
+      new Places(columns),
+      delta({
+        relationships: [{ bond: 0.1, trust: 0.5, contact: 3, stage: "ACQUAINTANCE", from: { id: "v" }, to: { id: "j" } }],
+      }),
+    );
     expect(change.columns).toBe(columns);
     expect(change.ties).toEqual([0]);
     expect(columns.bond[0]).toBeCloseTo(0.1);
@@ -83,7 +114,11 @@ describe("a change of the network", () => {
 
   test("drops ties to those whom it does not know", () => {
     const columns = columnsOf(served());
-    const change = altered(columns, new Places(columns), delta({ relationships: [{ bond: 1, trust: 1, contact: 1, stage: "FRIEND", from: { id: "v" }, to: { id: "stranger" } }] }));
+    const change = altered(
+      columns,
+      new Places(columns),
+      delta({ relationships: [{ bond: 1, trust: 1, contact: 1, stage: "FRIEND", from: { id: "v" }, to: { id: "stranger" } }] }),
+    );
     expect(change.columns.from).toHaveLength(3);
     expect(change.ties).toEqual([]);
   });
@@ -91,7 +126,16 @@ describe("a change of the network", () => {
   test("that names the same new tie twice adds it once, as it was last", () => {
     const columns = columnsOf(served());
     const tie = { trust: 0.5, contact: 1, stage: "FRIEND" as const, from: { id: "c" }, to: { id: "v" } };
-    const change = altered(columns, new Places(columns), delta({ relationships: [{ ...tie, bond: 0.1 }, { ...tie, bond: 0.2 }] }));
+    const change = altered(
+      columns,
+      new Places(columns),
+      delta({
+        relationships: [
+          { ...tie, bond: 0.1 },
+          { ...tie, bond: 0.2 },
+        ],
+      }),
+    );
     expect(change.columns.from).toHaveLength(4);
     expect(change.columns.bond[3]).toBeCloseTo(0.2);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { columnsOf, Places, bondsBack, ranked, type Columns } from "../src/drawing/columns";
+import { bondsBack, type Columns, columnsOf, Places, ranked } from "../src/drawing/columns";
 import { ALL_STAGES, BUCKETS, bucketOf, drawTies, isShown, lookOf, visibleTies } from "../src/drawing/edges";
 import { DARK, LIGHT } from "../src/drawing/palette";
 
@@ -7,8 +7,22 @@ const look = (bond: number, back = 0, trust = 0.5, contact = 1) => lookOf(bucket
 
 function columns(): Columns {
   return columnsOf({
-    characters: { characterId: ["a", "b", "c"], name: ["A", "B", "C"], x: [0, 1, 5], y: [0, 0, 5], energy: [1, 1, 1], isActive: [true, true, true] },
-    relationships: { from: [0, 1, 0], to: [1, 0, 2], bond: [0.5, 0.4, -0.8], trust: [0.5, 0.5, 0.1], contact: [1, 1, 3], stage: ["FRIEND", "FRIEND", "ENEMY"] },
+    characters: {
+      characterId: ["a", "b", "c"],
+      name: ["A", "B", "C"],
+      x: [0, 1, 5],
+      y: [0, 0, 5],
+      energy: [1, 1, 1],
+      isActive: [true, true, true],
+    },
+    relationships: {
+      from: [0, 1, 0],
+      to: [1, 0, 2],
+      bond: [0.5, 0.4, -0.8],
+      trust: [0.5, 0.5, 0.1],
+      contact: [1, 1, 3],
+      stage: ["FRIEND", "FRIEND", "ENEMY"],
+    },
   });
 }
 
@@ -42,7 +56,8 @@ describe("the look of a tie", () => {
   test("has a bucket of its own for every combination, within bounds", () => {
     const buckets = new Set<number>();
     for (const bond of [-0.9, -0.5, -0.2, -0.1, 0, 0.1, 0.2, 0.5, 0.9])
-      for (const back of [-1, 0, 1]) for (const trust of [0.1, 0.9]) for (const contact of [0, 1, 4]) buckets.add(bucketOf(bond, back, trust, contact));
+      for (const back of [-1, 0, 1])
+        for (const trust of [0.1, 0.9]) for (const contact of [0, 1, 4]) buckets.add(bucketOf(bond, back, trust, contact));
     expect(Math.max(...buckets)).toBeLessThan(BUCKETS);
     expect(Math.min(...buckets)).toBeGreaterThanOrEqual(0);
   });
@@ -52,9 +67,14 @@ describe("drawing ties", () => {
   test("puts like ties into one path, each as half a line from whoever feels it", () => {
     const calls: string[] = [];
     const pen = {
-      beginPath: () => calls.push("begin"), stroke: () => calls.push("stroke"), setLineDash: () => undefined,
-      moveTo: (x: number, y: number) => calls.push(`from ${x},${y}`), lineTo: (x: number, y: number) => calls.push(`to ${x},${y}`),
-      strokeStyle: "", globalAlpha: 1, lineWidth: 1,
+      beginPath: () => calls.push("begin"),
+      stroke: () => calls.push("stroke"),
+      setLineDash: () => undefined,
+      moveTo: (x: number, y: number) => calls.push(`from ${x},${y}`),
+      lineTo: (x: number, y: number) => calls.push(`to ${x},${y}`),
+      strokeStyle: "",
+      globalAlpha: 1,
+      lineWidth: 1,
     };
     const network = columns();
     const drawn = drawTies(pen, network, bondsBack(network, new Places(network)), [0, 1], LIGHT, 1);
@@ -65,7 +85,18 @@ describe("drawing ties", () => {
 
   test("keeps line widths in screen pixels whatever the scale", () => {
     const widths: number[] = [];
-    const pen = { beginPath() {}, moveTo() {}, lineTo() {}, setLineDash() {}, strokeStyle: "", globalAlpha: 1, lineWidth: 0, stroke() { widths.push(this.lineWidth); } };
+    const pen = {
+      beginPath() {},
+      moveTo() {},
+      lineTo() {},
+      setLineDash() {},
+      strokeStyle: "",
+      globalAlpha: 1,
+      lineWidth: 0,
+      stroke() {
+        widths.push(this.lineWidth);
+      },
+    };
     const network = columns();
     const back = new Float32Array(3);
     drawTies(pen, network, back, [0], LIGHT, 1);
@@ -99,6 +130,8 @@ describe("which ties are drawn", () => {
   test("are those that touch the view", () => {
     const network = columns();
     const order = ranked(network.bond.map(Math.abs));
-    expect(visibleTies(network, order, { stages: ALL_STAGES, strength: 0 }, { left: 2, top: 2, right: 9, bottom: 9 }, 9)).toEqual([2]);
+    expect(
+      visibleTies(network, order, { stages: ALL_STAGES, strength: 0 }, { left: 2, top: 2, right: 9, bottom: 9 }, 9),
+    ).toEqual([2]);
   });
 });

@@ -1,19 +1,50 @@
 import { describe, expect, test } from "vitest";
-import { about, passes } from "../src/state/feed";
-import { feel, forgetVitals, vitals } from "../src/state/vitals";
-import { withLines } from "../src/state/script";
 import type { HappeningFragment, LineFragment } from "../src/gql/graphql";
+import { about, passes } from "../src/state/feed";
+import { withLines } from "../src/state/script";
+import { feel, forgetVitals, vitals } from "../src/state/vitals";
 
 const shared = { id: "f", cursor: "c", position: 1, worldSeconds: 0, createdAt: "", actor: null };
 const met = (energy: number): HappeningFragment => ({
-  ...shared, __typename: "Interacted", type: "INTERACTED",
+  ...shared,
+  __typename: "Interacted",
+  type: "INTERACTED",
   interaction: {
-    id: "i", kind: "CHAT", initiatorName: "A", responderName: "B", initiator: { id: "a", energy, mood: 0.1 }, responder: { id: "b", energy: 0.9, mood: 0 },
-    content: "", accepted: true, initiatorValence: 0, responderValence: 0, chance: 1, drawn: 0, reasons: [], effects: [], worldSeconds: 0, createdAt: "",
+    id: "i",
+    kind: "CHAT",
+    initiatorName: "A",
+    responderName: "B",
+    initiator: { id: "a", energy, mood: 0.1 },
+    responder: { id: "b", energy: 0.9, mood: 0 },
+    content: "",
+    accepted: true,
+    initiatorValence: 0,
+    responderValence: 0,
+    chance: 1,
+    drawn: 0,
+    reasons: [],
+    effects: [],
+    worldSeconds: 0,
+    createdAt: "",
   },
 });
-const deleted: HappeningFragment = { ...shared, __typename: "CharacterDeleted", type: "CHARACTER_DELETED", characterId: "a", characterName: "A" };
-const line = (number: number, text: string): LineFragment => ({ id: `m${number}`, number, text, speakerNames: [], speakers: [], worldSeconds: 0, createdAt: "", interactions: { edges: [] } });
+const deleted: HappeningFragment = {
+  ...shared,
+  __typename: "CharacterDeleted",
+  type: "CHARACTER_DELETED",
+  characterId: "a",
+  characterName: "A",
+};
+const line = (number: number, text: string): LineFragment => ({
+  id: `m${number}`,
+  number,
+  text,
+  speakerNames: [],
+  speakers: [],
+  worldSeconds: 0,
+  createdAt: "",
+  interactions: { edges: [] },
+});
 
 describe("the feed's filter", () => {
   test("lets all through where nothing is chosen", () => {

@@ -18,7 +18,7 @@ async function all(body: ReadableStream<Uint8Array>): Promise<{ event: string; d
 
 describe("server-sent events", () => {
   test("are read wherever the chunks are cut", async () => {
-    expect(await all(stream("event: progress\nda", "ta: {\"done\":1}\n", "\nevent: done\ndata: {}\n\n"))).toEqual([
+    expect(await all(stream("event: progress\nda", 'ta: {"done":1}\n', "\nevent: done\ndata: {}\n\n"))).toEqual([
       { event: "progress", data: '{"done":1}' },
       { event: "done", data: "{}" },
     ]);

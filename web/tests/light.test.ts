@@ -1,13 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { boundsOf, crowdBounds } from "../src/drawing/bounds";
 import { bondsBack, columnsOf, Places } from "../src/drawing/columns";
-import { litCharacters, litTies, type Beam } from "../src/drawing/light";
+import { type Beam, litCharacters, litTies } from "../src/drawing/light";
 import { tiesByCharacter } from "../src/drawing/reach";
 import { tellingTies } from "../src/drawing/telling";
 
 const columns = columnsOf({
-  characters: { characterId: ["a", "b", "c", "d"], name: ["Ann", "Ben", "Cid", "Dot"], x: [0, 1, 2, -9], y: [0, 1, 0, 9], energy: [1, 1, 1, 1], isActive: [true, true, true, true] },
-  relationships: { from: [0, 1, 1, 2, 2], to: [1, 0, 2, 1, 3], bond: [0.9, 0.7, -0.6, -0.8, 0.95], trust: [1, 1, 0, 0, 1], contact: [1, 1, 1, 1, 1], stage: ["CLOSE_FRIEND", "CLOSE_FRIEND", "ENEMY", "ENEMY", "FRIEND"] },
+  characters: {
+    characterId: ["a", "b", "c", "d"],
+    name: ["Ann", "Ben", "Cid", "Dot"],
+    x: [0, 1, 2, -9],
+    y: [0, 1, 0, 9],
+    energy: [1, 1, 1, 1],
+    isActive: [true, true, true, true],
+  },
+  relationships: {
+    from: [0, 1, 1, 2, 2],
+    to: [1, 0, 2, 1, 3],
+    bond: [0.9, 0.7, -0.6, -0.8, 0.95],
+    trust: [1, 1, 0, 0, 1],
+    contact: [1, 1, 1, 1, 1],
+    stage: ["CLOSE_FRIEND", "CLOSE_FRIEND", "ENEMY", "ENEMY", "FRIEND"],
+  },
 });
 const ties = tiesByCharacter(columns);
 const beam = (parts: Partial<Beam>): Beam => ({ hover: -1, selected: -1, other: -1, way: [], pinned: [], ...parts });
@@ -56,7 +70,10 @@ describe("the light on those who are pinned", () => {
 
 describe("the ties that tell most", () => {
   test("are the warmest and the coldest that both sides share", () => {
-    expect(tellingTies(columns, bondsBack(columns, new Places(columns))).map(({ text }) => text)).toEqual(["Ann and Ben, close friends", "Ben and Cid, enemies"]);
+    expect(tellingTies(columns, bondsBack(columns, new Places(columns))).map(({ text }) => text)).toEqual([
+      "Ann and Ben, close friends",
+      "Ben and Cid, enemies",
+    ]);
   });
 });
 
@@ -70,7 +87,14 @@ describe("what part of the plane is shown", () => {
   test("leaves out at first the few who are far out", () => {
     const size = 100;
     const crowd = columnsOf({
-      characters: { characterId: Array.from({ length: size }, String), name: Array(size).fill("x"), x: Array.from({ length: size }, (_, at) => (at === 0 ? -50 : at / size)), y: Array(size).fill(0), energy: Array(size).fill(1), isActive: Array(size).fill(true) },
+      characters: {
+        characterId: Array.from({ length: size }, String),
+        name: Array(size).fill("x"),
+        x: Array.from({ length: size }, (_, at) => (at === 0 ? -50 : at / size)),
+        y: Array(size).fill(0),
+        energy: Array(size).fill(1),
+        isActive: Array(size).fill(true),
+      },
       relationships: { from: [], to: [], bond: [], trust: [], contact: [], stage: [] },
     });
     expect(crowdBounds(crowd).left).toBeGreaterThan(0);

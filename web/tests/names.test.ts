@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { columnsOf } from "../src/drawing/columns";
-import { Names, type Named } from "../src/drawing/names";
+import { type Named, Names } from "../src/drawing/names";
 import { DARK } from "../src/drawing/palette";
 import type { Sprites } from "../src/drawing/sprites";
 
@@ -10,13 +10,30 @@ const pen = { font: "", measureText: (text: string) => ({ width: text.length * 7
 /** Seven in a row; the first two are enemies. */
 function scene(parts: Partial<Named> = {}): Named {
   const columns = columnsOf({
-    characters: { characterId: NAMES, name: NAMES, x: NAMES.map((_, index) => 60 + 100 * index), y: NAMES.map(() => 100), energy: NAMES.map(() => 1), isActive: NAMES.map(() => true) },
+    characters: {
+      characterId: NAMES,
+      name: NAMES,
+      x: NAMES.map((_, index) => 60 + 100 * index),
+      y: NAMES.map(() => 100),
+      energy: NAMES.map(() => 1),
+      isActive: NAMES.map(() => true),
+    },
     relationships: { from: [0, 1], to: [1, 0], bond: [-0.8, -0.8], trust: [0, 0], contact: [9, 9], stage: ["ENEMY", "ENEMY"] },
   });
   return {
-    columns, size: { width: 800, height: 200 }, palette: DARK, radii: new Float32Array(NAMES.length).fill(4), rank: Uint32Array.from(NAMES.keys()),
-    telling: [{ tie: 0, text: "Valjean and Javert, enemies" }], first: [], ringed: new Set(), lit: null, isMoving: false, isPassing: false,
-    screen: (index) => [columns.x[index]!, columns.y[index]!], ...parts,
+    columns,
+    size: { width: 800, height: 200 },
+    palette: DARK,
+    radii: new Float32Array(NAMES.length).fill(4),
+    rank: Uint32Array.from(NAMES.keys()),
+    telling: [{ tie: 0, text: "Valjean and Javert, enemies" }],
+    first: [],
+    ringed: new Set(),
+    lit: null,
+    isMoving: false,
+    isPassing: false,
+    screen: (index) => [columns.x[index]!, columns.y[index]!],
+    ...parts,
   };
 }
 
@@ -28,7 +45,16 @@ function painted(of: Named): string[] {
 
 describe("who is named", () => {
   test("are the greatest, before the ties that are told, before all others", () => {
-    expect(painted(scene())).toEqual(["Valjean", "Javert", "Cosette", "Marius", "Fantine", "Valjean and Javert, enemies", "Myriel", "Brevet"]);
+    expect(painted(scene())).toEqual([
+      "Valjean",
+      "Javert",
+      "Cosette",
+      "Marius",
+      "Fantine",
+      "Valjean and Javert, enemies",
+      "Myriel",
+      "Brevet",
+    ]);
   });
 
   test("are fewer where there is little room", () => {

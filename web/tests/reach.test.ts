@@ -3,8 +3,22 @@ import { columnsOf } from "../src/drawing/columns";
 import { neighboursOf, tiesByCharacter, towards, under, wayBetween } from "../src/drawing/reach";
 
 const columns = columnsOf({
-  characters: { characterId: ["a", "b", "c", "d", "e"], name: ["A", "B", "C", "D", "E"], x: [0, 1, 2, 0, -3], y: [0, 0, 0, 1, 0], energy: [1, 1, 1, 1, 1], isActive: [true, true, true, true, true] },
-  relationships: { from: [0, 1, 2, 3], to: [1, 2, 3, 0], bond: [1, 1, 1, 1], trust: [1, 1, 1, 1], contact: [1, 1, 1, 1], stage: ["FRIEND", "FRIEND", "FRIEND", "FRIEND"] },
+  characters: {
+    characterId: ["a", "b", "c", "d", "e"],
+    name: ["A", "B", "C", "D", "E"],
+    x: [0, 1, 2, 0, -3],
+    y: [0, 0, 0, 1, 0],
+    energy: [1, 1, 1, 1, 1],
+    isActive: [true, true, true, true, true],
+  },
+  relationships: {
+    from: [0, 1, 2, 3],
+    to: [1, 2, 3, 0],
+    bond: [1, 1, 1, 1],
+    trust: [1, 1, 1, 1],
+    contact: [1, 1, 1, 1],
+    stage: ["FRIEND", "FRIEND", "FRIEND", "FRIEND"],
+  },
 });
 const ties = tiesByCharacter(columns);
 const camera = { k: 100, tx: 0, ty: 0 };

@@ -5,17 +5,28 @@ describe("addresses", () => {
   test("lead to the worlds, a world, and each of its views", () => {
     expect(parse("/", "")).toMatchObject({ isKnown: true, tab: "graph" });
     expect(parse("/worlds/abc", "")).toMatchObject({ world: "abc", tab: "graph" });
-    expect(parse("/worlds/abc/numbers", "?network=EXCHANGES")).toMatchObject({ tab: "numbers", params: { network: "EXCHANGES" } });
+    expect(parse("/worlds/abc/numbers", "?network=EXCHANGES")).toMatchObject({
+      tab: "numbers",
+      params: { network: "EXCHANGES" },
+    });
   });
 
-  test.each(["/nowhere", "/worlds", "/worlds/abc/nothing", "/worlds/abc/graph/more"])("%s leads nowhere, and says so", (path) => {
-    expect(parse(path, "").isKnown).toBe(false);
-  });
+  test.each(["/nowhere", "/worlds", "/worlds/abc/nothing", "/worlds/abc/graph/more"])(
+    "%s leads nowhere, and says so",
+    (path) => {
+      expect(parse(path, "").isKnown).toBe(false);
+    },
+  );
 
   test("are read as they were written", () => {
     const href = address("id/with+signs", "conversations", { talk: "x~y", q: "Éponine & Co" });
     const [path, search] = href.split("?");
-    expect(parse(path!, `?${search}`)).toEqual({ world: "id/with+signs", tab: "conversations", isKnown: true, params: { talk: "x~y", q: "Éponine & Co" } });
+    expect(parse(path!, `?${search}`)).toEqual({
+      world: "id/with+signs",
+      tab: "conversations",
+      isKnown: true,
+      params: { talk: "x~y", q: "Éponine & Co" },
+    });
   });
 
   test("lose a parameter that becomes nothing, and keep the others", () => {

@@ -10,11 +10,35 @@ const shared = { id: "f", cursor: "c", position: 7, worldSeconds: 0, createdAt: 
 
 function act(accepted: boolean): HappeningFragment {
   return {
-    ...shared, __typename: "Interacted", type: "INTERACTED",
+    ...shared,
+    __typename: "Interacted",
+    type: "INTERACTED",
     interaction: {
-      id: "i", kind: "CONFLICT", initiatorName: "Javert", responderName: "Valjean", initiator: { id: "j", energy: 1, mood: 0 }, responder: { id: "v", energy: 1, mood: 0 },
-      content: "", accepted, initiatorValence: -0.5, responderValence: -0.8, chance: 0.4, drawn: 0.6, reasons: [], worldSeconds: 0, createdAt: "",
-      effects: [{ fromName: "Valjean", toName: "Javert", from: { id: "v" }, to: { id: "j" }, before: feelings, after: { ...feelings, trust: -0.01, affinity: -0.1 } }],
+      id: "i",
+      kind: "CONFLICT",
+      initiatorName: "Javert",
+      responderName: "Valjean",
+      initiator: { id: "j", energy: 1, mood: 0 },
+      responder: { id: "v", energy: 1, mood: 0 },
+      content: "",
+      accepted,
+      initiatorValence: -0.5,
+      responderValence: -0.8,
+      chance: 0.4,
+      drawn: 0.6,
+      reasons: [],
+      worldSeconds: 0,
+      createdAt: "",
+      effects: [
+        {
+          fromName: "Valjean",
+          toName: "Javert",
+          from: { id: "v" },
+          to: { id: "j" },
+          before: feelings,
+          after: { ...feelings, trust: -0.01, affinity: -0.1 },
+        },
+      ],
     },
   };
 }
@@ -81,17 +105,42 @@ describe("a fact as a sentence", () => {
   });
 
   test("links the names of those who are still there", () => {
-    expect(sentence(act(true)).words.filter((word) => typeof word !== "string")).toEqual([{ name: "Javert", id: "j" }, { name: "Valjean", id: "v" }]);
+    expect(sentence(act(true)).words.filter((word) => typeof word !== "string")).toEqual([
+      { name: "Javert", id: "j" },
+      { name: "Valjean", id: "v" },
+    ]);
   });
 
   test("tells a change of stage from the side of whoever feels it", () => {
-    const fact: HappeningFragment = { ...shared, __typename: "StageChanged", type: "STAGE_CHANGED", fromName: "Cosette", toName: "Marius", before: "FRIEND", after: "CLOSE_FRIEND", relationship: null };
+    const fact: HappeningFragment = {
+      ...shared,
+      __typename: "StageChanged",
+      type: "STAGE_CHANGED",
+      fromName: "Cosette",
+      toName: "Marius",
+      before: "FRIEND",
+      after: "CLOSE_FRIEND",
+      relationship: null,
+    };
     expect(asText(sentence(fact).words)).toBe("For Cosette, Marius is now a close friend.");
     expect(sentence(fact).tone).toBe("warm");
   });
 
   test("shortens what was said at length", () => {
-    const fact: HappeningFragment = { ...shared, __typename: "MessageSaid", type: "MESSAGE_SAID", message: { id: "m", number: 1, text: "word ".repeat(100), speakerNames: ["A", "B"], speakers: [{ id: "a" }, { id: "b" }], conversation: { id: "t", title: "T" }, interactions: { edges: [] } } };
+    const fact: HappeningFragment = {
+      ...shared,
+      __typename: "MessageSaid",
+      type: "MESSAGE_SAID",
+      message: {
+        id: "m",
+        number: 1,
+        text: "word ".repeat(100),
+        speakerNames: ["A", "B"],
+        speakers: [{ id: "a" }, { id: "b" }],
+        conversation: { id: "t", title: "T" },
+        interactions: { edges: [] },
+      },
+    };
     const text = asText(sentence(fact).words);
     expect(text.startsWith("A and B: “word")).toBe(true);
     expect(text.endsWith("…”")).toBe(true);
@@ -110,7 +159,9 @@ describe("a fact as a sentence", () => {
 
 describe("a rule's reason", () => {
   test("is said of the two whom it is about", () => {
-    expect(saidOf("Javert", "Valjean", "The responder dislikes the initiator just now.")).toBe("Valjean dislikes Javert just now.");
+    expect(saidOf("Javert", "Valjean", "The responder dislikes the initiator just now.")).toBe(
+      "Valjean dislikes Javert just now.",
+    );
     expect(saidOf("$1", "$&", "The initiator began a conflict with the responder.")).toBe("$1 began a conflict with $&.");
     expect(saidOf("Javert", "Valjean", "They are alike in openness.")).toBe("They are alike in openness.");
   });

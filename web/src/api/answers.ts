@@ -1,9 +1,10 @@
 /** Hooks that ask: `useAnswer` keeps a query's answer on the screen, `change` sends a mutation and tells refusals from failures. */
-import type { TypedDocumentString } from "../gql/graphql";
-import { createRequest, type AnyVariables, type OperationResult, type RequestPolicy } from "@urql/core";
+
+import { type AnyVariables, createRequest, type OperationResult, type RequestPolicy } from "@urql/core";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import type { TypedDocumentString } from "../gql/graphql";
 import { client } from "./client";
-import { failureOf, type Failure } from "./failures";
+import { type Failure, failureOf } from "./failures";
 
 export interface Held<Data> {
   data: Data | undefined;
@@ -33,7 +34,10 @@ export function useAnswer<Data, Variables extends AnyVariables>(
 
   const again = useCallback(() => setAsked((times) => times + 1), []);
   const error = result?.key === key ? result?.value.error : undefined;
-  const failure = error && !result?.value.data ? failureOf({ ...error, response: error.response as { headers?: Headers } | undefined }) : undefined;
+  const failure =
+    error && !result?.value.data
+      ? failureOf({ ...error, response: error.response as { headers?: Headers } | undefined })
+      : undefined;
   return { data: result?.value.data ?? undefined, failure, isLoading: key !== null && result?.key !== key && !failure, again };
 }
 
@@ -68,5 +72,7 @@ export async function change<Data, Variables extends AnyVariables>(
     return { failure: failureOf({ ...error, response: error?.response as { headers?: Headers } | undefined }) };
   }
   const answer = Object.entries(result.data).find(([name]) => name !== "__typename")?.[1] as Refusal | Done<Data>;
-  return answer && typeof answer === "object" && "explanation" in answer ? { refusal: answer as Refusal } : { done: answer as Done<Data> };
+  return answer && typeof answer === "object" && "explanation" in answer
+    ? { refusal: answer as Refusal }
+    : { done: answer as Done<Data> };
 }

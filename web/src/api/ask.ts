@@ -1,9 +1,12 @@
 /** One question to the server without the cache: for the feed and for what is read once. */
 import type { TypedDocumentString } from "../gql/graphql";
-import { failureOf, type Failure } from "./failures";
+import { type Failure, failureOf } from "./failures";
 
 export const ENDPOINT = "/graphql";
-export const HEADERS = { "content-type": "application/json", accept: "application/graphql-response+json, application/json;q=0.9" };
+export const HEADERS = {
+  "content-type": "application/json",
+  accept: "application/graphql-response+json, application/json;q=0.9",
+};
 
 export type Answer<Data> = { data: Data; failure?: undefined } | { data?: undefined; failure: Failure };
 
@@ -20,7 +23,10 @@ export async function ask<Data, Variables>(
       body: JSON.stringify({ query: document.toString(), variables }),
       signal: signal ?? null,
     });
-    const body = (await response.json()) as { data?: Data | null; errors?: { message: string; extensions?: Record<string, unknown> }[] };
+    const body = (await response.json()) as {
+      data?: Data | null;
+      errors?: { message: string; extensions?: Record<string, unknown> }[];
+    };
     if (body.data && !body.errors?.length) return { data: body.data };
     return { failure: failureOf({ graphQLErrors: body.errors ?? [], response }) };
   } catch (error) {

@@ -16,7 +16,12 @@ export const client = new Client({
     subscriptionExchange({
       forwardSubscription: ({ query, variables }) => ({
         subscribe(sink) {
-          const stop = follow({ query: query ?? "", variables: variables ?? {}, after: variables?.["after"] as string | undefined, next: sink.next });
+          const stop = follow({
+            query: query ?? "",
+            variables: variables ?? {},
+            after: variables?.after as string | undefined,
+            next: sink.next,
+          });
           return { unsubscribe: stop };
         },
       }),

@@ -3,14 +3,61 @@ import type { Cache, CacheExchangeOpts, Resolver } from "@urql/exchange-graphcac
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 
 const INSIDE_THEIR_PARENT = [
-  "Clock", "RuleSet", "InteractionRule", "VolitionRule", "EcosystemSummary", "KindCount", "StageCount", "Traits", "CharacterSummary",
-  "Feelings", "Reason", "RelationshipEffect", "Forecast", "NetworkMeasures", "CharacterMeasures", "Path", "Problem", "SignedIn",
-  "EcosystemEdge", "MemberEdge", "CharacterEdge", "RelationshipEdge", "InteractionEdge", "ConversationEdge", "MessageEdge", "ActivityEdge",
-  "EcosystemConnection", "MemberConnection", "CharacterConnection", "RelationshipConnection", "InteractionConnection",
-  "ConversationConnection", "MessageConnection", "ActivityConnection", "PageInfo",
-  "EcosystemPayload", "CharacterPayload", "InteractPayload", "ConversationPayload", "SayPayload", "DeletePayload",
-  "NotSignedIn", "BadCredentials", "TooManyTries", "NotAllowed", "NotFound", "Invalid", "Conflict", "TooTired", "Inactive",
-  "ConversationIsClosed", "CursorLost", "CaughtUp", "CharacterAltered", "MessageAppended",
+  "Clock",
+  "RuleSet",
+  "InteractionRule",
+  "VolitionRule",
+  "EcosystemSummary",
+  "KindCount",
+  "StageCount",
+  "Traits",
+  "CharacterSummary",
+  "Feelings",
+  "Reason",
+  "RelationshipEffect",
+  "Forecast",
+  "NetworkMeasures",
+  "CharacterMeasures",
+  "Path",
+  "Problem",
+  "SignedIn",
+  "EcosystemEdge",
+  "MemberEdge",
+  "CharacterEdge",
+  "RelationshipEdge",
+  "InteractionEdge",
+  "ConversationEdge",
+  "MessageEdge",
+  "ActivityEdge",
+  "EcosystemConnection",
+  "MemberConnection",
+  "CharacterConnection",
+  "RelationshipConnection",
+  "InteractionConnection",
+  "ConversationConnection",
+  "MessageConnection",
+  "ActivityConnection",
+  "PageInfo",
+  "EcosystemPayload",
+  "CharacterPayload",
+  "InteractPayload",
+  "ConversationPayload",
+  "SayPayload",
+  "DeletePayload",
+  "NotSignedIn",
+  "BadCredentials",
+  "TooManyTries",
+  "NotAllowed",
+  "NotFound",
+  "Invalid",
+  "Conflict",
+  "TooTired",
+  "Inactive",
+  "ConversationIsClosed",
+  "CursorLost",
+  "CaughtUp",
+  "CharacterAltered",
+  "MessageAppended",
 ];
 
 export const keys: CacheExchangeOpts["keys"] = Object.fromEntries(INSIDE_THEIR_PARENT.map((type) => [type, () => null]));
@@ -18,8 +65,19 @@ export const keys: CacheExchangeOpts["keys"] = Object.fromEntries(INSIDE_THEIR_P
 /** Of the abstract types that our fragments name: so that fragments are matched by fact, not by guess. */
 export const possibleTypes: CacheExchangeOpts["possibleTypes"] = {
   Activity: [
-    "EcosystemCreated", "EcosystemChanged", "ClockSet", "MemberGranted", "MemberRevoked", "CharacterCreated", "CharacterChanged",
-    "CharacterDeleted", "Interacted", "StageChanged", "ConversationOpened", "MessageSaid", "ConversationClosed",
+    "EcosystemCreated",
+    "EcosystemChanged",
+    "ClockSet",
+    "MemberGranted",
+    "MemberRevoked",
+    "CharacterCreated",
+    "CharacterChanged",
+    "CharacterDeleted",
+    "Interacted",
+    "StageChanged",
+    "ConversationOpened",
+    "MessageSaid",
+    "ConversationClosed",
   ],
   EcosystemResult: ["EcosystemPayload", "Conflict", "Invalid", "NotAllowed", "NotFound", "NotSignedIn"],
   CharacterResult: ["CharacterPayload", "Conflict", "Invalid", "NotAllowed", "NotFound", "NotSignedIn"],
@@ -33,7 +91,7 @@ const forwards = relayPagination({ mergeMode: "inwards" });
 function byId(type: string, field: string): Resolver {
   return (_parent, args, cache) => {
     const known = cache.resolve("Query", field, args) as string | null | undefined;
-    return known === undefined ? { __typename: type, id: args["id"] as string } : known;
+    return known === undefined ? { __typename: type, id: args.id as string } : known;
   };
 }
 
@@ -52,7 +110,7 @@ export const updates: CacheExchangeOpts["updates"] = {
   Mutation: {
     createEcosystem: (_result, _variables, cache) => forgetLists(cache, "Query", ["ecosystems"]),
     deleteEcosystem: (result, _variables, cache) => {
-      const id = deletedId(result["deleteEcosystem"]);
+      const id = deletedId(result.deleteEcosystem);
       if (id) cache.invalidate({ __typename: "Ecosystem", id });
       forgetLists(cache, "Query", ["ecosystems"]);
     },
@@ -60,7 +118,7 @@ export const updates: CacheExchangeOpts["updates"] = {
     revokeRole: (_result, variables, cache) => forgetOf(cache, variables, ["members"]),
     createCharacter: (_result, variables, cache) => forgetOf(cache, variables, ["characters", "summary"]),
     deleteCharacter: (result, _variables, cache) => {
-      const id = deletedId(result["deleteCharacter"]);
+      const id = deletedId(result.deleteCharacter);
       if (id) cache.invalidate({ __typename: "Character", id });
     },
     openConversation: (_result, variables, cache) => forgetOf(cache, variables, ["conversations", "summary"]),
@@ -74,7 +132,8 @@ function forgetOf(cache: Cache, variables: unknown, fields: string[]): void {
 }
 
 function forgetLists(cache: Cache, entity: string, fields: string[]): void {
-  for (const field of cache.inspectFields(entity)) if (fields.includes(field.fieldName)) cache.invalidate(entity, field.fieldKey);
+  for (const field of cache.inspectFields(entity))
+    if (fields.includes(field.fieldName)) cache.invalidate(entity, field.fieldKey);
 }
 
 function deletedId(answer: unknown): string | undefined {

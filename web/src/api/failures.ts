@@ -16,14 +16,20 @@ interface Trouble {
 export function failureOf(trouble: Trouble): Failure {
   const first = trouble.graphQLErrors?.[0];
   const extensions = first?.extensions ?? {};
-  const requestId = text(extensions["id"]) ?? trouble.response?.headers?.get("x-request-id") ?? undefined;
-  if (first) return { title: first.message, advice: adviceFor(text(extensions["code"])), requestId };
-  if (trouble.response?.status === 429) return { title: "Too many questions at once.", advice: "Wait a moment, then try again.", requestId };
-  return { title: "The observatory does not answer.", advice: "Nothing was lost. Check the connection, then try again.", requestId };
+  const requestId = text(extensions.id) ?? trouble.response?.headers?.get("x-request-id") ?? undefined;
+  if (first) return { title: first.message, advice: adviceFor(text(extensions.code)), requestId };
+  if (trouble.response?.status === 429)
+    return { title: "Too many questions at once.", advice: "Wait a moment, then try again.", requestId };
+  return {
+    title: "The observatory does not answer.",
+    advice: "Nothing was lost. Check the connection, then try again.",
+    requestId,
+  };
 }
 
 function adviceFor(code: string | undefined): string {
-  if (code?.startsWith("INTERNAL")) return "Nothing was changed. Try again; if it stays, give the request's id to whoever runs this server.";
+  if (code?.startsWith("INTERNAL"))
+    return "Nothing was changed. Try again; if it stays, give the request's id to whoever runs this server.";
   return "Nothing was changed. Reload the page, then try again.";
 }
 

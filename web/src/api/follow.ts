@@ -1,7 +1,7 @@
 /** Following: a subscription that outlives its socket. It remembers the last cursor and asks from there, because graphql-ws itself
  * would ask again with the first variables. */
 import type { ExecutionResult } from "@urql/core";
-import { createClient, type Client } from "graphql-ws";
+import { type Client, createClient } from "graphql-ws";
 import { connection, heard, turn } from "../state/connection";
 
 const PING_EVERY_MS = 5_000;
@@ -27,7 +27,16 @@ export function follow(following: Following): () => void {
   void (async () => {
     let after = following.after;
     while (!stopped) {
-      const last = await once(following, after, (event) => { after = event.cursor ?? after; }, (stop) => { cut = stop; });
+      const last = await once(
+        following,
+        after,
+        (event) => {
+          after = event.cursor ?? after;
+        },
+        (stop) => {
+          cut = stop;
+        },
+      );
       if (last === "ended" || stopped) return;
       await turn();
     }
@@ -74,7 +83,8 @@ function once(
 let shared: Client | undefined;
 
 function socket(): Client {
-  return (shared ??= connect());
+  shared ??= connect();
+  return shared;
 }
 
 function connect(): Client {
@@ -87,9 +97,13 @@ function connect(): Client {
     connectionAckWaitTimeout: 5_000,
     lazyCloseTimeout: 2_000,
     on: {
-      connecting: () => { if (connection.value.state === "quiet") connection.value = { state: "connecting" }; },
+      connecting: () => {
+        if (connection.value.state === "quiet") connection.value = { state: "connecting" };
+      },
       connected: () => heard(),
-      ping: (received) => { if (!received) pongTimer = setTimeout(() => client.terminate(), PONG_WITHIN_MS); },
+      ping: (received) => {
+        if (!received) pongTimer = setTimeout(() => client.terminate(), PONG_WITHIN_MS);
+      },
       pong: (received) => {
         if (!received) return;
         clearTimeout(pongTimer);

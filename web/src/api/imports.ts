@@ -8,17 +8,29 @@ export interface Progress {
 
 export type Imported = { ecosystemId: string; notes: readonly string[] } | { refusal: string } | { failure: Failure };
 
-export async function importFile(file: File, options: { isPublic: boolean; isPlain: boolean }, progress: (progress: Progress) => void): Promise<Imported> {
+export async function importFile(
+  file: File,
+  options: { isPublic: boolean; isPlain: boolean },
+  progress: (progress: Progress) => void,
+): Promise<Imported> {
   const form = new FormData();
   form.set("file", file);
   form.set("public", String(options.isPublic));
   form.set("plain", String(options.isPlain));
   try {
-    const response = await fetch("/imports", { method: "POST", body: form, credentials: "same-origin", headers: { accept: "text/event-stream, application/json" } });
+    const response = await fetch("/imports", {
+      method: "POST",
+      body: form,
+      credentials: "same-origin",
+      headers: { accept: "text/event-stream, application/json" },
+    });
     const requestId = response.headers.get("x-request-id") ?? undefined;
-    if (!response.headers.get("content-type")?.includes("event-stream")) return refused((await response.json().catch(() => ({}))) as Said, requestId);
-    let last: Imported = { failure: { title: "The import broke off.", advice: "Nothing is left of it. Try again.", requestId } };
-    for await (const { event, data } of events(response.body!)) {
+    if (!response.headers.get("content-type")?.includes("event-stream") || !response.body)
+      return refused((await response.json().catch(() => ({}))) as Said, requestId);
+    let last: Imported = {
+      failure: { title: "The import broke off.", advice: "Nothing is left of it. Try again.", requestId },
+    };
+    for await (const { event, data } of events(response.body)) {
       const said = JSON.parse(data) as Said;
       if (said.ecosystemId) last = { ecosystemId: said.ecosystemId, notes: said.notes ?? [] };
       else if (event === "refused") last = refused(said, requestId);
@@ -26,7 +38,12 @@ export async function importFile(file: File, options: { isPublic: boolean; isPla
     }
     return last;
   } catch {
-    return { failure: { title: "The observatory does not answer.", advice: "Nothing is left of the import. Check the connection, then try again." } };
+    return {
+      failure: {
+        title: "The observatory does not answer.",
+        advice: "Nothing is left of the import. Check the connection, then try again.",
+      },
+    };
   }
 }
 

@@ -18,8 +18,14 @@ function spanned(columns: Columns, indexes: Iterable<number>, leftOut: number): 
   const here = [...indexes].filter((index) => !columns.isGone[index]);
   if (!here.length) return NOBODY;
   const cut = Math.floor(here.length * leftOut);
-  const [left, right] = ends(here.map((index) => columns.x[index]!), cut);
-  const [top, bottom] = ends(here.map((index) => columns.y[index]!), cut);
+  const [left, right] = ends(
+    here.map((index) => columns.x[index]!),
+    cut,
+  );
+  const [top, bottom] = ends(
+    here.map((index) => columns.y[index]!),
+    cut,
+  );
   return { left, top, right, bottom };
 }
 

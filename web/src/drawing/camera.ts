@@ -74,6 +74,7 @@ export function written(camera: Camera, size: Size, unit: number): string {
 /** Null where the text is no camera. */
 export function read(text: string, size: Size, unit: number): Camera | null {
   const [x, y, zoom] = text.split(",").map(Number);
-  if (x === undefined || y === undefined || zoom === undefined || ![x, y, zoom].every(Number.isFinite) || zoom <= 0) return null;
+  if (x === undefined || y === undefined || zoom === undefined || ![x, y, zoom].every(Number.isFinite) || zoom <= 0)
+    return null;
   return centred(x, y, Math.min(NEAREST, Math.max(FARTHEST, zoom)) * unit, size);
 }

@@ -31,7 +31,14 @@ export interface Served {
 export interface Delta {
   places: readonly { characterId: string; x: number; y: number }[];
   characters: readonly { id: string; name: string; energy: number; isActive: boolean }[];
-  relationships: readonly { bond: number; trust: number; contact: number; stage: Stage; from: { id: string }; to: { id: string } }[];
+  relationships: readonly {
+    bond: number;
+    trust: number;
+    contact: number;
+    stage: Stage;
+    from: { id: string };
+    to: { id: string };
+  }[];
   removedCharacterIds: readonly string[];
 }
 
@@ -59,7 +66,7 @@ export class Places {
   private readonly ties = new Map<number, number>();
 
   constructor(columns: Columns) {
-    columns.ids.forEach((id, index) => this.characters.set(id, index));
+    for (const [index, id] of columns.ids.entries()) this.characters.set(id, index);
     for (let tie = 0; tie < columns.from.length; tie++) this.ties.set(pair(columns.from[tie]!, columns.to[tie]!), tie);
   }
 
@@ -123,10 +130,19 @@ export function altered(columns: Columns, places: Places, delta: Delta): Altered
     next.stage[index] = STAGE_NUMBER.get(tie.stage) ?? 0;
     return index;
   });
-  return { columns: next, characters: delta.characters.map(({ id }) => places.character(id)).filter((index) => index >= 0), ties };
+  return {
+    columns: next,
+    characters: delta.characters.map(({ id }) => places.character(id)).filter((index) => index >= 0),
+    ties,
+  };
 }
 
-function withCharacters(columns: Columns, places: Places, newcomers: Delta["characters"], seats: Map<string, { x: number; y: number }>): Columns {
+function withCharacters(
+  columns: Columns,
+  places: Places,
+  newcomers: Delta["characters"],
+  seats: Map<string, { x: number; y: number }>,
+): Columns {
   const first = columns.ids.length;
   const size = first + newcomers.length;
   const next: Columns = {

@@ -1,7 +1,7 @@
 /** Who is drawn: the columns of a network, and what is read off them once for all pictures that follow. */
-import { bondsBack, contacts, ranked, type Columns, type Places } from "./columns";
+import { bondsBack, type Columns, contacts, type Places, ranked } from "./columns";
 import { tiesByCharacter } from "./reach";
-import { tellingTies, type Telling } from "./telling";
+import { type Telling, tellingTies } from "./telling";
 
 export interface Crowd {
   columns: Columns;

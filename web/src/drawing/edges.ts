@@ -64,15 +64,27 @@ export function lookOf(bucket: number, palette: Palette): Look {
   };
 }
 
-type Pen = Pick<CanvasRenderingContext2D, "beginPath" | "moveTo" | "lineTo" | "stroke" | "setLineDash" | "strokeStyle" | "globalAlpha" | "lineWidth">;
+type Pen = Pick<
+  CanvasRenderingContext2D,
+  "beginPath" | "moveTo" | "lineTo" | "stroke" | "setLineDash" | "strokeStyle" | "globalAlpha" | "lineWidth"
+>;
 
 /** Draws half a line per tie, all of one look in one path. The pen is already under the camera; `k` is its scale. */
-export function drawTies(pen: Pen, columns: Columns, back: Float32Array, ties: Iterable<number>, palette: Palette, k: number, emphasis = 1): number {
+export function drawTies(
+  pen: Pen,
+  columns: Columns,
+  back: Float32Array,
+  ties: Iterable<number>,
+  palette: Palette,
+  k: number,
+  emphasis = 1,
+): number {
   const groups: number[][] = [];
   let drawn = 0;
   for (const tie of ties) {
     const bucket = bucketOf(columns.bond[tie]!, back[tie]!, columns.trust[tie]!, columns.contact[tie]!);
-    (groups[bucket] ??= []).push(tie);
+    groups[bucket] ??= [];
+    groups[bucket].push(tie);
     drawn++;
   }
   groups.forEach((group, bucket) => {

@@ -1,7 +1,8 @@
 /** Beside the page: fetches and reads the network, and draws its ties into bitmaps, so that the page's own thread only moves them. */
-import { altered, bondsBack, columnsOf, Places, ranked, type Columns, type Delta, type Served } from "./columns";
-import { drawTies, visibleTies, type Shown } from "./edges";
+
 import type { Camera, Size } from "./camera";
+import { altered, bondsBack, type Columns, columnsOf, type Delta, Places, ranked, type Served } from "./columns";
+import { drawTies, type Shown, visibleTies } from "./edges";
 import type { Palette } from "./palette";
 
 export interface DrawOrder {
@@ -33,12 +34,11 @@ let order = new Uint32Array();
 let back = new Float32Array();
 let canvas: OffscreenCanvas | undefined;
 
-onmessage = (event: MessageEvent<Order>): void => {
-  const message = event.data;
+addEventListener("message", ({ data: message }: MessageEvent<Order>) => {
   if (message.kind === "load") void load(message.ecosystem, message.query);
   else if (message.kind === "alter") alter(message.delta);
   else draw(message);
-};
+});
 
 async function load(ecosystem: string, query: string): Promise<void> {
   let requestId: string | undefined;
@@ -91,7 +91,14 @@ function draw({ camera, size, ratio, shown, palette, most }: DrawOrder): void {
     right: (size.width - camera.tx) / camera.k,
     bottom: (size.height - camera.ty) / camera.k,
   };
-  const ties = drawTies(pen as unknown as CanvasRenderingContext2D, columns, back, visibleTies(columns, order, shown, view, most), palette, camera.k);
+  const ties = drawTies(
+    pen as unknown as CanvasRenderingContext2D,
+    columns,
+    back,
+    visibleTies(columns, order, shown, view, most),
+    palette,
+    camera.k,
+  );
   const bitmap = canvas.transferToImageBitmap();
   report({ kind: "drawn", camera, bitmap, ties, milliseconds: performance.now() - started }, [bitmap]);
 }

@@ -49,7 +49,8 @@ export class Gestures {
   }
 
   private pinch(before: { x: number; y: number }, now: { x: number; y: number }, other: { x: number; y: number }): void {
-    const factor = Math.hypot(now.x - other.x, now.y - other.y) / Math.max(1, Math.hypot(before.x - other.x, before.y - other.y));
+    const factor =
+      Math.hypot(now.x - other.x, now.y - other.y) / Math.max(1, Math.hypot(before.x - other.x, before.y - other.y));
     this.picture.zoom(factor, (now.x + other.x) / 2, (now.y + other.y) / 2);
     this.picture.pan((now.x - before.x) / 2, (now.y - before.y) / 2);
   }

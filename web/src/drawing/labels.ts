@@ -41,7 +41,13 @@ const GAP = 4;
 const CELL = 96;
 
 /** Candidates come by falling rank; each gets a place right of, left of, above or below its mark, or no name. */
-export function placed(candidates: Iterable<Candidate>, widthOf: (text: string) => number, size: { width: number; height: number }, most: number, discs: readonly Disc[] = []): Label[] {
+export function placed(
+  candidates: Iterable<Candidate>,
+  widthOf: (text: string) => number,
+  size: { width: number; height: number },
+  most: number,
+  discs: readonly Disc[] = [],
+): Label[] {
   const labels: Label[] = [];
   const names: Cells = new Map();
   const marks: Cells = new Map();

@@ -18,7 +18,9 @@ type Ties = readonly (readonly number[])[];
 export function litCharacters(columns: Columns, ties: Ties, beam: Beam): ReadonlySet<number> | null {
   const lit = charactersInBeam(columns, ties, beam);
   if (!beam.pinned.length) return lit;
-  return new Set([lit ?? [], ...beam.pinned.map((index) => neighboursOf(columns, ties[index] ?? [], index))].flatMap((some) => [...some]));
+  return new Set(
+    [lit ?? [], ...beam.pinned.map((index) => neighboursOf(columns, ties[index] ?? [], index))].flatMap((some) => [...some]),
+  );
 }
 
 export function litTies(columns: Columns, ties: Ties, beam: Beam): readonly number[] {

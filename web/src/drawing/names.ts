@@ -1,7 +1,7 @@
 /** The names on the picture: by rank, where they fit. While all moves they only move along, and are placed anew a few times a second. */
 import type { Size } from "./camera";
 import type { Columns } from "./columns";
-import { placed, type Candidate, type Disc, type Label } from "./labels";
+import { type Candidate, type Disc, type Label, placed } from "./labels";
 import { RING_PX } from "./nodes";
 import type { Palette } from "./palette";
 import { NAME_FONT, type Sprites } from "./sprites";
@@ -58,7 +58,13 @@ export class Names {
     const most = scene.isPassing && scene.lit ? scene.first.filter((index) => index >= 0).length : room;
     const told = scene.lit ? [] : scene.telling.map(({ text }, place) => tieCandidate(scene, text, -1 - place));
     const people = [...candidates(scene)];
-    return placed([...people.slice(0, GREATEST), ...told, ...people.slice(GREATEST)], (text) => this.widthOf(pen, text), scene.size, most, discs(scene)).map((label) => {
+    return placed(
+      [...people.slice(0, GREATEST), ...told, ...people.slice(GREATEST)],
+      (text) => this.widthOf(pen, text),
+      scene.size,
+      most,
+      discs(scene),
+    ).map((label) => {
       const [left, top] = anchor(scene, label.index);
       return { ...label, x: label.x - left, y: label.y - top, colour: colourOf(scene, label.index) };
     });
@@ -104,10 +110,18 @@ function discs({ columns, radii, rank, ringed, lit, screen }: Named): Disc[] {
 function* candidates({ columns, size, radii, rank, first, ringed, lit, screen }: Named): Generator<Candidate> {
   const seen = new Set<number>();
   for (const index of [...first, ...rank]) {
-    if (index < 0 || index >= columns.ids.length || seen.has(index) || columns.isGone[index] || (lit && !lit.has(index))) continue;
+    if (index < 0 || index >= columns.ids.length || seen.has(index) || columns.isGone[index] || (lit && !lit.has(index)))
+      continue;
     seen.add(index);
     const [x, y] = screen(index);
     if (x < -50 || y < -20 || x > size.width + 50 || y > size.height + 20) continue;
-    yield { index, text: columns.names[index]!, x, y, radius: radii[index]! + (ringed.has(index) ? RING_PX : 0), isNeeded: first.includes(index) };
+    yield {
+      index,
+      text: columns.names[index]!,
+      x,
+      y,
+      radius: radii[index]! + (ringed.has(index) ? RING_PX : 0),
+      isNeeded: first.includes(index),
+    };
   }
 }

@@ -44,7 +44,13 @@ export class News {
   }
 
   /** Where nothing is to move, what changed is lit for the same time instead. */
-  paint(pen: CanvasRenderingContext2D, now: number, isStill: boolean, radii: Float32Array, screen: (index: number) => [number, number]): void {
+  paint(
+    pen: CanvasRenderingContext2D,
+    now: number,
+    isStill: boolean,
+    radii: Float32Array,
+    screen: (index: number) => [number, number],
+  ): void {
     for (const { ends, colour, began } of this.pulses) {
       const share = isStill ? 0 : Math.min(1, (now - began) / SHOWN_MS);
       pen.globalAlpha = 1 - share;

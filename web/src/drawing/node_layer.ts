@@ -52,8 +52,8 @@ export class NodeLayer {
   }
 
   get sprites(): Sprites {
-    let sprites = this.stamps.get(this.ratio);
-    if (!sprites) this.stamps.set(this.ratio, (sprites = new Sprites(this.ratio)));
+    const sprites = this.stamps.get(this.ratio) ?? new Sprites(this.ratio);
+    this.stamps.set(this.ratio, sprites);
     return sprites;
   }
 

@@ -60,7 +60,13 @@ export function drawNodes(pen: Pen, scene: Scene): void {
   pen.globalAlpha = 1;
 }
 
-function stampAll(pen: Pen, { columns, radii, camera, palette, sprites }: Scene, group: readonly number[], colour: string, isRing: boolean): void {
+function stampAll(
+  pen: Pen,
+  { columns, radii, camera, palette, sprites }: Scene,
+  group: readonly number[],
+  colour: string,
+  isRing: boolean,
+): void {
   for (const index of group) {
     const x = columns.x[index]! * camera.k + camera.tx;
     const y = columns.y[index]! * camera.k + camera.ty;

@@ -13,7 +13,8 @@ export class Pace {
   isSlowAt(now: number): boolean {
     const since = now - this.last;
     this.last = now;
-    if (this.slow < MOST_SLOW && since < REST_MS) this.slow = since > SLOW_MS ? this.slow + 1 : Math.max(0, this.slow - FORGIVEN);
+    if (this.slow < MOST_SLOW && since < REST_MS)
+      this.slow = since > SLOW_MS ? this.slow + 1 : Math.max(0, this.slow - FORGIVEN);
     return this.slow >= MOST_SLOW;
   }
 }

@@ -1,7 +1,7 @@
 /** Paints the layer of characters: ties in the light, discs, what has just happened, rings, names; each over the one before. */
 import type { Crowd } from "./crowd";
 import { drawTies, isShown, type Shown } from "./edges";
-import { litTies, type Beam } from "./light";
+import { type Beam, litTies } from "./light";
 import { Names } from "./names";
 import type { News } from "./news";
 import type { NodeLayer } from "./node_layer";
@@ -38,7 +38,16 @@ export class Painter {
     const now = performance.now();
     this.layer.clear();
     if (lit) this.ties(sight);
-    drawNodes(pen, { columns: crowd.columns, radii, camera: viewpoint.camera, size: viewpoint.size, palette, sprites, lit, arriving: news.arriving(now) });
+    drawNodes(pen, {
+      columns: crowd.columns,
+      radii,
+      camera: viewpoint.camera,
+      size: viewpoint.size,
+      palette,
+      sprites,
+      lit,
+      arriving: news.arriving(now),
+    });
     news.paint(pen, now, isStill, radii, screenOf(sight));
     this.rings(sight);
     this.name(sight);
@@ -51,7 +60,15 @@ export class Painter {
     pen.save();
     pen.translate(tx, ty);
     pen.scale(k, k);
-    drawTies(pen, columns, back, litTies(columns, ties, beam).filter((tie) => isShown(columns, tie, shown)), palette, k, LIT_EMPHASIS);
+    drawTies(
+      pen,
+      columns,
+      back,
+      litTies(columns, ties, beam).filter((tie) => isShown(columns, tie, shown)),
+      palette,
+      k,
+      LIT_EMPHASIS,
+    );
     pen.restore();
   }
 
@@ -60,7 +77,13 @@ export class Painter {
     for (const index of ringed(sight)) {
       const { accent, ink, muted } = sight.palette;
       const colour = index === selected || index === other ? accent : index === hover ? muted : ink;
-      drawRing(this.layer.pen, ...screenOf(sight)(index), sight.radii[index]! + RING_PX, colour, sight.isFocused && index === selected ? 3 : 2);
+      drawRing(
+        this.layer.pen,
+        ...screenOf(sight)(index),
+        sight.radii[index]! + RING_PX,
+        colour,
+        sight.isFocused && index === selected ? 3 : 2,
+      );
     }
   }
 
@@ -69,7 +92,20 @@ export class Painter {
     const { columns, rank, telling } = crowd;
     const { size, isMoving } = viewpoint;
     const first = [beam.hover, beam.selected, beam.other, ...beam.pinned, ...beam.way];
-    this.names.paint(this.layer.pen, this.layer.sprites, { columns, size, palette, radii, rank, telling, first, ringed: ringed(sight), lit, isMoving, isPassing, screen: screenOf(sight) });
+    this.names.paint(this.layer.pen, this.layer.sprites, {
+      columns,
+      size,
+      palette,
+      radii,
+      rank,
+      telling,
+      first,
+      ringed: ringed(sight),
+      lit,
+      isMoving,
+      isPassing,
+      screen: screenOf(sight),
+    });
   }
 }
 

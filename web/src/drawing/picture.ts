@@ -2,9 +2,9 @@
  * It is painted when something changed, never else. */
 import type { Camera, Size } from "./camera";
 import type { Altered, Columns, Places } from "./columns";
-import { crowdOf, type Crowd } from "./crowd";
+import { type Crowd, crowdOf } from "./crowd";
 import type { Shown } from "./edges";
-import { litCharacters, type Beam } from "./light";
+import { type Beam, litCharacters } from "./light";
 import { News } from "./news";
 import { NodeLayer } from "./node_layer";
 import { radiusOf } from "./nodes";
@@ -63,7 +63,10 @@ export class Picture {
     this.tieLayer = new TieLayer(this.tieCanvas, () => this.order());
     this.nodeLayer = new NodeLayer(this.nodeCanvas, () => this.paint());
     this.painter = new Painter(this.nodeLayer);
-    this.viewpoint = new Viewpoint(() => this.moved(), (camera) => this.rested(camera));
+    this.viewpoint = new Viewpoint(
+      () => this.moved(),
+      (camera) => this.rested(camera),
+    );
     this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(stage);
     this.resized();
@@ -93,7 +96,8 @@ export class Picture {
   look(looks: Looks): void {
     const { palette, shown } = this.looks;
     this.looks = looks;
-    if (looks.palette !== palette || looks.shown.stages !== shown.stages || looks.shown.strength !== shown.strength) this.tieLayer.redraw();
+    if (looks.palette !== palette || looks.shown.stages !== shown.stages || looks.shown.strength !== shown.strength)
+      this.tieLayer.redraw();
     this.invalidate();
   }
 
@@ -103,14 +107,15 @@ export class Picture {
     const now = performance.now();
     this.takeIn(columns, places);
     for (const index of characters) if (index >= known) this.news.arrived(index, now);
-    for (const tie of ties) this.news.changed([columns.from[tie]!, columns.to[tie]!], columns.bond[tie]! < 0 ? palette.cold : palette.warm, now);
+    for (const tie of ties)
+      this.news.changed([columns.from[tie]!, columns.to[tie]!], columns.bond[tie]! < 0 ? palette.cold : palette.warm, now);
     this.tieLayer.redraw();
     this.invalidate();
   }
 
   took({ camera, bitmap }: { camera: Camera; bitmap: ImageBitmap }): void {
     this.tieLayer.took(bitmap, camera, this.viewpoint.camera);
-    this.stage.dataset["drawn"] = "yes";
+    this.stage.dataset.drawn = "yes";
   }
 
   pan(dx: number, dy: number): void {
@@ -166,7 +171,7 @@ export class Picture {
   }
 
   get columns(): Columns | null {
-    return this.crowd && this.crowd.columns;
+    return this.crowd?.columns ?? null;
   }
 
   /** Whoever met others most lately, or -1. */
@@ -256,7 +261,19 @@ export class Picture {
     const { shown, palette, isFocused, isStill } = this.looks;
     const isPassing = performance.now() - this.hoveredAt < NAMES_MS;
     const lit = this.lit();
-    this.painter.paint({ crowd, radii, viewpoint, beam: this.beam(), lit, news, shown, palette, isFocused, isStill, isPassing });
+    this.painter.paint({
+      crowd,
+      radii,
+      viewpoint,
+      beam: this.beam(),
+      lit,
+      news,
+      shown,
+      palette,
+      isFocused,
+      isStill,
+      isPassing,
+    });
     this.tieLayer.fade(lit !== null);
   }
 }

@@ -21,11 +21,25 @@ export class Sprites {
       brush.strokeText(text, PAD, NAME_HEIGHT / 2);
       brush.fillText(text, PAD, NAME_HEIGHT / 2);
     });
-    pen.drawImage(stamp, Math.round((x - PAD) * this.ratio) / this.ratio, Math.round((y - NAME_HEIGHT / 2) * this.ratio) / this.ratio, width + 2 * PAD, NAME_HEIGHT);
+    pen.drawImage(
+      stamp,
+      Math.round((x - PAD) * this.ratio) / this.ratio,
+      Math.round((y - NAME_HEIGHT / 2) * this.ratio) / this.ratio,
+      width + 2 * PAD,
+      NAME_HEIGHT,
+    );
   }
 
   /** A disc, or a ring for those who are away, with a rim of the ground's colour. */
-  disc(pen: CanvasRenderingContext2D, radius: number, colour: string, ground: string, isRing: boolean, x: number, y: number): void {
+  disc(
+    pen: CanvasRenderingContext2D,
+    radius: number,
+    colour: string,
+    ground: string,
+    isRing: boolean,
+    x: number,
+    y: number,
+  ): void {
     const size = Math.max(1, Math.round(radius * 2)) / 2;
     const side = 2 * (size + 2);
     const stamp = this.stamp(`${size} ${colour} ${ground} ${isRing}`, side, side, (brush) => {

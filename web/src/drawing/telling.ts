@@ -7,7 +7,12 @@ export interface Telling {
   text: string;
 }
 
-const TOGETHER: Partial<Record<string, string>> = { FRIEND: "friends", CLOSE_FRIEND: "close friends", RIVAL: "rivals", ENEMY: "enemies" };
+const TOGETHER: Partial<Record<string, string>> = {
+  FRIEND: "friends",
+  CLOSE_FRIEND: "close friends",
+  RIVAL: "rivals",
+  ENEMY: "enemies",
+};
 
 export function tellingTies(columns: Columns, back: Float32Array): Telling[] {
   const most = (sign: 1 | -1): number => {
@@ -24,6 +29,8 @@ export function tellingTies(columns: Columns, back: Float32Array): Telling[] {
   };
   return ([1, -1] as const).map(most).flatMap((tie) => {
     const together = tie < 0 ? undefined : TOGETHER[STAGE_ORDER[columns.stage[tie]!]!];
-    return together ? [{ tie, text: `${columns.names[columns.from[tie]!]} and ${columns.names[columns.to[tie]!]}, ${together}` }] : [];
+    return together
+      ? [{ tie, text: `${columns.names[columns.from[tie]!]} and ${columns.names[columns.to[tie]!]}, ${together}` }]
+      : [];
   });
 }

@@ -1,6 +1,6 @@
 /** The layer of ties: a worker draws it, here it is only moved along with the camera. It is drawn anew when too much of it is bare, or
  * when all rests; one order is on its way at a time. */
-import { shift, type Camera, type Size } from "./camera";
+import { type Camera, type Size, shift } from "./camera";
 
 const REDRAW_MS = 120;
 const MOST_BARE = 0.4;

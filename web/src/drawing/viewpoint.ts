@@ -1,6 +1,6 @@
 /** Where the picture is looked at from: the camera, how it is moved and glides, and when it has come to rest. */
 import { boundsOf, crowdBounds } from "./bounds";
-import { between, centred, eased, fitted, moved, read, written, zoomed, type Bounds, type Camera, type Size } from "./camera";
+import { type Bounds, between, type Camera, centred, eased, fitted, moved, read, type Size, written, zoomed } from "./camera";
 import type { Columns } from "./columns";
 
 const GLIDE_MS = 180;
@@ -94,9 +94,11 @@ export class Viewpoint {
   }
 
   private head(to: Camera, isStill: boolean): void {
-    if (isStill) return this.go(to);
-    this.glide = { from: this.camera, to, began: performance.now() };
-    this.onMove();
+    if (isStill) this.go(to);
+    else {
+      this.glide = { from: this.camera, to, began: performance.now() };
+      this.onMove();
+    }
   }
 
   private go(camera: Camera): void {

@@ -8,7 +8,15 @@ interface Reason {
   weight: number;
 }
 
-export function Balance({ reasons, initiator, responder }: { reasons: readonly Reason[]; initiator: string; responder: string }) {
+export function Balance({
+  reasons,
+  initiator,
+  responder,
+}: {
+  reasons: readonly Reason[];
+  initiator: string;
+  responder: string;
+}) {
   if (!reasons.length) return <p class="small muted">No rule spoke for or against it.</p>;
   const most = Math.max(0.1, ...reasons.map(({ weight }) => Math.abs(weight)));
   const sum = reasons.reduce((total, { weight }) => total + weight, 0);
@@ -18,12 +26,22 @@ export function Balance({ reasons, initiator, responder }: { reasons: readonly R
       <tbody>
         {reasons.map(({ rule, description, weight }) => (
           <tr key={rule}>
-            <th scope="row" title={rule}>{saidOf(initiator, responder, description)}</th>
-            <td><span class="lean" aria-hidden="true"><i class={weight < 0 ? "cold" : "warm"} style={{ transform: `scaleX(${Math.abs(weight) / most})` }} /></span></td>
+            <th scope="row" title={rule}>
+              {saidOf(initiator, responder, description)}
+            </th>
+            <td>
+              <span class="lean" aria-hidden="true">
+                <i class={weight < 0 ? "cold" : "warm"} style={{ transform: `scaleX(${Math.abs(weight) / most})` }} />
+              </span>
+            </td>
             <td class="number">{signed(weight)}</td>
           </tr>
         ))}
-        <tr class="sum"><th scope="row">Together</th><td /><td class="number">{signed(sum)}</td></tr>
+        <tr class="sum">
+          <th scope="row">Together</th>
+          <td />
+          <td class="number">{signed(sum)}</td>
+        </tr>
       </tbody>
     </table>
   );

@@ -8,7 +8,17 @@ export function closeDialog(): void {
   note({ do: null, of: null });
 }
 
-export function Dialog({ title, close = closeDialog, isWide = false, children }: { title: string; close?: () => void; isWide?: boolean; children: ComponentChildren }) {
+export function Dialog({
+  title,
+  close = closeDialog,
+  isWide = false,
+  children,
+}: {
+  title: string;
+  close?: () => void;
+  isWide?: boolean;
+  children: ComponentChildren;
+}) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -17,11 +27,22 @@ export function Dialog({ title, close = closeDialog, isWide = false, children }:
     return () => dialog?.close();
   }, []);
   return (
-    <dialog ref={element} class={isWide ? "dialog wide" : "dialog"} aria-labelledby={heading} onCancel={(event) => { event.preventDefault(); close(); }} onClick={(event) => event.target === element.current && close()}>
+    <dialog
+      ref={element}
+      class={isWide ? "dialog wide" : "dialog"}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      onClick={(event) => event.target === element.current && close()}
+    >
       <div class="dialog-body">
         <header class="row spread">
           <h2 id={heading}>{title}</h2>
-          <button class="button bare icon" aria-label="Close" onClick={close}><Icon name="close" /></button>
+          <button type="button" class="button bare icon" aria-label="Close" onClick={close}>
+            <Icon name="close" />
+          </button>
         </header>
         {children}
       </div>

@@ -5,13 +5,19 @@ import { signed } from "../words/numbers";
 import { Lean } from "./meter";
 import { Name } from "./person";
 
-const FEELINGS = [["affinity", "Affinity"], ["trust", "Trust"], ["familiarity", "Familiarity"]] as const;
+const FEELINGS = [
+  ["affinity", "Affinity"],
+  ["trust", "Trust"],
+  ["familiarity", "Familiarity"],
+] as const;
 
 export function Effects({ effects }: { effects: readonly EffectFragment[] }) {
   if (!effects.length) return <p class="small muted">It changed no tie.</p>;
   return (
     <div class="effects">
-      {effects.map((effect, index) => <Effect key={index} effect={effect} />)}
+      {effects.map((effect, index) => (
+        <Effect key={index} effect={effect} />
+      ))}
     </div>
   );
 }
@@ -20,15 +26,23 @@ function Effect({ effect }: { effect: EffectFragment }) {
   const { before, after } = effect;
   return (
     <div class="effect">
-      <h3><Name name={effect.fromName} id={effect.from?.id} /> for <Name name={effect.toName} id={effect.to?.id} /></h3>
+      <h3>
+        <Name name={effect.fromName} id={effect.from?.id} /> for <Name name={effect.toName} id={effect.to?.id} />
+      </h3>
       {FEELINGS.map(([key, word]) => (
         <div key={key} class="effect-line">
           <span>{word}</span>
           <Lean value={after[key]} before={before[key]} label={`${word} of ${effect.fromName} for ${effect.toName}`} />
-          <span class="number" title={`${before[key].toFixed(3)} before, ${after[key].toFixed(3)} after`}>{signed(after[key] - before[key])}</span>
+          <span class="number" title={`${before[key].toFixed(3)} before, ${after[key].toFixed(3)} after`}>
+            {signed(after[key] - before[key])}
+          </span>
         </div>
       ))}
-      {before.stage !== after.stage && <p class="small">From {stageWord(before.stage)} to <b>{stageWord(after.stage)}</b>.</p>}
+      {before.stage !== after.stage && (
+        <p class="small">
+          From {stageWord(before.stage)} to <b>{stageWord(after.stage)}</b>.
+        </p>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Facts as sentences, newest first, a heading for each day. */
 import { here, param, selecting } from "../state/route";
-import { asText, sentence, type Happening } from "../words/facts";
+import { asText, type Happening, sentence } from "../words/facts";
 import { dayOf, hourOf, wallTime, worldTime } from "../words/time";
 import { KindMark } from "./kind";
 import { Name } from "./person";
@@ -11,7 +11,14 @@ export function Days({ facts }: { facts: readonly Happening[] }) {
       {facts.map((fact, index) => {
         const before = facts[index - 1];
         const isNewDay = !before || dayOf(before.worldSeconds) !== dayOf(fact.worldSeconds);
-        return [isNewDay && <li key={`day ${dayOf(fact.worldSeconds)} ${fact.id}`} class="day small muted">Day {dayOf(fact.worldSeconds)}</li>, <Entry key={fact.id} fact={fact} />];
+        return [
+          isNewDay && (
+            <li key={`day ${dayOf(fact.worldSeconds)} ${fact.id}`} class="day small muted">
+              Day {dayOf(fact.worldSeconds)}
+            </li>
+          ),
+          <Entry key={fact.id} fact={fact} />,
+        ];
       })}
     </ol>
   );
@@ -22,12 +29,18 @@ function Entry({ fact }: { fact: Happening }) {
   return (
     <li class="entry" aria-current={param("fact") === fact.id ? "true" : undefined}>
       <time title={`${worldTime(fact.worldSeconds)} there; ${wallTime(fact.createdAt)} here`}>{hourOf(fact.worldSeconds)}</time>
-      {fact.__typename === "Interacted" && fact.interaction ? <KindMark kind={fact.interaction.kind} tone={tone} /> : <span class={`dot ${tone}`} aria-hidden="true" />}
+      {fact.__typename === "Interacted" && fact.interaction ? (
+        <KindMark kind={fact.interaction.kind} tone={tone} />
+      ) : (
+        <span class={`dot ${tone}`} aria-hidden="true" />
+      )}
       <p>
-        {words.map((word, index) => typeof word === "string" ? word : <Name key={index} {...word} />)}
+        {words.map((word, index) => (typeof word === "string" ? word : <Name key={index} {...word} />))}
         {outcome && <span class="muted"> {outcome}</span>}
       </p>
-      <a class="why" href={here(selecting({ fact: fact.id }))} aria-label={`Why: ${asText(words)}`}>why?</a>
+      <a class="why" href={here(selecting({ fact: fact.id }))} aria-label={`Why: ${asText(words)}`}>
+        why?
+      </a>
     </li>
   );
 }

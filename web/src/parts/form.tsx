@@ -34,24 +34,66 @@ export function useSending(): Sending {
   };
 }
 
-export function Form({ sending, submit, label, children, isReady = true, extra }: { sending: Sending; submit: () => void; label: string; children: ComponentChildren; isReady?: boolean; extra?: ComponentChildren }) {
+export function Form({
+  sending,
+  submit,
+  label,
+  children,
+  isReady = true,
+  extra,
+}: {
+  sending: Sending;
+  submit: () => void;
+  label: string;
+  children: ComponentChildren;
+  isReady?: boolean;
+  extra?: ComponentChildren;
+}) {
   const fieldless = sending.refusal && !sending.refusal.problems?.length ? sending.refusal : null;
   return (
-    <form class="form" onSubmit={(event) => { event.preventDefault(); submit(); }} noValidate>
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      noValidate
+    >
       {children}
-      {fieldless && <p class="problem" role="alert">{fieldless.explanation}</p>}
-      {sending.refusal && !fieldless && <p class="unseen" role="alert">{sending.refusal.problems?.map(({ explanation }) => explanation).join(" ")}</p>}
+      {fieldless && (
+        <p class="problem" role="alert">
+          {fieldless.explanation}
+        </p>
+      )}
+      {sending.refusal && !fieldless && (
+        <p class="unseen" role="alert">
+          {sending.refusal.problems?.map(({ explanation }) => explanation).join(" ")}
+        </p>
+      )}
       {sending.failure && <Failed failure={sending.failure} />}
       <div class="row spread">
         <div>{extra}</div>
-        <button class="button main" type="submit" disabled={sending.isSending || !isReady}>{sending.isSending ? "Sending …" : label}</button>
+        <button class="button main" type="submit" disabled={sending.isSending || !isReady}>
+          {sending.isSending ? "Sending …" : label}
+        </button>
       </div>
     </form>
   );
 }
 
-export function Field({ label, problem, hint, children }: { label: string; problem?: string | undefined; hint?: string; children: ComponentChildren }) {
+export function Field({
+  label,
+  problem,
+  hint,
+  children,
+}: {
+  label: string;
+  problem?: string | undefined;
+  hint?: string;
+  children: ComponentChildren;
+}) {
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the children are the control.
     <label class="field">
       <span>{label}</span>
       {children}

@@ -9,7 +9,8 @@ const PATHS = {
   expand: "M8 8m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M8 1v3M8 12v3M1 8h3M12 8h3",
   table: "M2 3h12v10H2zM2 7h12M7 3v10",
   graph: "M4 12a2 2 0 1 0 0-.1M12 10a2 2 0 1 0 0-.1M8 4a2 2 0 1 0 0-.1M5 10.5 7.2 5.5M6 12l4-1.6M9 5.5l2 3",
-  people: "M6 7a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.5 14c0-3 2-4.5 4.5-4.5s4.5 1.5 4.5 4.5M11 7a2 2 0 0 0 0-4M12 9.7c1.6.5 2.5 1.9 2.5 4.3",
+  people:
+    "M6 7a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.5 14c0-3 2-4.5 4.5-4.5s4.5 1.5 4.5 4.5M11 7a2 2 0 0 0 0-4M12 9.7c1.6.5 2.5 1.9 2.5 4.3",
   feed: "M2 3h12M2 8h12M2 13h8",
   talk: "M2 3h12v8H7l-3 3v-3H2z",
   meet: "M5 8a3 3 0 1 0 6 0 3 3 0 1 0-6 0M1 8h4M11 8h4",
@@ -30,7 +31,17 @@ export type IconName = keyof typeof PATHS;
 
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
       <path d={PATHS[name]} />
     </svg>
   );

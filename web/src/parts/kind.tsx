@@ -1,6 +1,6 @@
 /** The mark of a kind of interaction: a shape of its own and a letter, never colour alone. */
 import type { InteractionKind } from "../gql/graphql";
-import { kindWords, type KindWords } from "../words/kinds";
+import { type KindWords, kindWords } from "../words/kinds";
 
 const SHAPES: Record<KindWords["shape"], string> = {
   circle: "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16Z",
@@ -17,7 +17,9 @@ export function KindMark({ kind, tone = "even" }: { kind: InteractionKind; tone?
   return (
     <svg class={`kind ${tone}`} width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
       <path d={SHAPES[shape]} />
-      <text x="10" y={shape === "triangle" || shape === "drop" ? 15.5 : 13.8} text-anchor="middle">{letter}</text>
+      <text x="10" y={shape === "triangle" || shape === "drop" ? 15.5 : 13.8} text-anchor="middle">
+        {letter}
+      </text>
     </svg>
   );
 }

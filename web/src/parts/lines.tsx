@@ -11,16 +11,29 @@ const HEIGHT = 72;
 export function linePath(points: readonly Point[], from: number, to: number, width = WIDTH, height = HEIGHT): string {
   const span = Math.max(1, to - from);
   return points
-    .map(({ at, value }, index) => `${index ? "L" : "M"}${(((at - from) / span) * width).toFixed(1)} ${(height / 2 - (value * height) / 2).toFixed(1)}`)
+    .map(
+      ({ at, value }, index) =>
+        `${index ? "L" : "M"}${(((at - from) / span) * width).toFixed(1)} ${(height / 2 - (value * height) / 2).toFixed(1)}`,
+    )
     .join("");
 }
 
-export function Lines({ series, label, until }: { series: readonly { name: string; tone: string; points: readonly Point[] }[]; label: string; until: number }) {
+export function Lines({
+  series,
+  label,
+  until,
+}: {
+  series: readonly { name: string; tone: string; points: readonly Point[] }[];
+  label: string;
+  until: number;
+}) {
   const from = Math.min(...series.flatMap(({ points }) => points.map(({ at }) => at)), until);
   return (
     <svg class="lines" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
       <line x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} class="axis" />
-      {series.map(({ name, tone, points }) => <path key={name} d={linePath(points, from, until)} class={tone} vector-effect="non-scaling-stroke" />)}
+      {series.map(({ name, tone, points }) => (
+        <path key={name} d={linePath(points, from, until)} class={tone} vector-effect="non-scaling-stroke" />
+      ))}
     </svg>
   );
 }

@@ -2,7 +2,17 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-export function Menu({ label, button, buttonClass = "button bare", children }: { label: string; button: ComponentChildren; buttonClass?: string; children: ComponentChildren }) {
+export function Menu({
+  label,
+  button,
+  buttonClass = "button bare",
+  children,
+}: {
+  label: string;
+  button: ComponentChildren;
+  buttonClass?: string;
+  children: ComponentChildren;
+}) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -19,8 +29,14 @@ export function Menu({ label, button, buttonClass = "button bare", children }: {
   };
   return (
     <div class="menu" ref={root} onKeyDown={close}>
-      <button class={buttonClass} aria-label={label} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{button}</button>
-      {isOpen && <div class="menu-list" onClick={() => setOpen(false)}>{children}</div>}
+      <button type="button" class={buttonClass} aria-label={label} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {button}
+      </button>
+      {isOpen && (
+        <div class="menu-list" onClick={() => setOpen(false)}>
+          {children}
+        </div>
+      )}
     </div>
   );
 }

@@ -3,7 +3,16 @@ import { energyWord, percent, signed } from "../words/numbers";
 
 export function EnergyMeter({ energy, label = "Energy" }: { energy: number; label?: string }) {
   return (
-    <span class="meter" role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={1} aria-valuenow={Number(energy.toFixed(3))} aria-valuetext={`${percent(energy)}, ${energyWord(energy)}`} title={`${label} ${energy.toFixed(3)}`}>
+    <span
+      class="meter"
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={1}
+      aria-valuenow={Number(energy.toFixed(3))}
+      aria-valuetext={`${percent(energy)}, ${energyWord(energy)}`}
+      title={`${label} ${energy.toFixed(3)}`}
+    >
       <i style={{ transform: `scaleX(${energy})` }} class={energy < 0.2 ? "spent" : ""} />
     </span>
   );
@@ -11,17 +20,45 @@ export function EnergyMeter({ energy, label = "Energy" }: { energy: number; labe
 
 export function ShareMeter({ share, label, text }: { share: number; label: string; text?: string }) {
   return (
-    <span class="meter wide" role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={1} aria-valuenow={Number(share.toFixed(3))} aria-valuetext={text ?? percent(share)} title={`${label} ${share.toFixed(3)}`}>
+    <span
+      class="meter wide"
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={1}
+      aria-valuenow={Number(share.toFixed(3))}
+      aria-valuetext={text ?? percent(share)}
+      title={`${label} ${share.toFixed(3)}`}
+    >
       <i style={{ transform: `scaleX(${Math.min(1, share)})` }} />
     </span>
   );
 }
 
 /** From -1 to 1 around a middle; `before` marks where it was. */
-export function Lean({ value, before, label, flip = false }: { value: number; before?: number; label: string; flip?: boolean }) {
+export function Lean({
+  value,
+  before,
+  label,
+  flip = false,
+}: {
+  value: number;
+  before?: number;
+  label: string;
+  flip?: boolean;
+}) {
   const size = Math.min(1, Math.abs(value));
   return (
-    <span class={`lean${flip ? " flip" : ""}`} role="meter" aria-label={label} aria-valuemin={-1} aria-valuemax={1} aria-valuenow={Number(value.toFixed(3))} aria-valuetext={before === undefined ? signed(value) : `${signed(before)} before, ${signed(value)} after`} title={`${label} ${signed(value, 3)}`}>
+    <span
+      class={`lean${flip ? " flip" : ""}`}
+      role="meter"
+      aria-label={label}
+      aria-valuemin={-1}
+      aria-valuemax={1}
+      aria-valuenow={Number(value.toFixed(3))}
+      aria-valuetext={before === undefined ? signed(value) : `${signed(before)} before, ${signed(value)} after`}
+      title={`${label} ${signed(value, 3)}`}
+    >
       <i class={value < 0 ? "cold" : "warm"} style={{ transform: `scaleX(${size})` }} />
       {before !== undefined && <b style={{ left: `${50 + 50 * Math.max(-1, Math.min(1, before))}%` }} />}
     </span>

@@ -4,9 +4,15 @@ import { useEffect, useRef } from "preact/hooks";
 export function More({ next, isLoading }: { next: () => void; isLoading: boolean }) {
   const element = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && !isLoading && next(), { rootMargin: "200px" });
+    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && !isLoading && next(), {
+      rootMargin: "200px",
+    });
     if (element.current) watcher.observe(element.current);
     return () => watcher.disconnect();
   }, [next, isLoading]);
-  return <button ref={element} class="button bare more" disabled={isLoading} onClick={next}>{isLoading ? "Loading …" : "Show more"}</button>;
+  return (
+    <button type="button" ref={element} class="button bare more" disabled={isLoading} onClick={next}>
+      {isLoading ? "Loading …" : "Show more"}
+    </button>
+  );
 }

@@ -2,13 +2,27 @@
 import type { ComponentChildren } from "preact";
 import type { Failure } from "../api/failures";
 
-export function Failed({ failure, again }: { failure: Failure | { title: string; advice?: string; requestId?: string | undefined }; again?: () => void }) {
+export function Failed({
+  failure,
+  again,
+}: {
+  failure: Failure | { title: string; advice?: string; requestId?: string | undefined };
+  again?: () => void;
+}) {
   return (
     <div class="notice" role="alert">
       <strong>{failure.title}</strong>
       {failure.advice && <p class="muted">{failure.advice}</p>}
-      {failure.requestId && <p class="muted small">Request <code>{failure.requestId}</code></p>}
-      {again && <button class="button" onClick={again}>Try again</button>}
+      {failure.requestId && (
+        <p class="muted small">
+          Request <code>{failure.requestId}</code>
+        </p>
+      )}
+      {again && (
+        <button type="button" class="button" onClick={again}>
+          Try again
+        </button>
+      )}
     </div>
   );
 }

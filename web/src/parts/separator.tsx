@@ -36,5 +36,18 @@ export function Separator({ side, label }: { side: Side; label: string }) {
     event.preventDefault();
     resize(side, width + sign * by);
   };
-  return <div class="separator" role="separator" tabIndex={0} aria-orientation="vertical" aria-label={label} aria-valuenow={width} aria-valuemin={LEAST} aria-valuemax={MOST} onPointerDown={drag} onKeyDown={step} />;
+  return (
+    <div
+      class="separator"
+      role="separator"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={label}
+      aria-valuenow={width}
+      aria-valuemin={LEAST}
+      aria-valuemax={MOST}
+      onPointerDown={drag}
+      onKeyDown={step}
+    />
+  );
 }

@@ -29,8 +29,18 @@ export function Sheet({ label, close, children }: { label: string; close: string
   return (
     <section class={`sheet ${HEIGHTS[height]}`} aria-label={label}>
       <div class="sheet-head">
-        <button class="handle" aria-label={`Height of the sheet: ${HEIGHTS[height]}`} onPointerDown={drag} onKeyDown={step}><i /></button>
-        <a class="button bare icon" href={close} aria-label="Close"><Icon name="close" /></a>
+        <button
+          type="button"
+          class="handle"
+          aria-label={`Height of the sheet: ${HEIGHTS[height]}`}
+          onPointerDown={drag}
+          onKeyDown={step}
+        >
+          <i />
+        </button>
+        <a class="button bare icon" href={close} aria-label="Close">
+          <Icon name="close" />
+        </a>
       </div>
       <div class="sheet-body">{children}</div>
     </section>

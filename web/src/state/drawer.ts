@@ -3,11 +3,16 @@ import { signal } from "@preact/signals";
 import { remember, remembered } from "./remembered";
 
 export type Height = "closed" | "half" | "full";
-const HEIGHTS: readonly Height[] = ["closed", "half", "full"];
+const NEXT: Record<Height, Height> = { closed: "half", half: "full", full: "closed" };
 
-export const drawer = signal<Height>(HEIGHTS.find((height) => height === remembered("drawer")) ?? "half");
+const kept = remembered("drawer");
+export const drawer = signal<Height>(isHeight(kept) ? kept : "half");
 
 export function nextHeight(): void {
-  drawer.value = HEIGHTS[(HEIGHTS.indexOf(drawer.value) + 1) % HEIGHTS.length]!;
+  drawer.value = NEXT[drawer.value];
   remember("drawer", drawer.value);
+}
+
+function isHeight(text: string | null): text is Height {
+  return text !== null && Object.hasOwn(NEXT, text);
 }

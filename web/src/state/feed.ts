@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { ask } from "../api/ask";
 import type { Failure } from "../api/failures";
 import { follow } from "../api/follow";
-import { FeedPageDocument, FollowActivityDocument, type ActivityType } from "../gql/graphql";
+import { type ActivityType, FeedPageDocument, FollowActivityDocument } from "../gql/graphql";
 import type { Happening } from "../words/facts";
 import { setClock } from "./clock";
 import { feel } from "./vitals";
@@ -35,6 +35,7 @@ let filter: FeedFilter = { types: [], character: "" };
 let oldest: string | null = null;
 let stop: (() => void) | undefined;
 let incoming: Happening[] = [];
+/** Number of the frame or timer that flushes; 0 while none is due. */
 let flushing = 0;
 
 export async function openFeed(ecosystem: string, wanted: FeedFilter): Promise<void> {
@@ -98,14 +99,19 @@ function listen(ecosystem: string, head: string): void {
     variables: { ecosystem },
     after: head,
     next(result) {
-      const event = (result.data as { activity?: { __typename: string; activity?: Happening; sent?: number } } | undefined)?.activity;
+      const event = (result.data as { activity?: { __typename: string; activity?: Happening; sent?: number } } | undefined)
+        ?.activity;
       if (event?.activity) take(event.activity);
       else if (event?.__typename === "CaughtUp" && event.sent) caughtUp.value = event.sent;
     },
     ended(event) {
       stop = undefined;
       if (event.__typename === "CursorLost") void openFeed(ecosystem, filter);
-      else failure.value = { title: event.explanation ?? "This world can no longer be followed.", advice: "Go back to the list of worlds." };
+      else
+        failure.value = {
+          title: event.explanation ?? "This world can no longer be followed.",
+          advice: "Go back to the list of worlds.",
+        };
     },
   });
 }
@@ -113,7 +119,8 @@ function listen(ecosystem: string, head: string): void {
 /** Facts come as they like; the page changes once a frame, or a few times a second where the tab is hidden. */
 function take(fact: Happening): void {
   incoming.push(fact);
-  flushing ||= document.visibilityState === "visible" ? requestAnimationFrame(flush) : Number(setTimeout(flush, 500));
+  if (flushing) return;
+  flushing = document.visibilityState === "visible" ? requestAnimationFrame(flush) : Number(setTimeout(flush, 500));
 }
 
 function flush(): void {
@@ -145,16 +152,22 @@ export function passes(fact: Happening, { types, character }: FeedFilter): boole
 export function about(fact: Happening): string[] {
   const ids = (() => {
     switch (fact.__typename) {
-      case "Interacted": return [fact.interaction?.initiator?.id, fact.interaction?.responder?.id];
-      case "StageChanged": return [fact.relationship?.from.id, fact.relationship?.to.id];
-      case "MessageSaid": return [
-        ...(fact.message?.speakers.map(({ id }) => id) ?? []),
-        ...(fact.message?.interactions.edges.map(({ node }) => node.responder?.id) ?? []),
-      ];
+      case "Interacted":
+        return [fact.interaction?.initiator?.id, fact.interaction?.responder?.id];
+      case "StageChanged":
+        return [fact.relationship?.from.id, fact.relationship?.to.id];
+      case "MessageSaid":
+        return [
+          ...(fact.message?.speakers.map(({ id }) => id) ?? []),
+          ...(fact.message?.interactions.edges.map(({ node }) => node.responder?.id) ?? []),
+        ];
       case "CharacterCreated":
-      case "CharacterChanged": return [fact.character?.id];
-      case "CharacterDeleted": return [fact.characterId];
-      default: return [];
+      case "CharacterChanged":
+        return [fact.character?.id];
+      case "CharacterDeleted":
+        return [fact.characterId];
+      default:
+        return [];
     }
   })();
   return ids.filter((id): id is string => Boolean(id));

@@ -6,7 +6,10 @@ import { Failed } from "../parts/notices";
 
 type Loader<Props> = () => Promise<FunctionComponent<Props>>;
 
-export function later<Props extends object>(load: Loader<Props>, placeholder: () => JSX.Element | null = () => null): FunctionComponent<Props> {
+export function later<Props extends object>(
+  load: Loader<Props>,
+  placeholder: () => JSX.Element | null = () => null,
+): FunctionComponent<Props> {
   let found: FunctionComponent<Props> | undefined;
   return function Later(props: Props) {
     const [state, setState] = useState<"waiting" | "here" | "failed">("waiting");
@@ -22,9 +25,21 @@ export function later<Props extends object>(load: Loader<Props>, placeholder: ()
         },
         () => isHere && setState("failed"),
       );
-      return () => void (isHere = false);
+      return () => {
+        isHere = false;
+      };
     }, [state]);
     if (found) return h(found, props);
-    return state === "failed" ? <Failed failure={{ title: "This part of the page did not arrive.", advice: "Nothing was lost. Check the connection, then try again." }} again={() => setState("waiting")} /> : placeholder();
+    return state === "failed" ? (
+      <Failed
+        failure={{
+          title: "This part of the page did not arrive.",
+          advice: "Nothing was lost. Check the connection, then try again.",
+        }}
+        again={() => setState("waiting")}
+      />
+    ) : (
+      placeholder()
+    );
   };
 }

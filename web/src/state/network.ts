@@ -1,7 +1,7 @@
 /** The network of the world that is looked at: loaded and drawn by one worker for the page's whole life, kept up by its subscription. */
 import { signal } from "@preact/signals";
 import { follow } from "../api/follow";
-import { altered, Places, type Altered, type Columns, type Delta } from "../drawing/columns";
+import { type Altered, altered, type Columns, type Delta, Places } from "../drawing/columns";
 import type { DrawOrder, Order, Report } from "../drawing/edges.worker";
 import { FollowNetworkDocument, NetworkDocument } from "../gql/graphql";
 

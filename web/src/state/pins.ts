@@ -4,7 +4,7 @@ import { note, param, route } from "./route";
 
 const MOST_PINS = 12;
 
-const text = computed(() => route.value.params["pin"] ?? "");
+const text = computed(() => route.value.params.pin ?? "");
 export const pinned = computed<readonly string[]>(() => text.value.split("~").filter(Boolean).slice(0, MOST_PINS));
 
 export function flipPin(): void {

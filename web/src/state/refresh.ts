@@ -11,10 +11,13 @@ export function useRefresh(again: () => void, concerns: (fact: Happening) => boo
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     if (timer.current || !arrivals.value.some(concerns)) return;
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      last.current = Date.now();
-      again();
-    }, Math.max(0, last.current + LEAST_MS - Date.now()));
+    timer.current = setTimeout(
+      () => {
+        timer.current = undefined;
+        last.current = Date.now();
+        again();
+      },
+      Math.max(0, last.current + LEAST_MS - Date.now()),
+    );
   }, [arrivals.value]);
 }

@@ -19,7 +19,9 @@ export function parse(path: string, search: string): Route {
   if (parts.length === 0) return { tab: "graph", isKnown: true, params };
   const [room, world, tab = "graph"] = parts;
   const isKnown = room === "worlds" && world !== undefined && TABS.includes(tab) && parts.length <= 3;
-  return isKnown ? { world: decodeURIComponent(world), tab: tab as Tab, isKnown, params } : { tab: "graph", isKnown: false, params };
+  return isKnown
+    ? { world: decodeURIComponent(world), tab: tab as Tab, isKnown, params }
+    : { tab: "graph", isKnown: false, params };
 }
 
 export function address(world: string | undefined, tab: Tab, params: Params): string {
@@ -79,9 +81,17 @@ export function listenToAddress(): void {
   read();
   addEventListener("popstate", read);
   document.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
     const link = (event.target as Element).closest?.("a");
-    if (!link || link.target || link.origin !== location.origin || link.hasAttribute("download") || link.dataset["out"] !== undefined) return;
+    if (
+      !link ||
+      link.target ||
+      link.origin !== location.origin ||
+      link.hasAttribute("download") ||
+      link.dataset.out !== undefined
+    )
+      return;
     event.preventDefault();
     if (link.href !== location.href) go(link.pathname + link.search);
   });

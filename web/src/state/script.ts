@@ -1,10 +1,16 @@
 /** A conversation as it is read: pages of lines already said, lines that come, and lines that are on their way. */
-import { signal, type Signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { change, type Refusal } from "../api/answers";
 import { ask } from "../api/ask";
 import type { Failure } from "../api/failures";
 import { follow } from "../api/follow";
-import { ConversationDocument, FollowConversationDocument, SayDocument, type ConversationQuery, type LineFragment } from "../gql/graphql";
+import {
+  ConversationDocument,
+  type ConversationQuery,
+  FollowConversationDocument,
+  type LineFragment,
+  SayDocument,
+} from "../gql/graphql";
 import { newKey } from "./keys";
 
 export type Conversation = NonNullable<ConversationQuery["conversation"]>;

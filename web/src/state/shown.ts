@@ -5,14 +5,17 @@ import { ALL_STAGES, type Shown } from "../drawing/edges";
 import type { Stage } from "../gql/graphql";
 import { note, route } from "./route";
 
-export const hiddenStages = computed(() => new Set((route.value.params["hide"] ?? "").split(",").filter(Boolean)));
+export const hiddenStages = computed(() => new Set((route.value.params.hide ?? "").split(",").filter(Boolean)));
 
 /** Changes only when the address changes it, so that a picture is not drawn anew for nothing. */
-const text = computed(() => `${route.value.params["hide"] ?? ""}|${route.value.params["strength"] ?? ""}`);
+const text = computed(() => `${route.value.params.hide ?? ""}|${route.value.params.strength ?? ""}`);
 export const shown = computed<Shown>(() => {
   const [hide = "", strength = ""] = text.value.split("|");
   const hidden = hide.split(",");
-  const stages = STAGE_ORDER.reduce((bits, stage, number) => (hidden.includes(stage) ? bits & ~(1 << number) : bits), ALL_STAGES);
+  const stages = STAGE_ORDER.reduce(
+    (bits, stage, number) => (hidden.includes(stage) ? bits & ~(1 << number) : bits),
+    ALL_STAGES,
+  );
   return { stages, strength: Math.min(1, Math.max(0, Number(strength) || 0)) };
 });
 

@@ -14,8 +14,8 @@ export const isDark = computed(() => (theme.value === "system" ? systemIsDark.va
 export function choose(chosen: Theme): void {
   theme.value = chosen;
   remember("theme", chosen);
-  if (chosen === "system") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = chosen;
+  if (chosen === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = chosen;
 }
 
 export const isStill = signal(matchMedia("(prefers-reduced-motion: reduce)").matches);

@@ -20,6 +20,13 @@ export function forgetVitals(): void {
 
 function feltIn(fact: Happening): [string, Vitals][] {
   if (fact.__typename === "CharacterChanged") return fact.character ? [[fact.character.id, fact.character]] : [];
-  const acts = fact.__typename === "Interacted" ? [fact.interaction] : fact.__typename === "MessageSaid" ? (fact.message?.interactions.edges ?? []).map(({ node }) => node) : [];
-  return acts.flatMap((act) => [act?.initiator, act?.responder]).flatMap((one): [string, Vitals][] => (one ? [[one.id, { energy: one.energy, mood: one.mood }]] : []));
+  const acts =
+    fact.__typename === "Interacted"
+      ? [fact.interaction]
+      : fact.__typename === "MessageSaid"
+        ? (fact.message?.interactions.edges ?? []).map(({ node }) => node)
+        : [];
+  return acts
+    .flatMap((act) => [act?.initiator, act?.responder])
+    .flatMap((one): [string, Vitals][] => (one ? [[one.id, { energy: one.energy, mood: one.mood }]] : []));
 }

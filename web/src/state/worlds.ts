@@ -1,6 +1,6 @@
 /** The list of worlds, page by page. It is asked plainly: who looks at it first waits for no cache (measured: half of a phone's first work). */
 import { useEffect, useState } from "preact/hooks";
-import { ask, type Answer } from "../api/ask";
+import { type Answer, ask } from "../api/ask";
 import type { Failure } from "../api/failures";
 import { WorldsDocument, type WorldsQuery, type WorldsQueryVariables } from "../gql/graphql";
 
@@ -45,7 +45,9 @@ export function useWorlds(wanted: Wanted): Listed {
       kept = { key, found: joined(before, data.ecosystems) };
       setShown(kept);
     });
-    return () => void (isWanted = false);
+    return () => {
+      isWanted = false;
+    };
   }, [key, asked]);
 
   const found = shown?.found;

@@ -6,7 +6,7 @@ import { rateNow, worldNow } from "../state/clock";
 import { connection, lastHeardAt, tryNow } from "../state/connection";
 import { here, route } from "../state/route";
 import { me, signOut } from "../state/session";
-import { choose, theme, THEMES } from "../state/theme";
+import { choose, THEMES, theme } from "../state/theme";
 import { isOwner, world } from "../state/world";
 import { rateWords, worldTime } from "../words/time";
 
@@ -14,12 +14,16 @@ export function Bar() {
   const isInWorld = route.value.world !== undefined && route.value.isKnown;
   return (
     <header class="bar">
-      <a class="mark" href="/" aria-label="Observatory: all worlds"><img src="/icon.svg" width="20" height="20" alt="" /> <span class="wide-only">Observatory</span></a>
+      <a class="mark" href="/" aria-label="Observatory: all worlds">
+        <img src="/icon.svg" width="20" height="20" alt="" /> <span class="wide-only">Observatory</span>
+      </a>
       {isInWorld && <WorldName />}
       <span class="push" />
       {isInWorld && <Clock />}
       {isInWorld && <Live />}
-      <a class="button bare wide-only" href={here({ do: "palette" })}>Find <kbd>Ctrl K</kbd></a>
+      <a class="button bare wide-only" href={here({ do: "palette" })}>
+        Find <kbd>Ctrl K</kbd>
+      </a>
       <Viewer />
     </header>
   );
@@ -29,13 +33,37 @@ function WorldName() {
   const found = world.value;
   if (!found) return <span class="world-name muted">…</span>;
   return (
-    <Menu label={`World: ${found.name}`} buttonClass="button bare world-name" button={<><b>{found.name}</b> <Icon name="down" /></>}>
-      <a class="item" href={here({ do: "rules" })}>About this world and its rules</a>
-      <a class="item" href={here({ do: "share" })}>Share a link</a>
-      {isOwner.value && <a class="item" href={here({ do: "world" })}>Edit the world</a>}
-      {isOwner.value && <a class="item" href={here({ do: "clock" })}>Set the clock</a>}
-      <a class="item" href={here({ do: "members" })}>Members and roles</a>
-      <a class="item" href={here({ do: "palette" })}>Switch world <kbd>Ctrl K</kbd></a>
+    <Menu
+      label={`World: ${found.name}`}
+      buttonClass="button bare world-name"
+      button={
+        <>
+          <b>{found.name}</b> <Icon name="down" />
+        </>
+      }
+    >
+      <a class="item" href={here({ do: "rules" })}>
+        About this world and its rules
+      </a>
+      <a class="item" href={here({ do: "share" })}>
+        Share a link
+      </a>
+      {isOwner.value && (
+        <a class="item" href={here({ do: "world" })}>
+          Edit the world
+        </a>
+      )}
+      {isOwner.value && (
+        <a class="item" href={here({ do: "clock" })}>
+          Set the clock
+        </a>
+      )}
+      <a class="item" href={here({ do: "members" })}>
+        Members and roles
+      </a>
+      <a class="item" href={here({ do: "palette" })}>
+        Switch world <kbd>Ctrl K</kbd>
+      </a>
     </Menu>
   );
 }
@@ -44,7 +72,12 @@ function Clock() {
   const now = worldNow();
   if (now === null) return null;
   const rate = rateNow();
-  return <span class="clock" title={`The clock runs ${rateWords(rate)}`}>{worldTime(now)}{rate === 0 ? " · stopped" : rate === 1 ? "" : ` ×${rate}`}</span>;
+  return (
+    <span class="clock" title={`The clock runs ${rateWords(rate)}`}>
+      {worldTime(now)}
+      {rate === 0 ? " · stopped" : rate === 1 ? "" : ` ×${rate}`}
+    </span>
+  );
 }
 
 function Live() {
@@ -56,13 +89,33 @@ function Live() {
     return () => clearInterval(timer);
   }, [now]);
   if (now.state === "quiet") return null;
-  if (now.state === "live") return <span class="live on" role="status" title="News arrive as they happen"><i /><span class="wide-only">Live</span></span>;
-  if (now.state === "connecting") return <span class="live" role="status"><i />Connecting</span>;
+  if (now.state === "live")
+    return (
+      <span class="live on" role="status" title="News arrive as they happen">
+        <i />
+        <span class="wide-only">Live</span>
+      </span>
+    );
+  if (now.state === "connecting")
+    return (
+      <span class="live" role="status">
+        <i />
+        Connecting
+      </span>
+    );
   const seconds = now.state === "waiting" ? Math.max(0, Math.ceil((now.until - Date.now()) / 1000)) : 0;
   return (
     <span class="live off">
-      <i /><span role="status">Stale</span>, reconnecting in {seconds} s
-      <button class="button bare" onClick={tryNow} title={lastHeardAt.value ? `Last heard ${new Date(lastHeardAt.value).toLocaleTimeString()}` : undefined}>Now</button>
+      <i />
+      <span role="status">Stale</span>, reconnecting in {seconds} s
+      <button
+        type="button"
+        class="button bare"
+        onClick={tryNow}
+        title={lastHeardAt.value ? `Last heard ${new Date(lastHeardAt.value).toLocaleTimeString()}` : undefined}
+      >
+        Now
+      </button>
     </span>
   );
 }
@@ -71,17 +124,52 @@ function Viewer() {
   const who = me.value;
   return (
     <>
-      {who === null && <a class="button" href={here({ do: "sign-in" })}>Sign in</a>}
-      <Menu label={who ? `Signed in as ${who.name}` : "Settings"} button={who ? <><span class="face" aria-hidden="true">{who.name.slice(0, 1).toUpperCase()}</span></> : <Icon name="more" />}>
-        {who && <p class="item muted">Signed in as <b>{who.name}</b></p>}
+      {who === null && (
+        <a class="button" href={here({ do: "sign-in" })}>
+          Sign in
+        </a>
+      )}
+      <Menu
+        label={who ? `Signed in as ${who.name}` : "Settings"}
+        button={
+          who ? (
+            <span class="face" aria-hidden="true">
+              {who.name.slice(0, 1).toUpperCase()}
+            </span>
+          ) : (
+            <Icon name="more" />
+          )
+        }
+      >
+        {who && (
+          <p class="item muted">
+            Signed in as <b>{who.name}</b>
+          </p>
+        )}
         <div class="item themes" role="group" aria-label="Theme">
           {THEMES.map((name) => (
-            <button key={name} class="button bare" aria-pressed={theme.value === name} onClick={() => choose(name)}>{name === "system" ? "System" : name === "dark" ? "Dark" : "Light"}</button>
+            <button
+              type="button"
+              key={name}
+              class="button bare"
+              aria-pressed={theme.value === name}
+              onClick={() => choose(name)}
+            >
+              {name === "system" ? "System" : name === "dark" ? "Dark" : "Light"}
+            </button>
           ))}
         </div>
-        <a class="item" href={here({ do: "shortcuts" })}>Keyboard shortcuts <kbd>?</kbd></a>
-        <a class="item" href="/graphql" data-out>GraphiQL</a>
-        {who && <button class="item" onClick={() => void signOut()}>Sign out</button>}
+        <a class="item" href={here({ do: "shortcuts" })}>
+          Keyboard shortcuts <kbd>?</kbd>
+        </a>
+        <a class="item" href="/graphql" data-out>
+          GraphiQL
+        </a>
+        {who && (
+          <button type="button" class="item" onClick={() => void signOut()}>
+            Sign out
+          </button>
+        )}
       </Menu>
     </>
   );

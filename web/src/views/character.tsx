@@ -1,8 +1,8 @@
 /** One character: how it is, what it is like, whom it is tied to, what it did. */
 import { useEffect } from "preact/hooks";
 import { useAnswer } from "../api/answers";
-import { CharacterDocument, FollowCharacterDocument, type CharacterQuery } from "../gql/graphql";
 import { client } from "../api/client";
+import { CharacterDocument, type CharacterQuery, FollowCharacterDocument } from "../gql/graphql";
 import { Icon } from "../parts/icon";
 import { EnergyMeter, Lean, ShareMeter } from "../parts/meter";
 import { Failed, Skeletons } from "../parts/notices";
@@ -18,17 +18,42 @@ import { Ties } from "./ties";
 
 type Found = NonNullable<CharacterQuery["character"]>;
 
-const PARTS = [["ties", "Ties"], ["history", "History"], ["talks", "Talks"], ["numbers", "Numbers"]] as const;
-const TRAITS = [["openness", "Openness"], ["conscientiousness", "Conscientiousness"], ["extraversion", "Extraversion"], ["agreeableness", "Agreeableness"], ["neuroticism", "Neuroticism"]] as const;
+const PARTS = [
+  ["ties", "Ties"],
+  ["history", "History"],
+  ["talks", "Talks"],
+  ["numbers", "Numbers"],
+] as const;
+const TRAITS = [
+  ["openness", "Openness"],
+  ["conscientiousness", "Conscientiousness"],
+  ["extraversion", "Extraversion"],
+  ["agreeableness", "Agreeableness"],
+  ["neuroticism", "Neuroticism"],
+] as const;
 
 export function Character({ id }: { id: string }) {
   const { data, failure, again } = useAnswer(CharacterDocument, { id });
   useEffect(() => client.subscription(FollowCharacterDocument.toString(), { id }).subscribe(() => undefined).unsubscribe, [id]);
   useRefresh(again, (fact) => about(fact).includes(id));
   if (failure) return <Failed failure={failure} again={again} />;
-  if (!data) return <div class="panel" aria-busy="true"><Skeletons rows={12} height={36} /></div>;
+  if (!data)
+    return (
+      <div class="panel" aria-busy="true">
+        <Skeletons rows={12} height={36} />
+      </div>
+    );
   const found = data.character;
-  if (!found) return <div class="notice"><strong>Nobody is here by that id.</strong><p class="muted">They may have left the world. What they did stays in the feed.</p><a class="button" href={here(selecting({}))}>Back to the world</a></div>;
+  if (!found)
+    return (
+      <div class="notice">
+        <strong>Nobody is here by that id.</strong>
+        <p class="muted">They may have left the world. What they did stays in the feed.</p>
+        <a class="button" href={here(selecting({}))}>
+          Back to the world
+        </a>
+      </div>
+    );
   return (
     <article class="panel">
       <Head found={found} />
@@ -45,19 +70,35 @@ function Head({ found }: { found: Found }) {
       <div class="row spread top">
         <h1>{found.name}</h1>
         <div class="row">
-          {found.viewerCanEdit && <a class="button bare icon" href={here({ do: "character", of: found.id })} aria-label={`Edit ${found.name}`} title="Edit"><Icon name="edit" /></a>}
-          <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go" title="Let go (Escape)"><Icon name="close" /></a>
+          {found.viewerCanEdit && (
+            <a
+              class="button bare icon"
+              href={here({ do: "character", of: found.id })}
+              aria-label={`Edit ${found.name}`}
+              title="Edit"
+            >
+              <Icon name="edit" />
+            </a>
+          )}
+          <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go" title="Let go (Escape)">
+            <Icon name="close" />
+          </a>
         </div>
       </div>
       {found.description && <p class="prose muted">{found.description}</p>}
       <p class="small muted">
         {found.isActive ? "" : "Away: can be seen, not met. "}
         {found.owner ? `Belongs to ${found.owner.name}. ` : ""}
-        {plural(found.summary.interactions, "meeting")}, {plural(found.summary.messages, "line")} said, {plural(found.summary.friends, "friend")}, {plural(found.summary.rivals, "rival")}.
+        {plural(found.summary.interactions, "meeting")}, {plural(found.summary.messages, "line")} said,{" "}
+        {plural(found.summary.friends, "friend")}, {plural(found.summary.rivals, "rival")}.
       </p>
       <p class="row wrap">
-        <a class="button main" href={here(selecting({ meet: found.viewerCanAct ? `${found.id}~` : `~${found.id}` }))}><Icon name="meet" /> {found.viewerCanAct ? "Meet somebody" : "Foretell a meeting"}</a>
-        <a class="button" href={here(selecting({ path: `${found.id}~` }))}><Icon name="way" /> Path to</a>
+        <a class="button main" href={here(selecting({ meet: found.viewerCanAct ? `${found.id}~` : `~${found.id}` }))}>
+          <Icon name="meet" /> {found.viewerCanAct ? "Meet somebody" : "Foretell a meeting"}
+        </a>
+        <a class="button" href={here(selecting({ path: `${found.id}~` }))}>
+          <Icon name="way" /> Path to
+        </a>
       </p>
     </header>
   );
@@ -71,9 +112,16 @@ function State({ found }: { found: Found }) {
   return (
     <dl class="facts">
       <dt>Energy</dt>
-      <dd><EnergyMeter energy={energy} /> <span>{percent(energy)}, {energyWord(energy)}</span></dd>
+      <dd>
+        <EnergyMeter energy={energy} />{" "}
+        <span>
+          {percent(energy)}, {energyWord(energy)}
+        </span>
+      </dd>
       <dt>Mood</dt>
-      <dd><Lean value={mood} label="Mood" /> <span>{moodWord(mood)}</span></dd>
+      <dd>
+        <Lean value={mood} label="Mood" /> <span>{moodWord(mood)}</span>
+      </dd>
       <dt>Rested</dt>
       <dd>{rested(found, now)}</dd>
     </dl>
@@ -94,7 +142,9 @@ function Traits({ traits }: { traits: Found["traits"] }) {
       {TRAITS.map(([key, word]) => (
         <div key={key}>
           <dt>{word}</dt>
-          <dd><ShareMeter share={traits[key]} label={word} /></dd>
+          <dd>
+            <ShareMeter share={traits[key]} label={word} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -106,12 +156,26 @@ function Parts({ found }: { found: Found }) {
   return (
     <section class="stack">
       <nav class="tabs small" aria-label={`Of ${found.name}`}>
-        {PARTS.map(([name, word]) => <a key={name} class="tab" href={here({ part: name === "ties" ? null : name })} aria-current={part === name ? "page" : undefined}>{word}</a>)}
+        {PARTS.map(([name, word]) => (
+          <a
+            key={name}
+            class="tab"
+            href={here({ part: name === "ties" ? null : name })}
+            aria-current={part === name ? "page" : undefined}
+          >
+            {word}
+          </a>
+        ))}
       </nav>
       {part === "ties" && <Ties id={found.id} />}
       {part === "history" && <History id={found.id} />}
       {part === "talks" && <CharacterConversations id={found.id} />}
-      {part === "numbers" && <><AverageBond value={found.summary.averageBond} /><CharacterMeasures id={found.id} /></>}
+      {part === "numbers" && (
+        <>
+          <AverageBond value={found.summary.averageBond} />
+          <CharacterMeasures id={found.id} />
+        </>
+      )}
     </section>
   );
 }

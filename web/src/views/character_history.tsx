@@ -1,14 +1,19 @@
 /** What a character did, where it spoke, and where it stands in the networks. */
 import { useCallback, useState } from "preact/hooks";
 import { useAnswer } from "../api/answers";
-import { CharacterConversationsDocument, CharacterHistoryDocument, CharacterMeasuresDocument, type NetworkKind } from "../gql/graphql";
+import {
+  CharacterConversationsDocument,
+  CharacterHistoryDocument,
+  CharacterMeasuresDocument,
+  type NetworkKind,
+} from "../gql/graphql";
 import { Days } from "../parts/entries";
 import { More } from "../parts/more";
 import { Empty, Failed, Skeletons } from "../parts/notices";
 import { here } from "../state/route";
+import { MEASURES, NETWORKS } from "../words/measures";
 import { measure, plural } from "../words/numbers";
 import { worldTime } from "../words/time";
-import { MEASURES, NETWORKS } from "../words/measures";
 import "../styles/conversations.css";
 
 const PAGE = 30;
@@ -23,7 +28,9 @@ export function History({ id }: { id: string }) {
   if (!found.edges.length) return <Empty title="It has done nothing yet." />;
   return (
     <>
-      <div class="history"><Days facts={found.edges.toReversed().map(({ node }) => node)} /></div>
+      <div class="history">
+        <Days facts={found.edges.toReversed().map(({ node }) => node)} />
+      </div>
       {found.pageInfo.hasPreviousPage && <More next={next} isLoading={isLoading} />}
     </>
   );
@@ -34,14 +41,24 @@ export function CharacterConversations({ id }: { id: string }) {
   if (failure) return <Failed failure={failure} again={again} />;
   if (!data) return <Skeletons rows={6} height={44} />;
   const found = data.character?.conversations.edges.toReversed() ?? [];
-  if (!found.length) return <Empty title="It has not spoken in a conversation yet."><a class="button" href={here({}, "conversations")}>See the conversations</a></Empty>;
+  if (!found.length)
+    return (
+      <Empty title="It has not spoken in a conversation yet.">
+        <a class="button" href={here({}, "conversations")}>
+          See the conversations
+        </a>
+      </Empty>
+    );
   return (
     <ul class="talks">
       {found.map(({ node }) => (
         <li key={node.id}>
           <a class="talk" href={here({ talk: node.id }, "conversations")}>
             <b>{node.title}</b>
-            <span class="small muted">{worldTime(node.openedWorldSeconds)}, {plural(node.messages.totalCount, "line")}{node.isOpen ? ", open" : ""}</span>
+            <span class="small muted">
+              {worldTime(node.openedWorldSeconds)}, {plural(node.messages.totalCount, "line")}
+              {node.isOpen ? ", open" : ""}
+            </span>
           </a>
         </li>
       ))}
@@ -56,14 +73,34 @@ export function CharacterMeasures({ id }: { id: string }) {
   const found = data?.character?.measures;
   return (
     <div class="stack tight">
-      <select class="input slim" aria-label="Network" value={of} onChange={(event) => setOf(event.currentTarget.value as NetworkKind)}>
-        {NETWORKS.map(({ kind, word }) => <option key={kind} value={kind}>{word}</option>)}
+      <select
+        class="input slim"
+        aria-label="Network"
+        value={of}
+        onChange={(event) => setOf(event.currentTarget.value as NetworkKind)}
+      >
+        {NETWORKS.map(({ kind, word }) => (
+          <option key={kind} value={kind}>
+            {word}
+          </option>
+        ))}
       </select>
       {!data && <Skeletons rows={7} height={32} />}
-      {data && !found && <Empty title="Not yet computed; look again in a moment."><button class="button" onClick={again}>Look again</button></Empty>}
+      {data && !found && (
+        <Empty title="Not yet computed; look again in a moment.">
+          <button type="button" class="button" onClick={again}>
+            Look again
+          </button>
+        </Empty>
+      )}
       {found && (
         <dl class="facts measures">
-          {MEASURES.map(({ key, word, means }) => <div key={key}><dt title={means}>{word}</dt><dd>{measure(found[key])}</dd></div>)}
+          {MEASURES.map(({ key, word, means }) => (
+            <div key={key}>
+              <dt title={means}>{word}</dt>
+              <dd>{measure(found[key])}</dd>
+            </div>
+          ))}
         </dl>
       )}
     </div>

@@ -23,7 +23,12 @@ export function Conversations({ ecosystem }: { ecosystem: string }) {
 function ConversationList({ ecosystem }: { ecosystem: string }) {
   const isOnlyOpen = Boolean(param("open"));
   const [before, setBefore] = useState<string | null>(null);
-  const { data, failure, isLoading, again } = useAnswer(ConversationsDocument, { id: ecosystem, last: PAGE, before, filter: isOnlyOpen ? { isOpen: true } : null });
+  const { data, failure, isLoading, again } = useAnswer(ConversationsDocument, {
+    id: ecosystem,
+    last: PAGE,
+    before,
+    filter: isOnlyOpen ? { isOpen: true } : null,
+  });
   useRefresh(again, ({ type }) => type === "CONVERSATION_OPENED" || type === "CONVERSATION_CLOSED" || type === "MESSAGE_SAID");
   const found = data?.ecosystem?.conversations;
   const next = useCallback(() => setBefore(found?.pageInfo.startCursor ?? null), [found?.pageInfo.startCursor]);
@@ -31,11 +36,33 @@ function ConversationList({ ecosystem }: { ecosystem: string }) {
   return (
     <div class="talk-list" tabIndex={0} role="region" aria-label="Conversations">
       <div class="row spread">
-        <button class="button bare slim" aria-pressed={isOnlyOpen} onClick={() => { setBefore(null); note({ open: isOnlyOpen ? null : "yes" }); }}>Only open ones</button>
-        {isEditor.value && <a class="button" href={here({ do: "new-conversation" })}><Icon name="plus" /> Open a conversation</a>}
+        <button
+          type="button"
+          class="button bare slim"
+          aria-pressed={isOnlyOpen}
+          onClick={() => {
+            setBefore(null);
+            note({ open: isOnlyOpen ? null : "yes" });
+          }}
+        >
+          Only open ones
+        </button>
+        {isEditor.value && (
+          <a class="button" href={here({ do: "new-conversation" })}>
+            <Icon name="plus" /> Open a conversation
+          </a>
+        )}
       </div>
       {!found && <Skeletons rows={10} height={64} />}
-      {found && !found.edges.length && <Empty title={isOnlyOpen ? "No conversation is open." : "Nobody has talked here yet."}>{isEditor.value && <a class="button main" href={here({ do: "new-conversation" })}>Open the first one</a>}</Empty>}
+      {found && !found.edges.length && (
+        <Empty title={isOnlyOpen ? "No conversation is open." : "Nobody has talked here yet."}>
+          {isEditor.value && (
+            <a class="button main" href={here({ do: "new-conversation" })}>
+              Open the first one
+            </a>
+          )}
+        </Empty>
+      )}
       <ul class="talks" aria-busy={isLoading}>
         {found?.edges.toReversed().map(({ node }) => {
           const last = node.messages.edges[0]?.node;
@@ -44,9 +71,19 @@ function ConversationList({ ecosystem }: { ecosystem: string }) {
           return (
             <li key={node.id}>
               <a class="talk" href={here({ talk: node.id })}>
-                <span class="row spread"><b>{node.title}</b> {node.isOpen ? <span class="chip">open</span> : <span class="small muted">closed</span>}</span>
-                <span class="small muted">{worldTime(node.openedWorldSeconds)} · {plural(node.messages.totalCount, "line")} · {names.slice(0, 4).join(", ")}{names.length > 4 || others > 0 ? ` and ${names.length - Math.min(4, names.length) + others} more` : ""}</span>
-                {last && <span class="last-line">{last.speakerNames.join(" and ")}: {last.text}</span>}
+                <span class="row spread">
+                  <b>{node.title}</b> {node.isOpen ? <span class="chip">open</span> : <span class="small muted">closed</span>}
+                </span>
+                <span class="small muted">
+                  {worldTime(node.openedWorldSeconds)} · {plural(node.messages.totalCount, "line")} ·{" "}
+                  {names.slice(0, 4).join(", ")}
+                  {names.length > 4 || others > 0 ? ` and ${names.length - Math.min(4, names.length) + others} more` : ""}
+                </span>
+                {last && (
+                  <span class="last-line">
+                    {last.speakerNames.join(" and ")}: {last.text}
+                  </span>
+                )}
               </a>
             </li>
           );

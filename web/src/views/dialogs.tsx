@@ -14,20 +14,35 @@ import { ClockDialog, NewWorldDialog, WorldDialog } from "./world_form";
 
 export function Dialogs() {
   switch (param("do")) {
-    case "sign-in": return <SignInDialog key="in" isNew={false} />;
-    case "sign-up": return <SignInDialog key="up" isNew />;
-    case "new-world": return <NewWorldDialog />;
-    case "world": return <WorldDialog />;
-    case "clock": return <ClockDialog />;
-    case "members": return <MembersDialog />;
-    case "share": return <ShareDialog />;
-    case "rules": return <RulesDialog />;
-    case "new-character": return <NewCharacterDialog />;
-    case "character": return <CharacterDialog id={param("of")} />;
-    case "new-conversation": return <NewConversationDialog />;
-    case "import": return <ImportDialog />;
-    case "palette": return <Palette />;
-    case "shortcuts": return <ShortcutsDialog />;
-    default: return null;
+    case "sign-in":
+      return <SignInDialog key="in" isNew={false} />;
+    case "sign-up":
+      return <SignInDialog key="up" isNew />;
+    case "new-world":
+      return <NewWorldDialog />;
+    case "world":
+      return <WorldDialog />;
+    case "clock":
+      return <ClockDialog />;
+    case "members":
+      return <MembersDialog />;
+    case "share":
+      return <ShareDialog />;
+    case "rules":
+      return <RulesDialog />;
+    case "new-character":
+      return <NewCharacterDialog />;
+    case "character":
+      return <CharacterDialog id={param("of")} />;
+    case "new-conversation":
+      return <NewConversationDialog />;
+    case "import":
+      return <ImportDialog />;
+    case "palette":
+      return <Palette />;
+    case "shortcuts":
+      return <ShortcutsDialog />;
+    default:
+      return null;
   }
 }

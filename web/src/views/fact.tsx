@@ -2,14 +2,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../api/ask";
 import type { Failure } from "../api/failures";
-import { FactDocument, type ActFragment } from "../gql/graphql";
+import { type ActFragment, FactDocument } from "../gql/graphql";
 import { Balance } from "../parts/balance";
 import { Effects } from "../parts/effects";
 import { Icon } from "../parts/icon";
 import { Failed, Skeletons } from "../parts/notices";
 import { Name } from "../parts/person";
 import { here, selecting } from "../state/route";
-import { sentence, type Happening } from "../words/facts";
+import { type Happening, sentence } from "../words/facts";
 import { chanceWord, percent, signed } from "../words/numbers";
 import { wallTime, worldTime } from "../words/time";
 
@@ -25,19 +25,44 @@ export function Fact({ id }: { id: string }) {
   };
   useEffect(load, [id]);
   if (failure) return <Failed failure={failure} again={load} />;
-  if (fact === undefined) return <div class="panel"><Skeletons rows={10} height={36} /></div>;
-  if (fact === null) return <div class="notice"><strong>There is no such fact, or it may not be seen.</strong></div>;
+  if (fact === undefined)
+    return (
+      <div class="panel">
+        <Skeletons rows={10} height={36} />
+      </div>
+    );
+  if (fact === null)
+    return (
+      <div class="notice">
+        <strong>There is no such fact, or it may not be seen.</strong>
+      </div>
+    );
   const { words, outcome } = sentence(fact);
   return (
     <article class="panel">
       <div class="row spread top">
-        <h1>{words.map((word, index) => typeof word === "string" ? word : <Name key={index} {...word} />)}</h1>
-        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go"><Icon name="close" /></a>
+        <h1>{words.map((word, index) => (typeof word === "string" ? word : <Name key={index} {...word} />))}</h1>
+        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go">
+          <Icon name="close" />
+        </a>
       </div>
-      <p class="muted small" title={wallTime(fact.createdAt)}>{outcome} {worldTime(fact.worldSeconds)}. Fact {fact.position}{fact.actor ? `, by ${fact.actor.name}` : ""}.</p>
-      {acts(fact).map((act) => <Why key={act.id} act={act} isTalk={fact.__typename === "MessageSaid"} />)}
-      {fact.__typename === "MessageSaid" && fact.message && <a class="button" href={here(selecting({ talk: fact.message.conversation.id }), "conversations")}>Read “{fact.message.conversation.title}”</a>}
-      {fact.__typename === "StageChanged" && fact.relationship && <a class="button" href={here(selecting({ tie: `${fact.relationship.from.id}~${fact.relationship.to.id}` }))}>See the tie</a>}
+      <p class="muted small" title={wallTime(fact.createdAt)}>
+        {outcome} {worldTime(fact.worldSeconds)}. Fact {fact.position}
+        {fact.actor ? `, by ${fact.actor.name}` : ""}.
+      </p>
+      {acts(fact).map((act) => (
+        <Why key={act.id} act={act} isTalk={fact.__typename === "MessageSaid"} />
+      ))}
+      {fact.__typename === "MessageSaid" && fact.message && (
+        <a class="button" href={here(selecting({ talk: fact.message.conversation.id }), "conversations")}>
+          Read “{fact.message.conversation.title}”
+        </a>
+      )}
+      {fact.__typename === "StageChanged" && fact.relationship && (
+        <a class="button" href={here(selecting({ tie: `${fact.relationship.from.id}~${fact.relationship.to.id}` }))}>
+          See the tie
+        </a>
+      )}
     </article>
   );
 }
@@ -53,12 +78,18 @@ export function Why({ act, isTalk = false }: { act: ActFragment; isTalk?: boolea
       {act.content && <blockquote>{act.content}</blockquote>}
       <section class="stack tight">
         <h2>Why</h2>
-        {isTalk || act.drawn === null ? <p class="small muted">Nothing was drawn: they were already talking.</p> : <Draw act={act} />}
+        {isTalk || act.drawn === null ? (
+          <p class="small muted">Nothing was drawn: they were already talking.</p>
+        ) : (
+          <Draw act={act} />
+        )}
         {!isTalk && <Balance reasons={act.reasons} initiator={act.initiatorName} responder={act.responderName} />}
       </section>
       <section class="stack tight">
         <h2>What it did</h2>
-        <p class="small muted">It felt {signed(act.initiatorValence)} to {act.initiatorName}, {signed(act.responderValence)} to {act.responderName}.</p>
+        <p class="small muted">
+          It felt {signed(act.initiatorValence)} to {act.initiatorName}, {signed(act.responderValence)} to {act.responderName}.
+        </p>
         <Effects effects={act.effects} />
       </section>
     </>
@@ -69,7 +100,10 @@ export function Why({ act, isTalk = false }: { act: ActFragment; isTalk?: boolea
 function Draw({ act }: { act: ActFragment }) {
   return (
     <div class="stack tight">
-      <p>Chance {percent(act.chance)}, {chanceWord(act.chance)}. Drawn {act.drawn?.toFixed(2)}: {act.accepted ? "accepted" : "declined"}.</p>
+      <p>
+        Chance {percent(act.chance)}, {chanceWord(act.chance)}. Drawn {act.drawn?.toFixed(2)}:{" "}
+        {act.accepted ? "accepted" : "declined"}.
+      </p>
       <span class="draw" role="img" aria-label={`Drawn ${act.drawn?.toFixed(3)} against a chance of ${act.chance.toFixed(3)}`}>
         <i style={{ width: `${act.chance * 100}%` }} />
         <b style={{ left: `${(act.drawn ?? 0) * 100}%` }} />

@@ -6,9 +6,22 @@ import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { More } from "../parts/more";
 import { Empty, Failed, Skeletons } from "../parts/notices";
-import { drawer, nextHeight } from "../state/drawer";
 import { rateNow, worldNow } from "../state/clock";
-import { caughtUp, facts, failure, hasMore, held, isLoading, isPaused, newest, older, openFeed, pause, type FeedFilter as Wanted } from "../state/feed";
+import { drawer, nextHeight } from "../state/drawer";
+import {
+  caughtUp,
+  facts,
+  failure,
+  hasMore,
+  held,
+  isLoading,
+  isPaused,
+  newest,
+  older,
+  openFeed,
+  pause,
+  type FeedFilter as Wanted,
+} from "../state/feed";
 import { later } from "../state/later";
 import { here, note, param, route, selecting } from "../state/route";
 import { pictureKeys } from "../state/shortcuts";
@@ -29,9 +42,21 @@ export function FeedDrawer({ ecosystem }: { ecosystem: string }) {
   const height = drawer.value;
   return (
     <section class={`drawer ${height}`} aria-label="Feed">
-      <Feed ecosystem={ecosystem} isClosed={height === "closed"} extra={
-        <button class="button bare icon" onClick={nextHeight} aria-label={`Feed is ${height}; change its height`} title="Change the height (l)"><Icon name={height === "full" ? "down" : "up"} /></button>
-      } />
+      <Feed
+        ecosystem={ecosystem}
+        isClosed={height === "closed"}
+        extra={
+          <button
+            type="button"
+            class="button bare icon"
+            onClick={nextHeight}
+            aria-label={`Feed is ${height}; change its height`}
+            title="Change the height (l)"
+          >
+            <Icon name={height === "full" ? "down" : "up"} />
+          </button>
+        }
+      />
     </section>
   );
 }
@@ -48,7 +73,15 @@ function wanted(): Wanted {
   return { types: types ? (types.split(",") as ActivityType[]) : [], character: param("about") };
 }
 
-export function Feed({ ecosystem, isClosed = false, extra }: { ecosystem: string; isClosed?: boolean; extra?: preact.JSX.Element }) {
+export function Feed({
+  ecosystem,
+  isClosed = false,
+  extra,
+}: {
+  ecosystem: string;
+  isClosed?: boolean;
+  extra?: preact.JSX.Element;
+}) {
   return (
     <>
       <header class="feed-head">
@@ -60,7 +93,9 @@ export function Feed({ ecosystem, isClosed = false, extra }: { ecosystem: string
         {extra}
       </header>
       {!isClosed && <Entries ecosystem={ecosystem} />}
-      <p class="unseen" role="status">{held.value.length ? `${plural(held.value.length, "new fact")}` : ""}</p>
+      <p class="unseen" role="status">
+        {held.value.length ? `${plural(held.value.length, "new fact")}` : ""}
+      </p>
     </>
   );
 }
@@ -75,11 +110,22 @@ function Entries({ ecosystem }: { ecosystem: string }) {
   if (failure.value) return <Failed failure={failure.value} again={() => void openFeed(ecosystem, wanted())} />;
   return (
     <div class="feed-room">
-      {held.value.length > 0 && <button class="button main pill" onClick={toTop}>{plural(held.value.length, "new fact")} <Icon name="up" /></button>}
-      <div class="feed" ref={list} tabIndex={0} aria-label="What happened, newest first" role="region" onScroll={(event) => {
-        const isDown = event.currentTarget.scrollTop > 8;
-        if (isDown !== isPaused.value) pause(isDown);
-      }}>
+      {held.value.length > 0 && (
+        <button type="button" class="button main pill" onClick={toTop}>
+          {plural(held.value.length, "new fact")} <Icon name="up" />
+        </button>
+      )}
+      <div
+        class="feed"
+        ref={list}
+        tabIndex={0}
+        aria-label="What happened, newest first"
+        role="region"
+        onScroll={(event) => {
+          const isDown = event.currentTarget.scrollTop > 8;
+          if (isDown !== isPaused.value) pause(isDown);
+        }}
+      >
         <WhyQuiet />
         {!facts.value.length && isLoading.value && <Skeletons rows={6} height={36} />}
         <Days facts={facts.value} />
@@ -92,13 +138,26 @@ function Entries({ ecosystem }: { ecosystem: string }) {
 
 function CaughtUp() {
   if (!caughtUp.value) return null;
-  return <span role="status"><button class="chip" onClick={() => (caughtUp.value = null)} title="Press to dismiss">Caught up {plural(caughtUp.value, "fact")} <Icon name="close" /></button></span>;
+  return (
+    <span role="status">
+      <button type="button" class="chip" onClick={() => (caughtUp.value = null)} title="Press to dismiss">
+        Caught up {plural(caughtUp.value, "fact")} <Icon name="close" />
+      </button>
+    </span>
+  );
 }
 
 function Filter() {
   const isOn = Boolean(param("types") || param("about"));
   return (
-    <Menu label={isOn ? "Filter the feed (on)" : "Filter the feed"} button={<>{isOn ? "Filtered" : "Filter"} <Icon name="down" /></>}>
+    <Menu
+      label={isOn ? "Filter the feed (on)" : "Filter the feed"}
+      button={
+        <>
+          {isOn ? "Filtered" : "Filter"} <Icon name="down" />
+        </>
+      }
+    >
       <FeedFilter />
     </Menu>
   );
@@ -109,12 +168,40 @@ function WhyQuiet() {
   const now = worldNow();
   const last = newest.value;
   if (now === null || param("types") || param("about")) return null;
-  if (rateNow() === 0) return <p class="quiet">The clock is stopped, so nobody rests and nothing drifts. {world.value?.viewerRole === "OWNER" ? <a class="link" href={here({ do: "clock" })}>Start it</a> : "Its owner can start it."}</p>;
+  if (rateNow() === 0)
+    return (
+      <p class="quiet">
+        The clock is stopped, so nobody rests and nothing drifts.{" "}
+        {world.value?.viewerRole === "OWNER" ? (
+          <a class="link" href={here({ do: "clock" })}>
+            Start it
+          </a>
+        ) : (
+          "Its owner can start it."
+        )}
+      </p>
+    );
   if (!last || now - last.worldSeconds < QUIET_AFTER_SECONDS * rateNow()) return null;
-  return <p class="quiet">Nothing has happened since {worldTime(last.worldSeconds)} ({span(last.worldSeconds - now)}): people here act when somebody lets them. <a class="link" href={here(selecting({ meet: route.value.params["who"] ? `${route.value.params["who"]}~` : "~" }))}>Let two of them meet</a></p>;
+  return (
+    <p class="quiet">
+      Nothing has happened since {worldTime(last.worldSeconds)} ({span(last.worldSeconds - now)}): people here act when somebody
+      lets them.{" "}
+      <a class="link" href={here(selecting({ meet: route.value.params.who ? `${route.value.params.who}~` : "~" }))}>
+        Let two of them meet
+      </a>
+    </p>
+  );
 }
 
 function NothingYet() {
   const isFiltered = Boolean(param("types") || param("about"));
-  return <Empty title={isFiltered ? "Nothing of this kind has happened." : "Nothing has happened yet."}>{isFiltered && <button class="button" onClick={() => note({ types: null, about: null })}>Show everything</button>}</Empty>;
+  return (
+    <Empty title={isFiltered ? "Nothing of this kind has happened." : "Nothing has happened yet."}>
+      {isFiltered && (
+        <button type="button" class="button" onClick={() => note({ types: null, about: null })}>
+          Show everything
+        </button>
+      )}
+    </Empty>
+  );
 }

@@ -15,15 +15,29 @@ const TYPES: readonly [ActivityType, string][] = [
 
 export function FeedFilter() {
   const chosen = param("types").split(",").filter(Boolean);
-  const flip = (type: string) => note({ types: (chosen.includes(type) ? chosen.filter((other) => other !== type) : [...chosen, type]).join(",") });
+  const flip = (type: string) =>
+    note({ types: (chosen.includes(type) ? chosen.filter((other) => other !== type) : [...chosen, type]).join(",") });
   const who = param("who");
   return (
     <div onClick={(event) => event.stopPropagation()}>
       {TYPES.map(([type, word]) => (
-        <label key={type} class="item"><input type="checkbox" checked={chosen.includes(type)} onChange={() => flip(type)} /> {word}</label>
+        <label key={type} class="item">
+          <input type="checkbox" checked={chosen.includes(type)} onChange={() => flip(type)} /> {word}
+        </label>
       ))}
-      {(who || param("about")) && <label class="item"><input type="checkbox" checked={Boolean(param("about"))} onChange={() => note({ about: param("about") ? null : who })} /> Only about the selected one</label>}
-      <button class="item" onClick={() => note({ types: null, about: null })}>Show everything</button>
+      {(who || param("about")) && (
+        <label class="item">
+          <input
+            type="checkbox"
+            checked={Boolean(param("about"))}
+            onChange={() => note({ about: param("about") ? null : who })}
+          />{" "}
+          Only about the selected one
+        </label>
+      )}
+      <button type="button" class="item" onClick={() => note({ types: null, about: null })}>
+        Show everything
+      </button>
     </div>
   );
 }

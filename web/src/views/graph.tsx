@@ -1,10 +1,10 @@
 /** The world's picture, its legend and its controls; the same ties as a table for those who do not see it. */
-import { param } from "../state/route";
-import { lookAt, network, networkFailure } from "../state/network";
+
 import { useEffect } from "preact/hooks";
 import { Empty, Failed } from "../parts/notices";
-import { here } from "../state/route";
 import { later } from "../state/later";
+import { lookAt, network, networkFailure } from "../state/network";
+import { here, param } from "../state/route";
 import { isEditor } from "../state/world";
 import { GraphPicture } from "./graph_picture";
 import { Legend } from "./legend";
@@ -16,11 +16,27 @@ export function Graph({ ecosystem }: { ecosystem: string }) {
   useEffect(() => lookAt(ecosystem), [ecosystem]);
   const found = network.value?.ecosystem === ecosystem ? network.value : null;
   const isTable = param("as") === "table";
-  if (networkFailure.value) return <Failed failure={{ ...networkFailure.value, advice: "Nothing was lost. The other views still work." }} again={() => lookAt(ecosystem, true)} />;
-  if (found && !found.columns.ids.length) return <Empty title="Nobody lives here yet."><p class="muted">Whoever comes is placed here, near those whom they know.</p>{isEditor.value && <a class="button main" href={here({ do: "new-character" })}>Create the first person</a>}</Empty>;
+  if (networkFailure.value)
+    return (
+      <Failed
+        failure={{ ...networkFailure.value, advice: "Nothing was lost. The other views still work." }}
+        again={() => lookAt(ecosystem, true)}
+      />
+    );
+  if (found && !found.columns.ids.length)
+    return (
+      <Empty title="Nobody lives here yet.">
+        <p class="muted">Whoever comes is placed here, near those whom they know.</p>
+        {isEditor.value && (
+          <a class="button main" href={here({ do: "new-character" })}>
+            Create the first person
+          </a>
+        )}
+      </Empty>
+    );
   return (
     <div class={isTable ? "graph as-table" : "graph"}>
-      {isTable ? (found ? <GraphTable network={found} /> : <div class="skeleton fill" />) : <GraphPicture network={found} />}
+      {isTable ? found ? <GraphTable network={found} /> : <div class="skeleton fill" /> : <GraphPicture network={found} />}
       <Legend />
     </div>
   );

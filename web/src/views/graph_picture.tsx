@@ -1,18 +1,18 @@
 /** The picture on the page: pointers, wheel and keys in, selections and cameras out. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Picture, type Looks } from "../drawing/picture";
+import { Gestures } from "../drawing/gestures";
 import { paletteFor } from "../drawing/palette";
-import { tiesByCharacter, towards, wayBetween, type Direction } from "../drawing/reach";
+import { type Looks, Picture } from "../drawing/picture";
+import { type Direction, tiesByCharacter, towards, wayBetween } from "../drawing/reach";
 import { Icon } from "../parts/icon";
-import { attach, network as current, orderDrawing, type Network } from "../state/network";
+import { later } from "../state/later";
+import { attach, network as current, type Network, orderDrawing } from "../state/network";
 import { flipPin, letPinsGo, pinned } from "../state/pins";
 import { go, here, note, param, selecting } from "../state/route";
 import { pictureKeys } from "../state/shortcuts";
 import { shown } from "../state/shown";
 import { isDark, isStill } from "../state/theme";
 import { plural } from "../words/numbers";
-import { Gestures } from "../drawing/gestures";
-import { later } from "../state/later";
 
 const Minimap = later(() => import("./minimap").then(({ Minimap }) => Minimap));
 
@@ -30,16 +30,25 @@ export function GraphPicture({ network }: { network: Network | null }) {
   latest.current = network;
 
   useEffect(() => {
-    const made = new Picture(stage.current!, {
-      draw: (camera, size, ratio, shown, palette, most) => orderDrawing({ kind: "draw", camera, size, ratio, shown, palette, most }),
-      rested: (camera) => note({ camera }),
-      hovered: setHovered,
-    }, looks);
+    const made = new Picture(
+      stage.current!,
+      {
+        draw: (camera, size, ratio, shown, palette, most) =>
+          orderDrawing({ kind: "draw", camera, size, ratio, shown, palette, most }),
+        rested: (camera) => note({ camera }),
+        hovered: setHovered,
+      },
+      looks,
+    );
     picture.current = made;
     Object.assign(stage.current!, { picture: made });
     const gestures = new Gestures(stage.current!, made, (index) => select(latest.current, index));
     attach({ drawn: (drawn) => made.took(drawn), altered: (change) => made.alter(change, current.peek()!.places) });
-    Object.assign(pictureKeys, { fit: () => made.fit(), zoom: (factor: number) => made.zoom(factor), expand: () => expand(latest.current, made) });
+    Object.assign(pictureKeys, {
+      fit: () => made.fit(),
+      zoom: (factor: number) => made.zoom(factor),
+      expand: () => expand(latest.current, made),
+    });
     return () => {
       attach(null);
       gestures.dispose();
@@ -51,9 +60,13 @@ export function GraphPicture({ network }: { network: Network | null }) {
   // Changes come to the picture by themselves, and sooner; here is shown what it has not.
   useEffect(() => {
     const newest = network && current.peek();
-    if (newest && newest.columns !== picture.current?.columns) picture.current?.show(newest.columns, newest.places, param("camera"));
+    if (newest && newest.columns !== picture.current?.columns)
+      picture.current?.show(newest.columns, newest.places, param("camera"));
   }, [network]);
-  useEffect(() => picture.current?.look(looks), [looks.selected, looks.other, looks.way, looks.pinned, looks.isFocused, looks.shown, looks.palette, looks.isStill]);
+  useEffect(
+    () => picture.current?.look(looks),
+    [looks.selected, looks.other, looks.way, looks.pinned, looks.isFocused, looks.shown, looks.palette, looks.isStill],
+  );
   useEffect(() => {
     if (looks.selected >= 0 && !picture.current?.isInView(looks.selected)) picture.current?.frameOn([looks.selected]);
   }, [looks.selected]);
@@ -66,13 +79,39 @@ export function GraphPicture({ network }: { network: Network | null }) {
   };
   return (
     <>
-      <div ref={stage} class="stage" role="application" tabIndex={0} aria-label={describe(network)} aria-describedby="picture-keys" onKeyDown={press} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} />
-      <p id="picture-keys" class="unseen">Arrow keys go to whom the selected one knows. Press t for the same as a table.</p>
-      <p class="unseen" role="status">{isFocused ? tell(network, picture.current, looks.selected) : ""}</p>
-      {!network && <div class="graph-loading" role="status"><span class="skeleton" /><span class="unseen">The picture is being drawn</span></div>}
+      <div
+        ref={stage}
+        class="stage"
+        role="application"
+        tabIndex={0}
+        aria-label={describe(network)}
+        aria-describedby="picture-keys"
+        onKeyDown={press}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      />
+      <p id="picture-keys" class="unseen">
+        Arrow keys go to whom the selected one knows. Press t for the same as a table.
+      </p>
+      <p class="unseen" role="status">
+        {isFocused ? tell(network, picture.current, looks.selected) : ""}
+      </p>
+      {!network && (
+        <div class="graph-loading" role="status">
+          <span class="skeleton" />
+          <span class="unseen">The picture is being drawn</span>
+        </div>
+      )}
       <Controls />
-      {network && hovered >= 0 && <p class="tip" aria-hidden="true">{network.columns.names[hovered]}<span class="muted"> · {plural((picture.current?.neighbours(hovered).size ?? 1) - 1, "tie")}</span></p>}
-      {network && picture.current && network.columns.ids.length > MINIMAP_ABOVE && <Minimap network={network} picture={picture.current} camera={param("camera")} />}
+      {network && hovered >= 0 && (
+        <p class="tip" aria-hidden="true">
+          {network.columns.names[hovered]}
+          <span class="muted"> · {plural((picture.current?.neighbours(hovered).size ?? 1) - 1, "tie")}</span>
+        </p>
+      )}
+      {network && picture.current && network.columns.ids.length > MINIMAP_ABOVE && (
+        <Minimap network={network} picture={picture.current} camera={param("camera")} />
+      )}
     </>
   );
 }
@@ -80,13 +119,64 @@ export function GraphPicture({ network }: { network: Network | null }) {
 function Controls() {
   return (
     <div class="controls" role="group" aria-label="Picture">
-      <button class="button icon zoom" aria-label="Zoom in" title="Zoom in (+)" onClick={() => pictureKeys.zoom?.(1.4)}><Icon name="plus" /></button>
-      <button class="button icon zoom" aria-label="Zoom out" title="Zoom out (-)" onClick={() => pictureKeys.zoom?.(1 / 1.4)}><Icon name="minus" /></button>
-      <button class="button icon" aria-label="Fit all" title="Fit all (f)" onClick={() => pictureKeys.fit?.()}><Icon name="fit" /></button>
-      {param("who") && <button class="button icon" aria-label="Show the selected one's circle" title="Show the circle (e)" onClick={() => pictureKeys.expand?.()}><Icon name="expand" /></button>}
-      {param("who") && <button class="button icon" aria-label="Pin the selected one" aria-pressed={pinned.value.includes(param("who"))} title="Pin: stays in the light while you look at others (p)" onClick={flipPin}><Icon name="pin" /></button>}
-      {!param("who") && pinned.value.length > 0 && <button class="button icon" aria-label="Let the pins go" title="Let the pins go (Escape)" onClick={letPinsGo}><Icon name="unpin" /></button>}
-      <a class="button icon" href={here({ as: "table" })} aria-label="Show as a table" title="As a table (t)"><Icon name="table" /></a>
+      <button
+        type="button"
+        class="button icon zoom"
+        aria-label="Zoom in"
+        title="Zoom in (+)"
+        onClick={() => pictureKeys.zoom?.(1.4)}
+      >
+        <Icon name="plus" />
+      </button>
+      <button
+        type="button"
+        class="button icon zoom"
+        aria-label="Zoom out"
+        title="Zoom out (-)"
+        onClick={() => pictureKeys.zoom?.(1 / 1.4)}
+      >
+        <Icon name="minus" />
+      </button>
+      <button type="button" class="button icon" aria-label="Fit all" title="Fit all (f)" onClick={() => pictureKeys.fit?.()}>
+        <Icon name="fit" />
+      </button>
+      {param("who") && (
+        <button
+          type="button"
+          class="button icon"
+          aria-label="Show the selected one's circle"
+          title="Show the circle (e)"
+          onClick={() => pictureKeys.expand?.()}
+        >
+          <Icon name="expand" />
+        </button>
+      )}
+      {param("who") && (
+        <button
+          type="button"
+          class="button icon"
+          aria-label="Pin the selected one"
+          aria-pressed={pinned.value.includes(param("who"))}
+          title="Pin: stays in the light while you look at others (p)"
+          onClick={flipPin}
+        >
+          <Icon name="pin" />
+        </button>
+      )}
+      {!param("who") && pinned.value.length > 0 && (
+        <button
+          type="button"
+          class="button icon"
+          aria-label="Let the pins go"
+          title="Let the pins go (Escape)"
+          onClick={letPinsGo}
+        >
+          <Icon name="unpin" />
+        </button>
+      )}
+      <a class="button icon" href={here({ as: "table" })} aria-label="Show as a table" title="As a table (t)">
+        <Icon name="table" />
+      </a>
     </div>
   );
 }
@@ -97,9 +187,21 @@ function useLooks(network: Network | null, isFocused: boolean): Looks {
   const selected = param("who") ? at(param("who")) : at(from);
   const other = param("who") ? -1 : at(to);
   const isPath = Boolean(param("path")) && selected >= 0 && other >= 0;
-  const way = useMemo(() => (isPath && network ? (wayBetween(network.columns, tiesByCharacter(network.columns), selected, other) ?? []) : NO_WAY), [network, isPath, selected, other]);
+  const way = useMemo(
+    () => (isPath && network ? (wayBetween(network.columns, tiesByCharacter(network.columns), selected, other) ?? []) : NO_WAY),
+    [network, isPath, selected, other],
+  );
   const pins = useMemo(() => pinned.value.map(at).filter((index) => index >= 0), [network, pinned.value]);
-  return { selected, other, way, pinned: pins, isFocused, shown: shown.value, palette: paletteFor(isDark.value), isStill: isStill.value };
+  return {
+    selected,
+    other,
+    way,
+    pinned: pins,
+    isFocused,
+    shown: shown.value,
+    palette: paletteFor(isDark.value),
+    isStill: isStill.value,
+  };
 }
 
 function select(network: Network | null, index: number): void {
@@ -128,6 +230,9 @@ function describe(network: Network | null): string {
 
 function tell(network: Network | null, picture: Picture | null, index: number): string {
   if (!network || !picture || index < 0) return "";
-  const names = [...picture.neighbours(index)].filter((other) => other !== index).slice(0, 5).map((other) => network.columns.names[other]);
+  const names = [...picture.neighbours(index)]
+    .filter((other) => other !== index)
+    .slice(0, 5)
+    .map((other) => network.columns.names[other]);
   return `${network.columns.names[index]}${pinned.value.includes(network.columns.ids[index]!) ? ", pinned" : ""}, knows ${names.join(", ") || "nobody"}`;
 }

@@ -26,7 +26,10 @@ export function ImportDialog() {
   };
   const send = async () => {
     if (!file) return;
-    if (file.size > MOST_MB * 1_000_000) return setRefusal(`The file is larger than ${MOST_MB} MB. Import it with the command line: observatory import ${file.name}`);
+    if (file.size > MOST_MB * 1_000_000)
+      return setRefusal(
+        `The file is larger than ${MOST_MB} MB. Import it with the command line: observatory import ${file.name}`,
+      );
     setProgress({ share: null });
     const outcome = await importFile(file, { isPublic, isPlain }, setProgress);
     setProgress(null);
@@ -39,29 +42,79 @@ export function ImportDialog() {
     }
   };
   if (me.value === undefined) return null;
-  if (me.value === null) return <Dialog title="Import a file"><p>Sign in first: a world needs an owner.</p><div class="row"><a class="button main" href={here({ do: "sign-in" })}>Sign in</a></div></Dialog>;
+  if (me.value === null)
+    return (
+      <Dialog title="Import a file">
+        <p>Sign in first: a world needs an owner.</p>
+        <div class="row">
+          <a class="button main" href={here({ do: "sign-in" })}>
+            Sign in
+          </a>
+        </div>
+      </Dialog>
+    );
   return (
-    <Dialog title="Import a file" close={() => { dropped.value = null; closeDialog(); }}>
+    <Dialog
+      title="Import a file"
+      close={() => {
+        dropped.value = null;
+        closeDialog();
+      }}
+    >
       {done ? (
         <section class="stack">
           <p>The world is made.</p>
-          <ul class="notes">{done.notes.map((note) => <li key={note}>{note}</li>)}</ul>
-          <a class="button main" href={`/worlds/${encodeURIComponent(done.ecosystemId)}`}>Open it</a>
+          <ul class="notes">
+            {done.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+          <a class="button main" href={`/worlds/${encodeURIComponent(done.ecosystemId)}`}>
+            Open it
+          </a>
         </section>
       ) : (
-        <form class="form" onSubmit={(event) => { event.preventDefault(); void send(); }}>
+        <form
+          class="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send();
+          }}
+        >
           <label class="drop-field">
             <Icon name="upload" />
             <span>{file ? <b>{file.name}</b> : "Drop a file here, or press to choose one"}</span>
-            <small class="muted small">A play in TEI; a network as GraphML, GEXF, JSON, Stanford GraphBase or CSV; an archive of a world.</small>
+            <small class="muted small">
+              A play in TEI; a network as GraphML, GEXF, JSON, Stanford GraphBase or CSV; an archive of a world.
+            </small>
             <input type="file" class="unseen" onChange={(event) => take(event.currentTarget.files?.[0])} />
           </label>
-          <label class="check"><input type="checkbox" checked={isPublic} onChange={(event) => setPublic(event.currentTarget.checked)} /> Everybody may look at it</label>
-          <label class="check"><input type="checkbox" checked={isPlain} onChange={(event) => setPlain(event.currentTarget.checked)} /> Leave the tone of words out</label>
-          {progress && <p role="status">{progress.share === null ? "Reading the file" : "Living through it"} … <progress max={1} value={progress.share ?? undefined} aria-label="Progress of the import" /></p>}
-          {refusal && <p class="problem" role="alert">{refusal}</p>}
+          <label class="check">
+            <input type="checkbox" checked={isPublic} onChange={(event) => setPublic(event.currentTarget.checked)} /> Everybody
+            may look at it
+          </label>
+          <label class="check">
+            <input type="checkbox" checked={isPlain} onChange={(event) => setPlain(event.currentTarget.checked)} /> Leave the
+            tone of words out
+          </label>
+          {progress && (
+            <p role="status">
+              {progress.share === null ? "Reading the file" : "Living through it"} …{" "}
+              <progress max={1} value={progress.share ?? undefined} aria-label="Progress of the import" />
+            </p>
+          )}
+          {refusal && (
+            <p class="problem" role="alert">
+              {refusal}
+            </p>
+          )}
           {failure && <Failed failure={failure} />}
-          <div class="row spread"><span /><button class="button main" disabled={!file || progress !== null}>Make a world of it</button></div>
+          <div class="row spread">
+            <span />
+            <button type="submit" class="button main" disabled={!file || progress !== null}>
+              Make a world of it
+            </button>
+          </div>
         </form>
       )}
     </Dialog>

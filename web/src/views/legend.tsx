@@ -11,7 +11,9 @@ export function Legend() {
   const isFiltered = hiddenStages.value.size > 0 || shown.value.strength > 0;
   return (
     <div class="legend">
-      <button class="button bare slim" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isFiltered ? "Legend · filtered" : "Legend"} <Icon name={isOpen ? "down" : "up"} /></button>
+      <button type="button" class="button bare slim" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {isFiltered ? "Legend · filtered" : "Legend"} <Icon name={isOpen ? "down" : "up"} />
+      </button>
       {isOpen && <LegendBody />}
     </div>
   );

@@ -15,8 +15,12 @@ export function Minimap({ network, picture, camera }: { network: Network; pictur
   }, [network, camera, isDark.value]);
   const press = (event: PointerEvent) => {
     const box = canvas.current!.getBoundingClientRect();
-    picture.centreOn(((event.clientX - box.left) / box.width) * 2.2 - 1.1, ((event.clientY - box.top) / box.height) * 2.2 - 1.1);
+    picture.centreOn(
+      ((event.clientX - box.left) / box.width) * 2.2 - 1.1,
+      ((event.clientY - box.top) / box.height) * 2.2 - 1.1,
+    );
   };
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without tabindex takes no focus.
   return <canvas ref={canvas} class="minimap" width={SIZE * 2} height={SIZE * 2} aria-hidden="true" onPointerDown={press} />;
 }
 
@@ -27,7 +31,8 @@ function draw(pen: CanvasRenderingContext2D, { columns }: Network, picture: Pict
   pen.clearRect(0, 0, SIZE * 2, SIZE * 2);
   pen.setTransform(scale, 0, 0, scale, SIZE, SIZE);
   pen.fillStyle = palette.muted;
-  for (let index = 0; index < columns.ids.length; index++) if (!columns.isGone[index]) pen.fillRect(columns.x[index]! - 0.01, columns.y[index]! - 0.01, 0.02, 0.02);
+  for (let index = 0; index < columns.ids.length; index++)
+    if (!columns.isGone[index]) pen.fillRect(columns.x[index]! - 0.01, columns.y[index]! - 0.01, 0.02, 0.02);
   const { left, top, right, bottom } = picture.view();
   pen.strokeStyle = palette.accent;
   pen.lineWidth = 3 / scale;

@@ -5,7 +5,9 @@ export function Missing() {
       <div class="notice">
         <h1>There is nothing at this address</h1>
         <p class="muted">It may have been deleted, or it was never there.</p>
-        <a class="button main" href="/">See all worlds</a>
+        <a class="button main" href="/">
+          See all worlds
+        </a>
       </div>
     </main>
   );

@@ -3,10 +3,10 @@ import { useState } from "preact/hooks";
 import { useAnswer } from "../api/answers";
 import { PathBetweenDocument, type PathCost } from "../gql/graphql";
 import { StageChip } from "../parts/chips";
+import { Chooser } from "../parts/chooser";
 import { Icon } from "../parts/icon";
 import { Lean } from "../parts/meter";
 import { Empty, Failed, Skeletons } from "../parts/notices";
-import { Chooser } from "../parts/chooser";
 import { Name } from "../parts/person";
 import { here, note, selecting } from "../state/route";
 import { plural } from "../words/numbers";
@@ -17,7 +17,9 @@ export function PathView({ ecosystem, ends }: { ecosystem: string; ends: string 
     <article class="panel">
       <div class="row spread top">
         <h1>The way between two</h1>
-        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go"><Icon name="close" /></a>
+        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go">
+          <Icon name="close" />
+        </a>
       </div>
       <Chooser ecosystem={ecosystem} label="From" value={from} choose={(id) => note({ path: `${id}~${to}` })} />
       <Chooser ecosystem={ecosystem} label="To" value={to} choose={(id) => note({ path: `${from}~${id}` })} />
@@ -34,8 +36,12 @@ function Way({ ecosystem, from, to }: { ecosystem: string; from: string; to: str
   return (
     <section class="stack">
       <div class="row">
-        <button class="button bare slim" aria-pressed={by === "FEWEST"} onClick={() => setBy("FEWEST")}>Fewest steps</button>
-        <button class="button bare slim" aria-pressed={by === "STRONGEST"} onClick={() => setBy("STRONGEST")}>Strongest ties</button>
+        <button type="button" class="button bare slim" aria-pressed={by === "FEWEST"} onClick={() => setBy("FEWEST")}>
+          Fewest steps
+        </button>
+        <button type="button" class="button bare slim" aria-pressed={by === "STRONGEST"} onClick={() => setBy("STRONGEST")}>
+          Strongest ties
+        </button>
       </div>
       {!data && <Skeletons rows={4} height={40} />}
       {data && !path && <Empty title="There is no way between them." />}
@@ -48,7 +54,12 @@ function Way({ ecosystem, from, to }: { ecosystem: string; from: string; to: str
               return (
                 <li key={character.id}>
                   <Name {...character} />
-                  {tie && <a class="tie slim" href={here(selecting({ tie: `${tie.from.id}~${tie.to.id}` }))}><StageChip stage={tie.stage} /><Lean value={tie.bond} label="Bond" /></a>}
+                  {tie && (
+                    <a class="tie slim" href={here(selecting({ tie: `${tie.from.id}~${tie.to.id}` }))}>
+                      <StageChip stage={tie.stage} />
+                      <Lean value={tie.bond} label="Bond" />
+                    </a>
+                  )}
                 </li>
               );
             })}

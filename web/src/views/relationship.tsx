@@ -1,6 +1,12 @@
 /** What two feel for each other, side by side and mirrored, and how it came to that. */
 import { useAnswer } from "../api/answers";
-import { CommonNeighboursDocument, TieBetweenDocument, type ActFragment, type CommonNeighboursQuery, type TieFragment } from "../gql/graphql";
+import {
+  type ActFragment,
+  CommonNeighboursDocument,
+  type CommonNeighboursQuery,
+  TieBetweenDocument,
+  type TieFragment,
+} from "../gql/graphql";
 import { StageChip } from "../parts/chips";
 import { Icon } from "../parts/icon";
 import { Lines, type Point } from "../parts/lines";
@@ -15,7 +21,12 @@ import { kindWords, stagePlural } from "../words/kinds";
 import { plural, signed } from "../words/numbers";
 import { worldTime } from "../words/time";
 
-const FEELINGS = [["bond", "Bond"], ["affinity", "Affinity"], ["trust", "Trust"], ["familiarity", "Familiarity"]] as const;
+const FEELINGS = [
+  ["bond", "Bond"],
+  ["affinity", "Affinity"],
+  ["trust", "Trust"],
+  ["familiarity", "Familiarity"],
+] as const;
 
 export function RelationshipView({ pair }: { pair: string }) {
   const [from = "", to = ""] = pair.split("~");
@@ -23,22 +34,42 @@ export function RelationshipView({ pair }: { pair: string }) {
   const known = useAnswer(CommonNeighboursDocument, { id: from, other: to });
   useRefresh(again, (fact) => about(fact).includes(from) && about(fact).includes(to));
   if (failure) return <Failed failure={failure} again={again} />;
-  if (!data || (!known.data && !known.failure)) return <div class="panel" aria-busy="true"><Skeletons rows={10} height={36} /></div>;
+  if (!data || (!known.data && !known.failure))
+    return (
+      <div class="panel" aria-busy="true">
+        <Skeletons rows={10} height={36} />
+      </div>
+    );
   const { there, back } = data;
-  if (!there || !back) return <div class="notice"><strong>One of the two is not here any more.</strong></div>;
+  if (!there || !back)
+    return (
+      <div class="notice">
+        <strong>One of the two is not here any more.</strong>
+      </div>
+    );
   const [out, home] = [there.relationshipWith, back.relationshipWith];
   const acts = out?.interactions.edges.map(({ node }) => node) ?? [];
   return (
     <article class="panel">
       <div class="row spread top">
-        <h1><Name {...there} /> and <Name {...back} /></h1>
-        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go"><Icon name="close" /></a>
+        <h1>
+          <Name {...there} /> and <Name {...back} />
+        </h1>
+        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go">
+          <Icon name="close" />
+        </a>
       </div>
-      {!out && !home ? <Empty title="They have never met."><Meeting from={there} to={back} /></Empty> : (
+      {!out && !home ? (
+        <Empty title="They have never met.">
+          <Meeting from={there} to={back} />
+        </Empty>
+      ) : (
         <>
           {out && home && <p class="muted">To the world they are {stagePlural(out.mutualStage)}.</p>}
           <Mirror names={[there.name, back.name]} out={out ?? null} home={home ?? null} />
-          <p class="row wrap"><Meeting from={there} to={back} /></p>
+          <p class="row wrap">
+            <Meeting from={there} to={back} />
+          </p>
           <HistoryLines acts={acts} names={[there.name, back.name]} />
           <Common common={known.data?.character?.commonNeighbours} />
           <Acts acts={acts} />
@@ -56,7 +87,11 @@ interface Person {
 
 function Meeting({ from, to }: { from: Person; to: Person }) {
   const [first, second] = from.viewerCanAct || !to.viewerCanAct ? [from, to] : [to, from];
-  return <a class="button main" href={here(selecting({ meet: `${first.id}~${second.id}` }))}><Icon name="meet" /> {first.viewerCanAct ? "Let them meet" : "Foretell a meeting"}</a>;
+  return (
+    <a class="button main" href={here(selecting({ meet: `${first.id}~${second.id}` }))}>
+      <Icon name="meet" /> {first.viewerCanAct ? "Let them meet" : "Foretell a meeting"}
+    </a>
+  );
 }
 
 /** Left what the first feels, right what the second does: equal lengths are an even tie. */
@@ -78,9 +113,27 @@ function Mirror({ names, out, home }: { names: readonly [string, string]; out: T
         </tr>
         {FEELINGS.map(([key, word]) => (
           <tr key={key}>
-            <td>{out && <span class="side"><span class="number" title={out[key].toFixed(4)}>{signed(out[key])}</span><Lean value={out[key]} label={`${word} of ${names[0]}`} flip /></span>}</td>
+            <td>
+              {out && (
+                <span class="side">
+                  <span class="number" title={out[key].toFixed(4)}>
+                    {signed(out[key])}
+                  </span>
+                  <Lean value={out[key]} label={`${word} of ${names[0]}`} flip />
+                </span>
+              )}
+            </td>
             <th scope="row">{word}</th>
-            <td>{home && <span class="side"><Lean value={home[key]} label={`${word} of ${names[1]}`} /><span class="number" title={home[key].toFixed(4)}>{signed(home[key])}</span></span>}</td>
+            <td>
+              {home && (
+                <span class="side">
+                  <Lean value={home[key]} label={`${word} of ${names[1]}`} />
+                  <span class="number" title={home[key].toFixed(4)}>
+                    {signed(home[key])}
+                  </span>
+                </span>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -89,15 +142,28 @@ function Mirror({ names, out, home }: { names: readonly [string, string]; out: T
 }
 
 function HistoryLines({ acts, names }: { acts: readonly ActFragment[]; names: readonly [string, string] }) {
-  if (acts.length < 2) return null;
-  const of = (name: string): Point[] => acts.flatMap(({ effects, worldSeconds }) => effects.filter(({ fromName }) => fromName === name).map(({ after }) => ({ at: worldSeconds, value: after.bond })));
-  const until = worldNow() ?? acts.at(-1)!.worldSeconds;
+  const [earliest, latest] = [acts[0], acts.at(-1)];
+  if (!earliest || !latest || earliest === latest) return null;
+  const of = (name: string): Point[] =>
+    acts.flatMap(({ effects, worldSeconds }) =>
+      effects.filter(({ fromName }) => fromName === name).map(({ after }) => ({ at: worldSeconds, value: after.bond })),
+    );
+  const until = worldNow() ?? latest.worldSeconds;
   return (
     <figure class="stack tight">
-      <Lines label={`Bonds over time, ${plural(acts.length, "meeting")}`} until={until} series={[{ name: names[0], tone: "first", points: of(names[0]) }, { name: names[1], tone: "second", points: of(names[1]) }]} />
+      <Lines
+        label={`Bonds over time, ${plural(acts.length, "meeting")}`}
+        until={until}
+        series={[
+          { name: names[0], tone: "first", points: of(names[0]) },
+          { name: names[1], tone: "second", points: of(names[1]) },
+        ]}
+      />
       <figcaption class="row spread small muted">
-        <span>{worldTime(acts[0]!.worldSeconds).split(",")[0]}</span>
-        <span><i class="stroke first" /> {names[0]} <i class="stroke second" /> {names[1]}</span>
+        <span>{worldTime(earliest.worldSeconds).split(",")[0]}</span>
+        <span>
+          <i class="stroke first" /> {names[0]} <i class="stroke second" /> {names[1]}
+        </span>
         <span>now</span>
       </figcaption>
     </figure>
@@ -112,7 +178,15 @@ function Common({ common }: { common: Known | null | undefined }) {
   return (
     <section class="stack tight">
       <h2>Both know</h2>
-      <p>{common.edges.map(({ node }, index) => <span key={node.id}>{index ? ", " : ""}<Name {...node} /></span>)}{more > 0 ? ` and ${more} more` : ""}</p>
+      <p>
+        {common.edges.map(({ node }, index) => (
+          <span key={node.id}>
+            {index ? ", " : ""}
+            <Name {...node} />
+          </span>
+        ))}
+        {more > 0 ? ` and ${more} more` : ""}
+      </p>
     </section>
   );
 }
@@ -122,17 +196,25 @@ function Acts({ acts }: { acts: readonly ActFragment[] }) {
     <section class="stack tight">
       <h2>How it came to that</h2>
       <ol class="acts">
-        {acts.toReversed().slice(0, 20).map((act) => (
-          <li key={act.id} class="entry">
-            <time>{worldTime(act.worldSeconds)}</time>
-            <p>{kindWords(act.kind).did(act.initiatorName, act.responderName)}. <span class="muted">{act.accepted ? "Accepted" : "Declined"}. {bondChange(act)}</span></p>
-          </li>
-        ))}
+        {acts
+          .toReversed()
+          .slice(0, 20)
+          .map((act) => (
+            <li key={act.id} class="entry">
+              <time>{worldTime(act.worldSeconds)}</time>
+              <p>
+                {kindWords(act.kind).did(act.initiatorName, act.responderName)}.{" "}
+                <span class="muted">
+                  {act.accepted ? "Accepted" : "Declined"}. {bondChange(act)}
+                </span>
+              </p>
+            </li>
+          ))}
       </ol>
     </section>
   );
 }
 
 function bondChange({ effects }: ActFragment): string {
-  return effects.map(({ before, after }) => signed(after.affinity - before.affinity)).join(" and ") + " affinity.";
+  return `${effects.map(({ before, after }) => signed(after.affinity - before.affinity)).join(" and ")} affinity.`;
 }

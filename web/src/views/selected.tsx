@@ -5,7 +5,11 @@ import { param } from "../state/route";
 import { About } from "./about";
 
 const panels = () => import("./panels");
-const waiting = () => <div class="panel" aria-busy="true"><Skeletons rows={10} height={36} /></div>;
+const waiting = () => (
+  <div class="panel" aria-busy="true">
+    <Skeletons rows={10} height={36} />
+  </div>
+);
 const Character = later(() => panels().then(({ Character }) => Character), waiting);
 const Fact = later(() => panels().then(({ Fact }) => Fact), waiting);
 const Meet = later(() => panels().then(({ Meet }) => Meet), waiting);

@@ -6,11 +6,11 @@ import { Icon, type IconName } from "../parts/icon";
 import { Failed } from "../parts/notices";
 import { Separator, widths } from "../parts/separator";
 import { Sheet } from "../parts/sheet";
-import { later } from "../state/later";
 import { setClock } from "../state/clock";
 import { closeFeed } from "../state/feed";
-import { useRefresh } from "../state/refresh";
+import { later } from "../state/later";
 import { lookAway } from "../state/network";
+import { useRefresh } from "../state/refresh";
 import { here, param, route, SELECTIONS, selecting, type Tab } from "../state/route";
 import { isNarrow } from "../state/screen";
 import { forgetVitals } from "../state/vitals";
@@ -44,7 +44,12 @@ export function World({ id }: { id: string }) {
   }, [found]);
   useRefresh(again, ({ type }) => type === "CLOCK_SET" || type === "ECOSYSTEM_CHANGED");
   useEffect(() => () => leave(), []);
-  if (failure) return <main class="page" id="content" tabIndex={-1}><Failed failure={failure} again={again} /></main>;
+  if (failure)
+    return (
+      <main class="page" id="content" tabIndex={-1}>
+        <Failed failure={failure} again={again} />
+      </main>
+    );
   if (data && !found) return <Missing />;
   if (!found) return <WorldPlaceholder />;
   return isNarrow.value ? <Narrow id={id} /> : <Wide id={id} />;
@@ -60,16 +65,27 @@ function leave(): void {
 function Wide({ id }: { id: string }) {
   const { left, right } = widths.value;
   return (
-    <main class="page world-frame" id="content" tabIndex={-1} style={{ gridTemplateColumns: `${left}px 1px minmax(0, 1fr) 1px ${right}px` }}>
-      <section class="pane" aria-label="People"><People ecosystem={id} /></section>
+    <main
+      class="page world-frame"
+      id="content"
+      tabIndex={-1}
+      style={{ gridTemplateColumns: `${left}px 1px minmax(0, 1fr) 1px ${right}px` }}
+    >
+      <section class="pane" aria-label="People">
+        <People ecosystem={id} />
+      </section>
       <Separator side="left" label="Width of the people's pane" />
       <section class="pane centre" aria-label="The world">
         <Tabs />
-        <div class="stage-room"><Centre id={id} /></div>
+        <div class="stage-room">
+          <Centre id={id} />
+        </div>
         <FeedDrawer ecosystem={id} />
       </section>
       <Separator side="right" label="Width of the selection's pane" />
-      <section class="pane" aria-label="What is selected"><Selected ecosystem={id} /></section>
+      <section class="pane" aria-label="What is selected">
+        <Selected ecosystem={id} />
+      </section>
     </main>
   );
 }
@@ -79,7 +95,14 @@ function Tabs() {
   return (
     <nav class="tabs" aria-label="Views of the world">
       {TABS.map(({ tab, word, icon }) => (
-        <a key={tab} class={tab === "conversations" ? "tab elsewhere" : "tab"} href={here({ talk: null }, tab)} aria-current={now === tab ? "page" : undefined}><Icon name={icon} /> {word}</a>
+        <a
+          key={tab}
+          class={tab === "conversations" ? "tab elsewhere" : "tab"}
+          href={here({ talk: null }, tab)}
+          aria-current={now === tab ? "page" : undefined}
+        >
+          <Icon name={icon} /> {word}
+        </a>
       ))}
     </nav>
   );
@@ -101,12 +124,35 @@ function Narrow({ id }: { id: string }) {
     <main class="page narrow" id="content" tabIndex={-1}>
       {!isNamedBelow && <h1 class="unseen">{world.value?.name}</h1>}
       <div class={isSelecting ? "narrow-room behind-sheet" : "narrow-room"}>
-        {pane === "world" && <><Tabs /><div class="stage-room"><Centre id={id} /></div></>}
-        {pane === "people" && <section class="pane" aria-label="People"><People ecosystem={id} /></section>}
-        {pane === "feed" && <section class="pane" aria-label="Feed"><Feed ecosystem={id} /></section>}
-        {pane === "talk" && <div class="stage-room"><Conversations ecosystem={id} /></div>}
+        {pane === "world" && (
+          <>
+            <Tabs />
+            <div class="stage-room">
+              <Centre id={id} />
+            </div>
+          </>
+        )}
+        {pane === "people" && (
+          <section class="pane" aria-label="People">
+            <People ecosystem={id} />
+          </section>
+        )}
+        {pane === "feed" && (
+          <section class="pane" aria-label="Feed">
+            <Feed ecosystem={id} />
+          </section>
+        )}
+        {pane === "talk" && (
+          <div class="stage-room">
+            <Conversations ecosystem={id} />
+          </div>
+        )}
       </div>
-      {isSelecting && <Sheet label="What is selected" close={here(selecting({}))}><Selected ecosystem={id} /></Sheet>}
+      {isSelecting && (
+        <Sheet label="What is selected" close={here(selecting({}))}>
+          <Selected ecosystem={id} />
+        </Sheet>
+      )}
       <nav class="bottom-bar" aria-label="Panes">
         <BottomTab pane="world" now={pane} word="World" icon="graph" />
         <BottomTab pane="people" now={pane} word="People" icon="people" />
@@ -118,6 +164,14 @@ function Narrow({ id }: { id: string }) {
 }
 
 function BottomTab({ pane, now, word, icon }: { pane: Pane; now: Pane; word: string; icon: IconName }) {
-  const href = here(selecting({ pane: pane === "world" || pane === "talk" ? null : pane, talk: null }), pane === "talk" ? "conversations" : "graph");
-  return <a href={href} aria-current={now === pane ? "page" : undefined}><Icon name={icon} /><span>{word}</span></a>;
+  const href = here(
+    selecting({ pane: pane === "world" || pane === "talk" ? null : pane, talk: null }),
+    pane === "talk" ? "conversations" : "graph",
+  );
+  return (
+    <a href={href} aria-current={now === pane ? "page" : undefined}>
+      <Icon name={icon} />
+      <span>{word}</span>
+    </a>
+  );
 }

@@ -18,28 +18,53 @@ type Fact<Name extends HappeningFragment["__typename"]> = Extract<HappeningFragm
 
 export function sentence(happening: HappeningFragment): Sentence {
   switch (happening.__typename) {
-    case "Interacted": return interacted(happening);
-    case "StageChanged": return stageChanged(happening);
-    case "MessageSaid": return messageSaid(happening);
-    case "CharacterCreated": return plain([named(happening.characterName, happening.character?.id), " comes into the world."]);
-    case "CharacterChanged": return plain([named(happening.characterName, happening.character?.id), ` changes: ${happening.changed.map(spaced).join(", ")}.`]);
-    case "CharacterDeleted": return plain([happening.characterName, " leaves the world."]);
-    case "ConversationOpened": return plain([`“${happening.conversation.title}” opens.`]);
-    case "ConversationClosed": return plain([`“${happening.conversation.title}” closes.`]);
-    case "ClockSet": return plain([happening.rate === 0 ? "The clock stops." : `The clock now runs ${rateWords(happening.rate)}.`]);
-    case "MemberGranted": return plain([`${happening.userName} becomes ${happening.role.toLowerCase()}.`]);
-    case "MemberRevoked": return plain([`${happening.userName} is no longer a member.`]);
-    case "EcosystemChanged": return plain([`The world changes: ${happening.changed.map(spaced).join(", ")}.`]);
-    case "EcosystemCreated": return plain(["The world begins."]);
-    default: return plain(["Something new happens."]);
+    case "Interacted":
+      return interacted(happening);
+    case "StageChanged":
+      return stageChanged(happening);
+    case "MessageSaid":
+      return messageSaid(happening);
+    case "CharacterCreated":
+      return plain([named(happening.characterName, happening.character?.id), " comes into the world."]);
+    case "CharacterChanged":
+      return plain([
+        named(happening.characterName, happening.character?.id),
+        ` changes: ${happening.changed.map(spaced).join(", ")}.`,
+      ]);
+    case "CharacterDeleted":
+      return plain([happening.characterName, " leaves the world."]);
+    case "ConversationOpened":
+      return plain([`“${happening.conversation.title}” opens.`]);
+    case "ConversationClosed":
+      return plain([`“${happening.conversation.title}” closes.`]);
+    case "ClockSet":
+      return plain([happening.rate === 0 ? "The clock stops." : `The clock now runs ${rateWords(happening.rate)}.`]);
+    case "MemberGranted":
+      return plain([`${happening.userName} becomes ${happening.role.toLowerCase()}.`]);
+    case "MemberRevoked":
+      return plain([`${happening.userName} is no longer a member.`]);
+    case "EcosystemChanged":
+      return plain([`The world changes: ${happening.changed.map(spaced).join(", ")}.`]);
+    case "EcosystemCreated":
+      return plain(["The world begins."]);
+    default:
+      return plain(["Something new happens."]);
   }
 }
 
 function interacted(fact: Fact<"Interacted">): Sentence {
   const act = fact.interaction;
   if (!act) return plain(["Two of them met."]);
-  const words = weave(kindWords(act.kind).did("\u0001", "\u0002"), named(act.initiatorName, act.initiator?.id), named(act.responderName, act.responder?.id));
-  return { words: [...words, "."], outcome: `${act.accepted ? "Accepted" : "Declined"}. ${greatestChange(act.effects)}`.trim(), tone: toneOf(act.responderValence) };
+  const words = weave(
+    kindWords(act.kind).did("{first}", "{second}"),
+    named(act.initiatorName, act.initiator?.id),
+    named(act.responderName, act.responder?.id),
+  );
+  return {
+    words: [...words, "."],
+    outcome: `${act.accepted ? "Accepted" : "Declined"}. ${greatestChange(act.effects)}`.trim(),
+    tone: toneOf(act.responderValence),
+  };
 }
 
 function stageChanged(fact: Fact<"StageChanged">): Sentence {
@@ -54,7 +79,10 @@ function stageChanged(fact: Fact<"StageChanged">): Sentence {
 function messageSaid(fact: Fact<"MessageSaid">): Sentence {
   const message = fact.message;
   if (!message) return plain(["Somebody spoke."]);
-  const words: Word[] = message.speakerNames.flatMap((name, index): Word[] => [...(index ? [" and "] : []), named(name, message.speakers[index]?.id)]);
+  const words: Word[] = message.speakerNames.flatMap((name, index): Word[] => [
+    ...(index ? [" and "] : []),
+    named(name, message.speakers[index]?.id),
+  ]);
   const effects = message.interactions.edges.flatMap((edge) => edge.node.effects);
   return { words: [...words, ": ", `“${shortened(message.text)}”`], outcome: greatestChange(effects), tone: "even" };
 }
@@ -75,7 +103,10 @@ export function greatestChange(effects: readonly EffectLike[]): string {
 }
 
 function weave(pattern: string, first: Word, second: Word): Word[] {
-  return pattern.split(/([\u0001\u0002])/).filter(Boolean).map((part) => (part === "\u0001" ? first : part === "\u0002" ? second : part));
+  return pattern
+    .split(/(\{first\}|\{second\})/)
+    .filter(Boolean)
+    .map((part) => (part === "{first}" ? first : part === "{second}" ? second : part));
 }
 
 function toneOf(valence: number): Sentence["tone"] {
@@ -91,7 +122,10 @@ function named(name: string, id: string | undefined): Word {
 }
 
 function spaced(name: string): string {
-  return name.replace(/([A-Z])/g, " $1").replaceAll("_", " ").toLowerCase();
+  return name
+    .replace(/([A-Z])/g, " $1")
+    .replaceAll("_", " ")
+    .toLowerCase();
 }
 
 function shortened(text: string): string {

@@ -9,8 +9,16 @@ export interface KindWords {
   did: (initiator: string, responder: string) => string;
 }
 
+const GREETING: KindWords = {
+  kind: "GREETING",
+  word: "Greeting",
+  letter: "g",
+  shape: "circle",
+  did: (a, b) => `${a} greets ${b}`,
+};
+
 export const KINDS: readonly KindWords[] = [
-  { kind: "GREETING", word: "Greeting", letter: "g", shape: "circle", did: (a, b) => `${a} greets ${b}` },
+  GREETING,
   { kind: "CHAT", word: "Chat", letter: "c", shape: "square", did: (a, b) => `${a} chats with ${b}` },
   { kind: "DISCUSSION", word: "Discussion", letter: "d", shape: "diamond", did: (a, b) => `${a} discusses with ${b}` },
   { kind: "DEBATE", word: "Debate", letter: "b", shape: "triangle", did: (a, b) => `${a} debates ${b}` },
@@ -22,7 +30,7 @@ export const KINDS: readonly KindWords[] = [
 const BY_KIND = new Map(KINDS.map((words) => [words.kind, words]));
 
 export function kindWords(kind: InteractionKind): KindWords {
-  return BY_KIND.get(kind) ?? KINDS[0]!;
+  return BY_KIND.get(kind) ?? GREETING;
 }
 
 /** What a rule says of "the initiator" and "the responder", said of these two. */

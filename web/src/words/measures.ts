@@ -7,8 +7,24 @@ export const NETWORKS: readonly { kind: NetworkKind; word: string; means: string
   { kind: "EXCHANGES", word: "Who answered whom", means: "One leads to another as often as it spoke right after it." },
 ];
 
-type WorldMeasure = "size" | "numEdges" | "density" | "averageDegree" | "maxDegree" | "averageClustering" | "averagePathLength" | "diameter" | "numConnectedComponents";
-export type CharacterMeasure = "degree" | "weightedDegree" | "closeness" | "betweenness" | "eigenvector" | "numOfSpeechActs" | "numOfWords";
+type WorldMeasure =
+  | "size"
+  | "numEdges"
+  | "density"
+  | "averageDegree"
+  | "maxDegree"
+  | "averageClustering"
+  | "averagePathLength"
+  | "diameter"
+  | "numConnectedComponents";
+export type CharacterMeasure =
+  | "degree"
+  | "weightedDegree"
+  | "closeness"
+  | "betweenness"
+  | "eigenvector"
+  | "numOfSpeechActs"
+  | "numOfWords";
 
 export const WORLD_MEASURES: readonly { key: WorldMeasure; word: string; means: string }[] = [
   { key: "size", word: "Characters", means: "How many belong to this network." },

@@ -24,7 +24,8 @@ export function worldTimeFrom(worldSeconds: number, now: number | null): string 
 export function span(seconds: number): string {
   const size = Math.abs(seconds);
   if (size < 60) return "now";
-  const words = size < 3600 ? `${Math.round(size / 60)} min` : size < DAY ? `${Math.round(size / 3600)} h` : `${Math.round(size / DAY)} d`;
+  const words =
+    size < 3600 ? `${Math.round(size / 60)} min` : size < DAY ? `${Math.round(size / 3600)} h` : `${Math.round(size / DAY)} d`;
   return seconds > 0 ? `in ${words}` : `${words} ago`;
 }
 
