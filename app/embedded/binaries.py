@@ -27,7 +27,7 @@ def locate(distribution_name: str, path: str, report: Callable[[str], None]) -> 
     except PackageNotFoundError:
         raise Failed(f"The Python package {distribution_name} is not installed; `make run` installs it.") from None
     site_packages = Path(str(installed.locate_file("")))
-    files = _needed(installed.files or [], path)
+    files = needed(installed.files or [], path)
     if not files:
         raise Failed(f"The Python package {distribution_name} is damaged: it has no {path}. Remove .venv, then `make run`.")
     if _is_readable(site_packages, files):
@@ -55,7 +55,7 @@ def copy(source: Path, files: Sequence[PackagePath], folder: Path, report: Calla
     return folder
 
 
-def _needed(files: Sequence[PackagePath], path: str) -> list[PackagePath]:
+def needed(files: Sequence[PackagePath], path: str) -> list[PackagePath]:
     """Those at or below `path`, and the shared libraries that auditwheel puts into `<package>.libs` beside it."""
     libraries = f"{Path(path).parts[0]}.libs"
     wanted = sorted(file for file in files if file.is_relative_to(path))

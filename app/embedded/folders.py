@@ -66,14 +66,17 @@ def home(path: Path) -> Path:
 
 
 def is_reachable(path: Path) -> bool:
-    """Whether the servers' user may enter `path` and all folders above it. Folders that do not exist yet are not judged."""
-    if (uid := owner()) is None:
-        return True
+    """Whether the servers' user may enter `path` and all folders above it."""
+    return (uid := owner()) is None or is_reachable_for(uid, path)
+
+
+def is_reachable_for(uid: int, path: Path) -> bool:
+    """Whether a user may enter `path` and all folders above it. Folders that do not exist yet are not judged."""
     path = path.resolve()
-    return all(is_open_to(uid, folder.stat()) for folder in (path, *path.parents) if folder.is_dir())
+    return all(_is_open_to(uid, folder.stat()) for folder in (path, *path.parents) if folder.is_dir())
 
 
-def is_open_to(uid: int, folder: os.stat_result) -> bool:
+def _is_open_to(uid: int, folder: os.stat_result) -> bool:
     """Whether a user may enter one folder. The user's group has the user's number, as that of `nobody` has."""
     if folder.st_uid == uid:
         return bool(folder.st_mode & stat.S_IXUSR)

@@ -151,17 +151,6 @@ async def test_one_that_does_not_listen_is_killed(data_folder: Path) -> None:
     assert child.process.returncode == -signal.SIGKILL
 
 
-def test_programs_are_where_the_servers_can_reach_them(tmp_path: Path) -> None:
-    """Root's servers run as nobody, who may not enter a private folder; everybody else's run as themselves."""
-    (tmp_path / "private" / "program").mkdir(parents=True)
-    (tmp_path / "private").chmod(0o700)
-    (tmp_path / "private" / "program" / "word").write_text("hello")
-    reached = folders.reachable(tmp_path / "private" / "program")
-    assert (reached / "word").read_text() == "hello"
-    assert folders.is_reachable(reached)
-    assert (reached == tmp_path / "private" / "program") == (os.geteuid() != 0)
-
-
 async def test_root_may_not_put_data_where_nobody_may_go(tmp_path: Path) -> None:
     os.chmod(tmp_path, 0o700)
     if folders.owner() is None:
