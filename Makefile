@@ -12,6 +12,7 @@ export PATH := $(PATH):$(CURDIR)/.uv/bin
 unexport PYTHONDONTWRITEBYTECODE
 # npm of PATH, or of the Node that builds the page.
 NPM := $(BIN)/python -m app.embedded.frontend_build -- --prefix web
+REQUIRE_WRITABLE = @test -w . || { echo "$(CURDIR) is read-only; make needs a clone that it may write to." >&2; exit 1; }
 # `--inexact` keeps packages of an earlier lock, so that the tools of `make test` outlive a `make run`.
 SYNC := $(UV) sync --frozen --inexact --quiet
 
@@ -68,11 +69,13 @@ chromium: .venv/test.stamp ## find Chromium for the tests of the page, or instal
 	@$(BIN)/python -m tests.e2e.chromium
 
 .venv/runtime.stamp: pyproject.toml uv.lock | $(UV)
+	$(REQUIRE_WRITABLE)
 	@echo "Installing the packages that the server needs."
 	@$(SYNC) --no-dev
 	@touch $@
 
 .venv/test.stamp: pyproject.toml uv.lock | $(UV)
+	$(REQUIRE_WRITABLE)
 	@echo "Installing the packages that the tests need."
 	@$(SYNC)
 	@touch $@ .venv/runtime.stamp
@@ -84,7 +87,8 @@ web/node_modules/installed.stamp: web/package-lock.json | .venv/test.stamp
 
 # Python without venv may still have pip.
 .uv/bin/uv:
+	$(REQUIRE_WRITABLE)
 	@echo "Fetching uv."
 	@{ $(PYTHON) -m venv .uv && .uv/bin/python -m pip install --quiet $(UV_PACKAGE); } >/dev/null 2>&1 \
 	|| $(PYTHON) -m pip install --quiet --target .uv $(UV_PACKAGE) \
-	|| { echo "uv could not be fetched: Python has neither venv nor pip here (on Debian: apt install python3-venv)." >&2; exit 1; }
+	|| { echo "uv could not be installed. If Python has neither venv nor pip here: apt install python3-venv (Debian)." >&2; exit 1; }
