@@ -16,7 +16,7 @@ from app.embedded.frontend_build import with_node
 from tests.graphql_server.serving import Served, serving
 from tests.graphql_server.toy import World
 
-CLIENTS = Path(__file__).parents[2] / "clients"
+CLIENTS = Path(__file__).parents[1] / "clients"
 PATIENCE_SECONDS = 30
 
 
