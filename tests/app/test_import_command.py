@@ -15,7 +15,7 @@ from app import cli
 from app.embedded.subprocesses import Failed
 from tests.app.local_stacks import OBSERVATORY, environment
 from tests.app.test_uploads import PLAY
-from tests.interchange import references
+from tests.interchange import expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ async def test_ctrl_c_in_the_middle_ends_with_130_and_leaves_nothing(shell: Shel
 
 
 async def test_a_network_is_imported_by_name_and_a_folder_file_by_file(shell: Shell) -> None:
-    done = await shell.run("import", "karate-club", references.DATA / "networks" / "graphbase")
+    done = await shell.run("import", "karate-club", expected.DATA / "books")
 
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 3

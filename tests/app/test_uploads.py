@@ -18,7 +18,8 @@ from app.settings import Settings
 from db import users
 from db.users import User
 from domain.clock import SystemClock
-from tests.interchange import references
+from tests.interchange import expected
+from tests.interchange.long_play import long_play
 
 PLAY = (
     '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Two</title></titleStmt></fileDesc></teiHeader>'
@@ -88,14 +89,14 @@ async def test_it_may_be_public_and_plain(site: Site) -> None:
 
 
 async def test_progress_comes_as_events_and_the_world_last(site: Site) -> None:
-    answer = await site.post(references.play("sophocles-antigone"), headers=EVENTS)
+    answer = await site.post(expected.play("body"), headers=EVENTS)
 
     assert answer.headers["content-type"].startswith("text/event-stream")
     events = [block.split("\n") for block in answer.text.strip().split("\n\n")]
     names = [event[0].removeprefix("event: ") for event in events]
     assert (names[-1], set(names[:-1])) == ("done", {"progress"})
-    assert orjson.loads(events[-1][1].removeprefix("data: "))["title"] == "Ἀντιγόνη"
-    assert orjson.loads(events[0][1].removeprefix("data: "))["total"] == 298
+    assert orjson.loads(events[-1][1].removeprefix("data: "))["title"] == "Θάλασσα"
+    assert orjson.loads(events[0][1].removeprefix("data: "))["total"] == 5
 
 
 @pytest.mark.parametrize("headers", [{}, EVENTS])
@@ -152,7 +153,7 @@ async def test_whoever_leaves_in_the_middle_leaves_nothing_behind(site: Site) ->
     request = site.client.build_request(
         "POST",
         "/imports",
-        files={"file": ("faust.xml", references.play("goethe-faust-eine-tragoedie"))},
+        files={"file": ("long.xml", long_play())},
         headers=site.bearer | EVENTS,
     )
     body, left = await request.aread(), asyncio.Event()

@@ -10,6 +10,8 @@ from db.stores import Database, Stores, open_redis
 from domain.clock import WallClock
 from tests.interchange.kept import StandingClock
 
+pytest.register_assert_rewrite("tests.interchange.checks", "tests.interchange.over_graphql")
+
 
 @pytest.fixture
 async def stores(database_url: str, redis_url: str) -> AsyncIterator[Stores]:

@@ -14,7 +14,8 @@ from interchange import sample
 from interchange.errors import Unreadable
 from interchange.imports import Change, Outcome, Wish, bring_in
 from interchange.source_file import Incoming
-from tests.interchange import kept, references
+from tests.interchange import expected, kept
+from tests.interchange.long_play import long_play
 
 OURS = Wish(None, is_public=True)
 Lines = list[Any]
@@ -24,8 +25,8 @@ async def restored(stores: Stores, wall: WallClock, content: bytes, name: str = 
     return await bring_in(stores, wall, Incoming(name, content), OURS)
 
 
-async def of_a_play(stores: Stores, wall: WallClock) -> bytes:
-    play = Incoming("play.xml", references.play("sophocles-antigone"))
+async def of_a_play(stores: Stores, wall: WallClock, content: bytes = expected.play("body")) -> bytes:
+    play = Incoming("play.xml", content)
     return await kept.archive(stores, (await bring_in(stores, wall, play, OURS)).ecosystem_id)
 
 
@@ -45,7 +46,7 @@ async def test_a_play_keeps_where_it_came_from_through_an_archive(stores: Stores
     outcome = await restored(stores, wall, first)
 
     source = (await kept.world(stores, outcome.ecosystem_id))["source"]
-    assert (source["authors"], source["name"]) == (["Σοφοκλῆς"], "world.jsonl")
+    assert (source["authors"], source["name"]) == (["Φίλων"], "world.jsonl")
     assert await kept.archive(stores, outcome.ecosystem_id) == first
 
 
@@ -204,7 +205,8 @@ def _with_a_clock_too_fast(lines: Lines) -> None:
 async def test_an_archive_that_does_not_hold_together_is_refused_and_leaves_nothing(
     stores: Stores, wall: WallClock, spoil: Callable[[Lines], None]
 ) -> None:
-    lines: Lines = [json.loads(line) for line in (await of_a_play(stores, wall)).splitlines()]
+    content = await of_a_play(stores, wall, long_play(scenes=6).encode())
+    lines: Lines = [json.loads(line) for line in content.splitlines()]
     await stores.database.execute("DELETE FROM ecosystems")
     spoil(lines)
 

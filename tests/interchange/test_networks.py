@@ -1,79 +1,54 @@
 """Networks of every format: the same graph that the file has, as meetings."""
 
 import json
-from collections import Counter
-from itertools import combinations
-from pathlib import Path
 
 import networkx
 import pytest
 
-from domain.networks import Network as Graph
-from domain.networks import measure
 from interchange import formats, social_graphs
 from interchange.errors import Unknown, Unreadable
 from interchange.networks import Network
-from tests.interchange import references
+from tests.interchange import expected
+from tests.interchange.checks import check_measures, check_network, met
+from tests.interchange.checks import read_network as read
 
 
-def read(content: str | bytes, file: str = "network.csv") -> Network:
-    found = formats.read(content.encode() if isinstance(content, str) else content, file)
-    assert isinstance(found, Network)
-    return found
+@pytest.mark.parametrize("name", expected.NETWORKS)
+def test_every_kind_of_network_is_read_as_its_expectation_states(name: str) -> None:
+    known, network = expected.of_network(name), read(expected.network(name), name)
+
+    check_network(network, known)
+    assert {speaker.id: speaker.name for speaker in network.speakers} == known["names"]
+    described = {speaker.id: speaker.description for speaker in network.speakers if speaker.description}
+    assert described == known["descriptions"]
+    assert (network.title, network.origin.format) == (known["title"], known["format"])
+    assert (list(network.origin.authors), list(network.origin.notes)) == (known["authors"], known["notes"])
+    assert kinds(network) == known["kinds"]
 
 
-def met(network: Network) -> Counter[tuple[str, str]]:
-    return Counter(pair for meeting in network.meetings for pair in combinations(sorted(meeting.speakers), 2))
+def kinds(network: Network) -> dict[str, list[str]]:
+    """The kinds that the file names, by the two ids that meet, in code point order."""
+    found: dict[str, set[str]] = {}
+    for meeting in network.meetings:
+        if meeting.kind:
+            found.setdefault(" ".join(sorted(meeting.speakers)), set()).add(meeting.kind)
+    return {pair: sorted(names) for pair, names in found.items()}
 
 
-def of_reference(name: str) -> Network:
-    folder, _, graph = name.partition("/")
-    if folder == "networkx":
-        return social_graphs.read(graph.removesuffix("_graph").replace("_", "-"))
-    return read((references.DATA / "networks" / name).read_bytes(), Path(name).name)
+@pytest.mark.parametrize("name", expected.NETWORKS)
+def test_a_network_measures_as_networkx_measures_it(name: str) -> None:
+    network = read(expected.network(name), name)
+
+    check_measures([speaker.id for speaker in network.speakers], met(network), expected.of_network(name))
 
 
-@pytest.mark.parametrize("name", references.NETWORKS)
-def test_a_network_is_the_graph_that_the_reference_has(name: str) -> None:
-    known, network = references.of_networks()[name], of_reference(name)
+@pytest.mark.parametrize("name", sorted(social_graphs.GRAPHS))
+def test_a_graph_that_networkx_carries_is_that_graph(name: str) -> None:
+    _, graph_of, _ = social_graphs.GRAPHS[name]
+    graph, network = graph_of(), social_graphs.read(name)
+    known = expected.measured(map(str, graph), [(str(a), str(b), n) for a, b, n in graph.edges.data("weight", default=1)])
 
-    assert sorted([a, b, n] for (a, b), n in met(network).items()) == sorted(
-        [*sorted(edge[:2]), edge[2]] for edge in known["edges"]
-    )
-    assert {speaker.id for speaker in network.speakers} == set(known["nodes"])
-
-
-@pytest.mark.parametrize("name", references.NETWORKS)
-def test_a_network_measures_as_the_reference_has_it(name: str) -> None:
-    known, network = references.of_networks()[name], of_reference(name)
-    numbers = {speaker.id: n for n, speaker in enumerate(network.speakers)}
-    edges = met(network)
-
-    whole, each = measure(
-        Graph(list(numbers.values()), [(numbers[a], numbers[b]) for a, b in edges], [float(n) for n in edges.values()])
-    )
-
-    assert (whole.size, whole.num_edges, whole.max_degree) == (known["size"], known["numEdges"], known["maxDegree"])
-    assert (whole.diameter, whole.num_connected_components) == (known["diameter"], known["numConnectedComponents"])
-    for ours, theirs in (
-        ("density",) * 2,
-        ("average_clustering", "averageClustering"),
-        ("average_path_length", "averagePathLength"),
-    ):
-        assert getattr(whole, ours) == pytest.approx(known[theirs], rel=1e-9)
-    for id_, node in known["nodes"].items():
-        found = each[numbers[id_]]
-        assert (found.degree, found.weighted_degree) == (node["degree"], node["weightedDegree"])
-        assert found.closeness == pytest.approx(node["closeness"], rel=1e-9)
-        assert found.betweenness == pytest.approx(node["betweenness"], rel=1e-9)
-        assert found.eigenvector == pytest.approx(node["eigenvector"], rel=1e-5)
-
-
-def test_graphbase_names_are_read_without_tex() -> None:
-    names = {speaker.id: (speaker.name, speaker.description) for speaker in of_reference("graphbase/jean.dat").speakers}
-
-    assert names["FT"] == ("Félix Tholomyès", "Parisian student from Toulouse, FT in the file")
-    assert names["MY"][0] == "Monsieur Charles François Bienvenu Myriel"
+    check_measures([speaker.id for speaker in network.speakers], met(network), known)
 
 
 def test_a_chapter_goes_on_in_the_next_line() -> None:

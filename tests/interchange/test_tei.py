@@ -1,99 +1,32 @@
 """Plays in TEI: read by the definitions that drama corpora publish their figures with."""
 
-from collections import Counter
-from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from domain.networks import Network, measure
-from interchange import tei, xml
 from interchange.errors import Unreadable
-from interchange.plays import Play, Speech
-from tests.interchange import references
+from tests.interchange import expected
+from tests.interchange.checks import check_measures_of_play, check_play, exchanges, speeches
+from tests.interchange.checks import read_play as read
 
 
-def read(content: bytes | str, file: str = "play.xml") -> Play:
-    return tei.read(xml.parse(content.encode() if isinstance(content, str) else content, file), file)
+@pytest.mark.parametrize("name", expected.PLAYS)
+def test_every_kind_of_tei_is_read_as_counted_by_hand(name: str) -> None:
+    known, play = expected.of_play(name), read(expected.play(name), name)
+
+    check_play(play, known)
+    assert [speaker.description for speaker in play.speakers] == [c["description"] for c in known["characters"]]
+    assert [segment.title for segment in play.segments] == [segment["title"] for segment in known["segments"]]
+    assert [segment.is_scene for segment in play.segments] == [s.get("isScene", True) for s in known["segments"]]
+    assert [speech.text for speech in speeches(play)] == known["texts"]
+    assert (play.origin.licence, play.origin.source) == (known["licence"], known["source"])
+    assert list(play.origin.notes) == known["notes"]
 
 
-def speeches(play: Play) -> list[Speech]:
-    return [speech for segment in play.segments for speech in segment.speeches]
-
-
-def co_presence(play: Play) -> Counter[tuple[str, str]]:
-    scenes = (segment for segment in play.segments if segment.is_scene)
-    return Counter(pair for scene in scenes for pair in combinations(sorted(scene.speakers), 2))
-
-
-def exchanges(play: Play) -> Counter[tuple[str, str]]:
-    def followed() -> Iterator[tuple[str, str]]:
-        for segment in play.segments:
-            for before, after in pairwise(segment.speeches):
-                yield from ((a, b) for a in before.speakers for b in after.speakers if a != b)
-
-    return Counter(followed())
-
-
-@pytest.mark.parametrize("name", references.PLAYS)
-def test_a_play_is_read_as_the_reference_has_it(name: str) -> None:
-    known, play = references.of_play(name), read(references.play(name), name)
-    said = speeches(play)
-    alone = Counter(speech.speakers[0] for speech in said if len(speech.speakers) == 1)
-    words: Counter[str] = Counter()
-    for speech in said:
-        words.update(dict.fromkeys(speech.speakers, speech.words))
-
-    assert (play.title, list(play.origin.authors), play.origin.year) == (
-        known["title"],
-        known["authors"],
-        known["yearNormalized"],
-    )
-    assert play.origin.language == known["lang"]
-    assert [(speaker.id, speaker.name) for speaker in play.speakers] == [(c["id"], c["name"]) for c in known["characters"]]
-    assert [list(segment.speakers) for segment in play.segments] == [segment["speakers"] for segment in known["segments"]]
-    assert [len(segment.speeches) for segment in play.segments] == [segment["numSpeeches"] for segment in known["segments"]]
-    assert {c["id"]: alone[c["id"]] for c in known["characters"]} == {
-        c["id"]: c["numOfSpeechActs"] for c in known["characters"]
-    }
-    assert {c["id"]: words[c["id"]] for c in known["characters"]} == {c["id"]: c["numOfWords"] for c in known["characters"]}
-    assert sum(speech.words for speech in said) == known["wordCountSpeech"]
-    assert sum(len(speech.text) for speech in said) == known["charCountSpeech"]
-    assert sorted([a, b, n] for (a, b), n in co_presence(play).items()) == sorted(known["coPresenceEdges"])
-    assert sorted([a, b, n] for (a, b), n in exchanges(play).items()) == sorted(known["exchangeEdgesDirected"])
-
-
-@pytest.mark.parametrize("name", references.PLAYS)
-def test_a_play_measures_as_the_reference_has_it(name: str) -> None:
-    known, play = references.of_play(name)["network"], read(references.play(name), name)
-    numbers = {speaker.id: n for n, speaker in enumerate(play.speakers)}
-    met = co_presence(play)
-    edges = [(numbers[a], numbers[b]) for a, b in met]
-
-    whole, each = measure(Network(list(numbers.values()), edges, [float(weight) for weight in met.values()]))
-
-    assert (whole.size, whole.num_edges, whole.max_degree) == (known["size"], known["numEdges"], known["maxDegree"])
-    assert (whole.diameter, whole.num_connected_components) == (known["diameter"], known["numConnectedComponents"])
-    assert whole.density == pytest.approx(known["density"], rel=1e-9)
-    assert whole.average_degree == pytest.approx(known["averageDegree"], rel=1e-9)
-    assert whole.average_clustering == pytest.approx(known["averageClustering"], rel=1e-9)
-    assert whole.average_path_length == pytest.approx(known["averagePathLength"], rel=1e-9)
-    for id_, node in known["nodes"].items():
-        found = each[numbers[id_]]
-        assert (found.degree, found.weighted_degree) == (node["degree"], node["weightedDegree"])
-        assert found.closeness == pytest.approx(node["closeness"], rel=1e-9)
-        assert found.betweenness == pytest.approx(node["betweenness"], rel=1e-9)
-        assert found.eigenvector == pytest.approx(node["eigenvector"], rel=1e-5)
-
-
-def test_a_play_without_who_takes_the_names_above_the_speeches_and_says_so() -> None:
-    play = read(references.EDGE.read_bytes(), "folio.xml")
-
-    assert len(play.speakers) == 79
-    assert len(speeches(play)) == 838
-    assert Counter(speech.speakers for speech in speeches(play))[("Rom.",)] == 149
-    assert "no @who" in play.origin.notes[0]
+@pytest.mark.parametrize("name", expected.PLAYS)
+def test_the_co_presence_of_a_play_measures_as_networkx_measures_it(name: str) -> None:
+    check_measures_of_play(read(expected.play(name), name), expected.of_play(name)["network"])
 
 
 HEADER = "<teiHeader><fileDesc><titleStmt><title>A play</title></titleStmt></fileDesc></teiHeader>"

@@ -1,0 +1,44 @@
+"""Real networks against measures that were computed elsewhere."""
+
+import pytest
+
+from db.stores import Stores
+from domain.clock import WallClock
+from interchange import social_graphs
+from interchange.networks import Network
+from interchange.source_file import Incoming
+from tests.interchange import over_graphql
+from tests.interchange.checks import check_measures, check_network, met, read_network
+from tests.interchange.over_graphql import imported
+from tests.references import published
+
+
+def network_of(name: str) -> Network:
+    file, content = published.network_file(name)
+    return read_network(content, file) if content else social_graphs.read(file)
+
+
+@pytest.mark.parametrize("name", published.NETWORKS)
+def test_a_network_is_the_graph_that_its_reference_has(name: str) -> None:
+    check_network(network_of(name), published.of_networks()[name])
+
+
+@pytest.mark.parametrize("name", published.NETWORKS)
+def test_a_network_measures_as_its_reference_has_it(name: str) -> None:
+    network = network_of(name)
+
+    check_measures([speaker.id for speaker in network.speakers], met(network), published.of_networks()[name])
+
+
+@pytest.mark.parametrize("name", published.NETWORKS)
+async def test_the_api_answers_what_the_reference_has(name: str, stores: Stores, wall: WallClock) -> None:
+    reader = await imported(stores, wall, Incoming(*published.network_file(name)))
+
+    await over_graphql.check_network(reader, published.of_networks()[name])
+
+
+def test_graphbase_names_are_read_without_tex() -> None:
+    names = {speaker.id: (speaker.name, speaker.description) for speaker in network_of("graphbase/jean.dat").speakers}
+
+    assert names["FT"] == ("Félix Tholomyès", "Parisian student from Toulouse, FT in the file")
+    assert names["MY"][0] == "Monsieur Charles François Bienvenu Myriel"
