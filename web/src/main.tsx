@@ -1,15 +1,15 @@
 /** Starts the page: reads the address, asks who is here, draws, and listens for what reaches the whole page. */
 import { render } from "preact";
 import "@preact/signals";
-import { Shell } from "./shell";
+import { listenForReasonsToTry } from "./api/connection";
 import { startTicking } from "./state/clock";
-import { listenForReasonsToTry } from "./state/connection";
-import { listenForDrops } from "./state/drops";
+import { listenForDrops } from "./state/file_drop";
 import { listenToAddress, route } from "./state/route";
-import { recogniseViewer } from "./state/session";
 import { listenForShortcuts } from "./state/shortcuts";
-import { askEarly } from "./state/worlds";
-import { wanted } from "./views/worlds";
+import { recogniseViewer } from "./state/viewer";
+import { askEarly } from "./state/world_list";
+import { Shell } from "./views/shell";
+import { wanted } from "./views/worlds/worlds";
 
 listenToAddress();
 if (route.value.isKnown && route.value.world === undefined) askEarly(wanted());

@@ -1,7 +1,7 @@
 import { type AnyVariables, Client, fetchExchange, type TypedDocumentNode } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { describe, expect, test } from "vitest";
-import { keys, possibleTypes, resolvers, updates } from "../src/api/entities";
+import { keys, possibleTypes, resolvers, updates } from "../src/api/cache_config";
 import {
   CharacterDocument,
   CreateCharacterDocument,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { between, centred, fitted, middle, moved, read, shift, written, zoomed } from "../src/drawing/camera";
+import { between, centred, fitted, middle, moved, read, shift, written, zoomed } from "../src/drawing/camera/camera";
 
 const size = { width: 800, height: 600 };
 const bounds = { left: -1, top: -1, right: 1, bottom: 1 };

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { altered, bondsBack, columnsOf, contacts, type Delta, Places, ranked, type Served } from "../src/drawing/columns";
+import {
+  altered,
+  bondsBack,
+  columnsOf,
+  contacts,
+  type Delta,
+  Places,
+  ranked,
+  type Served,
+} from "../src/drawing/network/columns";
 
 function served(): Served {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { connection, heard, tryNow, turn, waitMs } from "../src/state/connection";
+import { connection, heard, tryNow, turn, waitMs } from "../src/api/connection";
 
 describe("waiting for the server", () => {
   test("doubles up to a cap", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HappeningFragment } from "../src/gql/graphql";
-import { asText, greatestChange, sentence } from "../src/words/facts";
+import { asText, greatestChange, sentence } from "../src/words/activity";
 import { KINDS, saidOf, stageTone, stageWithArticle } from "../src/words/kinds";
 import { chanceWord, energyWord, measure, moodWord, plural, signed } from "../src/words/numbers";
 import { rateWords, span, worldTime, worldTimeFrom } from "../src/words/time";

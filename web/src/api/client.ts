@@ -1,9 +1,9 @@
 /** The urql client: entities go through the normalised cache; sockets through `follow`, which owns reconnecting. */
 import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
-import { ENDPOINT, HEADERS } from "./ask";
-import { keys, possibleTypes, resolvers, updates } from "./entities";
-import { follow } from "./follow";
+import { keys, possibleTypes, resolvers, updates } from "./cache_config";
+import { ENDPOINT, HEADERS } from "./request";
+import { follow } from "./subscription";
 
 export const client = new Client({
   url: ENDPOINT,

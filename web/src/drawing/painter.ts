@@ -1,13 +1,14 @@
 /** Paints the layer of characters: ties in the light, discs, what has just happened, rings, names; each over the one before. */
-import type { Crowd } from "./crowd";
-import { drawTies, isShown, type Shown } from "./edges";
-import { type Beam, litTies } from "./light";
-import { Names } from "./names";
-import type { News } from "./news";
-import type { NodeLayer } from "./node_layer";
-import { drawNodes, drawRing, RING_PX } from "./nodes";
+
+import type { Viewpoint } from "./camera/viewpoint";
+import { type Beam, litTies } from "./highlight";
+import { Names } from "./labels/name_labels";
+import type { Crowd } from "./network/derived_network";
+import type { NodeLayer } from "./nodes/node_layer";
+import { drawNodes, drawRing, RING_PX } from "./nodes/nodes";
+import type { News } from "./nodes/pulses";
 import type { Palette } from "./palette";
-import type { Viewpoint } from "./viewpoint";
+import { drawTies, isShown, type Shown } from "./ties/ties";
 
 export interface Sight {
   crowd: Crowd;

@@ -1,18 +1,18 @@
 /** The picture of a network: a layer of ties that the worker draws, and on it a layer of characters and names.
  * It is painted when something changed, never else. */
-import type { Camera, Size } from "./camera";
-import type { Altered, Columns, Places } from "./columns";
-import { type Crowd, crowdOf } from "./crowd";
-import type { Shown } from "./edges";
-import { type Beam, litCharacters } from "./light";
-import { News } from "./news";
-import { NodeLayer } from "./node_layer";
-import { radiusOf } from "./nodes";
+import type { Camera, Size } from "./camera/camera";
+import { Viewpoint } from "./camera/viewpoint";
+import { type Beam, litCharacters } from "./highlight";
+import type { Altered, Columns, Places } from "./network/columns";
+import { type Crowd, crowdOf } from "./network/derived_network";
+import { neighboursOf, under } from "./network/hit_testing";
+import { NodeLayer } from "./nodes/node_layer";
+import { radiusOf } from "./nodes/nodes";
+import { News } from "./nodes/pulses";
 import { Painter } from "./painter";
 import type { Palette } from "./palette";
-import { neighboursOf, under } from "./reach";
-import { TieLayer } from "./tie_layer";
-import { Viewpoint } from "./viewpoint";
+import { TieLayer } from "./ties/tie_layer";
+import type { Shown } from "./ties/ties";
 
 export interface Looks {
   selected: number;

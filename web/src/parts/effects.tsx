@@ -2,8 +2,8 @@
 import type { EffectFragment } from "../gql/graphql";
 import { stageWord } from "../words/kinds";
 import { signed } from "../words/numbers";
-import { Lean } from "./meter";
-import { Name } from "./person";
+import { Name } from "./character_link";
+import { Lean } from "./meters";
 
 const FEELINGS = [
   ["affinity", "Affinity"],

@@ -1,8 +1,8 @@
 /** Forms that send a change: what is refused is shown at its field, what fails is shown with its request. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Outcome, Refusal } from "../api/answers";
 import type { Failure } from "../api/failures";
+import type { Outcome, Refusal } from "../api/query";
 import { Failed } from "./notices";
 
 export interface Sending {

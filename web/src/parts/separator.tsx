@@ -1,6 +1,6 @@
 /** The line between two panes: dragged, or moved by arrow keys; the widths are remembered. */
 import { signal } from "@preact/signals";
-import { remember, remembered } from "../state/remembered";
+import { remember, remembered } from "../state/local_storage";
 
 type Side = "left" | "right";
 const LEAST = 220;

@@ -1,6 +1,6 @@
 /** How high the feed's drawer stands; remembered. */
 import { signal } from "@preact/signals";
-import { remember, remembered } from "./remembered";
+import { remember, remembered } from "./local_storage";
 
 export type Height = "closed" | "half" | "full";
 const NEXT: Record<Height, Height> = { closed: "half", half: "full", full: "closed" };

@@ -1,7 +1,7 @@
 /** Asks again when facts come that a view shows, at most once a second, and once more after the last. */
 import { useEffect, useRef } from "preact/hooks";
-import type { Happening } from "../words/facts";
-import { arrivals } from "./feed";
+import type { Happening } from "../words/activity";
+import { arrivals } from "./activity_feed";
 
 const LEAST_MS = 1_000;
 

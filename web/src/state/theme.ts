@@ -1,6 +1,6 @@
 /** Dark, light, or as the system is; the page's first lines read the same memory before anything is painted. */
 import { computed, signal } from "@preact/signals";
-import { remember, remembered } from "./remembered";
+import { remember, remembered } from "./local_storage";
 
 export type Theme = "system" | "dark" | "light";
 export const THEMES: readonly Theme[] = ["system", "dark", "light"];

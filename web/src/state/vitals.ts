@@ -1,6 +1,6 @@
 /** Energy and mood as the last facts left them, over what a list was answered: so that rows move without being asked again. */
 import { signal } from "@preact/signals";
-import type { Happening } from "../words/facts";
+import type { Happening } from "../words/activity";
 
 export interface Vitals {
   energy: number;

@@ -1,12 +1,12 @@
 /** The bar: which world, what time it is there, whether news arrive, who looks. */
 import { useEffect, useState } from "preact/hooks";
+import { connection, lastHeardAt, tryNow } from "../api/connection";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { rateNow, worldNow } from "../state/clock";
-import { connection, lastHeardAt, tryNow } from "../state/connection";
 import { here, route } from "../state/route";
-import { me, signOut } from "../state/session";
 import { choose, THEMES, theme } from "../state/theme";
+import { me, signOut } from "../state/viewer";
 import { isOwner, world } from "../state/world";
 import { rateWords, worldTime } from "../words/time";
 

@@ -1,0 +1,45 @@
+/** Views that are fetched when they are first wanted; until then their place is kept. One that could not be fetched can be tried again. */
+import type { FunctionComponent, JSX } from "preact";
+import { h } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Failed } from "./notices";
+
+type Loader<Props> = () => Promise<FunctionComponent<Props>>;
+
+export function later<Props extends object>(
+  load: Loader<Props>,
+  placeholder: () => JSX.Element | null = () => null,
+): FunctionComponent<Props> {
+  let found: FunctionComponent<Props> | undefined;
+  return function Later(props: Props) {
+    const [state, setState] = useState<"waiting" | "here" | "failed">("waiting");
+    useEffect(() => {
+      if (state !== "waiting") return;
+      // Another place of this view may have fetched it between this one's drawing and its effect.
+      if (found) return setState("here");
+      let isHere = true;
+      load().then(
+        (component) => {
+          found = component;
+          if (isHere) setState("here");
+        },
+        () => isHere && setState("failed"),
+      );
+      return () => {
+        isHere = false;
+      };
+    }, [state]);
+    if (found) return h(found, props);
+    return state === "failed" ? (
+      <Failed
+        failure={{
+          title: "This part of the page did not arrive.",
+          advice: "Nothing was lost. Check the connection, then try again.",
+        }}
+        again={() => setState("waiting")}
+      />
+    ) : (
+      placeholder()
+    );
+  };
+}

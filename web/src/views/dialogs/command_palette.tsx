@@ -1,0 +1,145 @@
+/** The palette: people, worlds, views and deeds, found by a few letters. */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useAnswer } from "../../api/query";
+import { SpeakersDocument, WorldsDocument } from "../../gql/graphql";
+import { closeDialog } from "../../parts/dialog";
+import { go, here, note, route, selecting } from "../../state/route";
+import { SHORTCUTS } from "../../state/shortcuts";
+import { choose, THEMES } from "../../state/theme";
+import { me, signOut } from "../../state/viewer";
+import { isEditor, isOwner } from "../../state/world";
+
+interface Item {
+  word: string;
+  group: string;
+  run: () => void;
+}
+
+export function Palette() {
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const items = useItems(text);
+  useLayoutEffect(() => {
+    dialog.current?.showModal();
+    return () => dialog.current?.close();
+  }, []);
+  useEffect(() => setAt(0), [text]);
+  useEffect(() => document.getElementById(`found-${at}`)?.scrollIntoView({ block: "nearest" }), [at]);
+  const run = (item: Item | undefined) => {
+    if (!item) return;
+    closeDialog();
+    item.run();
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") setAt(Math.min(items.length - 1, at + 1));
+    else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
+    else if (event.key === "Enter") run(items[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog palette"
+      aria-label="Find anything"
+      onCancel={(event) => {
+        event.preventDefault();
+        closeDialog();
+      }}
+      onClick={(event) => event.target === dialog.current && closeDialog()}
+    >
+      <input
+        class="input"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="found"
+        aria-activedescendant={items[at] ? `found-${at}` : undefined}
+        aria-label="Find a person, a world, a view or a deed"
+        placeholder="A person, a world, a view, a deed …"
+        autofocus
+        autocomplete="off"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={press}
+      />
+      <ul id="found" role="listbox" aria-label="Found">
+        {items.map((item, index) => (
+          <li
+            key={`${item.group} ${item.word} ${index}`}
+            id={`found-${index}`}
+            role="option"
+            aria-selected={index === at}
+            onClick={() => run(item)}
+            onPointerMove={() => setAt(index)}
+          >
+            <span>{item.word}</span>
+            <span class="small">{item.group}</span>
+          </li>
+        ))}
+        {!items.length && (
+          <li role="option" aria-selected={false} aria-disabled="true">
+            Nothing by that name.
+          </li>
+        )}
+      </ul>
+    </dialog>
+  );
+}
+
+function useItems(text: string): Item[] {
+  const world = route.value.world;
+  const people =
+    useAnswer(SpeakersDocument, world ? { id: world, query: text || null } : null).data?.ecosystem?.characters.edges ?? [];
+  const worlds =
+    useAnswer(WorldsDocument, {
+      first: 10,
+      after: null,
+      filter: { query: text || null, mine: null },
+      orderBy: "RECENTLY_ACTIVE",
+    }).data?.ecosystems.edges ?? [];
+  const wanted = text.trim().toLowerCase();
+  const fits = ({ word }: Item) => !wanted || word.toLowerCase().includes(wanted);
+  return [
+    ...people
+      .slice(0, text ? 12 : 6)
+      .map(({ node }) => ({ word: node.name, group: "person", run: () => go(here(selecting({ who: node.id }))) })),
+    ...deeds().filter(fits),
+    ...worlds.map(({ node }) => ({ word: node.name, group: "world", run: () => go(`/worlds/${encodeURIComponent(node.id)}`) })),
+  ].slice(0, 40);
+}
+
+function deeds(): Item[] {
+  const isHere = Boolean(route.value.world);
+  const dialog = (word: string, name: string): Item => ({ word, group: "deed", run: () => note({ do: name }) });
+  return [
+    ...(isHere
+      ? SHORTCUTS.filter(({ isForWorlds, keys }) => isForWorlds && keys !== "Escape").map(({ does, keys, run }) => ({
+          word: does,
+          group: keys,
+          run,
+        }))
+      : []),
+    ...(isHere
+      ? [
+          dialog("Share a link", "share"),
+          dialog("About this world and its rules", "rules"),
+          dialog("Members and roles", "members"),
+        ]
+      : []),
+    ...(isHere && isEditor.value
+      ? [dialog("New person", "new-character"), dialog("Open a conversation", "new-conversation")]
+      : []),
+    ...(isHere && isOwner.value ? [dialog("Edit the world", "world"), dialog("Set the clock", "clock")] : []),
+    { word: "All worlds", group: "view", run: () => go("/") },
+    ...(me.value
+      ? [
+          dialog("New world", "new-world"),
+          dialog("Import a file", "import"),
+          { word: "Sign out", group: "deed", run: () => void signOut() },
+        ]
+      : [dialog("Sign in", "sign-in"), dialog("Sign up", "sign-up")]),
+    ...THEMES.map((theme) => ({ word: `Theme: ${theme}`, group: "deed", run: () => choose(theme) })),
+    dialog("Keyboard shortcuts", "shortcuts"),
+  ];
+}

@@ -1,0 +1,116 @@
+/** Who may do what in a world: roles are given and taken here. */
+import { useState } from "preact/hooks";
+import { change, useAnswer } from "../../api/query";
+import { GrantRoleDocument, MembersDocument, RevokeRoleDocument, type Role } from "../../gql/graphql";
+import { Dialog } from "../../parts/dialog";
+import { Field, Form, useSending } from "../../parts/form";
+import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { isOwner, world } from "../../state/world";
+
+const ROLES: readonly [Role, string][] = [
+  ["OBSERVER", "observer: looks"],
+  ["EDITOR", "editor: also creates and acts"],
+  ["OWNER", "owner: may all"],
+];
+
+export function MembersDialog() {
+  const id = world.value?.id;
+  const { data, failure, again } = useAnswer(MembersDocument, id ? { id } : null, "network-only");
+  const members = data?.ecosystem?.members;
+  return (
+    <Dialog title="Members and roles">
+      {failure ? (
+        <Failed failure={failure} again={again} />
+      ) : !data ? (
+        <Skeletons rows={4} height={40} />
+      ) : !members ? (
+        <Empty title="Only members see who else is one." />
+      ) : (
+        <>
+          <ul class="members">
+            {members.edges.map(({ node, role, since }) => (
+              <Member key={node.id} id={node.id} name={node.name} role={role} since={since} again={again} />
+            ))}
+          </ul>
+          {isOwner.value && <Grant again={again} />}
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Member({ id, name, role, since, again }: { id: string; name: string; role: Role; since: string; again: () => void }) {
+  const sending = useSending();
+  const ecosystemId = world.value?.id ?? "";
+  const grant = (next: Role) =>
+    sending.send(() => change(GrantRoleDocument, { input: { ecosystemId, userName: name, role: next } }), again);
+  const revoke = () => sending.send(() => change(RevokeRoleDocument, { input: { ecosystemId, userId: id } }), again);
+  return (
+    <li>
+      <div class="row">
+        <span>
+          <b>{name}</b> <small class="muted small">since {new Date(since).toLocaleDateString()}</small>
+        </span>
+        <span class="push" />
+        {isOwner.value ? (
+          <>
+            <select
+              class="input slim"
+              aria-label={`Role of ${name}`}
+              value={role}
+              onChange={(event) => void grant(event.currentTarget.value as Role)}
+            >
+              {ROLES.map(([value]) => (
+                <option key={value} value={value}>
+                  {value.toLowerCase()}
+                </option>
+              ))}
+            </select>
+            <button type="button" class="button bare" onClick={() => void revoke()} aria-label={`Remove ${name}`}>
+              Remove
+            </button>
+          </>
+        ) : (
+          <span class="chip">{role.toLowerCase()}</span>
+        )}
+      </div>
+      {sending.refusal && (
+        <p class="problem" role="alert">
+          {sending.refusal.explanation}
+        </p>
+      )}
+      {sending.failure && <Failed failure={sending.failure} />}
+    </li>
+  );
+}
+
+function Grant({ again }: { again: () => void }) {
+  const sending = useSending();
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("EDITOR");
+  const ecosystemId = world.value?.id ?? "";
+  const send = () =>
+    sending.send(
+      () => change(GrantRoleDocument, { input: { ecosystemId, userName: name, role } }),
+      () => {
+        setName("");
+        again();
+      },
+    );
+  return (
+    <Form sending={sending} submit={() => void send()} label="Give the role" isReady={Boolean(name.trim())}>
+      <Field label="Name of a user" problem={sending.problem("userName")}>
+        <input class="input" value={name} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />
+      </Field>
+      <Field label="Role">
+        <select class="input" value={role} onChange={(event) => setRole(event.currentTarget.value as Role)}>
+          {ROLES.map(([value, word]) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </Form>
+  );
+}

@@ -1,0 +1,68 @@
+/** The rules of this world, as the data that they are. */
+import { Dialog } from "../../parts/dialog";
+import { KindMark } from "../../parts/kind_mark";
+import { world } from "../../state/world";
+import { kindWords } from "../../words/kinds";
+import { percent, signed } from "../../words/numbers";
+import { rateWords } from "../../words/time";
+
+export function RulesDialog() {
+  const found = world.value;
+  if (!found) return null;
+  const { ruleSet, clock, seed } = found;
+  return (
+    <Dialog title={`The rules of ${found.name}`} isWide>
+      <p class="muted">
+        {ruleSet.description} Rule set “{ruleSet.name}”, version {ruleSet.version}. The clock runs {rateWords(clock.rate)}.
+        {seed ? ` Seed ${seed}.` : ""}
+      </p>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Kinds of interaction">
+        <table class="table">
+          <caption>What each kind costs and moves</caption>
+          <thead>
+            <tr>
+              <th scope="col">Kind</th>
+              <th scope="col" class="number">
+                Cost
+              </th>
+              <th scope="col" class="number">
+                Affinity
+              </th>
+              <th scope="col" class="number">
+                Trust
+              </th>
+              <th scope="col" class="number">
+                Familiarity
+              </th>
+              <th scope="col" class="number">
+                Feels like
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {ruleSet.kinds.map((rule) => (
+              <tr key={rule.kind}>
+                <th scope="row">
+                  <KindMark kind={rule.kind} /> {kindWords(rule.kind).word}
+                </th>
+                <td class="number">{percent(rule.cost)}</td>
+                <td class="number">{rule.affinityRate.toFixed(2)}</td>
+                <td class="number">{rule.trustRate.toFixed(2)}</td>
+                <td class="number">{rule.familiarityRate.toFixed(2)}</td>
+                <td class="number">{signed(rule.baseValence, 1)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <h3>What makes somebody willing</h3>
+      <ul class="volitions">
+        {ruleSet.volitions.map((rule) => (
+          <li key={rule.name}>
+            <span class="number">{signed(rule.weight)}</span> {rule.description}
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,43 @@
+/** A link to exactly what is seen now. */
+import { useState } from "preact/hooks";
+import { Dialog } from "../../parts/dialog";
+import { Field } from "../../parts/form";
+import { here } from "../../state/route";
+import { isOwner, world } from "../../state/world";
+
+export function ShareDialog() {
+  const [isCopied, setCopied] = useState(false);
+  const link = `${location.origin}${here({ do: null })}`;
+  const copy = async () => {
+    await navigator.clipboard.writeText(link);
+    setCopied(true);
+  };
+  const isPublic = world.value?.visibility === "PUBLIC";
+  return (
+    <Dialog title="Share a link">
+      <p class="muted">
+        {isPublic
+          ? "Whoever has this link sees what you see now, signed in or not."
+          : "This world is private: the link works for its members."}
+      </p>
+      <Field label="Link">
+        <input class="input" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
+      </Field>
+      <div class="row spread">
+        {!isPublic && isOwner.value ? (
+          <a class="link alone" href={here({ do: "world" })}>
+            Let everybody look
+          </a>
+        ) : (
+          <span />
+        )}
+        <button type="button" class="button main" onClick={() => void copy()}>
+          {isCopied ? "Copied" : "Copy"}
+        </button>
+      </div>
+      <p class="unseen" role="status">
+        {isCopied ? "The link is copied." : ""}
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,32 @@
+/** What the keys do. */
+import { Dialog } from "../../parts/dialog";
+import { SHORTCUTS } from "../../state/shortcuts";
+
+export function ShortcutsDialog() {
+  return (
+    <Dialog title="Keyboard shortcuts">
+      <dl class="keys">
+        <div>
+          <dt>
+            <kbd>Ctrl K</kbd>
+          </dt>
+          <dd>Find anything</dd>
+        </div>
+        {SHORTCUTS.map(({ keys, does }) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys === "Escape" ? "Esc" : keys}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <kbd>←↑↓→</kbd>
+          </dt>
+          <dd>In the graph: go to whom the selected one knows</dd>
+        </div>
+      </dl>
+    </Dialog>
+  );
+}

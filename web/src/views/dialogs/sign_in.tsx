@@ -1,0 +1,66 @@
+/** Signing in, or up. After it the page is loaded anew where it was. */
+import { useState } from "preact/hooks";
+import { change } from "../../api/query";
+import { SignInDocument, SignUpDocument } from "../../gql/graphql";
+import { Dialog } from "../../parts/dialog";
+import { Field, Form, useSending } from "../../parts/form";
+import { here } from "../../state/route";
+
+export function SignInDialog({ isNew }: { isNew: boolean }) {
+  const sending = useSending();
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const back = () => location.assign(here({ do: null }));
+  const input = { name, password, session: "COOKIE" as const };
+  const send = () =>
+    isNew
+      ? sending.send(() => change(SignUpDocument, { input }), back)
+      : sending.send(() => change(SignInDocument, { input }), back);
+  return (
+    <Dialog title={isNew ? "Sign up" : "Sign in"}>
+      <Form
+        sending={sending}
+        submit={() => void send()}
+        label={isNew ? "Sign up" : "Sign in"}
+        isReady={Boolean(name && password)}
+        extra={
+          isNew ? (
+            <a class="link alone" href={here({ do: "sign-in" })}>
+              I have an account
+            </a>
+          ) : (
+            <a class="link alone" href={here({ do: "sign-up" })}>
+              I am new here
+            </a>
+          )
+        }
+      >
+        {isNew && (
+          <p class="muted">An account lets you make worlds, own people in them and let them meet. Looking needs none.</p>
+        )}
+        <Field label="Name" problem={sending.problem("name")}>
+          <input
+            class="input"
+            name="username"
+            autocomplete="username"
+            autofocus
+            value={name}
+            aria-invalid={Boolean(sending.problem("name"))}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </Field>
+        <Field label="Password" problem={sending.problem("password")}>
+          <input
+            class="input"
+            type="password"
+            name="password"
+            autocomplete={isNew ? "new-password" : "current-password"}
+            value={password}
+            aria-invalid={Boolean(sending.problem("password"))}
+            onInput={(event) => setPassword(event.currentTarget.value)}
+          />
+        </Field>
+      </Form>
+    </Dialog>
+  );
+}

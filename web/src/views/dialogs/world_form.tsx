@@ -1,0 +1,197 @@
+/** Making a world, editing it, setting its clock, and its end. */
+import { useState } from "preact/hooks";
+import { change, useAnswer } from "../../api/query";
+import {
+  CreateEcosystemDocument,
+  DeleteEcosystemDocument,
+  RuleSetsDocument,
+  SetClockDocument,
+  UpdateEcosystemDocument,
+  type Visibility,
+} from "../../gql/graphql";
+import { closeDialog, Dialog } from "../../parts/dialog";
+import { Field, Form, useSending } from "../../parts/form";
+import { setClock } from "../../state/clock";
+import { newKey } from "../../state/idempotency_keys";
+import { go } from "../../state/route";
+import { type World, world } from "../../state/world";
+import { rateWords } from "../../words/time";
+
+export function NewWorldDialog() {
+  const sending = useSending();
+  const { data } = useAnswer(RuleSetsDocument, {});
+  const [key] = useState(newKey);
+  const [name, setName] = useState("");
+  const [description, setDescription] = useState("");
+  const [visibility, setVisibility] = useState<Visibility>("PRIVATE");
+  const [ruleSet, setRuleSet] = useState("story");
+  const [seed, setSeed] = useState("");
+  const [rate, setRate] = useState("1");
+  const input = { name, description, visibility, ruleSet, seed: seed || null, rate: Number(rate), idempotencyKey: key };
+  const send = () =>
+    sending.send(
+      () => change(CreateEcosystemDocument, { input }),
+      ({ ecosystem }) => go(`/worlds/${encodeURIComponent(ecosystem.id)}`),
+    );
+  const rules = data?.ruleSets ?? [];
+  return (
+    <Dialog title="New world">
+      <Form sending={sending} submit={() => void send()} label="Make it" isReady={Boolean(name.trim())}>
+        <Field label="Name" problem={sending.problem("name")}>
+          <input class="input" autofocus value={name} onInput={(event) => setName(event.currentTarget.value)} />
+        </Field>
+        <Field label="Description" problem={sending.problem("description")}>
+          <textarea class="input" value={description} onInput={(event) => setDescription(event.currentTarget.value)} />
+        </Field>
+        <VisibilityField value={visibility} choose={setVisibility} />
+        <Field
+          label="Rules"
+          problem={sending.problem("ruleSet")}
+          hint={rules.find((one) => one.name === ruleSet)?.description ?? ""}
+        >
+          <select class="input" value={ruleSet} onChange={(event) => setRuleSet(event.currentTarget.value)}>
+            {(rules.length ? rules : [{ name: "story" }]).map((one) => (
+              <option key={one.name}>{one.name}</option>
+            ))}
+          </select>
+        </Field>
+        <Field
+          label="Seed"
+          problem={sending.problem("seed")}
+          hint="The same seed and acts give the same world. Empty: a new one."
+        >
+          <input class="input" value={seed} onInput={(event) => setSeed(event.currentTarget.value)} />
+        </Field>
+        <RateField value={rate} choose={setRate} problem={sending.problem("rate")} />
+      </Form>
+    </Dialog>
+  );
+}
+
+function VisibilityField({ value, choose }: { value: Visibility; choose: (value: Visibility) => void }) {
+  return (
+    <Field
+      label="Who may look"
+      hint={value === "PUBLIC" ? "Everybody who has the link, signed in or not." : "Only you and those you give a role."}
+    >
+      <select class="input" value={value} onChange={(event) => choose(event.currentTarget.value as Visibility)}>
+        <option value="PRIVATE">Members</option>
+        <option value="PUBLIC">Everybody</option>
+      </select>
+    </Field>
+  );
+}
+
+function RateField({
+  value,
+  choose,
+  problem,
+}: {
+  value: string;
+  choose: (value: string) => void;
+  problem: string | undefined;
+}) {
+  const rate = Number(value);
+  return (
+    <Field
+      label="World seconds per second"
+      problem={problem}
+      hint={Number.isFinite(rate) && value !== "" ? `The clock runs ${rateWords(rate)}.` : ""}
+    >
+      <input
+        class="input"
+        type="number"
+        min="0"
+        step="any"
+        value={value}
+        onInput={(event) => choose(event.currentTarget.value)}
+      />
+    </Field>
+  );
+}
+
+export function WorldDialog() {
+  const found = world.value;
+  return found ? <EditWorld found={found} /> : null;
+}
+
+function EditWorld({ found }: { found: World }) {
+  const sending = useSending();
+  const ending = useSending();
+  const [name, setName] = useState(found.name);
+  const [description, setDescription] = useState(found.description);
+  const [visibility, setVisibility] = useState(found.visibility);
+  const [sure, setSure] = useState("");
+  const send = () =>
+    sending.send(
+      () => change(UpdateEcosystemDocument, { input: { id: found.id, version: found.version, name, description, visibility } }),
+      closeDialog,
+    );
+  const end = () =>
+    ending.send(
+      () => change(DeleteEcosystemDocument, { input: { id: found.id } }),
+      () => go("/"),
+    );
+  return (
+    <Dialog title="Edit the world">
+      <Form sending={sending} submit={() => void send()} label="Keep" isReady={Boolean(name.trim())}>
+        <Field label="Name" problem={sending.problem("name")}>
+          <input class="input" value={name} onInput={(event) => setName(event.currentTarget.value)} />
+        </Field>
+        <Field label="Description" problem={sending.problem("description")}>
+          <textarea class="input" value={description} onInput={(event) => setDescription(event.currentTarget.value)} />
+        </Field>
+        <VisibilityField value={visibility} choose={setVisibility} />
+      </Form>
+      <details class="danger">
+        <summary>Delete this world</summary>
+        <Form sending={ending} submit={() => void end()} label="Delete for good" isReady={sure === found.name}>
+          <p class="muted">All its people, ties and history go, in every store. This cannot be undone.</p>
+          <Field label={`Type “${found.name}” to be sure`}>
+            <input class="input" value={sure} onInput={(event) => setSure(event.currentTarget.value)} />
+          </Field>
+        </Form>
+      </details>
+    </Dialog>
+  );
+}
+
+const RATES = [0, 1, 60, 3600] as const;
+
+export function ClockDialog() {
+  const found = world.value;
+  return found ? <EditClock found={found} /> : null;
+}
+
+function EditClock({ found }: { found: World }) {
+  const sending = useSending();
+  const [rate, setRate] = useState(String(found.clock.rate));
+  const send = () =>
+    sending.send(
+      () => change(SetClockDocument, { input: { ecosystemId: found.id, rate: Number(rate) } }),
+      ({ ecosystem }) => {
+        setClock(ecosystem.clock);
+        closeDialog();
+      },
+    );
+  return (
+    <Dialog title="The clock">
+      <Form sending={sending} submit={() => void send()} label="Set the clock" isReady={rate !== ""}>
+        <div class="row wrap">
+          {RATES.map((one) => (
+            <button
+              key={one}
+              type="button"
+              class="button"
+              aria-pressed={rate === String(one)}
+              onClick={() => setRate(String(one))}
+            >
+              {one === 0 ? "Stop" : one === 1 ? "As ours" : `×${one}`}
+            </button>
+          ))}
+        </div>
+        <RateField value={rate} choose={setRate} problem={sending.problem("rate")} />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,113 @@
+/** One fact: what happened, and why. */
+import { useEffect, useState } from "preact/hooks";
+import type { Failure } from "../../api/failures";
+import { ask } from "../../api/request";
+import { type ActFragment, FactDocument } from "../../gql/graphql";
+import { Name } from "../../parts/character_link";
+import { Effects } from "../../parts/effects";
+import { Icon } from "../../parts/icon";
+import { Failed, Skeletons } from "../../parts/notices";
+import { Balance } from "../../parts/reasons_table";
+import { here, selecting } from "../../state/route";
+import { type Happening, sentence } from "../../words/activity";
+import { chanceWord, percent, signed } from "../../words/numbers";
+import { wallTime, worldTime } from "../../words/time";
+
+export function Fact({ id }: { id: string }) {
+  const [fact, setFact] = useState<Happening | null | undefined>(undefined);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const load = () => {
+    setFailure(null);
+    void ask(FactDocument, { id }).then((answer) => {
+      if (answer.failure) setFailure(answer.failure);
+      else setFact(answer.data.node && "position" in answer.data.node ? (answer.data.node as Happening) : null);
+    });
+  };
+  useEffect(load, [id]);
+  if (failure) return <Failed failure={failure} again={load} />;
+  if (fact === undefined)
+    return (
+      <div class="panel">
+        <Skeletons rows={10} height={36} />
+      </div>
+    );
+  if (fact === null)
+    return (
+      <div class="notice">
+        <strong>There is no such fact, or it may not be seen.</strong>
+      </div>
+    );
+  const { words, outcome } = sentence(fact);
+  return (
+    <article class="panel">
+      <div class="row spread top">
+        <h1>{words.map((word, index) => (typeof word === "string" ? word : <Name key={index} {...word} />))}</h1>
+        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go">
+          <Icon name="close" />
+        </a>
+      </div>
+      <p class="muted small" title={wallTime(fact.createdAt)}>
+        {outcome} {worldTime(fact.worldSeconds)}. Fact {fact.position}
+        {fact.actor ? `, by ${fact.actor.name}` : ""}.
+      </p>
+      {acts(fact).map((act) => (
+        <Why key={act.id} act={act} isTalk={fact.__typename === "MessageSaid"} />
+      ))}
+      {fact.__typename === "MessageSaid" && fact.message && (
+        <a class="button" href={here(selecting({ talk: fact.message.conversation.id }), "conversations")}>
+          Read “{fact.message.conversation.title}”
+        </a>
+      )}
+      {fact.__typename === "StageChanged" && fact.relationship && (
+        <a class="button" href={here(selecting({ tie: `${fact.relationship.from.id}~${fact.relationship.to.id}` }))}>
+          See the tie
+        </a>
+      )}
+    </article>
+  );
+}
+
+function acts(fact: Happening): readonly ActFragment[] {
+  if (fact.__typename === "Interacted") return fact.interaction ? [fact.interaction] : [];
+  return fact.__typename === "MessageSaid" ? (fact.message?.interactions.edges.map(({ node }) => node) ?? []) : [];
+}
+
+export function Why({ act, isTalk = false }: { act: ActFragment; isTalk?: boolean }) {
+  return (
+    <>
+      {act.content && <blockquote>{act.content}</blockquote>}
+      <section class="stack tight">
+        <h2>Why</h2>
+        {isTalk || act.drawn === null ? (
+          <p class="small muted">Nothing was drawn: they were already talking.</p>
+        ) : (
+          <Draw act={act} />
+        )}
+        {!isTalk && <Balance reasons={act.reasons} initiator={act.initiatorName} responder={act.responderName} />}
+      </section>
+      <section class="stack tight">
+        <h2>What it did</h2>
+        <p class="small muted">
+          It felt {signed(act.initiatorValence)} to {act.initiatorName}, {signed(act.responderValence)} to {act.responderName}.
+        </p>
+        <Effects effects={act.effects} />
+      </section>
+    </>
+  );
+}
+
+/** The chance and what was drawn, on one line from 0 to 1: left of the mark is accepted. */
+function Draw({ act }: { act: ActFragment }) {
+  return (
+    <div class="stack tight">
+      <p>
+        Chance {percent(act.chance)}, {chanceWord(act.chance)}. Drawn {act.drawn?.toFixed(2)}:{" "}
+        {act.accepted ? "accepted" : "declined"}.
+      </p>
+      <span class="draw" role="img" aria-label={`Drawn ${act.drawn?.toFixed(3)} against a chance of ${act.chance.toFixed(3)}`}>
+        <i style={{ width: `${act.chance * 100}%` }} />
+        <b style={{ left: `${(act.drawn ?? 0) * 100}%` }} />
+      </span>
+    </div>
+  );
+}

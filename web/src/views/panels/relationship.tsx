@@ -1,0 +1,220 @@
+/** What two feel for each other, side by side and mirrored, and how it came to that. */
+import { useAnswer } from "../../api/query";
+import {
+  type ActFragment,
+  CommonNeighboursDocument,
+  type CommonNeighboursQuery,
+  TieBetweenDocument,
+  type TieFragment,
+} from "../../gql/graphql";
+import { Name } from "../../parts/character_link";
+import { Icon } from "../../parts/icon";
+import { Lines, type Point } from "../../parts/line_chart";
+import { Lean } from "../../parts/meters";
+import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { StageChip } from "../../parts/stage_chip";
+import { about } from "../../state/activity_feed";
+import { worldNow } from "../../state/clock";
+import { useRefresh } from "../../state/refresh";
+import { here, selecting } from "../../state/route";
+import { kindWords, stagePlural } from "../../words/kinds";
+import { plural, signed } from "../../words/numbers";
+import { worldTime } from "../../words/time";
+
+const FEELINGS = [
+  ["bond", "Bond"],
+  ["affinity", "Affinity"],
+  ["trust", "Trust"],
+  ["familiarity", "Familiarity"],
+] as const;
+
+export function RelationshipView({ pair }: { pair: string }) {
+  const [from = "", to = ""] = pair.split("~");
+  const { data, failure, again } = useAnswer(TieBetweenDocument, { from, to });
+  const known = useAnswer(CommonNeighboursDocument, { id: from, other: to });
+  useRefresh(again, (fact) => about(fact).includes(from) && about(fact).includes(to));
+  if (failure) return <Failed failure={failure} again={again} />;
+  if (!data || (!known.data && !known.failure))
+    return (
+      <div class="panel" aria-busy="true">
+        <Skeletons rows={10} height={36} />
+      </div>
+    );
+  const { there, back } = data;
+  if (!there || !back)
+    return (
+      <div class="notice">
+        <strong>One of the two is not here any more.</strong>
+      </div>
+    );
+  const [out, home] = [there.relationshipWith, back.relationshipWith];
+  const acts = out?.interactions.edges.map(({ node }) => node) ?? [];
+  return (
+    <article class="panel">
+      <div class="row spread top">
+        <h1>
+          <Name {...there} /> and <Name {...back} />
+        </h1>
+        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go">
+          <Icon name="close" />
+        </a>
+      </div>
+      {!out && !home ? (
+        <Empty title="They have never met.">
+          <Meeting from={there} to={back} />
+        </Empty>
+      ) : (
+        <>
+          {out && home && <p class="muted">To the world they are {stagePlural(out.mutualStage)}.</p>}
+          <Mirror names={[there.name, back.name]} out={out ?? null} home={home ?? null} />
+          <p class="row wrap">
+            <Meeting from={there} to={back} />
+          </p>
+          <HistoryLines acts={acts} names={[there.name, back.name]} />
+          <Common common={known.data?.character?.commonNeighbours} />
+          <Acts acts={acts} />
+        </>
+      )}
+    </article>
+  );
+}
+
+interface Person {
+  id: string;
+  name: string;
+  viewerCanAct: boolean;
+}
+
+function Meeting({ from, to }: { from: Person; to: Person }) {
+  const [first, second] = from.viewerCanAct || !to.viewerCanAct ? [from, to] : [to, from];
+  return (
+    <a class="button main" href={here(selecting({ meet: `${first.id}~${second.id}` }))}>
+      <Icon name="meet" /> {first.viewerCanAct ? "Let them meet" : "Foretell a meeting"}
+    </a>
+  );
+}
+
+/** Left what the first feels, right what the second does: equal lengths are an even tie. */
+function Mirror({ names, out, home }: { names: readonly [string, string]; out: TieFragment | null; home: TieFragment | null }) {
+  return (
+    <table class="mirror-table">
+      <thead>
+        <tr>
+          <th scope="col">{names[0]} feels</th>
+          <td />
+          <th scope="col">{names[1]} feels</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <td>{out ? <StageChip stage={out.stage} /> : <span class="muted">nothing yet</span>}</td>
+          <th scope="row">Stage</th>
+          <td>{home ? <StageChip stage={home.stage} /> : <span class="muted">nothing yet</span>}</td>
+        </tr>
+        {FEELINGS.map(([key, word]) => (
+          <tr key={key}>
+            <td>
+              {out && (
+                <span class="side">
+                  <span class="number" title={out[key].toFixed(4)}>
+                    {signed(out[key])}
+                  </span>
+                  <Lean value={out[key]} label={`${word} of ${names[0]}`} flip />
+                </span>
+              )}
+            </td>
+            <th scope="row">{word}</th>
+            <td>
+              {home && (
+                <span class="side">
+                  <Lean value={home[key]} label={`${word} of ${names[1]}`} />
+                  <span class="number" title={home[key].toFixed(4)}>
+                    {signed(home[key])}
+                  </span>
+                </span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function HistoryLines({ acts, names }: { acts: readonly ActFragment[]; names: readonly [string, string] }) {
+  const [earliest, latest] = [acts[0], acts.at(-1)];
+  if (!earliest || !latest || earliest === latest) return null;
+  const of = (name: string): Point[] =>
+    acts.flatMap(({ effects, worldSeconds }) =>
+      effects.filter(({ fromName }) => fromName === name).map(({ after }) => ({ at: worldSeconds, value: after.bond })),
+    );
+  const until = worldNow() ?? latest.worldSeconds;
+  return (
+    <figure class="stack tight">
+      <Lines
+        label={`Bonds over time, ${plural(acts.length, "meeting")}`}
+        until={until}
+        series={[
+          { name: names[0], tone: "first", points: of(names[0]) },
+          { name: names[1], tone: "second", points: of(names[1]) },
+        ]}
+      />
+      <figcaption class="row spread small muted">
+        <span>{worldTime(earliest.worldSeconds).split(",")[0]}</span>
+        <span>
+          <i class="stroke first" /> {names[0]} <i class="stroke second" /> {names[1]}
+        </span>
+        <span>now</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+type Known = NonNullable<CommonNeighboursQuery["character"]>["commonNeighbours"];
+
+function Common({ common }: { common: Known | null | undefined }) {
+  if (!common?.totalCount) return null;
+  const more = common.totalCount - common.edges.length;
+  return (
+    <section class="stack tight">
+      <h2>Both know</h2>
+      <p>
+        {common.edges.map(({ node }, index) => (
+          <span key={node.id}>
+            {index ? ", " : ""}
+            <Name {...node} />
+          </span>
+        ))}
+        {more > 0 ? ` and ${more} more` : ""}
+      </p>
+    </section>
+  );
+}
+
+function Acts({ acts }: { acts: readonly ActFragment[] }) {
+  return (
+    <section class="stack tight">
+      <h2>How it came to that</h2>
+      <ol class="acts">
+        {acts
+          .toReversed()
+          .slice(0, 20)
+          .map((act) => (
+            <li key={act.id} class="entry">
+              <time>{worldTime(act.worldSeconds)}</time>
+              <p>
+                {kindWords(act.kind).did(act.initiatorName, act.responderName)}.{" "}
+                <span class="muted">
+                  {act.accepted ? "Accepted" : "Declined"}. {bondChange(act)}
+                </span>
+              </p>
+            </li>
+          ))}
+      </ol>
+    </section>
+  );
+}
+
+function bondChange({ effects }: ActFragment): string {
+  return `${effects.map(({ before, after }) => signed(after.affinity - before.affinity)).join(" and ")} affinity.`;
+}

@@ -1,0 +1,112 @@
+/** A character's strongest ties, both ways at once: its own feeling to the right of the middle line's owner, the other's mirrored. */
+import { useCallback, useState } from "preact/hooks";
+import { useAnswer } from "../../api/query";
+import { type Direction, type RelationshipOrder, TiesDocument, type TiesQuery } from "../../gql/graphql";
+import { More } from "../../parts/load_more";
+import { Lean } from "../../parts/meters";
+import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { StageChip } from "../../parts/stage_chip";
+import { here, selecting } from "../../state/route";
+import { stageWord } from "../../words/kinds";
+
+type Tie = NonNullable<TiesQuery["character"]>["relationships"]["edges"][number]["node"];
+
+const PAGE = 12;
+const ORDERS: readonly [RelationshipOrder, string][] = [
+  ["STRONGEST", "Strongest"],
+  ["WARMEST", "Warmest"],
+  ["COLDEST", "Coldest"],
+  ["NEWEST", "Newest"],
+];
+
+export function Ties({ id }: { id: string }) {
+  const [direction, setDirection] = useState<Direction>("OUTGOING");
+  const [orderBy, setOrderBy] = useState<RelationshipOrder>("STRONGEST");
+  const [after, setAfter] = useState<string | null>(null);
+  const { data, failure, isLoading, again } = useAnswer(TiesDocument, {
+    id,
+    first: PAGE,
+    after,
+    direction,
+    orderBy,
+    filter: null,
+  });
+  const ties = data?.character?.relationships;
+  const next = useCallback(() => setAfter(ties?.pageInfo.endCursor ?? null), [ties?.pageInfo.endCursor]);
+  if (failure) return <Failed failure={failure} again={again} />;
+  const isOutgoing = direction === "OUTGOING";
+  return (
+    <div class="stack tight">
+      <div class="row">
+        <button
+          type="button"
+          class="button bare slim"
+          aria-pressed={isOutgoing}
+          onClick={() => {
+            setDirection("OUTGOING");
+            setAfter(null);
+          }}
+        >
+          Feels
+        </button>
+        <button
+          type="button"
+          class="button bare slim"
+          aria-pressed={!isOutgoing}
+          onClick={() => {
+            setDirection("INCOMING");
+            setAfter(null);
+          }}
+        >
+          Is felt for
+        </button>
+        <span class="push" />
+        <select
+          class="input slim"
+          aria-label="Order of ties"
+          value={orderBy}
+          onChange={(event) => {
+            setOrderBy(event.currentTarget.value as RelationshipOrder);
+            setAfter(null);
+          }}
+        >
+          {ORDERS.map(([value, word]) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </select>
+      </div>
+      {!ties && <Skeletons rows={8} height={44} />}
+      {ties && !ties.edges.length && <Empty title={isOutgoing ? "It has met nobody yet." : "Nobody has met it yet."} />}
+      {ties && (
+        <ul class="ties" aria-busy={isLoading}>
+          {ties.edges.map(({ node }) => (
+            <TieRow key={node.id} tie={node} isOutgoing={isOutgoing} />
+          ))}
+        </ul>
+      )}
+      {ties?.pageInfo.hasNextPage && <More next={next} isLoading={isLoading} />}
+    </div>
+  );
+}
+
+function TieRow({ tie, isOutgoing }: { tie: Tie; isOutgoing: boolean }) {
+  const other = isOutgoing ? tie.to : tie.from;
+  const own = isOutgoing ? tie : tie.reverse;
+  const theirs = isOutgoing ? tie.reverse : tie;
+  const differs = own && theirs && own.stage !== theirs.stage;
+  return (
+    <li>
+      <a class="tie" href={here(selecting({ tie: `${tie.from.id}~${tie.to.id}` }))}>
+        <span class="tie-name">{other.name}</span>
+        <StageChip stage={tie.stage} />
+        <span class="mirror">
+          <Lean value={own?.bond ?? 0} label={`Bond to ${other.name}`} />
+          <Lean value={theirs?.bond ?? 0} label={`${other.name}'s bond back`} flip />
+        </span>
+        {differs && <span class="small muted">other way: {stageWord(isOutgoing ? theirs.stage : own.stage)}</span>}
+      </a>
+    </li>
+  );
+}

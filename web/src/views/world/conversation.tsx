@@ -1,0 +1,251 @@
+/** One conversation as a script: who speaks in small capitals, the words below, what each did to the other in the margin. */
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { change } from "../../api/query";
+import { CloseConversationDocument, type LineFragment, type PersonRowFragment } from "../../gql/graphql";
+import { Name } from "../../parts/character_link";
+import { Icon } from "../../parts/icon";
+import { EnergyMeter } from "../../parts/meters";
+import { Failed, Skeletons } from "../../parts/notices";
+import { worldNow } from "../../state/clock";
+import { type Pending, Script } from "../../state/conversation_store";
+import { here, param } from "../../state/route";
+import { vitals } from "../../state/vitals";
+import { isEditor, world } from "../../state/world";
+import { percent, plural, signed } from "../../words/numbers";
+import { worldTime, worldTimeFrom } from "../../words/time";
+
+export function ConversationView({ id }: { id: string }) {
+  const script = useMemo(() => new Script(id), [id]);
+  useEffect(() => () => script.close(), [script]);
+  const head = script.head.value;
+  if (script.failure.value && !head) return <Failed failure={script.failure.value} again={() => void script.open()} />;
+  if (head === undefined)
+    return (
+      <div class="script-room">
+        <Skeletons rows={10} height={64} />
+      </div>
+    );
+  if (head === null)
+    return (
+      <div class="notice">
+        <strong>There is no such conversation, or it may not be seen.</strong>
+        <a class="button" href={here({ talk: null })}>
+          All conversations
+        </a>
+      </div>
+    );
+  return (
+    <article class="script-room">
+      <header class="script-head">
+        <a class="button bare icon" href={here({ talk: null })} aria-label="All conversations">
+          <Icon name="left" />
+        </a>
+        <div>
+          <h1>{head.title}</h1>
+          <p class="small muted">
+            {worldTime(head.openedWorldSeconds)}
+            {head.closedWorldSeconds ? ` to ${worldTimeFrom(head.closedWorldSeconds, head.openedWorldSeconds)}` : ""} ·{" "}
+            {plural(Math.max(head.messages.totalCount, script.lines.value.length), "line")} ·{" "}
+            {plural(head.participants.totalCount, "participant")}
+          </p>
+        </div>
+        <span class="push" />
+        {head.isOpen && isEditor.value && <Close script={script} id={id} />}
+      </header>
+      <Lines script={script} />
+      {head.isOpen ? (
+        <Speak script={script} people={head.participants.edges.map(({ node }) => node)} />
+      ) : (
+        <p class="closed-note muted">
+          This conversation is closed.{" "}
+          {isEditor.value && (
+            <a class="link" href={here({ do: "new-conversation" })}>
+              Open a new one
+            </a>
+          )}
+        </p>
+      )}
+    </article>
+  );
+}
+
+function Close({ script, id }: { script: Script; id: string }) {
+  const close = async () => {
+    await change(CloseConversationDocument, { input: { id } });
+    await script.open();
+  };
+  return (
+    <button type="button" class="button" onClick={() => void close()}>
+      Close it
+    </button>
+  );
+}
+
+function Lines({ script }: { script: Script }) {
+  const room = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const lines = script.lines.value;
+  const pending = script.pending.value;
+  const earliest = lines[0]?.number;
+  const before = useRef({ height: 0, earliest });
+  useLayoutEffect(() => {
+    const element = room.current;
+    if (!element) return;
+    if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    else if (before.current.earliest !== earliest) element.scrollTop += element.scrollHeight - before.current.height;
+    before.current = { height: element.scrollHeight, earliest };
+  }, [lines, pending]);
+  return (
+    <div
+      class="script"
+      ref={room}
+      tabIndex={0}
+      role="log"
+      aria-label="What was said"
+      onScroll={({ currentTarget: element }) =>
+        (isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40)
+      }
+    >
+      {script.hasEarlier.value && (
+        <button type="button" class="button bare more" disabled={script.isLoading.value} onClick={() => void script.earlier()}>
+          Earlier lines
+        </button>
+      )}
+      {!lines.length && !pending.length && <p class="muted">Nothing has been said yet.</p>}
+      {lines.map((line) => (
+        <Line key={line.id} line={line} />
+      ))}
+      {pending.map((line) => (
+        <OnItsWay key={line.key} line={line} script={script} />
+      ))}
+    </div>
+  );
+}
+
+function Line({ line }: { line: LineFragment }) {
+  const act = line.interactions.edges[0]?.node;
+  const now = worldNow();
+  return (
+    <div class="line" data-number={line.number}>
+      <p class="speaker">
+        {line.speakerNames.map((name, index) => (
+          <span key={index}>
+            {index ? " and " : ""}
+            <Name name={name} id={line.speakers[index]?.id} />
+          </span>
+        ))}{" "}
+        <time class="small muted" title={worldTime(line.worldSeconds)}>
+          {worldTimeFrom(line.worldSeconds, now)}
+        </time>
+      </p>
+      <p class="words">{line.text}</p>
+      {act && (
+        <aside class="did small" aria-label="What it did">
+          {act.effects.map(({ fromName, toName, before, after }, index) => (
+            <span key={index} title={`${fromName} for ${toName}`}>
+              <i class={after.affinity < before.affinity ? "cold" : "warm"} />
+              {fromName}: {signed(after.affinity - before.affinity, 3)}
+            </span>
+          ))}
+          {world.value?.ruleSet.name === "script" && <em>tone of words</em>}
+        </aside>
+      )}
+    </div>
+  );
+}
+
+function OnItsWay({ line, script }: { line: Pending; script: Script }) {
+  const trouble = line.trouble;
+  return (
+    <div class={`line pending${trouble ? " failed" : ""}`}>
+      <p class="speaker">
+        {line.speakerName} <span class="small muted">{trouble ? "not said" : "saying …"}</span>
+      </p>
+      <p class="words">{line.text}</p>
+      {trouble && (
+        <p class="problem row wrap" role="alert">
+          {"refusal" in trouble ? trouble.refusal.explanation : trouble.failure.title}
+          {"refusal" in trouble && trouble.refusal.restedWorldSeconds
+            ? ` Rested at ${worldTimeFrom(trouble.refusal.restedWorldSeconds, worldNow())}.`
+            : ""}
+          <button type="button" class="button" onClick={() => void script.retry(line)}>
+            Say it again
+          </button>
+          <button type="button" class="button bare" onClick={() => script.drop(line.key)}>
+            Let it be
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Who speaks, the words, what it costs; Enter says it. */
+function Speak({ script, people }: { script: Script; people: readonly PersonRowFragment[] }) {
+  const able = people.filter(({ viewerCanAct, isActive }) => viewerCanAct && isActive);
+  const last = script.lines.value.at(-1)?.speakers.map(({ id }) => id) ?? [];
+  const wished = param("as") || able.find(({ id }) => !last.includes(id))?.id;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [text, setText] = useState("");
+  const speaker = able.find(({ id }) => id === (chosen ?? wished)) ?? able[0];
+  if (!speaker) return <p class="closed-note muted">Only those may speak here who may act as one of the participants.</p>;
+  const cost = world.value?.ruleSet.kinds.find(({ kind }) => kind === "CHAT")?.cost ?? 0;
+  const isFree = !last.length || last.every((id) => id === speaker.id);
+  const energy = vitals.value.get(speaker.id)?.energy ?? speaker.energy;
+  const say = () => {
+    if (!text.trim()) return;
+    void script.say(speaker.id, speaker.name, text.trim());
+    setText("");
+    setChosen(null);
+  };
+  return (
+    <form
+      class="speak"
+      onSubmit={(event) => {
+        event.preventDefault();
+        say();
+      }}
+    >
+      <div class="row wrap">
+        <label class="row">
+          <span class="small muted">As</span>
+          <select class="input slim" value={speaker.id} onChange={(event) => setChosen(event.currentTarget.value)}>
+            {able.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <EnergyMeter energy={energy} label={`Energy of ${speaker.name}`} />
+        <span class="small muted">
+          {isFree
+            ? "costs nothing"
+            : energy < cost
+              ? `costs ${percent(cost)}, more than there is: rest first`
+              : `costs ${percent(cost)} of energy`}
+        </span>
+      </div>
+      <div class="row">
+        <textarea
+          class="input"
+          rows={1}
+          aria-label={`What ${speaker.name} says`}
+          placeholder={`What ${speaker.name} says; Enter says it`}
+          value={text}
+          maxLength={10_000}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+              event.preventDefault();
+              say();
+            }
+          }}
+        />
+        <button type="submit" class="button main" disabled={!text.trim()}>
+          Say
+        </button>
+      </div>
+    </form>
+  );
+}

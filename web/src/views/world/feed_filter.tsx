@@ -1,0 +1,43 @@
+/** Which facts the feed shows: by type, and of whoever is selected. */
+import type { ActivityType } from "../../gql/graphql";
+import { note, param } from "../../state/route";
+
+const TYPES: readonly [ActivityType, string][] = [
+  ["INTERACTED", "Interactions"],
+  ["STAGE_CHANGED", "Stages"],
+  ["MESSAGE_SAID", "Words said"],
+  ["CONVERSATION_OPENED", "Conversations opened"],
+  ["CHARACTER_CREATED", "Arrivals"],
+  ["CHARACTER_CHANGED", "Changes of people"],
+  ["CHARACTER_DELETED", "Departures"],
+  ["CLOCK_SET", "Clock"],
+];
+
+export function FeedFilter() {
+  const chosen = param("types").split(",").filter(Boolean);
+  const flip = (type: string) =>
+    note({ types: (chosen.includes(type) ? chosen.filter((other) => other !== type) : [...chosen, type]).join(",") });
+  const who = param("who");
+  return (
+    <div onClick={(event) => event.stopPropagation()}>
+      {TYPES.map(([type, word]) => (
+        <label key={type} class="item">
+          <input type="checkbox" checked={chosen.includes(type)} onChange={() => flip(type)} /> {word}
+        </label>
+      ))}
+      {(who || param("about")) && (
+        <label class="item">
+          <input
+            type="checkbox"
+            checked={Boolean(param("about"))}
+            onChange={() => note({ about: param("about") ? null : who })}
+          />{" "}
+          Only about the selected one
+        </label>
+      )}
+      <button type="button" class="item" onClick={() => note({ types: null, about: null })}>
+        Show everything
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+/** The same ties as a table: sorted by any column, filtered as the picture is. */
+import { useMemo, useState } from "preact/hooks";
+import { STAGE_ORDER } from "../../drawing/network/columns";
+import { isShown } from "../../drawing/ties/ties";
+import { SortHead } from "../../parts/sort_head";
+import { StageChip } from "../../parts/stage_chip";
+import type { Network } from "../../state/network_store";
+import { here, param, selecting } from "../../state/route";
+import { shown } from "../../state/visible_ties";
+import { count, signed } from "../../words/numbers";
+
+type Column = "from" | "to" | "stage" | "bond" | "trust" | "contact";
+const COLUMNS: readonly [Column, string][] = [
+  ["from", "Who"],
+  ["to", "For whom"],
+  ["bond", "Bond"],
+  ["stage", "Stage"],
+  ["trust", "Trust"],
+  ["contact", "Contact"],
+];
+const PAGE = 100;
+
+export function GraphTable({ network }: { network: Network }) {
+  const [sort, setSort] = useState<{ by: Column; isFalling: boolean }>({ by: "bond", isFalling: true });
+  const [size, setSize] = useState(PAGE);
+  const who = param("who");
+  const filter = shown.value;
+  const ties = useMemo(() => sorted(network, sort, filter, who), [network, sort, filter, who]);
+  const { columns } = network;
+  return (
+    <div class="table-room" tabIndex={0} role="region" aria-label="Ties as a table">
+      <table class="table">
+        <caption>
+          {count(ties.length)} ties{who ? " of the selected one" : ""}.{" "}
+          <a class="link" href={here({ as: null })}>
+            Show as a picture
+          </a>
+        </caption>
+        <thead>
+          <tr>
+            {COLUMNS.map(([by, word]) => (
+              <SortHead
+                key={by}
+                word={word}
+                isNumber={by === "bond" || by === "trust" || by === "contact"}
+                isOn={sort.by === by}
+                isFalling={sort.isFalling}
+                flip={() => setSort({ by, isFalling: sort.by === by ? !sort.isFalling : by !== "from" && by !== "to" })}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {ties.slice(0, size).map((tie) => {
+            const from = columns.from[tie]!;
+            const to = columns.to[tie]!;
+            return (
+              <tr key={tie}>
+                <th scope="row">
+                  <a class="name" href={here(selecting({ who: columns.ids[from] }))}>
+                    {columns.names[from]}
+                  </a>
+                </th>
+                <td>
+                  <a class="name" href={here(selecting({ who: columns.ids[to] }))}>
+                    {columns.names[to]}
+                  </a>
+                </td>
+                <td class="number">{signed(columns.bond[tie]!)}</td>
+                <td>
+                  <a href={here(selecting({ tie: `${columns.ids[from]}~${columns.ids[to]}` }))}>
+                    <StageChip stage={STAGE_ORDER[columns.stage[tie]!]!} />
+                  </a>
+                </td>
+                <td class="number">{columns.trust[tie]!.toFixed(2)}</td>
+                <td class="number">{columns.contact[tie]!.toFixed(1)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {ties.length > size && (
+        <button type="button" class="button bare more" onClick={() => setSize(size + PAGE)}>
+          Show more
+        </button>
+      )}
+    </div>
+  );
+}
+
+function sorted(
+  { columns, places }: Network,
+  { by, isFalling }: { by: Column; isFalling: boolean },
+  filter: Parameters<typeof isShown>[2],
+  who: string,
+): number[] {
+  const only = places.character(who);
+  const ties = [...columns.from.keys()].filter(
+    (tie) => isShown(columns, tie, filter) && (only < 0 || columns.from[tie] === only || columns.to[tie] === only),
+  );
+  const sign = isFalling ? -1 : 1;
+  const compare =
+    by === "from" || by === "to"
+      ? (a: number, b: number) => columns.names[columns[by][a]!]!.localeCompare(columns.names[columns[by][b]!]!)
+      : (a: number, b: number) => columns[by][a]! - columns[by][b]!;
+  return ties.sort((a, b) => sign * compare(a, b));
+}

@@ -1,0 +1,202 @@
+/** The people of a world: searched, ordered, filtered; a row is a name, energy, mood and what they feel for the selected one. */
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useAnswer } from "../../api/query";
+import {
+  type CharacterOrder,
+  PeopleDocument,
+  type PersonRowFragment,
+  type Stage,
+  StagesTowardsDocument,
+} from "../../gql/graphql";
+import { Icon } from "../../parts/icon";
+import { More } from "../../parts/load_more";
+import { EnergyMeter } from "../../parts/meters";
+import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { StageChip } from "../../parts/stage_chip";
+import { useRefresh } from "../../state/refresh";
+import { here, note, param, selecting } from "../../state/route";
+import { me } from "../../state/viewer";
+import { vitals } from "../../state/vitals";
+import { isEditor } from "../../state/world";
+import { moodWord, plural, signed } from "../../words/numbers";
+
+const PAGE = 100;
+const ROW_PX = 40;
+const ORDERS: readonly [CharacterOrder, string][] = [
+  ["NAME", "Name"],
+  ["MOST_ACTIVE", "Most active"],
+  ["NEWEST", "Newest"],
+];
+
+export function People({ ecosystem }: { ecosystem: string }) {
+  const query = useSettled(param("q"));
+  const filter = { query: query || null, isActive: param("active") ? true : null, mine: param("mine") ? true : null };
+  const orderBy = (param("order") || "NAME") as CharacterOrder;
+  const [after, setAfter] = useState<string | null>(null);
+  useEffect(() => setAfter(null), [query, filter.isActive, filter.mine, orderBy]);
+  const { data, failure, isLoading, again } = useAnswer(PeopleDocument, { id: ecosystem, first: PAGE, after, filter, orderBy });
+  useRefresh(again, ({ type }) => type === "CHARACTER_CREATED" || type === "CHARACTER_DELETED" || type === "CHARACTER_CHANGED");
+  const stages = useStagesTowards(param("who"));
+  const people = data?.ecosystem?.characters;
+  const next = useCallback(() => setAfter(people?.pageInfo.endCursor ?? null), [people?.pageInfo.endCursor]);
+  return (
+    <div class="people">
+      <Tools total={people?.totalCount} orderBy={orderBy} />
+      {failure ? (
+        <Failed failure={failure} again={again} />
+      ) : (
+        <div class="list" aria-busy={isLoading} onKeyDown={walk}>
+          {!people && <Skeletons rows={14} height={ROW_PX} />}
+          {people && (
+            <ul>
+              {people.edges.map(({ node }) => (
+                <Row key={node.id} person={node} stage={stages.get(node.id)} />
+              ))}
+            </ul>
+          )}
+          {people && !people.edges.length && <Nobody isFiltered={Boolean(query || filter.isActive || filter.mine)} />}
+          {people?.pageInfo.hasNextPage && <More next={next} isLoading={isLoading} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Tools({ total, orderBy }: { total: number | undefined; orderBy: CharacterOrder }) {
+  return (
+    <div class="people-tools">
+      <div class="row">
+        <input
+          class="input"
+          type="search"
+          placeholder={total === undefined ? "Search people" : `Search ${plural(total, "person", "people")}`}
+          aria-label="Search people"
+          title="Press / to come here"
+          value={param("q")}
+          onInput={(event) => note({ q: event.currentTarget.value })}
+        />
+        {isEditor.value && (
+          <a class="button icon" href={here({ do: "new-character" })} aria-label="New person" title="New person">
+            <Icon name="plus" />
+          </a>
+        )}
+      </div>
+      <div class="row">
+        <select
+          class="input slim"
+          aria-label="Order"
+          value={orderBy}
+          onChange={(event) => note({ order: event.currentTarget.value })}
+        >
+          {ORDERS.map(([value, word]) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </select>
+        <Toggle name="active" word="Active" />
+        {me.value && <Toggle name="mine" word="Mine" />}
+        <span class="unseen" role="status">
+          {total === undefined ? "" : plural(total, "person", "people")}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Toggle({ name, word }: { name: string; word: string }) {
+  return (
+    <button
+      type="button"
+      class="button bare slim"
+      aria-pressed={Boolean(param(name))}
+      onClick={() => note({ [name]: param(name) ? null : "yes" })}
+    >
+      {word}
+    </button>
+  );
+}
+
+function Row({ person, stage }: { person: PersonRowFragment; stage: Stage | undefined }) {
+  const felt = vitals.value.get(person.id);
+  const energy = felt?.energy ?? person.energy;
+  const mood = felt?.mood ?? person.mood;
+  const isSelected = param("who") === person.id;
+  return (
+    <li>
+      <a class="person" href={here(selecting({ who: person.id }))} aria-current={isSelected ? "true" : undefined}>
+        <MoodDot mood={mood} />
+        <span class="person-name">
+          {person.name}
+          {!person.isActive && <span class="muted small"> · away</span>}
+        </span>
+        {stage && stage !== "STRANGER" && stage !== "ACQUAINTANCE" && <StageChip stage={stage} />}
+        <EnergyMeter energy={energy} />
+      </a>
+    </li>
+  );
+}
+
+export function MoodDot({ mood }: { mood: number }) {
+  const tone = mood > 0.2 ? "warm" : mood < -0.2 ? "cold" : "even";
+  return (
+    <span class={`mood ${tone}`} title={`Mood ${moodWord(mood)} (${signed(mood)})`}>
+      <span class="unseen">Mood {moodWord(mood)}.</span>
+    </span>
+  );
+}
+
+function Nobody({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered)
+    return (
+      <Empty title="Nobody fits.">
+        <button type="button" class="button" onClick={() => note({ q: null, active: null, mine: null })}>
+          Show everybody
+        </button>
+      </Empty>
+    );
+  return (
+    <Empty title="Nobody lives here yet.">
+      {isEditor.value && (
+        <a class="button main" href={here({ do: "new-character" })}>
+          Create the first person
+        </a>
+      )}
+    </Empty>
+  );
+}
+
+/** What others feel for the selected one, by who feels it. */
+function useStagesTowards(who: string): Map<string, Stage> {
+  const { data } = useAnswer(StagesTowardsDocument, who ? { id: who } : null, "cache-first");
+  return useMemo(
+    () =>
+      new Map(
+        who && data?.character?.id === who
+          ? data.character.relationships.edges.map(({ node }) => [node.from.id, node.stage])
+          : [],
+      ),
+    [data, who],
+  );
+}
+
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    timer.current = setTimeout(() => setSettled(value), value ? 160 : 0);
+    return () => clearTimeout(timer.current);
+  }, [value]);
+  return settled;
+}
+
+/** Arrow keys go from row to row. */
+function walk(event: KeyboardEvent): void {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const rows = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("a.person")];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const next = rows[at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

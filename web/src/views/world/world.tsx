@@ -1,0 +1,177 @@
+/** A world: its people, its picture with the feed below, and what is selected. On a phone one at a time, the selection as a sheet. */
+import { useEffect } from "preact/hooks";
+import { useAnswer } from "../../api/query";
+import { WorldDocument } from "../../gql/graphql";
+import { Icon, type IconName } from "../../parts/icon";
+import { later } from "../../parts/lazy";
+import { Failed } from "../../parts/notices";
+import { Separator, widths } from "../../parts/separator";
+import { Sheet } from "../../parts/sheet";
+import { closeFeed } from "../../state/activity_feed";
+import { setClock } from "../../state/clock";
+import { isNarrow } from "../../state/media";
+import { lookAway } from "../../state/network_store";
+import { useRefresh } from "../../state/refresh";
+import { here, param, route, SELECTIONS, selecting, type Tab } from "../../state/route";
+import { forgetVitals } from "../../state/vitals";
+import { world } from "../../state/world";
+import "../../styles/world.css";
+import { Missing } from "../not_found";
+import { Selected } from "../panels/selected";
+import { Feed, FeedDrawer, useFeed } from "./feed";
+import { People } from "./people";
+import { WorldPlaceholder } from "./world_placeholder";
+
+const Graph = later(() => import("./graph").then(({ Graph }) => Graph));
+const Conversations = later(() => import("./conversations").then(({ Conversations }) => Conversations));
+const Numbers = later(() => import("./numbers").then(({ Numbers }) => Numbers));
+
+const TABS: readonly { tab: Tab; word: string; icon: IconName }[] = [
+  { tab: "graph", word: "Graph", icon: "graph" },
+  { tab: "conversations", word: "Conversations", icon: "talk" },
+  { tab: "numbers", word: "Numbers", icon: "numbers" },
+];
+
+export function World({ id }: { id: string }) {
+  const { data, failure, again } = useAnswer(WorldDocument, { id });
+  const found = data?.ecosystem;
+  useFeed(id);
+  useEffect(() => {
+    if (!found) return;
+    world.value = found;
+    setClock(found.clock);
+    document.title = `${found.name} · The Character Observatory`;
+  }, [found]);
+  useRefresh(again, ({ type }) => type === "CLOCK_SET" || type === "ECOSYSTEM_CHANGED");
+  useEffect(() => () => leave(), []);
+  if (failure)
+    return (
+      <main class="page" id="content" tabIndex={-1}>
+        <Failed failure={failure} again={again} />
+      </main>
+    );
+  if (data && !found) return <Missing />;
+  if (!found) return <WorldPlaceholder />;
+  return isNarrow.value ? <Narrow id={id} /> : <Wide id={id} />;
+}
+
+function leave(): void {
+  closeFeed();
+  lookAway();
+  forgetVitals();
+  world.value = null;
+}
+
+function Wide({ id }: { id: string }) {
+  const { left, right } = widths.value;
+  return (
+    <main
+      class="page world-frame"
+      id="content"
+      tabIndex={-1}
+      style={{ gridTemplateColumns: `${left}px 1px minmax(0, 1fr) 1px ${right}px` }}
+    >
+      <section class="pane" aria-label="People">
+        <People ecosystem={id} />
+      </section>
+      <Separator side="left" label="Width of the people's pane" />
+      <section class="pane centre" aria-label="The world">
+        <Tabs />
+        <div class="stage-room">
+          <Centre id={id} />
+        </div>
+        <FeedDrawer ecosystem={id} />
+      </section>
+      <Separator side="right" label="Width of the selection's pane" />
+      <section class="pane" aria-label="What is selected">
+        <Selected ecosystem={id} />
+      </section>
+    </main>
+  );
+}
+
+function Tabs() {
+  const now = route.value.tab;
+  return (
+    <nav class="tabs" aria-label="Views of the world">
+      {TABS.map(({ tab, word, icon }) => (
+        <a
+          key={tab}
+          class={tab === "conversations" ? "tab elsewhere" : "tab"}
+          href={here({ talk: null }, tab)}
+          aria-current={now === tab ? "page" : undefined}
+        >
+          <Icon name={icon} /> {word}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Centre({ id }: { id: string }) {
+  const { tab } = route.value;
+  if (tab === "conversations") return <Conversations ecosystem={id} />;
+  return tab === "numbers" ? <Numbers ecosystem={id} /> : <Graph ecosystem={id} />;
+}
+
+type Pane = "world" | "people" | "feed" | "talk";
+
+function Narrow({ id }: { id: string }) {
+  const pane: Pane = route.value.tab === "conversations" ? "talk" : ((param("pane") || "world") as Pane);
+  const isSelecting = SELECTIONS.some((name) => param(name));
+  const isNamedBelow = isSelecting || (pane === "talk" && param("talk"));
+  return (
+    <main class="page narrow" id="content" tabIndex={-1}>
+      {!isNamedBelow && <h1 class="unseen">{world.value?.name}</h1>}
+      <div class={isSelecting ? "narrow-room behind-sheet" : "narrow-room"}>
+        {pane === "world" && (
+          <>
+            <Tabs />
+            <div class="stage-room">
+              <Centre id={id} />
+            </div>
+          </>
+        )}
+        {pane === "people" && (
+          <section class="pane" aria-label="People">
+            <People ecosystem={id} />
+          </section>
+        )}
+        {pane === "feed" && (
+          <section class="pane" aria-label="Feed">
+            <Feed ecosystem={id} />
+          </section>
+        )}
+        {pane === "talk" && (
+          <div class="stage-room">
+            <Conversations ecosystem={id} />
+          </div>
+        )}
+      </div>
+      {isSelecting && (
+        <Sheet label="What is selected" close={here(selecting({}))}>
+          <Selected ecosystem={id} />
+        </Sheet>
+      )}
+      <nav class="bottom-bar" aria-label="Panes">
+        <BottomTab pane="world" now={pane} word="World" icon="graph" />
+        <BottomTab pane="people" now={pane} word="People" icon="people" />
+        <BottomTab pane="feed" now={pane} word="Feed" icon="feed" />
+        <BottomTab pane="talk" now={pane} word="Talk" icon="talk" />
+      </nav>
+    </main>
+  );
+}
+
+function BottomTab({ pane, now, word, icon }: { pane: Pane; now: Pane; word: string; icon: IconName }) {
+  const href = here(
+    selecting({ pane: pane === "world" || pane === "talk" ? null : pane, talk: null }),
+    pane === "talk" ? "conversations" : "graph",
+  );
+  return (
+    <a href={href} aria-current={now === pane ? "page" : undefined}>
+      <Icon name={icon} />
+      <span>{word}</span>
+    </a>
+  );
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import type { HappeningFragment, LineFragment } from "../src/gql/graphql";
+import { about, passes } from "../src/state/activity_feed";
+import { withLines } from "../src/state/conversation_store";
+import { feel, forgetVitals, vitals } from "../src/state/vitals";
+
+const shared = { id: "f", cursor: "c", position: 1, worldSeconds: 0, createdAt: "", actor: null };
+const met = (energy: number): HappeningFragment => ({
+  ...shared,
+  __typename: "Interacted",
+  type: "INTERACTED",
+  interaction: {
+    id: "i",
+    kind: "CHAT",
+    initiatorName: "A",
+    responderName: "B",
+    initiator: { id: "a", energy, mood: 0.1 },
+    responder: { id: "b", energy: 0.9, mood: 0 },
+    content: "",
+    accepted: true,
+    initiatorValence: 0,
+    responderValence: 0,
+    chance: 1,
+    drawn: 0,
+    reasons: [],
+    effects: [],
+    worldSeconds: 0,
+    createdAt: "",
+  },
+});
+const deleted: HappeningFragment = {
+  ...shared,
+  __typename: "CharacterDeleted",
+  type: "CHARACTER_DELETED",
+  characterId: "a",
+  characterName: "A",
+};
+const line = (number: number, text: string): LineFragment => ({
+  id: `m${number}`,
+  number,
+  text,
+  speakerNames: [],
+  speakers: [],
+  worldSeconds: 0,
+  createdAt: "",
+  interactions: { edges: [] },
+});
+
+describe("the feed's filter", () => {
+  test("lets all through where nothing is chosen", () => {
+    expect(passes(met(1), { types: [], character: "" })).toBe(true);
+  });
+
+  test("goes by type and by whom a fact is about", () => {
+    expect(passes(met(1), { types: ["MESSAGE_SAID"], character: "" })).toBe(false);
+    expect(passes(met(1), { types: ["INTERACTED"], character: "b" })).toBe(true);
+    expect(passes(met(1), { types: [], character: "c" })).toBe(false);
+    expect(passes(deleted, { types: [], character: "a" })).toBe(true);
+  });
+
+  test("knows whom a fact is about", () => {
+    expect(about(met(1))).toEqual(["a", "b"]);
+  });
+});
+
+describe("what facts leave behind", () => {
+  test("is the energy of the newest of them", () => {
+    forgetVitals();
+    feel([met(0.5), met(0.2)]);
+    expect(vitals.value.get("a")?.energy).toBe(0.2);
+    expect(vitals.value.get("b")?.energy).toBe(0.9);
+  });
+});
+
+describe("the lines of a conversation", () => {
+  test("stand by number, each once, whichever way they came", () => {
+    const lines = withLines([line(2, "two")], [line(3, "three"), line(1, "one"), line(2, "two")]);
+    expect(lines.map(({ text }) => text)).toEqual(["one", "two", "three"]);
+  });
+});

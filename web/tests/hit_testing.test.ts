@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { columnsOf } from "../src/drawing/network/columns";
+import { neighboursOf, tiesByCharacter, towards, under, wayBetween } from "../src/drawing/network/hit_testing";
+
+const columns = columnsOf({
+  characters: {
+    characterId: ["a", "b", "c", "d", "e"],
+    name: ["A", "B", "C", "D", "E"],
+    x: [0, 1, 2, 0, -3],
+    y: [0, 0, 0, 1, 0],
+    energy: [1, 1, 1, 1, 1],
+    isActive: [true, true, true, true, true],
+  },
+  relationships: {
+    from: [0, 1, 2, 3],
+    to: [1, 2, 3, 0],
+    bond: [1, 1, 1, 1],
+    trust: [1, 1, 1, 1],
+    contact: [1, 1, 1, 1],
+    stage: ["FRIEND", "FRIEND", "FRIEND", "FRIEND"],
+  },
+});
+const ties = tiesByCharacter(columns);
+const camera = { k: 100, tx: 0, ty: 0 };
+const radii = new Float32Array(5).fill(5);
+
+describe("finding people on the picture", () => {
+  test("takes the nearest within reach of the pointer", () => {
+    expect(under(columns, radii, camera, 103, 2, 6)).toBe(1);
+    expect(under(columns, radii, camera, 150, 50, 6)).toBe(-1);
+  });
+
+  test("knows everybody who is tied to one, either way", () => {
+    expect([...neighboursOf(columns, ties[0]!, 0)].sort()).toEqual([0, 1, 3]);
+  });
+
+  test("goes by arrow keys to the nearest in that direction", () => {
+    const all = columns.ids.keys();
+    expect(towards(columns, 0, [1, 2, 3], "right")).toBe(1);
+    expect(towards(columns, 0, [1, 2, 3], "down")).toBe(3);
+    expect(towards(columns, 0, all, "left")).toBe(4);
+    expect(towards(columns, 0, [1, 2, 3], "up")).toBe(-1);
+  });
+
+  test("does not go to those who left", () => {
+    const without = { ...columns, isGone: Uint8Array.from([0, 1, 0, 0, 0]) };
+    expect(towards(without, 0, [1, 2], "right")).toBe(2);
+    expect(under(without, radii, camera, 100, 0, 6)).toBe(-1);
+  });
+
+  test("finds the shortest way over ties, and none where there is none", () => {
+    expect(wayBetween(columns, ties, 0, 2)).toHaveLength(3);
+    expect(wayBetween(columns, ties, 0, 0)).toEqual([0]);
+    expect(wayBetween(columns, ties, 0, 4)).toBeNull();
+  });
+});

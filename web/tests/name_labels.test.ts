@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { type Named, Names } from "../src/drawing/labels/name_labels";
+import { columnsOf } from "../src/drawing/network/columns";
+import type { Sprites } from "../src/drawing/nodes/sprites";
+import { DARK } from "../src/drawing/palette";
+
+const NAMES = ["Valjean", "Javert", "Cosette", "Marius", "Fantine", "Myriel", "Brevet"];
+const pen = { font: "", measureText: (text: string) => ({ width: text.length * 7 }) } as unknown as CanvasRenderingContext2D;
+
+/** Seven in a row; the first two are enemies. */
+function scene(parts: Partial<Named> = {}): Named {
+  const columns = columnsOf({
+    characters: {
+      characterId: NAMES,
+      name: NAMES,
+      x: NAMES.map((_, index) => 60 + 100 * index),
+      y: NAMES.map(() => 100),
+      energy: NAMES.map(() => 1),
+      isActive: NAMES.map(() => true),
+    },
+    relationships: { from: [0, 1], to: [1, 0], bond: [-0.8, -0.8], trust: [0, 0], contact: [9, 9], stage: ["ENEMY", "ENEMY"] },
+  });
+  return {
+    columns,
+    size: { width: 800, height: 200 },
+    palette: DARK,
+    radii: new Float32Array(NAMES.length).fill(4),
+    rank: Uint32Array.from(NAMES.keys()),
+    telling: [{ tie: 0, text: "Valjean and Javert, enemies" }],
+    first: [],
+    ringed: new Set(),
+    lit: null,
+    isMoving: false,
+    isPassing: false,
+    screen: (index) => [columns.x[index]!, columns.y[index]!],
+    ...parts,
+  };
+}
+
+function painted(of: Named): string[] {
+  const texts: string[] = [];
+  new Names().paint(pen, { name: (_: unknown, text: string) => texts.push(text) } as unknown as Sprites, of);
+  return texts;
+}
+
+describe("who is named", () => {
+  test("are the greatest, before the ties that are told, before all others", () => {
+    expect(painted(scene())).toEqual([
+      "Valjean",
+      "Javert",
+      "Cosette",
+      "Marius",
+      "Fantine",
+      "Valjean and Javert, enemies",
+      "Myriel",
+      "Brevet",
+    ]);
+  });
+
+  test("are fewer where there is little room", () => {
+    expect(painted(scene({ size: { width: 300, height: 120 } }))).toEqual(["Valjean", "Javert", "Cosette"]);
+  });
+
+  test("are those in the light only, and no tie is told", () => {
+    expect(painted(scene({ lit: new Set([2, 5]), first: [5] }))).toEqual(["Myriel", "Cosette"]);
+  });
+
+  test("is whoever comes before all others while the pointer is on its way", () => {
+    expect(painted(scene({ lit: new Set([2, 5]), first: [5], isPassing: true }))).toEqual(["Myriel"]);
+  });
+});
