@@ -1,7 +1,7 @@
 /** Starts the page: reads the address, asks who is here, draws, and listens for what reaches the whole page. */
 import { render } from "preact";
 import "@preact/signals";
-import { listenForReasonsToTry } from "./api/connection";
+import { connection } from "./api/connection";
 import { startTicking } from "./state/clock";
 import { listenForDrops } from "./state/file_drop";
 import { listenToAddress, route } from "./state/route";
@@ -13,7 +13,7 @@ import { wanted } from "./views/worlds/worlds";
 
 listenToAddress();
 if (route.value.isKnown && route.value.world === undefined) askEarly(wanted());
-listenForReasonsToTry();
+connection.start();
 listenForShortcuts();
 listenForDrops();
 startTicking();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HappeningFragment, LineFragment } from "../src/gql/graphql";
-import { about, passes } from "../src/state/activity_feed";
+import { charactersOf, matches } from "../src/state/activity_filter";
 import { withLines } from "../src/state/conversation_store";
 import { feel, forgetVitals, vitals } from "../src/state/vitals";
 
@@ -48,18 +48,18 @@ const line = (number: number, text: string): LineFragment => ({
 
 describe("the feed's filter", () => {
   test("lets all through where nothing is chosen", () => {
-    expect(passes(met(1), { types: [], character: "" })).toBe(true);
+    expect(matches(met(1), { types: [], characterId: "" })).toBe(true);
   });
 
   test("goes by type and by whom a fact is about", () => {
-    expect(passes(met(1), { types: ["MESSAGE_SAID"], character: "" })).toBe(false);
-    expect(passes(met(1), { types: ["INTERACTED"], character: "b" })).toBe(true);
-    expect(passes(met(1), { types: [], character: "c" })).toBe(false);
-    expect(passes(deleted, { types: [], character: "a" })).toBe(true);
+    expect(matches(met(1), { types: ["MESSAGE_SAID"], characterId: "" })).toBe(false);
+    expect(matches(met(1), { types: ["INTERACTED"], characterId: "b" })).toBe(true);
+    expect(matches(met(1), { types: [], characterId: "c" })).toBe(false);
+    expect(matches(deleted, { types: [], characterId: "a" })).toBe(true);
   });
 
   test("knows whom a fact is about", () => {
-    expect(about(met(1))).toEqual(["a", "b"]);
+    expect(charactersOf(met(1))).toEqual(["a", "b"]);
   });
 });
 

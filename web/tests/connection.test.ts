@@ -1,36 +1,36 @@
 import { describe, expect, test, vi } from "vitest";
-import { connection, heard, tryNow, turn, waitMs } from "../src/api/connection";
+import { backoffMs, connection } from "../src/api/connection";
 
 describe("waiting for the server", () => {
   test("doubles up to a cap", () => {
-    expect([0, 1, 2, 3].map((tries) => waitMs(tries, 1))).toEqual([500, 1000, 2000, 4000]);
-    expect(waitMs(50, 1)).toBe(15_000);
+    expect([0, 1, 2, 3].map((attempts) => backoffMs(attempts, 1))).toEqual([500, 1000, 2000, 4000]);
+    expect(backoffMs(50, 1)).toBe(15_000);
   });
 
   test("is spread over the second half, so that all do not come at once", () => {
-    expect(waitMs(2, 0)).toBe(1000);
-    expect(waitMs(2, 0.5)).toBe(1500);
+    expect(backoffMs(2, 0)).toBe(1000);
+    expect(backoffMs(2, 0.5)).toBe(1500);
   });
 
   test("is shared by all who wait, and ends at once when asked", async () => {
     vi.useFakeTimers();
-    const [first, second] = [turn(), turn()];
+    const [first, second] = [connection.waitForRetry(), connection.waitForRetry()];
     expect(first).toBe(second);
-    expect(connection.value.state).toBe("waiting");
-    tryNow();
+    expect(connection.state.value.state).toBe("waiting");
+    connection.retryNow();
     await first;
-    expect(connection.value.state).toBe("connecting");
+    expect(connection.state.value.state).toBe("connecting");
     vi.useRealTimers();
   });
 
   test("begins anew once the server was heard", async () => {
     vi.useFakeTimers();
-    heard();
-    expect(connection.value).toEqual({ state: "live" });
-    void turn();
-    expect(connection.value).toMatchObject({ state: "waiting", tries: 1 });
+    connection.markAlive();
+    expect(connection.state.value).toEqual({ state: "live" });
+    void connection.waitForRetry();
+    expect(connection.state.value).toMatchObject({ state: "waiting", attempts: 1 });
     await vi.advanceTimersByTimeAsync(500);
-    expect(connection.value.state).toBe("connecting");
+    expect(connection.state.value.state).toBe("connecting");
     vi.useRealTimers();
   });
 });

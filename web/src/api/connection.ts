@@ -1,60 +1,64 @@
-/** Whether news arrive: live, reconnecting in so many seconds, or stale. Everybody who waits for the server waits here. */
+/** The state of the connection that subscriptions use, and the wait before each attempt to reconnect, which all of them share. */
 import { signal } from "@preact/signals";
 
-export type Connection =
-  | { state: "quiet" }
+export type ConnectionState =
+  | { state: "idle" }
   | { state: "connecting" }
   | { state: "live" }
-  | { state: "waiting"; tries: number; until: number }
-  | { state: "closed"; explanation: string };
-
-export const connection = signal<Connection>({ state: "quiet" });
-export const lastHeardAt = signal<number>(0);
+  | { state: "waiting"; attempts: number; until: number };
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
-/** Doubles up to a cap; `draw` in [0,1) spreads those who were cut off together over the second half. */
-export function waitMs(tries: number, draw: number): number {
-  const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(tries, 10));
+/** Doubles with each attempt up to a limit. `draw` in [0, 1) spreads clients that lost their connection together over the second half. */
+export function backoffMs(attempts: number, draw: number): number {
+  const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10));
   return full / 2 + (full / 2) * draw;
 }
 
-let wake: (() => void) | undefined;
+class Connection {
+  readonly state = signal<ConnectionState>({ state: "idle" });
+  /** Time in milliseconds of the last message from the server; 0 before the first. */
+  readonly lastMessageAt = signal(0);
+  private attempts = 0;
+  private waiting: Promise<void> | undefined;
+  private endWait: (() => void) | undefined;
 
-/** Ends the present wait at once: the banner's "now", the network coming back, the tab being looked at. */
-export function tryNow(): void {
-  wake?.();
+  /** Ends the present wait when the network returns or the tab becomes visible. */
+  start(): void {
+    addEventListener("online", this.retryNow);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.retryNow());
+  }
+
+  /** Marks an attempt to connect, unless one is waiting or the connection is live. */
+  markConnecting(): void {
+    if (this.state.value.state === "idle") this.state.value = { state: "connecting" };
+  }
+
+  /** Marks that the server sent a message. */
+  markAlive(): void {
+    this.attempts = 0;
+    this.lastMessageAt.value = Date.now();
+    if (this.state.value.state !== "live") this.state.value = { state: "live" };
+  }
+
+  /** Resolves when it is time to try again; all callers share one wait. */
+  waitForRetry(): Promise<void> {
+    this.waiting ??= new Promise<void>((resolve) => {
+      const wait = backoffMs(this.attempts++, Math.random());
+      this.state.value = { state: "waiting", attempts: this.attempts, until: Date.now() + wait };
+      this.endWait = (): void => {
+        clearTimeout(timer);
+        this.waiting = this.endWait = undefined;
+        this.state.value = { state: "connecting" };
+        resolve();
+      };
+      const timer = setTimeout(this.endWait, wait);
+    });
+    return this.waiting;
+  }
+
+  readonly retryNow = (): void => this.endWait?.();
 }
 
-let waiting: Promise<void> | undefined;
-let tries = 0;
-
-export function heard(): void {
-  tries = 0;
-  lastHeardAt.value = Date.now();
-  if (connection.value.state !== "live") connection.value = { state: "live" };
-}
-
-/** Resolves when it is time to try again; all who call meanwhile share one wait. */
-export function turn(): Promise<void> {
-  waiting ??= new Promise<void>((resolve) => {
-    const wait = waitMs(tries++, Math.random());
-    connection.value = { state: "waiting", tries, until: Date.now() + wait };
-    const done = (): void => {
-      clearTimeout(timer);
-      waiting = undefined;
-      wake = undefined;
-      connection.value = { state: "connecting" };
-      resolve();
-    };
-    const timer = setTimeout(done, wait);
-    wake = done;
-  });
-  return waiting;
-}
-
-export function listenForReasonsToTry(): void {
-  addEventListener("online", tryNow);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tryNow());
-}
+export const connection = new Connection();

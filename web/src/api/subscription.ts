@@ -2,7 +2,7 @@
  * would ask again with the first variables. */
 import type { ExecutionResult } from "@urql/core";
 import { type Client, createClient } from "graphql-ws";
-import { connection, heard, turn } from "./connection";
+import { connection } from "./connection";
 
 const PING_EVERY_MS = 5_000;
 const PONG_WITHIN_MS = 3_000;
@@ -38,7 +38,7 @@ export function follow(following: Following): () => void {
         },
       );
       if (last === "ended" || stopped) return;
-      await turn();
+      await connection.waitForRetry();
     }
   })();
   return () => {
@@ -62,7 +62,7 @@ function once(
         next(result) {
           const event = result.data && (Object.values(result.data)[0] as Event | null);
           if (event) seen(event);
-          heard();
+          connection.markAlive();
           following.next(result as ExecutionResult);
           if (event && FINAL.has(event.__typename)) {
             final = event;
@@ -97,17 +97,15 @@ function connect(): Client {
     connectionAckWaitTimeout: 5_000,
     lazyCloseTimeout: 2_000,
     on: {
-      connecting: () => {
-        if (connection.value.state === "quiet") connection.value = { state: "connecting" };
-      },
-      connected: () => heard(),
+      connecting: () => connection.markConnecting(),
+      connected: () => connection.markAlive(),
       ping: (received) => {
         if (!received) pongTimer = setTimeout(() => client.terminate(), PONG_WITHIN_MS);
       },
       pong: (received) => {
         if (!received) return;
         clearTimeout(pongTimer);
-        heard();
+        connection.markAlive();
       },
       closed: () => clearTimeout(pongTimer),
     },

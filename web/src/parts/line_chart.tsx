@@ -8,7 +8,7 @@ export interface Point {
 const WIDTH = 320;
 const HEIGHT = 72;
 
-export function linePath(points: readonly Point[], from: number, to: number, width = WIDTH, height = HEIGHT): string {
+function linePath(points: readonly Point[], from: number, to: number, width = WIDTH, height = HEIGHT): string {
   const span = Math.max(1, to - from);
   return points
     .map(

@@ -1,174 +1,141 @@
-/** The feed of the world that is looked at: its newest facts, what came while nobody scrolled along, and what an outage cost. */
+/** The activity feed of the open world: its newest facts, the ones that arrive while the reader is further down, and what a
+ * reconnection brought. */
 import { computed, signal } from "@preact/signals";
 import type { Failure } from "../api/failures";
 import { ask } from "../api/request";
 import { follow } from "../api/subscription";
-import { type ActivityType, FeedPageDocument, FollowActivityDocument } from "../gql/graphql";
+import { FeedPageDocument, FollowActivityDocument } from "../gql/graphql";
 import type { Happening } from "../words/activity";
+import { type FeedFilter, filterArgument, matches } from "./activity_filter";
 import { setClock } from "./clock";
 import { feel } from "./vitals";
 
 const PAGE = 40;
-const MOST_KEPT = 400;
+const FACTS_MAX = 400;
+const HIDDEN_FLUSH_MS = 500;
 
-export interface FeedFilter {
-  types: readonly ActivityType[];
-  character: string;
-}
+class ActivityFeed {
+  /** Newest first, filtered. */
+  readonly facts = signal<readonly Happening[]>([]);
+  /** Facts that arrived while the feed is paused; newest first, filtered. */
+  readonly unread = signal<readonly Happening[]>([]);
+  readonly isPaused = signal(false);
+  readonly isLoading = signal(true);
+  readonly failure = signal<Failure | null>(null);
+  /** Number of facts that the last reconnection brought; null after it is dismissed. */
+  readonly caughtUp = signal<number | null>(null);
+  readonly hasOlder = signal(false);
+  /** Facts of the last flush, unfiltered; views that show data of facts refresh by it. */
+  readonly latestBatch = signal<readonly Happening[]>([]);
+  readonly newest = computed(() => this.facts.value[0] ?? null);
+  private ecosystemId = "";
+  private filter: FeedFilter = { types: [], characterId: "" };
+  private startCursor: string | null = null;
+  private unsubscribe: (() => void) | undefined;
+  private incoming: Happening[] = [];
+  private isFlushDue = false;
 
-/** Newest first, filtered. */
-export const facts = signal<readonly Happening[]>([]);
-/** Came while the reader was further down; newest first. */
-export const held = signal<readonly Happening[]>([]);
-export const isPaused = signal(false);
-export const isLoading = signal(true);
-export const failure = signal<Failure | null>(null);
-/** How many facts the last outage kept from us; null once read. */
-export const caughtUp = signal<number | null>(null);
-export const hasMore = signal(false);
-/** What came with the last flush, unfiltered: for all who change by facts. */
-export const arrivals = signal<readonly Happening[]>([]);
-export const newest = computed(() => facts.value[0] ?? null);
-
-let world = "";
-let filter: FeedFilter = { types: [], character: "" };
-let oldest: string | null = null;
-let stop: (() => void) | undefined;
-let incoming: Happening[] = [];
-/** Number of the frame or timer that flushes; 0 while none is due. */
-let flushing = 0;
-
-export async function openFeed(ecosystem: string, wanted: FeedFilter): Promise<void> {
-  const isOther = ecosystem !== world;
-  world = ecosystem;
-  filter = wanted;
-  isLoading.value = true;
-  failure.value = null;
-  if (isOther) {
-    stop?.();
-    facts.value = held.value = [];
-    caughtUp.value = null;
+  /** Loads the newest page with this filter, and subscribes if the world is another one. */
+  async open(ecosystemId: string, filter: FeedFilter): Promise<void> {
+    const isOther = ecosystemId !== this.ecosystemId;
+    if (isOther) this.close();
+    this.ecosystemId = ecosystemId;
+    this.filter = filter;
+    this.isLoading.value = true;
+    this.failure.value = null;
+    const page = await ask(FeedPageDocument, { id: ecosystemId, last: PAGE, before: null, filter: filterArgument(filter) });
+    if (this.ecosystemId !== ecosystemId || this.filter !== filter) return;
+    this.isLoading.value = false;
+    if (page.failure) this.failure.value = page.failure;
+    const ecosystem = page.data?.ecosystem;
+    if (!ecosystem) return;
+    setClock(ecosystem.clock);
+    this.facts.value = ecosystem.activity.edges.map(({ node }) => node).reverse();
+    this.unread.value = [];
+    this.startCursor = ecosystem.activity.pageInfo.startCursor ?? null;
+    this.hasOlder.value = ecosystem.activity.pageInfo.hasPreviousPage;
+    if (isOther || !this.unsubscribe) this.subscribe(ecosystemId, ecosystem.head);
   }
-  const page = await ask(FeedPageDocument, { id: ecosystem, last: PAGE, before: null, filter: asked(wanted) });
-  if (world !== ecosystem || filter !== wanted) return;
-  isLoading.value = false;
-  if (page.failure) {
-    failure.value = page.failure;
-    return;
+
+  async loadOlder(): Promise<void> {
+    if (!this.hasOlder.value || this.isLoading.value) return;
+    this.isLoading.value = true;
+    const page = await ask(FeedPageDocument, {
+      id: this.ecosystemId,
+      last: PAGE,
+      before: this.startCursor,
+      filter: filterArgument(this.filter),
+    });
+    this.isLoading.value = false;
+    const activity = page.data?.ecosystem?.activity;
+    if (!activity) return;
+    this.facts.value = [...this.facts.value, ...activity.edges.map(({ node }) => node).reverse()];
+    this.startCursor = activity.pageInfo.startCursor ?? null;
+    this.hasOlder.value = activity.pageInfo.hasPreviousPage;
   }
-  const found = page.data.ecosystem;
-  if (!found) return;
-  setClock(found.clock);
-  facts.value = found.activity.edges.map(({ node }) => node).reverse();
-  held.value = [];
-  oldest = found.activity.pageInfo.startCursor ?? null;
-  hasMore.value = found.activity.pageInfo.hasPreviousPage;
-  if (isOther || !stop) listen(ecosystem, found.head);
+
+  close(): void {
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
+    this.ecosystemId = "";
+    this.facts.value = this.unread.value = [];
+    this.caughtUp.value = null;
+  }
+
+  /** While paused, new facts are counted and kept apart, so that nothing moves under the reader. */
+  setPaused(isPaused: boolean): void {
+    this.isPaused.value = isPaused;
+    if (isPaused) return;
+    this.facts.value = newestOf([...this.unread.value, ...this.facts.value]);
+    this.unread.value = [];
+  }
+
+  private subscribe(ecosystemId: string, head: string): void {
+    this.unsubscribe = follow({
+      query: FollowActivityDocument.toString(),
+      variables: { ecosystem: ecosystemId },
+      after: head,
+      next: (result) => {
+        const event = (result.data as { activity?: { __typename: string; activity?: Happening; sent?: number } } | undefined)
+          ?.activity;
+        if (event?.activity) this.receive(event.activity);
+        else if (event?.__typename === "CaughtUp" && event.sent) this.caughtUp.value = event.sent;
+      },
+      ended: (event) => {
+        this.unsubscribe = undefined;
+        if (event.__typename === "CursorLost") void this.open(ecosystemId, this.filter);
+        else
+          this.failure.value = {
+            title: event.explanation ?? "This world can no longer be followed.",
+            advice: "Go back to the list of worlds.",
+          };
+      },
+    });
+  }
+
+  /** Facts may arrive in bursts; the page changes at most once per frame, or twice a second while the tab is hidden. */
+  private receive(fact: Happening): void {
+    this.incoming.push(fact);
+    if (this.isFlushDue) return;
+    this.isFlushDue = true;
+    if (document.visibilityState === "visible") requestAnimationFrame(() => this.flush());
+    else setTimeout(() => this.flush(), HIDDEN_FLUSH_MS);
+  }
+
+  private flush(): void {
+    this.isFlushDue = false;
+    const batch = this.incoming.reverse();
+    this.incoming = [];
+    feel(batch.toReversed());
+    this.latestBatch.value = batch;
+    const matching = batch.filter((fact) => matches(fact, this.filter));
+    const target = this.isPaused.value ? this.unread : this.facts;
+    target.value = newestOf([...matching, ...target.value]);
+  }
 }
 
-export async function older(): Promise<void> {
-  if (!hasMore.value || isLoading.value) return;
-  isLoading.value = true;
-  const page = await ask(FeedPageDocument, { id: world, last: PAGE, before: oldest, filter: asked(filter) });
-  isLoading.value = false;
-  const found = page.data?.ecosystem?.activity;
-  if (!found) return;
-  facts.value = [...facts.value, ...found.edges.map(({ node }) => node).reverse()];
-  oldest = found.pageInfo.startCursor ?? null;
-  hasMore.value = found.pageInfo.hasPreviousPage;
+function newestOf(facts: readonly Happening[]): readonly Happening[] {
+  return facts.length > FACTS_MAX ? facts.slice(0, FACTS_MAX) : facts;
 }
 
-export function closeFeed(): void {
-  stop?.();
-  stop = undefined;
-  world = "";
-  facts.value = held.value = [];
-}
-
-/** While paused, what comes is counted and held, and nothing moves under the reader. */
-export function pause(paused: boolean): void {
-  isPaused.value = paused;
-  if (paused) return;
-  facts.value = kept([...held.value, ...facts.value]);
-  held.value = [];
-}
-
-function listen(ecosystem: string, head: string): void {
-  stop = follow({
-    query: FollowActivityDocument.toString(),
-    variables: { ecosystem },
-    after: head,
-    next(result) {
-      const event = (result.data as { activity?: { __typename: string; activity?: Happening; sent?: number } } | undefined)
-        ?.activity;
-      if (event?.activity) take(event.activity);
-      else if (event?.__typename === "CaughtUp" && event.sent) caughtUp.value = event.sent;
-    },
-    ended(event) {
-      stop = undefined;
-      if (event.__typename === "CursorLost") void openFeed(ecosystem, filter);
-      else
-        failure.value = {
-          title: event.explanation ?? "This world can no longer be followed.",
-          advice: "Go back to the list of worlds.",
-        };
-    },
-  });
-}
-
-/** Facts come as they like; the page changes once a frame, or a few times a second where the tab is hidden. */
-function take(fact: Happening): void {
-  incoming.push(fact);
-  if (flushing) return;
-  flushing = document.visibilityState === "visible" ? requestAnimationFrame(flush) : Number(setTimeout(flush, 500));
-}
-
-function flush(): void {
-  flushing = 0;
-  const batch = incoming.reverse();
-  incoming = [];
-  feel(batch.toReversed());
-  arrivals.value = batch;
-  const wanted = batch.filter((fact) => passes(fact, filter));
-  if (isPaused.value) held.value = kept([...wanted, ...held.value]);
-  else facts.value = kept([...wanted, ...facts.value]);
-}
-
-function kept(all: readonly Happening[]): readonly Happening[] {
-  return all.length > MOST_KEPT ? all.slice(0, MOST_KEPT) : all;
-}
-
-function asked({ types, character }: FeedFilter): { types: ActivityType[] | null; characterIds: string[] | null } | null {
-  if (!types.length && !character) return null;
-  return { types: types.length ? [...types] : null, characterIds: character ? [character] : null };
-}
-
-export function passes(fact: Happening, { types, character }: FeedFilter): boolean {
-  if (types.length && !types.includes(fact.type)) return false;
-  return !character || about(fact).includes(character);
-}
-
-/** Whom a fact is about, as far as it says. */
-export function about(fact: Happening): string[] {
-  const ids = (() => {
-    switch (fact.__typename) {
-      case "Interacted":
-        return [fact.interaction?.initiator?.id, fact.interaction?.responder?.id];
-      case "StageChanged":
-        return [fact.relationship?.from.id, fact.relationship?.to.id];
-      case "MessageSaid":
-        return [
-          ...(fact.message?.speakers.map(({ id }) => id) ?? []),
-          ...(fact.message?.interactions.edges.map(({ node }) => node.responder?.id) ?? []),
-        ];
-      case "CharacterCreated":
-      case "CharacterChanged":
-        return [fact.character?.id];
-      case "CharacterDeleted":
-        return [fact.characterId];
-      default:
-        return [];
-    }
-  })();
-  return ids.filter((id): id is string => Boolean(id));
-}
+export const activityFeed = new ActivityFeed();

@@ -10,7 +10,7 @@ interface Reading {
 
 const reading = signal<Reading | null>(null);
 /** Ticks once a second while somebody looks, so that what shows a time is drawn anew. */
-export const tick = signal(0);
+const tick = signal(0);
 
 export function setClock(clock: { worldSeconds: number; rate: number }, at = Date.now()): void {
   reading.value = { ...clock, at };
@@ -20,7 +20,7 @@ export function rateNow(): number {
   return reading.value?.rate ?? 0;
 }
 
-export function worldSecondsAt(clock: Reading, now: number): number {
+function worldSecondsAt(clock: Reading, now: number): number {
   return clock.worldSeconds + ((now - clock.at) / 1000) * clock.rate;
 }
 

@@ -1,4 +1,4 @@
-/** The network of the world that is looked at: loaded and drawn by one worker for the page's whole life, kept up by its subscription. */
+/** The network of the open world. One worker loads and draws it for the page's whole life; a subscription keeps it current. */
 import { signal } from "@preact/signals";
 import { follow } from "../api/subscription";
 import { type Altered, altered, type Columns, type Delta, Places } from "../drawing/network/columns";
@@ -11,80 +11,91 @@ export interface Network {
   places: Places;
 }
 
-export const network = signal<Network | null>(null);
-export const networkFailure = signal<{ title: string; requestId?: string | undefined } | null>(null);
-
 type Drawn = Extract<Report, { kind: "drawn" }>;
 
-let worker: Worker | undefined;
-let wanted: string | undefined;
-let stopFollowing: (() => void) | undefined;
-let onDrawn: ((drawn: Drawn) => void) | undefined;
-let onAltered: ((altered: Altered) => void) | undefined;
-
-function crew(): Worker {
-  if (worker) return worker;
-  worker = new Worker(new URL("../drawing/ties/tie.worker.ts", import.meta.url), { type: "module" });
-  worker.onmessage = ({ data }: MessageEvent<Report>) => {
-    if (data.kind === "drawn") onDrawn ? onDrawn(data) : data.bitmap.close();
-    else if (data.ecosystem !== wanted) return;
-    else if (data.kind === "failed") networkFailure.value = { title: data.title, requestId: data.requestId };
-    else arrived(data);
-  };
-  return worker;
+/** The view that shows the picture: it receives the bitmaps and the changes. */
+interface Listener {
+  drawn: (drawn: Drawn) => void;
+  altered: (altered: Altered) => void;
 }
 
-function send(order: Order): void {
-  crew().postMessage(order);
+class NetworkStore {
+  readonly network = signal<Network | null>(null);
+  readonly failure = signal<{ title: string; requestId?: string | undefined } | null>(null);
+  private worker: Worker | undefined;
+  private ecosystemId: string | undefined;
+  private unsubscribe: (() => void) | undefined;
+  private listener: Listener | null = null;
+
+  /** Loads a world's network and subscribes to it; does nothing if it is open already. */
+  open(ecosystemId: string): void {
+    if (this.ecosystemId !== ecosystemId) this.load(ecosystemId);
+  }
+
+  load(ecosystemId: string): void {
+    this.close();
+    this.ecosystemId = ecosystemId;
+    if (this.network.value?.ecosystem !== ecosystemId) this.network.value = null;
+    this.failure.value = null;
+    this.send({ kind: "load", ecosystem: ecosystemId, query: NetworkDocument.toString() });
+  }
+
+  close(): void {
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
+    this.ecosystemId = undefined;
+  }
+
+  draw(request: DrawOrder): void {
+    this.send(request);
+  }
+
+  attach(listener: Listener | null): void {
+    this.listener = listener;
+  }
+
+  private send(request: Order): void {
+    this.getWorker().postMessage(request);
+  }
+
+  private getWorker(): Worker {
+    if (this.worker) return this.worker;
+    this.worker = new Worker(new URL("../drawing/ties/tie.worker.ts", import.meta.url), { type: "module" });
+    this.worker.onmessage = ({ data }: MessageEvent<Report>) => this.receive(data);
+    return this.worker;
+  }
+
+  private receive(response: Report): void {
+    if (response.kind === "drawn") this.listener ? this.listener.drawn(response) : response.bitmap.close();
+    else if (response.ecosystem !== this.ecosystemId) return;
+    else if (response.kind === "failed") this.failure.value = { title: response.title, requestId: response.requestId };
+    else this.loaded(response);
+  }
+
+  private loaded({ ecosystem, columns, asOf }: Extract<Report, { kind: "loaded" }>): void {
+    this.network.value = { ecosystem, columns, places: new Places(columns) };
+    this.unsubscribe = follow({
+      query: FollowNetworkDocument.toString(),
+      variables: { ecosystem },
+      after: asOf,
+      next: (result) => {
+        const event = (result.data as { network?: { __typename: string } & Delta } | undefined)?.network;
+        if (event?.__typename === "NetworkAltered") this.apply(event);
+      },
+      ended: (event) => {
+        if (event.__typename === "CursorLost") this.load(ecosystem);
+      },
+    });
+  }
+
+  private apply(delta: Delta): void {
+    const network = this.network.value;
+    if (!network) return;
+    this.send({ kind: "alter", delta });
+    const change = altered(network.columns, network.places, delta);
+    if (change.columns !== network.columns) this.network.value = { ...network, columns: change.columns };
+    this.listener?.altered(change);
+  }
 }
 
-/** Loads a world's network anew and follows it; a second call for the same world changes nothing unless `anew`. */
-export function lookAt(ecosystem: string, anew = false): void {
-  if (wanted === ecosystem && !anew) return;
-  wanted = ecosystem;
-  stopFollowing?.();
-  if (network.value?.ecosystem !== ecosystem) network.value = null;
-  networkFailure.value = null;
-  send({ kind: "load", ecosystem, query: NetworkDocument.toString() });
-}
-
-export function lookAway(): void {
-  stopFollowing?.();
-  stopFollowing = undefined;
-  wanted = undefined;
-}
-
-export function orderDrawing(order: DrawOrder): void {
-  send(order);
-}
-
-/** Who shows the picture hears of bitmaps and of changes; null when it is gone. */
-export function attach(listener: { drawn: (drawn: Drawn) => void; altered: (altered: Altered) => void } | null): void {
-  onDrawn = listener?.drawn;
-  onAltered = listener?.altered;
-}
-
-function arrived({ ecosystem, columns, asOf }: Extract<Report, { kind: "loaded" }>): void {
-  network.value = { ecosystem, columns, places: new Places(columns) };
-  stopFollowing = follow({
-    query: FollowNetworkDocument.toString(),
-    variables: { ecosystem },
-    after: asOf,
-    next: (result) => {
-      const event = (result.data as { network?: { __typename: string } & Delta } | undefined)?.network;
-      if (event?.__typename === "NetworkAltered") alter(event);
-    },
-    ended: (event) => {
-      if (event.__typename === "CursorLost") lookAt(ecosystem, true);
-    },
-  });
-}
-
-function alter(delta: Delta): void {
-  const now = network.value;
-  if (!now) return;
-  send({ kind: "alter", delta });
-  const change = altered(now.columns, now.places, delta);
-  if (change.columns !== now.columns) network.value = { ...now, columns: change.columns };
-  onAltered?.(change);
-}
+export const networkStore = new NetworkStore();

@@ -1,7 +1,7 @@
 /** Asks again when facts come that a view shows, at most once a second, and once more after the last. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Happening } from "../words/activity";
-import { arrivals } from "./activity_feed";
+import { activityFeed } from "./activity_feed";
 
 const LEAST_MS = 1_000;
 
@@ -10,7 +10,7 @@ export function useRefresh(again: () => void, concerns: (fact: Happening) => boo
   const last = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    if (timer.current || !arrivals.value.some(concerns)) return;
+    if (timer.current || !activityFeed.latestBatch.value.some(concerns)) return;
     timer.current = setTimeout(
       () => {
         timer.current = undefined;
@@ -19,5 +19,5 @@ export function useRefresh(again: () => void, concerns: (fact: Happening) => boo
       },
       Math.max(0, last.current + LEAST_MS - Date.now()),
     );
-  }, [arrivals.value]);
+  }, [activityFeed.latestBatch.value]);
 }

@@ -1,5 +1,5 @@
 /** Where the viewer is, as the address says it: every view, selection, filter and camera has one, so that it can be sent to somebody. */
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 
 export type Tab = "graph" | "conversations" | "numbers";
 export type Params = Record<string, string>;
@@ -31,7 +31,6 @@ export function address(world: string | undefined, tab: Tab, params: Params): st
 }
 
 export const route = signal<Route>(parse("/", ""));
-export const worldId = computed(() => route.value.world);
 
 /** The value of one parameter, or an empty string. */
 export function param(name: string): string {

@@ -60,7 +60,7 @@ export function useWorlds(wanted: Wanted): Listed {
   };
 }
 
-export function joined(before: Connection | undefined, next: Connection): Connection {
+function joined(before: Connection | undefined, next: Connection): Connection {
   if (!before) return next;
   const known = new Set(before.edges.map(({ node }) => node.id));
   return { ...next, edges: [...before.edges, ...next.edges.filter(({ node }) => !known.has(node.id))] };

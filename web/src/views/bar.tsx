@@ -1,6 +1,6 @@
 /** The bar: which world, what time it is there, whether news arrive, who looks. */
 import { useEffect, useState } from "preact/hooks";
-import { connection, lastHeardAt, tryNow } from "../api/connection";
+import { connection } from "../api/connection";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { rateNow, worldNow } from "../state/clock";
@@ -81,14 +81,14 @@ function Clock() {
 }
 
 function Live() {
-  const now = connection.value;
+  const now = connection.state.value;
   const [, again] = useState(0);
   useEffect(() => {
     if (now.state !== "waiting") return;
     const timer = setInterval(() => again((times) => times + 1), 500);
     return () => clearInterval(timer);
   }, [now]);
-  if (now.state === "quiet") return null;
+  if (now.state === "idle") return null;
   if (now.state === "live")
     return (
       <span class="live on" role="status" title="News arrive as they happen">
@@ -103,6 +103,7 @@ function Live() {
         Connecting
       </span>
     );
+  const lastMessageAt = connection.lastMessageAt.value;
   const seconds = now.state === "waiting" ? Math.max(0, Math.ceil((now.until - Date.now()) / 1000)) : 0;
   return (
     <span class="live off">
@@ -111,8 +112,8 @@ function Live() {
       <button
         type="button"
         class="button bare"
-        onClick={tryNow}
-        title={lastHeardAt.value ? `Last heard ${new Date(lastHeardAt.value).toLocaleTimeString()}` : undefined}
+        onClick={connection.retryNow}
+        title={lastMessageAt ? `Last heard ${new Date(lastMessageAt).toLocaleTimeString()}` : undefined}
       >
         Now
       </button>

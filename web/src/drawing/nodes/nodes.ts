@@ -18,7 +18,7 @@ export function radiusOf(contact: number, crowd: number, zoom: number, width: nu
   return plain * dense * narrow * Math.min(2.4, Math.max(0.7, zoom ** 0.5));
 }
 
-export function energyStep(energy: number, steps: number): number {
+function energyStep(energy: number, steps: number): number {
   return Math.min(steps - 1, Math.max(0, Math.floor(energy * steps)));
 }
 

@@ -6,7 +6,7 @@ import { CharacterDocument, type CharacterQuery, FollowCharacterDocument } from 
 import { Icon } from "../../parts/icon";
 import { EnergyMeter, Lean, ShareMeter } from "../../parts/meters";
 import { Failed, Skeletons } from "../../parts/notices";
-import { about } from "../../state/activity_feed";
+import { charactersOf } from "../../state/activity_filter";
 import { worldNow } from "../../state/clock";
 import { useRefresh } from "../../state/refresh";
 import { here, param, selecting } from "../../state/route";
@@ -35,7 +35,7 @@ const TRAITS = [
 export function Character({ id }: { id: string }) {
   const { data, failure, again } = useAnswer(CharacterDocument, { id });
   useEffect(() => client.subscription(FollowCharacterDocument.toString(), { id }).subscribe(() => undefined).unsubscribe, [id]);
-  useRefresh(again, (fact) => about(fact).includes(id));
+  useRefresh(again, (fact) => charactersOf(fact).includes(id));
   if (failure) return <Failed failure={failure} again={again} />;
   if (!data)
     return (

@@ -16,7 +16,7 @@ import { KindMark } from "../../parts/kind_mark";
 import { EnergyMeter } from "../../parts/meters";
 import { Failed, Skeletons } from "../../parts/notices";
 import { Balance } from "../../parts/reasons_table";
-import { about } from "../../state/activity_feed";
+import { charactersOf } from "../../state/activity_filter";
 import { worldNow } from "../../state/clock";
 import { newKey } from "../../state/idempotency_keys";
 import { useRefresh } from "../../state/refresh";
@@ -95,7 +95,7 @@ function Before({
     { input: { initiatorId: from, responderId: to, kind } },
     "network-only",
   );
-  useRefresh(again, (fact) => about(fact).some((id) => id === from || id === to));
+  useRefresh(again, (fact) => charactersOf(fact).some((id) => id === from || id === to));
   if (failure) return <Failed failure={failure} again={again} />;
   if (!data) return <Skeletons rows={8} height={36} />;
   const forecast = data.forecast;

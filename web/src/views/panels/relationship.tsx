@@ -13,7 +13,7 @@ import { Lines, type Point } from "../../parts/line_chart";
 import { Lean } from "../../parts/meters";
 import { Empty, Failed, Skeletons } from "../../parts/notices";
 import { StageChip } from "../../parts/stage_chip";
-import { about } from "../../state/activity_feed";
+import { charactersOf } from "../../state/activity_filter";
 import { worldNow } from "../../state/clock";
 import { useRefresh } from "../../state/refresh";
 import { here, selecting } from "../../state/route";
@@ -32,7 +32,7 @@ export function RelationshipView({ pair }: { pair: string }) {
   const [from = "", to = ""] = pair.split("~");
   const { data, failure, again } = useAnswer(TieBetweenDocument, { from, to });
   const known = useAnswer(CommonNeighboursDocument, { id: from, other: to });
-  useRefresh(again, (fact) => about(fact).includes(from) && about(fact).includes(to));
+  useRefresh(again, (fact) => charactersOf(fact).includes(from) && charactersOf(fact).includes(to));
   if (failure) return <Failed failure={failure} again={again} />;
   if (!data || (!known.data && !known.failure))
     return (

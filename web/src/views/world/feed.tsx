@@ -7,20 +7,8 @@ import { later } from "../../parts/lazy";
 import { More } from "../../parts/load_more";
 import { Menu } from "../../parts/menu";
 import { Empty, Failed, Skeletons } from "../../parts/notices";
-import {
-  caughtUp,
-  facts,
-  failure,
-  hasMore,
-  held,
-  isLoading,
-  isPaused,
-  newest,
-  older,
-  openFeed,
-  pause,
-  type FeedFilter as Wanted,
-} from "../../state/activity_feed";
+import { activityFeed } from "../../state/activity_feed";
+import type { FeedFilter as Wanted } from "../../state/activity_filter";
 import { rateNow, worldNow } from "../../state/clock";
 import { drawer, nextHeight } from "../../state/drawer";
 import { here, note, param, route, selecting } from "../../state/route";
@@ -65,12 +53,12 @@ export function FeedDrawer({ ecosystem }: { ecosystem: string }) {
 export function useFeed(ecosystem: string): void {
   const types = param("types");
   const about = param("about");
-  useEffect(() => void openFeed(ecosystem, wanted()), [ecosystem, types, about]);
+  useEffect(() => void activityFeed.open(ecosystem, wanted()), [ecosystem, types, about]);
 }
 
 function wanted(): Wanted {
   const types = param("types");
-  return { types: types ? (types.split(",") as ActivityType[]) : [], character: param("about") };
+  return { types: types ? (types.split(",") as ActivityType[]) : [], characterId: param("about") };
 }
 
 export function Feed({
@@ -86,7 +74,9 @@ export function Feed({
     <>
       <header class="feed-head">
         <h2>Feed</h2>
-        {isClosed && newest.value && <span class="newest muted">{asText(sentence(newest.value).words)}</span>}
+        {isClosed && activityFeed.newest.value && (
+          <span class="newest muted">{asText(sentence(activityFeed.newest.value).words)}</span>
+        )}
         <span class="push" />
         <CaughtUp />
         <Filter />
@@ -94,7 +84,7 @@ export function Feed({
       </header>
       {!isClosed && <Entries ecosystem={ecosystem} />}
       <p class="unseen" role="status">
-        {held.value.length ? `${plural(held.value.length, "new fact")}` : ""}
+        {activityFeed.unread.value.length ? `${plural(activityFeed.unread.value.length, "new fact")}` : ""}
       </p>
     </>
   );
@@ -102,17 +92,18 @@ export function Feed({
 
 function Entries({ ecosystem }: { ecosystem: string }) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => () => pause(false), []);
+  useEffect(() => () => activityFeed.setPaused(false), []);
   const toTop = () => {
-    pause(false);
+    activityFeed.setPaused(false);
     list.current?.scrollTo({ top: 0 });
   };
-  if (failure.value) return <Failed failure={failure.value} again={() => void openFeed(ecosystem, wanted())} />;
+  if (activityFeed.failure.value)
+    return <Failed failure={activityFeed.failure.value} again={() => void activityFeed.open(ecosystem, wanted())} />;
   return (
     <div class="feed-room">
-      {held.value.length > 0 && (
+      {activityFeed.unread.value.length > 0 && (
         <button type="button" class="button main pill" onClick={toTop}>
-          {plural(held.value.length, "new fact")} <Icon name="up" />
+          {plural(activityFeed.unread.value.length, "new fact")} <Icon name="up" />
         </button>
       )}
       <div
@@ -123,25 +114,27 @@ function Entries({ ecosystem }: { ecosystem: string }) {
         role="region"
         onScroll={(event) => {
           const isDown = event.currentTarget.scrollTop > 8;
-          if (isDown !== isPaused.value) pause(isDown);
+          if (isDown !== activityFeed.isPaused.value) activityFeed.setPaused(isDown);
         }}
       >
         <WhyQuiet />
-        {!facts.value.length && isLoading.value && <Skeletons rows={6} height={36} />}
-        <Days facts={facts.value} />
-        {!facts.value.length && !isLoading.value && <NothingYet />}
-        {hasMore.value && <More next={() => void older()} isLoading={isLoading.value} />}
+        {!activityFeed.facts.value.length && activityFeed.isLoading.value && <Skeletons rows={6} height={36} />}
+        <Days facts={activityFeed.facts.value} />
+        {!activityFeed.facts.value.length && !activityFeed.isLoading.value && <NothingYet />}
+        {activityFeed.hasOlder.value && (
+          <More next={() => void activityFeed.loadOlder()} isLoading={activityFeed.isLoading.value} />
+        )}
       </div>
     </div>
   );
 }
 
 function CaughtUp() {
-  if (!caughtUp.value) return null;
+  if (!activityFeed.caughtUp.value) return null;
   return (
     <span role="status">
-      <button type="button" class="chip" onClick={() => (caughtUp.value = null)} title="Press to dismiss">
-        Caught up {plural(caughtUp.value, "fact")} <Icon name="close" />
+      <button type="button" class="chip" onClick={() => (activityFeed.caughtUp.value = null)} title="Press to dismiss">
+        Caught up {plural(activityFeed.caughtUp.value, "fact")} <Icon name="close" />
       </button>
     </span>
   );
@@ -166,7 +159,7 @@ function Filter() {
 /** Says why nothing moves, and what could be done about it. */
 function WhyQuiet() {
   const now = worldNow();
-  const last = newest.value;
+  const last = activityFeed.newest.value;
   if (now === null || param("types") || param("about")) return null;
   if (rateNow() === 0)
     return (

@@ -3,7 +3,7 @@
 import { useEffect } from "preact/hooks";
 import { later } from "../../parts/lazy";
 import { Empty, Failed } from "../../parts/notices";
-import { lookAt, network, networkFailure } from "../../state/network_store";
+import { networkStore } from "../../state/network_store";
 import { here, param } from "../../state/route";
 import { isEditor } from "../../state/world";
 import { GraphPicture } from "./graph_picture";
@@ -13,14 +13,16 @@ import "../../styles/graph.css";
 const GraphTable = later(() => import("./graph_table").then(({ GraphTable }) => GraphTable));
 
 export function Graph({ ecosystem }: { ecosystem: string }) {
-  useEffect(() => lookAt(ecosystem), [ecosystem]);
-  const found = network.value?.ecosystem === ecosystem ? network.value : null;
+  useEffect(() => networkStore.open(ecosystem), [ecosystem]);
+  const network = networkStore.network.value;
+  const failure = networkStore.failure.value;
+  const found = network?.ecosystem === ecosystem ? network : null;
   const isTable = param("as") === "table";
-  if (networkFailure.value)
+  if (failure)
     return (
       <Failed
-        failure={{ ...networkFailure.value, advice: "Nothing was lost. The other views still work." }}
-        again={() => lookAt(ecosystem, true)}
+        failure={{ ...failure, advice: "Nothing was lost. The other views still work." }}
+        again={() => networkStore.load(ecosystem)}
       />
     );
   if (found && !found.columns.ids.length)

@@ -6,7 +6,7 @@ import { paletteFor } from "../../drawing/palette";
 import { type Looks, Picture } from "../../drawing/picture";
 import { Icon } from "../../parts/icon";
 import { later } from "../../parts/lazy";
-import { attach, network as current, type Network, orderDrawing } from "../../state/network_store";
+import { type Network, networkStore } from "../../state/network_store";
 import { flipPin, letPinsGo, pinned } from "../../state/pins";
 import { go, here, note, param, selecting } from "../../state/route";
 import { pictureKeys } from "../../state/shortcuts";
@@ -34,7 +34,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
       stage.current!,
       {
         draw: (camera, size, ratio, shown, palette, most) =>
-          orderDrawing({ kind: "draw", camera, size, ratio, shown, palette, most }),
+          networkStore.draw({ kind: "draw", camera, size, ratio, shown, palette, most }),
         rested: (camera) => note({ camera }),
         hovered: setHovered,
       },
@@ -43,14 +43,17 @@ export function GraphPicture({ network }: { network: Network | null }) {
     picture.current = made;
     Object.assign(stage.current!, { picture: made });
     const gestures = new Gestures(stage.current!, made, (index) => select(latest.current, index));
-    attach({ drawn: (drawn) => made.took(drawn), altered: (change) => made.alter(change, current.peek()!.places) });
+    networkStore.attach({
+      drawn: (drawn) => made.took(drawn),
+      altered: (change) => made.alter(change, networkStore.network.peek()!.places),
+    });
     Object.assign(pictureKeys, {
       fit: () => made.fit(),
       zoom: (factor: number) => made.zoom(factor),
       expand: () => expand(latest.current, made),
     });
     return () => {
-      attach(null);
+      networkStore.attach(null);
       gestures.dispose();
       made.dispose();
       for (const key of ["fit", "zoom", "expand"] as const) delete pictureKeys[key];
@@ -59,7 +62,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
 
   // Changes come to the picture by themselves, and sooner; here is shown what it has not.
   useEffect(() => {
-    const newest = network && current.peek();
+    const newest = network && networkStore.network.peek();
     if (newest && newest.columns !== picture.current?.columns)
       picture.current?.show(newest.columns, newest.places, param("camera"));
   }, [network]);

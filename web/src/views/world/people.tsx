@@ -137,7 +137,7 @@ function Row({ person, stage }: { person: PersonRowFragment; stage: Stage | unde
   );
 }
 
-export function MoodDot({ mood }: { mood: number }) {
+function MoodDot({ mood }: { mood: number }) {
   const tone = mood > 0.2 ? "warm" : mood < -0.2 ? "cold" : "even";
   return (
     <span class={`mood ${tone}`} title={`Mood ${moodWord(mood)} (${signed(mood)})`}>

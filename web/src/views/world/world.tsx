@@ -7,10 +7,10 @@ import { later } from "../../parts/lazy";
 import { Failed } from "../../parts/notices";
 import { Separator, widths } from "../../parts/separator";
 import { Sheet } from "../../parts/sheet";
-import { closeFeed } from "../../state/activity_feed";
+import { activityFeed } from "../../state/activity_feed";
 import { setClock } from "../../state/clock";
 import { isNarrow } from "../../state/media";
-import { lookAway } from "../../state/network_store";
+import { networkStore } from "../../state/network_store";
 import { useRefresh } from "../../state/refresh";
 import { here, param, route, SELECTIONS, selecting, type Tab } from "../../state/route";
 import { forgetVitals } from "../../state/vitals";
@@ -56,8 +56,8 @@ export function World({ id }: { id: string }) {
 }
 
 function leave(): void {
-  closeFeed();
-  lookAway();
+  activityFeed.close();
+  networkStore.close();
   forgetVitals();
   world.value = null;
 }
