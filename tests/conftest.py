@@ -17,6 +17,7 @@ from app.embedded.neo4j import Address
 from db import migrations
 from tests.databases import copied, numbered
 from tests.genesis import make
+from tests.layers import pytest_collection_modifyitems as pytest_collection_modifyitems
 from tests.world import Made, World, opened
 
 

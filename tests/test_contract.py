@@ -38,7 +38,9 @@ def test_a_breaking_change_is_reported(changed: str, named: str) -> None:
     assert named in described
 
 
-@pytest.mark.parametrize("changed", [SCHEMA, "type Query { hello(name: String, age: String): String! bye: String more: String }"])
+@pytest.mark.parametrize(
+    "changed", [SCHEMA, "type Query { hello(name: String, age: String): String! bye: String more: String }"]
+)
 def test_an_addition_is_no_breaking_change(changed: str) -> None:
     assert broken(SCHEMA, build_schema(changed)) == []
 

@@ -1,0 +1,38 @@
+"""Each test belongs to one layer by the place of its file, so that a part of the suite can be chosen: `pytest -m browser`."""
+
+from pathlib import Path
+
+import pytest
+
+LAYERS = {
+    "domain": "rules",
+    "test_contract.py": "schema",
+    "test_house.py": "schema",
+    "graphql_schema": "queries",
+    "resolvers": "queries",
+    "graphql_server": "transports",
+    "db": "stores",
+    "interchange": "formats",
+    "app": "processes",
+    "e2e": "browser",
+    "load": "load",
+    "bench": "bench",
+    "docs": "documents",
+    "test_makefile.py": "documents",
+    "test_layers.py": "documents",
+    "references": "references",
+}
+"""The marker of each entry of tests/. pyproject.toml describes the markers."""
+
+_TESTS = Path(__file__).parent
+
+
+def layer_of(path: Path) -> str:
+    """Raises KeyError for a file in a new folder: it gets a layer above first."""
+    return LAYERS[path.relative_to(_TESTS).parts[0]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(_TESTS):
+            item.add_marker(layer_of(item.path))
