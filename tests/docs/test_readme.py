@@ -1,9 +1,11 @@
-"""README.md: its commands are there, and so is every file, link, setting and metric that it names."""
+"""README.md: its commands, files, links, settings, rooms and libraries are those of the repository."""
 
+import ast
 import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,10 @@ FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TARGETS = sorted(set(re.findall(r"make ([a-z-]+)", "\n".join([*FENCED.findall(README), *re.findall(r"`([^`\n]+)`", README)]))))
 STAMPS = ("-o", ".venv/runtime.stamp", "-o", ".venv/test.stamp")
 """Taken as they are, so that no test installs anything."""
+MODULES = {"graphql-core": "graphql", "vadersentiment": "vaderSentiment"}
+"""Libraries that are imported by another name."""
+DRIVERS = {"asyncpg", "neo4j", "redis"}
+"""In the row of `db/` only; `app/` starts and watches the stores with them, `interchange/` catches their errors."""
 ROOMS = (
     "app",
     "graphql_server",
@@ -81,3 +87,33 @@ def test_every_setting_is_in_its_table() -> None:
     assert {str(field.validation_alias) for field in Settings.model_fields.values()} <= set(
         re.findall(r"`([A-Z0-9_]+)`", README)
     )
+
+
+def rooms() -> dict[str, set[str]]:
+    """Each Python room of the table, in its order, and the names that its outside libraries are imported by."""
+    rows = re.findall(r"^\| `(\w+)/` \| [^|]+ \| ([^|`]+) \|$", README, re.MULTILINE)
+    return {room: {MODULES.get(name, name.replace("-", "_")) for name in libraries.split(", ")} for room, libraries in rows}
+
+
+def test_the_rooms_are_those_that_the_linter_keeps_apart_in_this_order() -> None:
+    linted = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    layers = next(contract["layers"] for contract in linted["contracts"] if contract["type"] == "layers")
+    floor = {room: number for number, layer in enumerate(layers) for room in layer.split(" | ")}
+
+    assert set(rooms()) == set(linted["root_packages"])
+    assert [floor[room] for room in rooms()] == sorted(floor.values())
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_a_room_imports_the_outside_libraries_of_its_row(room: str) -> None:
+    imported = {name for path in (ROOT / room).rglob("*.py") for name in _modules(ast.parse(path.read_text()))}
+    outside = imported - sys.stdlib_module_names - set(rooms())
+
+    assert outside - (set() if room == "db" else DRIVERS) == rooms()[room]
+
+
+def _modules(tree: ast.AST) -> set[str]:
+    """The top-level names of all imports."""
+    plain = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    from_ = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 0}
+    return {name.partition(".")[0] for name in plain | from_}

@@ -36,8 +36,8 @@ def broken_links(page: Path) -> set[str]:
 
 
 def missing_paths(page: Path) -> set[str]:
-    """A path counts from the root of the repository or from the folder of the page; `*` stands for any name."""
-    named = PATH.findall(FENCED.sub("", page.read_text()))
+    """A path counts from the root of the repository or from the folder of the page; `*` and NAME stand for any name."""
+    named = {path for path in PATH.findall(FENCED.sub("", page.read_text())) if not re.search(r"/(NAME|FILE)\.", path)}
     return {path for path in named if not any(any(base.glob(path.rstrip("/"))) for base in (ROOT, page.parent))}
 
 
