@@ -1,8 +1,9 @@
 """Every reference leads to something in this repository: links, paths in backticks, rules (R1), the index of decisions."""
 
+import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -67,10 +68,39 @@ def _headings() -> set[str]:
     return set(re.findall(r"^## (R\d+)\. ", (ROOT / "docs/mechanics.md").read_text(), re.MULTILINE))
 
 
+def unknown_commands(text: str) -> set[str]:
+    """Commands in fenced blocks and in backticks whose target, script, file or module is not there."""
+    code = "\n".join([*FENCED.findall(text), *re.findall(r"`([^`\n]+)`", FENCED.sub("", text))])
+    return {
+        f"{tool} {name}" for tool, (pattern, known) in COMMANDS.items() for name in re.findall(pattern, code) if not known(name)
+    }
+
+
+def _is_target(name: str) -> bool:
+    return re.search(rf"^{re.escape(name)}:", (ROOT / "Makefile").read_text(), re.MULTILINE) is not None
+
+
+def _is_script(name: str) -> bool:
+    return name == "ci" or name in json.loads((ROOT / "web/package.json").read_text())["scripts"]
+
+
+def _is_module(name: str) -> bool:
+    return (ROOT / name.replace(".", "/")).with_suffix(".py").exists()
+
+
+COMMANDS: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "make": (r"(?m)^make ([.\w/-]+)", _is_target),
+    "npm": (r"npm --prefix web (?:run )?([\w-]+)", _is_script),
+    "pytest": (r"pytest (?:-\w )*(tests/[\w/.]+)", lambda name: (ROOT / name).exists()),
+    "python": (r"python -m (tests\.[\w.]+)", _is_module),
+}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_and_paths_of_a_page_resolve(page: Path) -> None:
     assert broken_links(page) == set()
     assert missing_paths(page) == set()
+    assert unknown_commands(page.read_text()) == set()
 
 
 def test_rules_that_code_cites_have_a_heading() -> None:
@@ -111,4 +141,7 @@ def test_a_reference_to_nothing_is_found(tmp_path: Path) -> None:
 
     assert broken_links(page) == {"#c", "missing.md"}
     assert missing_paths(page) == {"domain/no.py"}
+    assert unknown_commands("`make no`, `make check`\n```\nnpm --prefix web run no\npytest -x tests/no.py\n```\n") == {
+        "make no", "npm no", "pytest tests/no.py",
+    }  # fmt: skip
     assert unknown_rules("about (R2, R3-R5) and mechanics.md R12, (Mehrabian; R6)", {"R2", "R3", "R6"}) == {"R4", "R5", "R12"}
