@@ -1,4 +1,4 @@
-"""Pages of documentation: their fenced blocks, and answers compared with those that they promise; `…` stands for anything."""
+"""Pages of documentation: their fenced blocks, and a comparison with the expected answers, in which `…` is any value."""
 
 import json
 import re
@@ -15,45 +15,46 @@ _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`promised` is the block that follows it, where that is an answer."""
+    """`expected` is the text of the next block if that is an answer, else None."""
 
     language: str
     text: str
-    promised: str | None = None
+    expected: str | None = None
 
 
 def blocks(page: str) -> Iterator[Block]:
+    """The blocks of code of a page, in order; a block of JSON or plain text is the answer to the one before it."""
     found = [Block(language, text) for language, text in _BLOCK.findall((ROOT / page).read_text())]
     for block, following in zip(found, [*found[1:], Block("end", "")], strict=True):
         if block.language not in ("json", ""):
             yield Block(block.language, block.text, following.text if following.language in ("json", "") else None)
 
 
-def assert_kept(promised: str, said: str) -> None:
-    """Text is compared as it stands, JSON by its values: some answers one after another, as a terminal shows them."""
-    if not promised.startswith(("{", "[")):
-        assert re.fullmatch(re.escape(promised.strip()).replace(ANYTHING, ".*"), said.strip()), said
+def assert_answer(expected: str, output: str) -> None:
+    """Compares text as it is, and JSON by value: several answers in a row, as a terminal prints them."""
+    if not expected.startswith(("{", "[")):
+        assert re.fullmatch(re.escape(expected.strip()).replace(ANYTHING, ".*"), output.strip()), output
         return
-    answers, wanted = list(_values(said)), list(_values(promised))
-    assert len(answers) == len(wanted), said
-    for answer, wish in zip(answers, wanted, strict=True):
-        assert _like(answer, wish) == wish
+    answers, patterns = list(_parse_values(output)), list(_parse_values(expected))
+    assert len(answers) == len(patterns), output
+    for answer, pattern in zip(answers, patterns, strict=True):
+        assert _mask(answer, pattern) == pattern
 
 
-def _values(text: str) -> Iterator[Any]:
-    decoder, at = json.JSONDecoder(), 0
-    while at < len(text := text.strip()):
-        value, at = decoder.raw_decode(text, at)
-        text, at = text[at:], 0
+def _parse_values(text: str) -> Iterator[Any]:
+    decoder, end = json.JSONDecoder(), 0
+    while end < len(text := text.strip()):
+        value, end = decoder.raw_decode(text, end)
+        text, end = text[end:], 0
         yield value
 
 
-def _like(answer: Any, wish: Any) -> Any:
-    """The answer, with `…` wherever that is what is wished for."""
-    if wish == ANYTHING:
+def _mask(answer: Any, pattern: Any) -> Any:
+    """The answer, with `…` in each place where the pattern has it and the answer is not null."""
+    if pattern == ANYTHING:
         return ANYTHING if answer is not None else None
-    if isinstance(answer, dict) and isinstance(wish, dict):
-        return {name: _like(value, wish.get(name)) for name, value in answer.items()}
-    if isinstance(answer, list) and isinstance(wish, list) and len(answer) == len(wish):
-        return [_like(each, its) for each, its in zip(answer, wish, strict=True)]
+    if isinstance(answer, dict) and isinstance(pattern, dict):
+        return {name: _mask(value, pattern.get(name)) for name, value in answer.items()}
+    if isinstance(answer, list) and isinstance(pattern, list) and len(answer) == len(pattern):
+        return [_mask(each, its) for each, its in zip(answer, pattern, strict=True)]
     return answer

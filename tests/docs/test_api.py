@@ -1,4 +1,4 @@
-"""docs/api.md: each of its commands and documents does what stands there, and no code of an error is missing."""
+"""docs/api.md: its commands and documents give the answers of the page, and its tables list every error code and limit."""
 
 import ast
 import asyncio
@@ -14,7 +14,7 @@ from domain.refusals import Refusal
 from graphql_server.limits import Limits
 from tests.app.local_stacks import OPEN, Run, running
 from tests.databases import copied, numbered
-from tests.docs.pages import BASE, ROOT, Block, assert_kept, blocks
+from tests.docs.pages import BASE, ROOT, Block, assert_answer, blocks
 
 PAGE = "docs/api.md"
 BLOCKS = list(blocks(PAGE))
@@ -22,10 +22,10 @@ DOCUMENTS = [block for block in BLOCKS if block.language == "graphql"]
 COMMANDS = [block for block in BLOCKS if block.language == "bash"]
 SECONDS_MAX = 120
 REDIS_DATABASE = 9
-"""Not the one that other tests empty."""
+"""Other tests empty their own databases, not this one."""
 CODE = re.compile(r"[A-Z]+(_[A-Z]+)*")
 NAMES_NO_CODE = ("getattr", "hasattr", "TypeVar")
-"""Calls whose capitals are no code of an error."""
+"""Functions whose arguments in capitals are not error codes."""
 
 
 @pytest.fixture(scope="module")
@@ -41,25 +41,25 @@ async def run(
         yield run
 
 
-async def test_every_command_says_what_the_page_says(run: Run, tmp_path: Path) -> None:
-    """One after another in one shell, as they are read."""
+async def test_each_command_prints_the_answer_on_the_page(run: Run, tmp_path: Path) -> None:
+    """All commands run in one shell, in the order of the page."""
     script = "\nprintf '\\0'\n".join(block.text for block in COMMANDS).replace(BASE, run.base)
     shell = await asyncio.create_subprocess_exec(
         "bash", "-c", script, cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     async with asyncio.timeout(SECONDS_MAX):
-        said, complaints = await shell.communicate()
+        output, errors = await shell.communicate()
 
-    assert complaints.decode() == ""
-    for block, answer in zip(COMMANDS, said.decode().split("\0"), strict=True):
-        assert_kept(block.promised or "", answer)
+    assert errors.decode() == ""
+    for block, answer in zip(COMMANDS, output.decode().split("\0"), strict=True):
+        assert_answer(block.expected or "", answer)
 
 
-async def test_every_document_answers_what_the_page_says(run: Run) -> None:
+async def test_each_document_has_the_answer_on_the_page(run: Run) -> None:
     async with httpx.AsyncClient(base_url=run.base, timeout=60) as client:
         for block in DOCUMENTS:
-            assert block.promised is not None
-            assert_kept(block.promised, await _answer(client, block))
+            assert block.expected is not None
+            assert_answer(block.expected, await _answer(client, block))
 
 
 async def _answer(client: httpx.AsyncClient, block: Block) -> str:
@@ -72,18 +72,18 @@ async def _answer(client: httpx.AsyncClient, block: Block) -> str:
     return ""
 
 
-def test_every_code_that_an_error_can_have_is_in_its_table() -> None:
+def test_each_error_code_is_in_the_table() -> None:
     table = (ROOT / PAGE).read_text().partition("| `extensions.code` |")[2].partition("\n## ")[0]
     cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
 
     listed = {code for cell in cells for code in re.findall(r"`(\w+)`", cell)}
 
-    of_the_api = [refusal for refusal in Refusal.__subclasses__() if refusal.__module__ == Refusal.__module__]
-    assert listed == {*_codes_in_the_source(), *map(_code, of_the_api)}
+    api_refusals = [refusal for refusal in Refusal.__subclasses__() if refusal.__module__ == Refusal.__module__]
+    assert listed == {*_codes_in_the_source(), *map(_code, api_refusals)}
 
 
 def _codes_in_the_source() -> Iterator[str]:
-    """Constants in the place of a code: beside the key "code", and arguments of calls and of `__init__`."""
+    """Constants in the place of a code: values of the key "code", arguments of calls, and defaults of `__init__`."""
     for path in (*(ROOT / "graphql_server").rglob("*.py"), *(ROOT / "graphql_schema").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             yield from filter(CODE.fullmatch, _constants(node))
@@ -108,7 +108,7 @@ def _code(refusal: type[Refusal]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", refusal.__name__).upper()
 
 
-def test_every_limit_is_in_its_table() -> None:
+def test_each_limit_is_in_the_table() -> None:
     table = dict(re.findall(r"^\| `(\w+)` \| [^|]* \| ([\d,]+) \|$", (ROOT / PAGE).read_text(), re.MULTILINE))
     limits = Limits()
 
@@ -117,9 +117,9 @@ def test_every_limit_is_in_its_table() -> None:
     }
 
 
-def test_an_answer_may_only_differ_where_the_page_leaves_it_open() -> None:
-    assert_kept('{"a": "…", "b": [1]}', json.dumps({"a": {"deep": 1}, "b": [1]}))
+def test_an_answer_differs_from_the_page_only_in_open_places() -> None:
+    assert_answer('{"a": "…", "b": [1]}', json.dumps({"a": {"deep": 1}, "b": [1]}))
     with pytest.raises(AssertionError):
-        assert_kept('{"a": "…", "b": [1]}', json.dumps({"a": None, "b": [1]}))
+        assert_answer('{"a": "…", "b": [1]}', json.dumps({"a": None, "b": [1]}))
     with pytest.raises(AssertionError):
-        assert_kept('{"a": "…"}', json.dumps({"a": 1, "more": 2}))
+        assert_answer('{"a": "…"}', json.dumps({"a": 1, "more": 2}))

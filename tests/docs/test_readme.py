@@ -17,9 +17,9 @@ README = (ROOT / "README.md").read_text()
 FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TARGETS = sorted(set(re.findall(r"make ([a-z-]+)", "\n".join([*FENCED.findall(README), *re.findall(r"`([^`\n]+)`", README)]))))
 STAMPS = ("-o", ".venv/runtime.stamp", "-o", ".venv/test.stamp")
-"""Taken as they are, so that no test installs anything."""
+"""Make takes these as done, so that no test installs packages."""
 MODULES = {"graphql-core": "graphql", "vadersentiment": "vaderSentiment"}
-"""Libraries that are imported by another name."""
+"""Modules whose name differs from the name of the library."""
 DRIVERS = {"asyncpg", "neo4j", "redis"}
 """In the row of `db/` only; `app/` starts and watches the stores with them, `interchange/` catches their errors."""
 ROOMS = (
@@ -39,7 +39,7 @@ ROOMS = (
 
 
 def make(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """As from a shell, also where these tests run under a make of their own."""
+    """Runs make as from a shell, also if another make runs these tests."""
     shell = {name: value for name, value in os.environ.items() if name not in {"MAKELEVEL", "MAKEFLAGS", "MFLAGS"}}
     return subprocess.run(
         ["make", *STAMPS, *arguments], cwd=ROOT, env=shell | settings, capture_output=True, text=True, check=False
@@ -47,21 +47,21 @@ def make(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_make_knows_every_target_that_is_named(target: str) -> None:
+def test_make_has_each_target_of_the_page(target: str) -> None:
     planned = make("--dry-run", target)
 
     assert planned.returncode == 0, planned.stderr
     assert ".venv/bin/" in planned.stdout
 
 
-def test_what_cleans_says_what_it_removed(tmp_path: Path) -> None:
-    done = make("clean", OBSERVATORY_DATA=str(tmp_path / "nothing"))
+def test_clean_reports_a_missing_folder(tmp_path: Path) -> None:
+    finished = make("clean", OBSERVATORY_DATA=str(tmp_path / "nothing"))
 
-    assert done.stdout == f"{tmp_path / 'nothing'} is not there.\n", done.stderr
+    assert finished.stdout == f"{tmp_path / 'nothing'} is not there.\n", finished.stderr
 
 
-def test_the_help_lists_every_command_that_is_named() -> None:
-    told = subprocess.run(
+def test_help_lists_each_command_of_the_page() -> None:
+    output = subprocess.run(
         [sys.executable, "-c", "from app.cli import main; main()", "--help"],
         cwd=ROOT,
         capture_output=True,
@@ -70,10 +70,10 @@ def test_the_help_lists_every_command_that_is_named() -> None:
     ).stdout
 
     for command in ("run", "link", "migrate", "export", "graph", "import", "clean"):
-        assert f" {command} " in told
+        assert f" {command} " in output
 
 
-def test_every_file_and_link_that_is_named_is_there() -> None:
+def test_each_file_and_link_of_the_page_exists() -> None:
     named = {*re.findall(r"`([\w.]+/[\w/.]*)`", README), *re.findall(r"\]\(([\w./]+)\)", README)}
 
     missing = {name for name in named if name.split("/")[0] in (*ROOMS, name) and not (ROOT / name).exists()}
@@ -82,7 +82,7 @@ def test_every_file_and_link_that_is_named_is_there() -> None:
     assert len(named) > 20
 
 
-def test_every_setting_is_in_its_table() -> None:
+def test_each_setting_is_in_the_table() -> None:
     assert table() in README
     assert {str(field.validation_alias) for field in Settings.model_fields.values()} <= set(
         re.findall(r"`([A-Z0-9_]+)`", README)
@@ -90,22 +90,22 @@ def test_every_setting_is_in_its_table() -> None:
 
 
 def rooms() -> dict[str, set[str]]:
-    """Each Python room of the table, in its order, and the names that its outside libraries are imported by."""
+    """The Python rooms in the order of the table, each with the module names of its outside libraries."""
     rows = re.findall(r"^\| `(\w+)/` \| [^|]+ \| ([^|`]+) \|$", README, re.MULTILINE)
     return {room: {MODULES.get(name, name.replace("-", "_")) for name in libraries.split(", ")} for room, libraries in rows}
 
 
-def test_the_rooms_are_those_that_the_linter_keeps_apart_in_this_order() -> None:
+def test_the_table_has_the_rooms_and_the_order_of_the_linter() -> None:
     linted = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     layers = next(contract["layers"] for contract in linted["contracts"] if contract["type"] == "layers")
-    floor = {room: number for number, layer in enumerate(layers) for room in layer.split(" | ")}
+    level = {room: number for number, layer in enumerate(layers) for room in layer.split(" | ")}
 
     assert set(rooms()) == set(linted["root_packages"])
-    assert [floor[room] for room in rooms()] == sorted(floor.values())
+    assert [level[room] for room in rooms()] == sorted(level.values())
 
 
 @pytest.mark.parametrize("room", rooms())
-def test_a_room_imports_the_outside_libraries_of_its_row(room: str) -> None:
+def test_a_room_imports_exactly_the_outside_libraries_in_its_row(room: str) -> None:
     imported = {name for path in (ROOT / room).rglob("*.py") for name in _modules(ast.parse(path.read_text()))}
     outside = imported - sys.stdlib_module_names - set(rooms())
 

@@ -17,7 +17,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w.*-]+\.[a-z]+)?)`")
 """A folder with its last slash, or a file with its extension; `text/html` is neither."""
 RULES_CITED = re.compile(r"\(([^()\n]*\bR\d[^()\n]*)\)|mechanics\.md (R\d+)")
-"""What stands in brackets about a rule, or a rule after the name of its page."""
+"""Text in brackets that names a rule, or a rule after the name of its page."""
 GUIDE = re.compile(r"\bdocs/[\w/-]+\.md\b")
 
 
@@ -133,7 +133,7 @@ def test_each_decision_has_context_decision_and_price() -> None:
         assert bold[:3] == ["Context", "Decision", "Price"], path.name
 
 
-def test_a_reference_to_nothing_is_found(tmp_path: Path) -> None:
+def test_a_broken_reference_is_reported(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
         "# A b\n[a](#a-b) [c](#c) [d](missing.md) [e](https://e.example) `domain/mood.py` `domain/no.py` `text/html`\n"
