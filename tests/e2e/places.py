@@ -34,7 +34,7 @@ async def place_of(page: Page, name: str) -> dict[str, Any]:
         """name => {
             const stage = document.querySelector(".stage"), { columns } = stage.picture;
             const index = columns.names.indexOf(name), box = stage.getBoundingClientRect();
-            const [x, y] = stage.picture.screen(index);
+            const [x, y] = stage.picture.toScreen(index);
             return { x: columns.x[index], y: columns.y[index], left: box.left + x, top: box.top + y };
         }""",
         name,
@@ -46,7 +46,7 @@ async def lit(page: Page) -> list[str] | None:
     """Who is in the light, by name; None where all are."""
     found: list[str] | None = await page.evaluate(
         """() => {
-            const { picture } = document.querySelector(".stage"), lit = picture.lit();
+            const { picture } = document.querySelector(".stage"), lit = picture.highlighted();
             return lit && [...lit].map(index => picture.columns.names[index]).sort();
         }"""
     )

@@ -2,22 +2,22 @@
 import { render } from "preact";
 import "@preact/signals";
 import { connection } from "./api/connection";
-import { startTicking } from "./state/clock";
-import { listenForDrops } from "./state/file_drop";
+import { startClock } from "./state/clock";
+import { listenForFileDrops } from "./state/file_drop";
 import { listenToAddress, route } from "./state/route";
 import { listenForShortcuts } from "./state/shortcuts";
-import { recogniseViewer } from "./state/viewer";
-import { askEarly } from "./state/world_list";
+import { loadViewer } from "./state/viewer";
+import { prefetchWorlds } from "./state/world_list";
 import { Shell } from "./views/shell";
-import { wanted } from "./views/worlds/worlds";
+import { argumentsFromAddress } from "./views/worlds/worlds";
 
 listenToAddress();
-if (route.value.isKnown && route.value.world === undefined) askEarly(wanted());
+if (route.value.isKnown && route.value.world === undefined) prefetchWorlds(argumentsFromAddress());
 connection.start();
 listenForShortcuts();
-listenForDrops();
-startTicking();
-void recogniseViewer();
+listenForFileDrops();
+startClock();
+void loadViewer();
 
 // A task of its own: while one runs, a phone answers to no finger.
 setTimeout(() => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { HappeningFragment, LineFragment } from "../src/gql/graphql";
 import { charactersOf, matches } from "../src/state/activity_filter";
-import { withLines } from "../src/state/conversation_store";
-import { feel, forgetVitals, vitals } from "../src/state/vitals";
+import { mergeLines } from "../src/state/conversation_store";
+import { clearVitals, updateVitals, vitals } from "../src/state/vitals";
 
 const shared = { id: "f", cursor: "c", position: 1, worldSeconds: 0, createdAt: "", actor: null };
 const met = (energy: number): HappeningFragment => ({
@@ -65,8 +65,8 @@ describe("the feed's filter", () => {
 
 describe("what facts leave behind", () => {
   test("is the energy of the newest of them", () => {
-    forgetVitals();
-    feel([met(0.5), met(0.2)]);
+    clearVitals();
+    updateVitals([met(0.5), met(0.2)]);
     expect(vitals.value.get("a")?.energy).toBe(0.2);
     expect(vitals.value.get("b")?.energy).toBe(0.9);
   });
@@ -74,7 +74,7 @@ describe("what facts leave behind", () => {
 
 describe("the lines of a conversation", () => {
   test("stand by number, each once, whichever way they came", () => {
-    const lines = withLines([line(2, "two")], [line(3, "three"), line(1, "one"), line(2, "two")]);
+    const lines = mergeLines([line(2, "two")], [line(3, "three"), line(1, "one"), line(2, "two")]);
     expect(lines.map(({ text }) => text)).toEqual(["one", "two", "three"]);
   });
 });

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import {
-  altered,
-  bondsBack,
-  columnsOf,
-  contacts,
+  applyDelta,
+  contactSums,
   type Delta,
-  Places,
-  ranked,
-  type Served,
+  type NetworkResult,
+  NodeIndex,
+  rankDescending,
+  reverseBonds,
+  toColumns,
 } from "../src/drawing/network/columns";
 
-function served(): Served {
+function served(): NetworkResult {
   return {
     characters: {
       characterId: ["v", "j", "c"],
@@ -37,37 +37,37 @@ function delta(parts: Partial<Delta>): Delta {
 
 describe("the columns of a network", () => {
   test("hold what was served, by index", () => {
-    const columns = columnsOf(served());
+    const columns = toColumns(served());
     expect(columns.names).toEqual(["Valjean", "Javert", "Cosette"]);
     expect([...columns.isActive]).toEqual([1, 1, 0]);
     expect([...columns.stage]).toEqual([4, 5, 3]);
   });
 
   test("find characters by id and ties by their ends, in their direction", () => {
-    const places = new Places(columnsOf(served()));
-    expect(places.character("c")).toBe(2);
-    expect(places.character("nobody")).toBe(-1);
-    expect(places.tie(0, 2)).toBe(2);
-    expect(places.tie(2, 0)).toBe(-1);
+    const places = new NodeIndex(toColumns(served()));
+    expect(places.characterIndex("c")).toBe(2);
+    expect(places.characterIndex("nobody")).toBe(-1);
+    expect(places.tieIndex(0, 2)).toBe(2);
+    expect(places.tieIndex(2, 0)).toBe(-1);
   });
 
   test("know of each tie what comes back", () => {
-    const columns = columnsOf(served());
-    const back = bondsBack(columns, new Places(columns));
+    const columns = toColumns(served());
+    const back = reverseBonds(columns, new NodeIndex(columns));
     expect(back[0]).toBeCloseTo(-0.7);
     expect(back[2]).toBe(0);
   });
 
   test("rank whoever met others most first", () => {
-    expect([...ranked(contacts(columnsOf(served())))]).toEqual([0, 2, 1]);
+    expect([...rankDescending(contactSums(toColumns(served())))]).toEqual([0, 2, 1]);
   });
 });
 
 describe("a change of the network", () => {
   test("moves nobody who is there already", () => {
-    const columns = columnsOf(served());
-    const places = new Places(columns);
-    const { columns: next } = altered(
+    const columns = toColumns(served());
+    const places = new NodeIndex(columns);
+    const { columns: next } = applyDelta(
       columns,
       places,
       delta({
@@ -80,9 +80,9 @@ describe("a change of the network", () => {
   });
 
   test("seats a newcomer where the server put it, and keeps all indexes", () => {
-    const columns = columnsOf(served());
-    const places = new Places(columns);
-    const change = altered(
+    const columns = toColumns(served());
+    const places = new NodeIndex(columns);
+    const change = applyDelta(
       columns,
       places,
       delta({
@@ -95,15 +95,15 @@ describe("a change of the network", () => {
     expect([change.columns.x[3], change.columns.y[3]]).toEqual([0.25, -0.5]);
     expect(change.characters).toEqual([3]);
     expect(change.ties).toEqual([3]);
-    expect(places.tie(3, 2)).toBe(3);
+    expect(places.tieIndex(3, 2)).toBe(3);
     expect(change.columns.bond[0]).toBe(-0.5);
   });
 
   test("changes a known tie in place", () => {
-    const columns = columnsOf(served());
-    const change = altered(
+    const columns = toColumns(served());
+    const change = applyDelta(
       columns,
-      new Places(columns),
+      new NodeIndex(columns),
       delta({
         relationships: [{ bond: 0.1, trust: 0.5, contact: 3, stage: "ACQUAINTANCE", from: { id: "v" }, to: { id: "j" } }],
       }),
@@ -115,17 +115,17 @@ describe("a change of the network", () => {
   });
 
   test("leaves those who go in their columns, marked as gone", () => {
-    const columns = columnsOf(served());
-    const { columns: next } = altered(columns, new Places(columns), delta({ removedCharacterIds: ["j", "unknown"] }));
-    expect([...next.isGone]).toEqual([0, 1, 0]);
+    const columns = toColumns(served());
+    const { columns: next } = applyDelta(columns, new NodeIndex(columns), delta({ removedCharacterIds: ["j", "unknown"] }));
+    expect([...next.isRemoved]).toEqual([0, 1, 0]);
     expect(next.ids).toHaveLength(3);
   });
 
   test("drops ties to those whom it does not know", () => {
-    const columns = columnsOf(served());
-    const change = altered(
+    const columns = toColumns(served());
+    const change = applyDelta(
       columns,
-      new Places(columns),
+      new NodeIndex(columns),
       delta({ relationships: [{ bond: 1, trust: 1, contact: 1, stage: "FRIEND", from: { id: "v" }, to: { id: "stranger" } }] }),
     );
     expect(change.columns.from).toHaveLength(3);
@@ -133,11 +133,11 @@ describe("a change of the network", () => {
   });
 
   test("that names the same new tie twice adds it once, as it was last", () => {
-    const columns = columnsOf(served());
+    const columns = toColumns(served());
     const tie = { trust: 0.5, contact: 1, stage: "FRIEND" as const, from: { id: "c" }, to: { id: "v" } };
-    const change = altered(
+    const change = applyDelta(
       columns,
-      new Places(columns),
+      new NodeIndex(columns),
       delta({
         relationships: [
           { ...tie, bond: 0.1 },

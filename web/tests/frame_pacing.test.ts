@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { Pace } from "../src/drawing/nodes/frame_pacing";
+import { FramePacing } from "../src/drawing/nodes/frame_pacing";
 
 /** What the last of frames with these milliseconds between them is said to be. */
 function isSlowAfter(...gaps: number[]): boolean {
-  const pace = new Pace();
+  const pace = new FramePacing();
   let now = 1_000;
   let isSlow = pace.isSlowAt(now);
   for (const gap of gaps) {

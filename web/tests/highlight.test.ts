@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { boundsOf, crowdBounds } from "../src/drawing/camera/bounds";
-import { type Beam, litCharacters, litTies } from "../src/drawing/highlight";
-import { bondsBack, columnsOf, Places } from "../src/drawing/network/columns";
-import { tiesByCharacter } from "../src/drawing/network/hit_testing";
-import { tellingTies } from "../src/drawing/network/notable_ties";
+import { boundsOf, boundsWithoutOutliers } from "../src/drawing/camera/bounds";
+import { type Highlight, highlightedCharacters, highlightedTies } from "../src/drawing/highlight";
+import { tiesByCharacter } from "../src/drawing/network/adjacency";
+import { NodeIndex, reverseBonds, toColumns } from "../src/drawing/network/columns";
+import { findNotableTies } from "../src/drawing/network/notable_ties";
 
-const columns = columnsOf({
+const columns = toColumns({
   characters: {
     characterId: ["a", "b", "c", "d"],
     name: ["Ann", "Ben", "Cid", "Dot"],
@@ -24,18 +24,18 @@ const columns = columnsOf({
   },
 });
 const ties = tiesByCharacter(columns);
-const beam = (parts: Partial<Beam>): Beam => ({ hover: -1, selected: -1, other: -1, way: [], pinned: [], ...parts });
-const lit = (parts: Partial<Beam>) => litCharacters(columns, ties, beam(parts));
+const beam = (parts: Partial<Highlight>): Highlight => ({ hover: -1, selected: -1, other: -1, path: [], pinned: [], ...parts });
+const lit = (parts: Partial<Highlight>) => highlightedCharacters(columns, ties, beam(parts));
 
 describe("the light", () => {
   test("is on all where nobody is chosen", () => {
     expect(lit({})).toBeNull();
-    expect(litTies(columns, ties, beam({}))).toEqual([]);
+    expect(highlightedTies(columns, ties, beam({}))).toEqual([]);
   });
 
   test("is on the selected one and those it knows, with all their ties", () => {
     expect([...lit({ selected: 0 })!].sort()).toEqual([0, 1]);
-    expect(litTies(columns, ties, beam({ selected: 1 }))).toEqual([0, 1, 2, 3]);
+    expect(highlightedTies(columns, ties, beam({ selected: 1 }))).toEqual([0, 1, 2, 3]);
   });
 
   test("follows the pointer before the selection", () => {
@@ -44,19 +44,19 @@ describe("the light", () => {
 
   test("is on two and what is between them, both ways", () => {
     expect([...lit({ selected: 1, other: 2 })!]).toEqual([1, 2]);
-    expect(litTies(columns, ties, beam({ selected: 1, other: 2 }))).toEqual([2, 3]);
+    expect(highlightedTies(columns, ties, beam({ selected: 1, other: 2 }))).toEqual([2, 3]);
   });
 
   test("is on a way, step by step", () => {
-    expect([...lit({ selected: 0, other: 3, way: [0, 1, 2, 3] })!]).toEqual([0, 1, 2, 3]);
-    expect(litTies(columns, ties, beam({ way: [0, 1, 2, 3] }))).toEqual([0, 1, 2, 3, 4]);
+    expect([...lit({ selected: 0, other: 3, path: [0, 1, 2, 3] })!]).toEqual([0, 1, 2, 3]);
+    expect(highlightedTies(columns, ties, beam({ path: [0, 1, 2, 3] }))).toEqual([0, 1, 2, 3, 4]);
   });
 });
 
 describe("the light on those who are pinned", () => {
   test("stays on them and those they know while another is looked at", () => {
     expect([...lit({ pinned: [0], selected: 3 })!].sort()).toEqual([0, 1, 2, 3]);
-    expect([...litTies(columns, ties, beam({ pinned: [0], selected: 3 }))].sort()).toEqual([0, 1, 4]);
+    expect([...highlightedTies(columns, ties, beam({ pinned: [0], selected: 3 }))].sort()).toEqual([0, 1, 4]);
   });
 
   test("leaves the others faded where nobody is selected", () => {
@@ -64,13 +64,13 @@ describe("the light on those who are pinned", () => {
   });
 
   test("has each tie once where two who know each other are pinned", () => {
-    expect([...litTies(columns, ties, beam({ pinned: [0, 1] }))].sort()).toEqual([0, 1, 2, 3]);
+    expect([...highlightedTies(columns, ties, beam({ pinned: [0, 1] }))].sort()).toEqual([0, 1, 2, 3]);
   });
 });
 
 describe("the ties that tell most", () => {
   test("are the warmest and the coldest that both sides share", () => {
-    expect(tellingTies(columns, bondsBack(columns, new Places(columns))).map(({ text }) => text)).toEqual([
+    expect(findNotableTies(columns, reverseBonds(columns, new NodeIndex(columns))).map(({ text }) => text)).toEqual([
       "Ann and Ben, close friends",
       "Ben and Cid, enemies",
     ]);
@@ -86,7 +86,7 @@ describe("what part of the plane is shown", () => {
 
   test("leaves out at first the few who are far out", () => {
     const size = 100;
-    const crowd = columnsOf({
+    const crowd = toColumns({
       characters: {
         characterId: Array.from({ length: size }, String),
         name: Array(size).fill("x"),
@@ -97,7 +97,7 @@ describe("what part of the plane is shown", () => {
       },
       relationships: { from: [], to: [], bond: [], trust: [], contact: [], stage: [] },
     });
-    expect(crowdBounds(crowd).left).toBeGreaterThan(0);
+    expect(boundsWithoutOutliers(crowd).left).toBeGreaterThan(0);
     expect(boundsOf(crowd).left).toBe(-50);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { columnsOf } from "../src/drawing/network/columns";
-import { neighboursOf, tiesByCharacter, towards, under, wayBetween } from "../src/drawing/network/hit_testing";
+import { neighboursOf, shortestPath, tiesByCharacter } from "../src/drawing/network/adjacency";
+import { toColumns } from "../src/drawing/network/columns";
+import { characterAt, nearestInDirection } from "../src/drawing/network/hit_testing";
 
-const columns = columnsOf({
+const columns = toColumns({
   characters: {
     characterId: ["a", "b", "c", "d", "e"],
     name: ["A", "B", "C", "D", "E"],
@@ -26,8 +27,8 @@ const radii = new Float32Array(5).fill(5);
 
 describe("finding people on the picture", () => {
   test("takes the nearest within reach of the pointer", () => {
-    expect(under(columns, radii, camera, 103, 2, 6)).toBe(1);
-    expect(under(columns, radii, camera, 150, 50, 6)).toBe(-1);
+    expect(characterAt(columns, radii, camera, 103, 2, 6)).toBe(1);
+    expect(characterAt(columns, radii, camera, 150, 50, 6)).toBe(-1);
   });
 
   test("knows everybody who is tied to one, either way", () => {
@@ -36,21 +37,21 @@ describe("finding people on the picture", () => {
 
   test("goes by arrow keys to the nearest in that direction", () => {
     const all = columns.ids.keys();
-    expect(towards(columns, 0, [1, 2, 3], "right")).toBe(1);
-    expect(towards(columns, 0, [1, 2, 3], "down")).toBe(3);
-    expect(towards(columns, 0, all, "left")).toBe(4);
-    expect(towards(columns, 0, [1, 2, 3], "up")).toBe(-1);
+    expect(nearestInDirection(columns, 0, [1, 2, 3], "right")).toBe(1);
+    expect(nearestInDirection(columns, 0, [1, 2, 3], "down")).toBe(3);
+    expect(nearestInDirection(columns, 0, all, "left")).toBe(4);
+    expect(nearestInDirection(columns, 0, [1, 2, 3], "up")).toBe(-1);
   });
 
   test("does not go to those who left", () => {
-    const without = { ...columns, isGone: Uint8Array.from([0, 1, 0, 0, 0]) };
-    expect(towards(without, 0, [1, 2], "right")).toBe(2);
-    expect(under(without, radii, camera, 100, 0, 6)).toBe(-1);
+    const without = { ...columns, isRemoved: Uint8Array.from([0, 1, 0, 0, 0]) };
+    expect(nearestInDirection(without, 0, [1, 2], "right")).toBe(2);
+    expect(characterAt(without, radii, camera, 100, 0, 6)).toBe(-1);
   });
 
   test("finds the shortest way over ties, and none where there is none", () => {
-    expect(wayBetween(columns, ties, 0, 2)).toHaveLength(3);
-    expect(wayBetween(columns, ties, 0, 0)).toEqual([0]);
-    expect(wayBetween(columns, ties, 0, 4)).toBeNull();
+    expect(shortestPath(columns, ties, 0, 2)).toHaveLength(3);
+    expect(shortestPath(columns, ties, 0, 0)).toEqual([0]);
+    expect(shortestPath(columns, ties, 0, 4)).toBeNull();
   });
 });

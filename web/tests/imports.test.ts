@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { events } from "../src/api/imports";
+import { readEvents } from "../src/api/imports";
 
 function stream(...chunks: string[]): ReadableStream<Uint8Array> {
   return new ReadableStream({
@@ -12,7 +12,7 @@ function stream(...chunks: string[]): ReadableStream<Uint8Array> {
 
 async function all(body: ReadableStream<Uint8Array>): Promise<{ event: string; data: string }[]> {
   const read = [];
-  for await (const event of events(body)) read.push(event);
+  for await (const event of readEvents(body)) read.push(event);
   return read;
 }
 

@@ -1,15 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { type Named, Names } from "../src/drawing/labels/name_labels";
-import { columnsOf } from "../src/drawing/network/columns";
+import { type LabelScene, NameLabels } from "../src/drawing/labels/name_labels";
+import { toColumns } from "../src/drawing/network/columns";
 import type { Sprites } from "../src/drawing/nodes/sprites";
 import { DARK } from "../src/drawing/palette";
 
 const NAMES = ["Valjean", "Javert", "Cosette", "Marius", "Fantine", "Myriel", "Brevet"];
-const pen = { font: "", measureText: (text: string) => ({ width: text.length * 7 }) } as unknown as CanvasRenderingContext2D;
+const context = {
+  font: "",
+  measureText: (text: string) => ({ width: text.length * 7 }),
+} as unknown as CanvasRenderingContext2D;
 
 /** Seven in a row; the first two are enemies. */
-function scene(parts: Partial<Named> = {}): Named {
-  const columns = columnsOf({
+function scene(parts: Partial<LabelScene> = {}): LabelScene {
+  const columns = toColumns({
     characters: {
       characterId: NAMES,
       name: NAMES,
@@ -26,20 +29,20 @@ function scene(parts: Partial<Named> = {}): Named {
     palette: DARK,
     radii: new Float32Array(NAMES.length).fill(4),
     rank: Uint32Array.from(NAMES.keys()),
-    telling: [{ tie: 0, text: "Valjean and Javert, enemies" }],
-    first: [],
+    notableTies: [{ tie: 0, text: "Valjean and Javert, enemies" }],
+    priority: [],
     ringed: new Set(),
-    lit: null,
+    highlighted: null,
     isMoving: false,
-    isPassing: false,
-    screen: (index) => [columns.x[index]!, columns.y[index]!],
+    isHoverSettling: false,
+    toScreen: (index) => [columns.x[index]!, columns.y[index]!],
     ...parts,
   };
 }
 
-function painted(of: Named): string[] {
+function painted(of: LabelScene): string[] {
   const texts: string[] = [];
-  new Names().paint(pen, { name: (_: unknown, text: string) => texts.push(text) } as unknown as Sprites, of);
+  new NameLabels().draw(context, { drawName: (_: unknown, text: string) => texts.push(text) } as unknown as Sprites, of);
   return texts;
 }
 
@@ -62,10 +65,10 @@ describe("who is named", () => {
   });
 
   test("are those in the light only, and no tie is told", () => {
-    expect(painted(scene({ lit: new Set([2, 5]), first: [5] }))).toEqual(["Myriel", "Cosette"]);
+    expect(painted(scene({ highlighted: new Set([2, 5]), priority: [5] }))).toEqual(["Myriel", "Cosette"]);
   });
 
   test("is whoever comes before all others while the pointer is on its way", () => {
-    expect(painted(scene({ lit: new Set([2, 5]), first: [5], isPassing: true }))).toEqual(["Myriel"]);
+    expect(painted(scene({ highlighted: new Set([2, 5]), priority: [5], isHoverSettling: true }))).toEqual(["Myriel"]);
   });
 });

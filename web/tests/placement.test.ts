@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Candidate, placed } from "../src/drawing/labels/placement";
+import { type Candidate, placeLabels } from "../src/drawing/labels/placement";
 
 const size = { width: 400, height: 300 };
 const widthOf = (text: string) => text.length * 7;
@@ -7,17 +7,17 @@ const at = (index: number, x: number, y: number, text = `Name ${index}`): Candid
 
 describe("names on the picture", () => {
   test("stand right of their mark", () => {
-    expect(placed([at(0, 100, 100)], widthOf, size, 9)[0]).toMatchObject({ index: 0, x: 108, y: 100 });
+    expect(placeLabels([at(0, 100, 100)], widthOf, size, 9)[0]).toMatchObject({ index: 0, x: 108, y: 100 });
   });
 
   test("go to the left where the right has no room", () => {
-    const [label] = placed([at(0, 395, 100)], widthOf, size, 9);
+    const [label] = placeLabels([at(0, 395, 100)], widthOf, size, 9);
     expect(label!.x).toBeLessThan(395);
   });
 
   test("never lie over one another", () => {
     const crowd = Array.from({ length: 200 }, (_, index) => at(index, 40 + ((index * 37) % 320), 20 + ((index * 53) % 260)));
-    const labels = placed(crowd, widthOf, size, 200);
+    const labels = placeLabels(crowd, widthOf, size, 200);
     for (const a of labels)
       for (const b of labels)
         if (a !== b) expect(a.x < b.x + b.width && b.x < a.x + a.width && Math.abs(a.y - b.y) < 16).toBe(false);
@@ -25,7 +25,7 @@ describe("names on the picture", () => {
   });
 
   test("never lie over a disc", () => {
-    const [label] = placed([at(0, 100, 100)], widthOf, size, 9, [
+    const [label] = placeLabels([at(0, 100, 100)], widthOf, size, 9, [
       { x: 100, y: 100, radius: 4 },
       { x: 130, y: 100, radius: 6 },
     ]);
@@ -39,8 +39,8 @@ describe("names on the picture", () => {
       [100, 88],
       [100, 112],
     ].map(([x, y]) => ({ x: x!, y: y!, radius: 8 }));
-    expect(placed([at(0, 100, 100)], widthOf, size, 9, around)).toEqual([]);
-    expect(placed([{ ...at(0, 100, 100), isNeeded: true }], widthOf, size, 9, around)).toHaveLength(1);
+    expect(placeLabels([at(0, 100, 100)], widthOf, size, 9, around)).toEqual([]);
+    expect(placeLabels([{ ...at(0, 100, 100), isRequired: true }], widthOf, size, 9, around)).toHaveLength(1);
   });
 
   test("go farther off where they may and there is no room near", () => {
@@ -50,7 +50,7 @@ describe("names on the picture", () => {
       [100, 86],
       [100, 114],
     ].map(([x, y]) => ({ x: x!, y: y!, radius: 9 }));
-    const [label] = placed([{ ...at(0, 100, 100), isNeeded: true, leeway: 48 }], widthOf, size, 9, around);
+    const [label] = placeLabels([{ ...at(0, 100, 100), isRequired: true, slack: 48 }], widthOf, size, 9, around);
     for (const { x, y, radius } of around)
       expect(
         Math.abs(label!.y - y) < 8 + radius * 0.8 && label!.x < x + radius * 0.8 && label!.x + label!.width > x - radius * 0.8,
@@ -58,7 +58,7 @@ describe("names on the picture", () => {
   });
 
   test("are given by rank when there is room for one only", () => {
-    const labels = placed(
+    const labels = placeLabels(
       [at(7, 100, 100), at(3, 101, 101), at(5, 100, 102), at(9, 99, 101), at(8, 100, 99)],
       widthOf,
       { width: 200, height: 120 },
@@ -69,7 +69,12 @@ describe("names on the picture", () => {
 
   test("are left out where they would reach over the edge on every side", () => {
     expect(
-      placed([at(0, 5, 5, "A name much longer than the whole stage is wide, for certain, beyond doubt")], widthOf, size, 9),
+      placeLabels(
+        [at(0, 5, 5, "A name much longer than the whole stage is wide, for certain, beyond doubt")],
+        widthOf,
+        size,
+        9,
+      ),
     ).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { address, merged, parse } from "../src/state/route";
+import { formatAddress, mergeParams, parseAddress } from "../src/state/route";
 
 describe("addresses", () => {
   test("lead to the worlds, a world, and each of its views", () => {
-    expect(parse("/", "")).toMatchObject({ isKnown: true, tab: "graph" });
-    expect(parse("/worlds/abc", "")).toMatchObject({ world: "abc", tab: "graph" });
-    expect(parse("/worlds/abc/numbers", "?network=EXCHANGES")).toMatchObject({
+    expect(parseAddress("/", "")).toMatchObject({ isKnown: true, tab: "graph" });
+    expect(parseAddress("/worlds/abc", "")).toMatchObject({ world: "abc", tab: "graph" });
+    expect(parseAddress("/worlds/abc/numbers", "?network=EXCHANGES")).toMatchObject({
       tab: "numbers",
       params: { network: "EXCHANGES" },
     });
@@ -14,14 +14,14 @@ describe("addresses", () => {
   test.each(["/nowhere", "/worlds", "/worlds/abc/nothing", "/worlds/abc/graph/more"])(
     "%s leads nowhere, and says so",
     (path) => {
-      expect(parse(path, "").isKnown).toBe(false);
+      expect(parseAddress(path, "").isKnown).toBe(false);
     },
   );
 
   test("are read as they were written", () => {
-    const href = address("id/with+signs", "conversations", { talk: "x~y", q: "Éponine & Co" });
+    const href = formatAddress("id/with+signs", "conversations", { talk: "x~y", q: "Éponine & Co" });
     const [path, search] = href.split("?");
-    expect(parse(path!, `?${search}`)).toEqual({
+    expect(parseAddress(path!, `?${search}`)).toEqual({
       world: "id/with+signs",
       tab: "conversations",
       isKnown: true,
@@ -30,6 +30,6 @@ describe("addresses", () => {
   });
 
   test("lose a parameter that becomes nothing, and keep the others", () => {
-    expect(merged({ a: "1", b: "2", c: "3" }, { a: null, b: "", c: "4", d: "5" })).toEqual({ c: "4", d: "5" });
+    expect(mergeParams({ a: "1", b: "2", c: "3" }, { a: null, b: "", c: "4", d: "5" })).toEqual({ c: "4", d: "5" });
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { bondsBack, type Columns, columnsOf, Places, ranked } from "../src/drawing/network/columns";
+import { type Columns, NodeIndex, rankDescending, reverseBonds, toColumns } from "../src/drawing/network/columns";
 import { DARK, LIGHT } from "../src/drawing/palette";
-import { ALL_STAGES, BUCKETS, bucketOf, drawTies, isShown, lookOf, visibleTies } from "../src/drawing/ties/ties";
+import { ALL_STAGES, drawTies, matchesFilter, STYLE_COUNT, styleIndex, styleOf, visibleTies } from "../src/drawing/ties/ties";
 
-const look = (bond: number, back = 0, trust = 0.5, contact = 1) => lookOf(bucketOf(bond, back, trust, contact), DARK);
+const look = (bond: number, back = 0, trust = 0.5, contact = 1) => styleOf(styleIndex(bond, back, trust, contact), DARK);
 
 function columns(): Columns {
-  return columnsOf({
+  return toColumns({
     characters: {
       characterId: ["a", "b", "c"],
       name: ["A", "B", "C"],
@@ -57,8 +57,8 @@ describe("the look of a tie", () => {
     const buckets = new Set<number>();
     for (const bond of [-0.9, -0.5, -0.2, -0.1, 0, 0.1, 0.2, 0.5, 0.9])
       for (const back of [-1, 0, 1])
-        for (const trust of [0.1, 0.9]) for (const contact of [0, 1, 4]) buckets.add(bucketOf(bond, back, trust, contact));
-    expect(Math.max(...buckets)).toBeLessThan(BUCKETS);
+        for (const trust of [0.1, 0.9]) for (const contact of [0, 1, 4]) buckets.add(styleIndex(bond, back, trust, contact));
+    expect(Math.max(...buckets)).toBeLessThan(STYLE_COUNT);
     expect(Math.min(...buckets)).toBeGreaterThanOrEqual(0);
   });
 });
@@ -66,7 +66,7 @@ describe("the look of a tie", () => {
 describe("drawing ties", () => {
   test("puts like ties into one path, each as half a line from whoever feels it", () => {
     const calls: string[] = [];
-    const pen = {
+    const context = {
       beginPath: () => calls.push("begin"),
       stroke: () => calls.push("stroke"),
       setLineDash: () => undefined,
@@ -77,15 +77,15 @@ describe("drawing ties", () => {
       lineWidth: 1,
     };
     const network = columns();
-    const drawn = drawTies(pen, network, bondsBack(network, new Places(network)), [0, 1], LIGHT, 1);
+    const drawn = drawTies(context, network, reverseBonds(network, new NodeIndex(network)), [0, 1], LIGHT, 1);
     expect(drawn).toBe(2);
     expect(calls).toEqual(["begin", "from 0,0", "to 0.5,0", "from 1,0", "to 0.5,0", "stroke"]);
-    expect(pen.globalAlpha).toBe(1);
+    expect(context.globalAlpha).toBe(1);
   });
 
   test("keeps line widths in screen pixels whatever the scale", () => {
     const widths: number[] = [];
-    const pen = {
+    const context = {
       beginPath() {},
       moveTo() {},
       lineTo() {},
@@ -99,8 +99,8 @@ describe("drawing ties", () => {
     };
     const network = columns();
     const back = new Float32Array(3);
-    drawTies(pen, network, back, [0], LIGHT, 1);
-    drawTies(pen, network, back, [0], LIGHT, 100);
+    drawTies(context, network, back, [0], LIGHT, 1);
+    drawTies(context, network, back, [0], LIGHT, 100);
     expect(widths[0]! / widths[1]!).toBeCloseTo(100);
   });
 });
@@ -110,28 +110,28 @@ describe("which ties are drawn", () => {
 
   test("are those of the chosen stages and strength", () => {
     const network = columns();
-    expect(isShown(network, 0, { stages: ALL_STAGES, strength: 0 })).toBe(true);
-    expect(isShown(network, 0, { stages: ALL_STAGES & ~(1 << 2), strength: 0 })).toBe(false);
-    expect(isShown(network, 0, { stages: ALL_STAGES, strength: 0.6 })).toBe(false);
+    expect(matchesFilter(network, 0, { stages: ALL_STAGES, minStrength: 0 })).toBe(true);
+    expect(matchesFilter(network, 0, { stages: ALL_STAGES & ~(1 << 2), minStrength: 0 })).toBe(false);
+    expect(matchesFilter(network, 0, { stages: ALL_STAGES, minStrength: 0.6 })).toBe(false);
   });
 
   test("are none of those who left", () => {
     const network = columns();
-    network.isGone[1] = 1;
-    expect(isShown(network, 0, { stages: ALL_STAGES, strength: 0 })).toBe(false);
+    network.isRemoved[1] = 1;
+    expect(matchesFilter(network, 0, { stages: ALL_STAGES, minStrength: 0 })).toBe(false);
   });
 
   test("are the strongest first, as many as there may be", () => {
     const network = columns();
-    const order = ranked(network.bond.map(Math.abs));
-    expect(visibleTies(network, order, { stages: ALL_STAGES, strength: 0 }, everywhere, 2)).toEqual([2, 0]);
+    const order = rankDescending(network.bond.map(Math.abs));
+    expect(visibleTies(network, order, { stages: ALL_STAGES, minStrength: 0 }, everywhere, 2)).toEqual([2, 0]);
   });
 
   test("are those that touch the view", () => {
     const network = columns();
-    const order = ranked(network.bond.map(Math.abs));
+    const order = rankDescending(network.bond.map(Math.abs));
     expect(
-      visibleTies(network, order, { stages: ALL_STAGES, strength: 0 }, { left: 2, top: 2, right: 9, bottom: 9 }, 9),
+      visibleTies(network, order, { stages: ALL_STAGES, minStrength: 0 }, { left: 2, top: 2, right: 9, bottom: 9 }, 9),
     ).toEqual([2]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { HappeningFragment } from "../src/gql/graphql";
-import { asText, greatestChange, sentence } from "../src/words/activity";
-import { KINDS, saidOf, stageTone, stageWithArticle } from "../src/words/kinds";
-import { chanceWord, energyWord, measure, moodWord, plural, signed } from "../src/words/numbers";
-import { rateWords, span, worldTime, worldTimeFrom } from "../src/words/time";
+import { describeFact, greatestChange, toText } from "../src/words/activity";
+import { insertNames, KINDS, stageTone, stageWithArticle } from "../src/words/kinds";
+import { describeChance, describeEnergy, describeMood, formatMeasure, formatSigned, pluralize } from "../src/words/numbers";
+import { describeRate, formatSpan, formatWorldTime, formatWorldTimeSince } from "../src/words/time";
 
 const feelings = { affinity: 0, bond: 0, trust: 0.3, familiarity: 0, contact: 0, stage: "STRANGER" as const };
 const shared = { id: "f", cursor: "c", position: 7, worldSeconds: 0, createdAt: "2026-01-01T00:00:00Z", actor: null };
@@ -45,42 +45,56 @@ function act(accepted: boolean): HappeningFragment {
 
 describe("world time", () => {
   test("is told as a day and an hour", () => {
-    expect(worldTime(0)).toBe("Day 1, 00:00");
-    expect(worldTime(11 * 86_400 + 18 * 3600 + 40 * 60)).toBe("Day 12, 18:40");
+    expect(formatWorldTime(0)).toBe("Day 1, 00:00");
+    expect(formatWorldTime(11 * 86_400 + 18 * 3600 + 40 * 60)).toBe("Day 12, 18:40");
   });
 
   test("is told without the day on the same day", () => {
-    expect(worldTimeFrom(3600, 7200)).toBe("01:00");
-    expect(worldTimeFrom(3600, 90_000)).toBe("Day 1, 01:00");
-    expect(worldTimeFrom(3600, null)).toBe("Day 1, 01:00");
+    expect(formatWorldTimeSince(3600, 7200)).toBe("01:00");
+    expect(formatWorldTimeSince(3600, 90_000)).toBe("Day 1, 01:00");
+    expect(formatWorldTimeSince(3600, null)).toBe("Day 1, 01:00");
   });
 
   test("is told as a span in one unit", () => {
-    expect([span(5), span(600), span(-7200), span(3 * 86_400)]).toEqual(["now", "in 10 min", "2 h ago", "in 3 d"]);
+    expect([formatSpan(5), formatSpan(600), formatSpan(-7200), formatSpan(3 * 86_400)]).toEqual([
+      "now",
+      "in 10 min",
+      "2 h ago",
+      "in 3 d",
+    ]);
   });
 
   test("says how fast the clock runs", () => {
-    expect([rateWords(0), rateWords(1), rateWords(60)]).toEqual(["stopped", "as fast as ours", "60× as fast as ours"]);
+    expect([describeRate(0), describeRate(1), describeRate(60)]).toEqual(["stopped", "as fast as ours", "60× as fast as ours"]);
   });
 });
 
 describe("numbers as words", () => {
   test("carry their sign, and none where they are nothing", () => {
-    expect([signed(0.314), signed(-0.07), signed(-0.001)]).toEqual(["+0.31", "−0.07", "0.00"]);
+    expect([formatSigned(0.314), formatSigned(-0.07), formatSigned(-0.001)]).toEqual(["+0.31", "−0.07", "0.00"]);
   });
 
   test("count in the singular and the plural", () => {
-    expect([plural(1, "tie"), plural(2, "tie"), plural(1200, "person", "people")]).toEqual(["1 tie", "2 ties", "1,200 people"]);
+    expect([pluralize(1, "tie"), pluralize(2, "tie"), pluralize(1200, "person", "people")]).toEqual([
+      "1 tie",
+      "2 ties",
+      "1,200 people",
+    ]);
   });
 
   test("say what is not defined with a dash", () => {
-    expect([measure(null), measure(3), measure(0.25), measure(0.00123)]).toEqual(["–", "3", "0.250", "0.0012"]);
+    expect([formatMeasure(null), formatMeasure(3), formatMeasure(0.25), formatMeasure(0.00123)]).toEqual([
+      "–",
+      "3",
+      "0.250",
+      "0.0012",
+    ]);
   });
 
   test("name energy, mood and chance over their whole range", () => {
-    expect([0, 0.3, 0.6, 1].map(energyWord)).toEqual(["exhausted", "tired", "well", "rested"]);
-    expect([-1, -0.3, 0, 0.3, 1].map(moodWord)).toEqual(["miserable", "low", "even", "good", "elated"]);
-    expect(new Set([0, 0.2, 0.5, 0.8, 1].map(chanceWord)).size).toBe(5);
+    expect([0, 0.3, 0.6, 1].map(describeEnergy)).toEqual(["exhausted", "tired", "well", "rested"]);
+    expect([-1, -0.3, 0, 0.3, 1].map(describeMood)).toEqual(["miserable", "low", "even", "good", "elated"]);
+    expect(new Set([0, 0.2, 0.5, 0.8, 1].map(describeChance)).size).toBe(5);
   });
 });
 
@@ -98,14 +112,14 @@ describe("kinds and stages", () => {
 
 describe("a fact as a sentence", () => {
   test("says who did what to whom, and what came of it", () => {
-    const { words, outcome, tone } = sentence(act(false));
-    expect(asText(words)).toBe("Javert confronts Valjean.");
+    const { words, outcome, tone } = describeFact(act(false));
+    expect(toText(words)).toBe("Javert confronts Valjean.");
     expect(outcome).toBe("Declined. −0.31 trust.");
     expect(tone).toBe("cold");
   });
 
   test("links the names of those who are still there", () => {
-    expect(sentence(act(true)).words.filter((word) => typeof word !== "string")).toEqual([
+    expect(describeFact(act(true)).words.filter((word) => typeof word !== "string")).toEqual([
       { name: "Javert", id: "j" },
       { name: "Valjean", id: "v" },
     ]);
@@ -122,8 +136,8 @@ describe("a fact as a sentence", () => {
       after: "CLOSE_FRIEND",
       relationship: null,
     };
-    expect(asText(sentence(fact).words)).toBe("For Cosette, Marius is now a close friend.");
-    expect(sentence(fact).tone).toBe("warm");
+    expect(toText(describeFact(fact).words)).toBe("For Cosette, Marius is now a close friend.");
+    expect(describeFact(fact).tone).toBe("warm");
   });
 
   test("shortens what was said at length", () => {
@@ -141,7 +155,7 @@ describe("a fact as a sentence", () => {
         interactions: { edges: [] },
       },
     };
-    const text = asText(sentence(fact).words);
+    const text = toText(describeFact(fact).words);
     expect(text.startsWith("A and B: “word")).toBe(true);
     expect(text.endsWith("…”")).toBe(true);
     expect(text.length).toBeLessThan(160);
@@ -153,16 +167,16 @@ describe("a fact as a sentence", () => {
 
   test("has words for every type of fact, also for one that comes later", () => {
     const later = { ...shared, __typename: "SomethingNew", type: "SOMETHING_NEW" } as unknown as HappeningFragment;
-    expect(asText(sentence(later).words)).toBe("Something new happens.");
+    expect(toText(describeFact(later).words)).toBe("Something new happens.");
   });
 });
 
 describe("a rule's reason", () => {
   test("is said of the two whom it is about", () => {
-    expect(saidOf("Javert", "Valjean", "The responder dislikes the initiator just now.")).toBe(
+    expect(insertNames("Javert", "Valjean", "The responder dislikes the initiator just now.")).toBe(
       "Valjean dislikes Javert just now.",
     );
-    expect(saidOf("$1", "$&", "The initiator began a conflict with the responder.")).toBe("$1 began a conflict with $&.");
-    expect(saidOf("Javert", "Valjean", "They are alike in openness.")).toBe("They are alike in openness.");
+    expect(insertNames("$1", "$&", "The initiator began a conflict with the responder.")).toBe("$1 began a conflict with $&.");
+    expect(insertNames("Javert", "Valjean", "They are alike in openness.")).toBe("They are alike in openness.");
   });
 });

@@ -2,7 +2,7 @@
 import type { Cache, CacheExchangeOpts, Resolver } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 
-const INSIDE_THEIR_PARENT = [
+const EMBEDDED_TYPES = [
   "Clock",
   "RuleSet",
   "InteractionRule",
@@ -60,7 +60,7 @@ const INSIDE_THEIR_PARENT = [
   "MessageAppended",
 ];
 
-export const keys: CacheExchangeOpts["keys"] = Object.fromEntries(INSIDE_THEIR_PARENT.map((type) => [type, () => null]));
+export const keys: CacheExchangeOpts["keys"] = Object.fromEntries(EMBEDDED_TYPES.map((type) => [type, () => null]));
 
 /** Of the abstract types that our fragments name: so that fragments are matched by fact, not by guess. */
 export const possibleTypes: CacheExchangeOpts["possibleTypes"] = {
@@ -85,10 +85,10 @@ export const possibleTypes: CacheExchangeOpts["possibleTypes"] = {
   DeleteResult: ["DeletePayload", "NotAllowed", "NotFound", "NotSignedIn"],
 };
 
-const forwards = relayPagination({ mergeMode: "inwards" });
+const forwardPagination = relayPagination({ mergeMode: "inwards" });
 
 /** Whoever was in a list is found by id without asking; what the server said is not there, is not there. */
-function byId(type: string, field: string): Resolver {
+function resolveById(type: string, field: string): Resolver {
   return (_parent, args, cache) => {
     const known = cache.resolve("Query", field, args) as string | null | undefined;
     return known === undefined ? { __typename: type, id: args.id as string } : known;
@@ -97,41 +97,41 @@ function byId(type: string, field: string): Resolver {
 
 export const resolvers: CacheExchangeOpts["resolvers"] = {
   Query: {
-    ecosystems: forwards,
-    ecosystem: byId("Ecosystem", "ecosystem"),
-    character: byId("Character", "character"),
-    conversation: byId("Conversation", "conversation"),
+    ecosystems: forwardPagination,
+    ecosystem: resolveById("Ecosystem", "ecosystem"),
+    character: resolveById("Character", "character"),
+    conversation: resolveById("Conversation", "conversation"),
   },
-  Ecosystem: { characters: forwards, conversations: forwards },
-  Character: { relationships: forwards, activity: forwards, conversations: forwards },
+  Ecosystem: { characters: forwardPagination, conversations: forwardPagination },
+  Character: { relationships: forwardPagination, activity: forwardPagination, conversations: forwardPagination },
 };
 
 export const updates: CacheExchangeOpts["updates"] = {
   Mutation: {
-    createEcosystem: (_result, _variables, cache) => forgetLists(cache, "Query", ["ecosystems"]),
+    createEcosystem: (_result, _variables, cache) => invalidateFields(cache, "Query", ["ecosystems"]),
     deleteEcosystem: (result, _variables, cache) => {
       const id = deletedId(result.deleteEcosystem);
       if (id) cache.invalidate({ __typename: "Ecosystem", id });
-      forgetLists(cache, "Query", ["ecosystems"]);
+      invalidateFields(cache, "Query", ["ecosystems"]);
     },
-    grantRole: (_result, variables, cache) => forgetOf(cache, variables, ["members"]),
-    revokeRole: (_result, variables, cache) => forgetOf(cache, variables, ["members"]),
-    createCharacter: (_result, variables, cache) => forgetOf(cache, variables, ["characters", "summary"]),
+    grantRole: (_result, variables, cache) => invalidateOfEcosystem(cache, variables, ["members"]),
+    revokeRole: (_result, variables, cache) => invalidateOfEcosystem(cache, variables, ["members"]),
+    createCharacter: (_result, variables, cache) => invalidateOfEcosystem(cache, variables, ["characters", "summary"]),
     deleteCharacter: (result, _variables, cache) => {
       const id = deletedId(result.deleteCharacter);
       if (id) cache.invalidate({ __typename: "Character", id });
     },
-    openConversation: (_result, variables, cache) => forgetOf(cache, variables, ["conversations", "summary"]),
+    openConversation: (_result, variables, cache) => invalidateOfEcosystem(cache, variables, ["conversations", "summary"]),
   },
 };
 
-function forgetOf(cache: Cache, variables: unknown, fields: string[]): void {
+function invalidateOfEcosystem(cache: Cache, variables: unknown, fields: string[]): void {
   const { input } = variables as { input: { ecosystemId: string } };
   const key = cache.keyOfEntity({ __typename: "Ecosystem", id: input.ecosystemId });
-  if (key) forgetLists(cache, key, fields);
+  if (key) invalidateFields(cache, key, fields);
 }
 
-function forgetLists(cache: Cache, entity: string, fields: string[]): void {
+function invalidateFields(cache: Cache, entity: string, fields: string[]): void {
   for (const field of cache.inspectFields(entity))
     if (fields.includes(field.fieldName)) cache.invalidate(entity, field.fieldKey);
 }

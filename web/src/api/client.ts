@@ -3,7 +3,7 @@ import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { keys, possibleTypes, resolvers, updates } from "./cache_config";
 import { ENDPOINT, HEADERS } from "./request";
-import { follow } from "./subscription";
+import { subscribe } from "./subscription";
 
 export const client = new Client({
   url: ENDPOINT,
@@ -16,7 +16,7 @@ export const client = new Client({
     subscriptionExchange({
       forwardSubscription: ({ query, variables }) => ({
         subscribe(sink) {
-          const stop = follow({
+          const stop = subscribe({
             query: query ?? "",
             variables: variables ?? {},
             after: variables?.after as string | undefined,

@@ -7,18 +7,18 @@ export interface Failure {
   requestId?: string | undefined;
 }
 
-interface Trouble {
+interface ErrorSource {
   networkError?: Error | undefined;
   graphQLErrors?: readonly { message: string; extensions?: Record<string, unknown> | undefined }[] | undefined;
   response?: { status?: number; headers?: Headers } | undefined;
 }
 
-export function failureOf(trouble: Trouble): Failure {
-  const first = trouble.graphQLErrors?.[0];
+export function toFailure(source: ErrorSource): Failure {
+  const first = source.graphQLErrors?.[0];
   const extensions = first?.extensions ?? {};
-  const requestId = text(extensions.id) ?? trouble.response?.headers?.get("x-request-id") ?? undefined;
-  if (first) return { title: first.message, advice: adviceFor(text(extensions.code)), requestId };
-  if (trouble.response?.status === 429)
+  const requestId = asString(extensions.id) ?? source.response?.headers?.get("x-request-id") ?? undefined;
+  if (first) return { title: first.message, advice: adviceFor(asString(extensions.code)), requestId };
+  if (source.response?.status === 429)
     return { title: "Too many questions at once.", advice: "Wait a moment, then try again.", requestId };
   return {
     title: "The observatory does not answer.",
@@ -33,6 +33,6 @@ function adviceFor(code: string | undefined): string {
   return "Nothing was changed. Reload the page, then try again.";
 }
 
-function text(value: unknown): string | undefined {
+function asString(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

@@ -6,17 +6,17 @@ export interface Progress {
   share: number | null;
 }
 
-export type Imported = { ecosystemId: string; notes: readonly string[] } | { refusal: string } | { failure: Failure };
+export type ImportResult = { ecosystemId: string; notes: readonly string[] } | { refusal: string } | { failure: Failure };
 
 export async function importFile(
   file: File,
-  options: { isPublic: boolean; isPlain: boolean },
+  options: { isPublic: boolean; skipsSentiment: boolean },
   progress: (progress: Progress) => void,
-): Promise<Imported> {
+): Promise<ImportResult> {
   const form = new FormData();
   form.set("file", file);
   form.set("public", String(options.isPublic));
-  form.set("plain", String(options.isPlain));
+  form.set("plain", String(options.skipsSentiment));
   try {
     const response = await fetch("/imports", {
       method: "POST",
@@ -26,17 +26,17 @@ export async function importFile(
     });
     const requestId = response.headers.get("x-request-id") ?? undefined;
     if (!response.headers.get("content-type")?.includes("event-stream") || !response.body)
-      return refused((await response.json().catch(() => ({}))) as Said, requestId);
-    let last: Imported = {
+      return toRefusal((await response.json().catch(() => ({}))) as ImportMessage, requestId);
+    let result: ImportResult = {
       failure: { title: "The import broke off.", advice: "Nothing is left of it. Try again.", requestId },
     };
-    for await (const { event, data } of events(response.body)) {
-      const said = JSON.parse(data) as Said;
-      if (said.ecosystemId) last = { ecosystemId: said.ecosystemId, notes: said.notes ?? [] };
-      else if (event === "refused") last = refused(said, requestId);
-      else progress({ share: said.total ? (said.done ?? 0) / said.total : null });
+    for await (const { event, data } of readEvents(response.body)) {
+      const message = JSON.parse(data) as ImportMessage;
+      if (message.ecosystemId) result = { ecosystemId: message.ecosystemId, notes: message.notes ?? [] };
+      else if (event === "refused") result = toRefusal(message, requestId);
+      else progress({ share: message.total ? (message.done ?? 0) / message.total : null });
     }
-    return last;
+    return result;
   } catch {
     return {
       failure: {
@@ -47,7 +47,7 @@ export async function importFile(
   }
 }
 
-interface Said {
+interface ImportMessage {
   ecosystemId?: string;
   notes?: string[];
   refusal?: string;
@@ -56,13 +56,13 @@ interface Said {
   total?: number;
 }
 
-function refused({ refusal, line }: Said, requestId: string | undefined): Imported {
+function toRefusal({ refusal, line }: ImportMessage, requestId: string | undefined): ImportResult {
   if (refusal) return { refusal: line ? `Line ${line}: ${refusal}` : refusal };
   return { failure: { title: "The file could not be imported.", advice: "Nothing is left of it. Try again.", requestId } };
 }
 
 /** Reads a stream of server-sent events, whatever its chunks and line ends. */
-export async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<{ event: string; data: string }> {
+export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<{ event: string; data: string }> {
   const reader = body.pipeThrough(new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>).getReader();
   let rest = "";
   for (;;) {
@@ -71,14 +71,14 @@ export async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<
     const parts = rest.split("\n\n");
     rest = done ? "" : (parts.pop() ?? "");
     for (const part of parts) {
-      const read = parsed(part);
+      const read = parseEvent(part);
       if (read) yield read;
     }
     if (done) return;
   }
 }
 
-function parsed(part: string): { event: string; data: string } | null {
+function parseEvent(part: string): { event: string; data: string } | null {
   let event = "message";
   const data: string[] = [];
   for (const line of part.split("\n")) {

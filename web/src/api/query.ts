@@ -4,41 +4,46 @@ import { type AnyVariables, createRequest, type OperationResult, type RequestPol
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { TypedDocumentString } from "../gql/graphql";
 import { client } from "./client";
-import { type Failure, failureOf } from "./failures";
+import { type Failure, toFailure } from "./failures";
 
-export interface Held<Data> {
+export interface QueryState<Data> {
   data: Data | undefined;
   failure: Failure | undefined;
   isLoading: boolean;
-  again: () => void;
+  refetch: () => void;
 }
 
 /** `variables` null means: do not ask yet. The last answer stays until the next one of the same document is here. */
-export function useAnswer<Data, Variables extends AnyVariables>(
+export function useQuery<Data, Variables extends AnyVariables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables | null,
   policy: RequestPolicy = "cache-and-network",
-): Held<Data> {
+): QueryState<Data> {
   const key = variables && JSON.stringify(variables);
   const [result, setResult] = useState<{ key: string; value: OperationResult<Data, Variables> } | null>(null);
-  const [asked, setAsked] = useState(0);
+  const [attempt, setAttempt] = useState(0);
   const request = useMemo(() => variables && createRequest<Data, Variables>(document.toString(), variables), [document, key]);
 
   useEffect(() => {
     if (!request || key === null) return;
     const { unsubscribe } = client
-      .executeQuery<Data, Variables>(request, { requestPolicy: asked ? "network-only" : policy })
+      .executeQuery<Data, Variables>(request, { requestPolicy: attempt ? "network-only" : policy })
       .subscribe((value) => setResult({ key, value }));
     return unsubscribe;
-  }, [request, asked]);
+  }, [request, attempt]);
 
-  const again = useCallback(() => setAsked((times) => times + 1), []);
+  const refetch = useCallback(() => setAttempt((count) => count + 1), []);
   const error = result?.key === key ? result?.value.error : undefined;
   const failure =
     error && !result?.value.data
-      ? failureOf({ ...error, response: error.response as { headers?: Headers } | undefined })
+      ? toFailure({ ...error, response: error.response as { headers?: Headers } | undefined })
       : undefined;
-  return { data: result?.value.data ?? undefined, failure, isLoading: key !== null && result?.key !== key && !failure, again };
+  return {
+    data: result?.value.data ?? undefined,
+    failure,
+    isLoading: key !== null && result?.key !== key && !failure,
+    refetch,
+  };
 }
 
 export interface Problem {
@@ -56,23 +61,23 @@ export interface Refusal {
   currentVersion?: number;
 }
 
-export type Outcome<Done> = { done: Done } | { refusal: Refusal } | { failure: Failure };
+export type MutationResult<Done> = { done: Done } | { refusal: Refusal } | { failure: Failure };
 
-type Root<Data> = Data[Exclude<keyof Data, "__typename">];
-type Done<Data> = Exclude<Root<Data>, { explanation: string }>;
+type RootField<Data> = Data[Exclude<keyof Data, "__typename">];
+type PayloadOf<Data> = Exclude<RootField<Data>, { explanation: string }>;
 
 /** Sends a change; an answer with an `explanation` is a refusal, anything else is what was done. */
-export async function change<Data, Variables extends AnyVariables>(
+export async function mutate<Data, Variables extends AnyVariables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-): Promise<Outcome<Done<Data>>> {
+): Promise<MutationResult<PayloadOf<Data>>> {
   const result = await client.mutation<Data, Variables>(document.toString(), variables).toPromise();
   if (!result.data) {
     const error = result.error;
-    return { failure: failureOf({ ...error, response: error?.response as { headers?: Headers } | undefined }) };
+    return { failure: toFailure({ ...error, response: error?.response as { headers?: Headers } | undefined }) };
   }
-  const answer = Object.entries(result.data).find(([name]) => name !== "__typename")?.[1] as Refusal | Done<Data>;
+  const answer = Object.entries(result.data).find(([name]) => name !== "__typename")?.[1] as Refusal | PayloadOf<Data>;
   return answer && typeof answer === "object" && "explanation" in answer
     ? { refusal: answer as Refusal }
-    : { done: answer as Done<Data> };
+    : { done: answer as PayloadOf<Data> };
 }

@@ -1,6 +1,6 @@
 /** One question to the server without the cache: for the feed and for what is read once. */
 import type { TypedDocumentString } from "../gql/graphql";
-import { type Failure, failureOf } from "./failures";
+import { type Failure, toFailure } from "./failures";
 
 export const ENDPOINT = "/graphql";
 export const HEADERS = {
@@ -8,13 +8,13 @@ export const HEADERS = {
   accept: "application/graphql-response+json, application/json;q=0.9",
 };
 
-export type Answer<Data> = { data: Data; failure?: undefined } | { data?: undefined; failure: Failure };
+export type RequestResult<Data> = { data: Data; failure?: undefined } | { data?: undefined; failure: Failure };
 
-export async function ask<Data, Variables>(
+export async function request<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
   signal?: AbortSignal,
-): Promise<Answer<Data>> {
+): Promise<RequestResult<Data>> {
   try {
     const response = await fetch(ENDPOINT, {
       method: "POST",
@@ -28,9 +28,9 @@ export async function ask<Data, Variables>(
       errors?: { message: string; extensions?: Record<string, unknown> }[];
     };
     if (body.data && !body.errors?.length) return { data: body.data };
-    return { failure: failureOf({ graphQLErrors: body.errors ?? [], response }) };
+    return { failure: toFailure({ graphQLErrors: body.errors ?? [], response }) };
   } catch (error) {
     if (signal?.aborted) throw error;
-    return { failure: failureOf({ networkError: error as Error }) };
+    return { failure: toFailure({ networkError: error as Error }) };
   }
 }

@@ -7,87 +7,87 @@ import { connection } from "./connection";
 const PING_EVERY_MS = 5_000;
 const PONG_WITHIN_MS = 3_000;
 
-export interface Following {
+export interface SubscriptionOptions {
   query: string;
   variables: Record<string, unknown>;
   after?: string | undefined;
   next: (result: ExecutionResult) => void;
   /** Called with what the server says last: the history was replaced, or it may not be seen any more. */
-  ended?: (event: { __typename: string; explanation?: string; head?: string }) => void;
+  onFinal?: (event: { __typename: string; explanation?: string; head?: string }) => void;
 }
 
 type Event = { __typename: string; cursor?: string; explanation?: string; head?: string };
 
-const FINAL = new Set(["CursorLost", "NotFound", "NotAllowed", "NotSignedIn"]);
+const FINAL_TYPES = new Set(["CursorLost", "NotFound", "NotAllowed", "NotSignedIn"]);
 
 /** Returns what stops it. */
-export function follow(following: Following): () => void {
-  let stopped = false;
-  let cut: (() => void) | undefined;
+export function subscribe(options: SubscriptionOptions): () => void {
+  let isStopped = false;
+  let unsubscribe: (() => void) | undefined;
   void (async () => {
-    let after = following.after;
-    while (!stopped) {
-      const last = await once(
-        following,
+    let after = options.after;
+    while (!isStopped) {
+      const last = await subscribeOnce(
+        options,
         after,
         (event) => {
           after = event.cursor ?? after;
         },
         (stop) => {
-          cut = stop;
+          unsubscribe = stop;
         },
       );
-      if (last === "ended" || stopped) return;
+      if (last === "ended" || isStopped) return;
       await connection.waitForRetry();
     }
   })();
   return () => {
-    stopped = true;
-    cut?.();
+    isStopped = true;
+    unsubscribe?.();
   };
 }
 
 /** One life of the subscription on one socket. */
-function once(
-  following: Following,
+function subscribeOnce(
+  options: SubscriptionOptions,
   after: string | undefined,
-  seen: (event: Event) => void,
-  cuttable: (stop: () => void) => void,
+  onEvent: (event: Event) => void,
+  onSubscribed: (stop: () => void) => void,
 ): Promise<"ended" | "cut"> {
   return new Promise((resolve) => {
     let final: Event | undefined;
-    const unsubscribe = socket().subscribe<Record<string, unknown>>(
-      { query: following.query, variables: { ...following.variables, after: after ?? null } },
+    const unsubscribe = getClient().subscribe<Record<string, unknown>>(
+      { query: options.query, variables: { ...options.variables, after: after ?? null } },
       {
         next(result) {
           const event = result.data && (Object.values(result.data)[0] as Event | null);
-          if (event) seen(event);
+          if (event) onEvent(event);
           connection.markAlive();
-          following.next(result as ExecutionResult);
-          if (event && FINAL.has(event.__typename)) {
+          options.next(result as ExecutionResult);
+          if (event && FINAL_TYPES.has(event.__typename)) {
             final = event;
-            following.ended?.(event);
+            options.onFinal?.(event);
           }
         },
         error: () => resolve(final ? "ended" : "cut"),
         complete: () => resolve(final ? "ended" : "cut"),
       },
     );
-    cuttable(() => {
+    onSubscribed(() => {
       unsubscribe();
       resolve("cut");
     });
   });
 }
 
-let shared: Client | undefined;
+let client: Client | undefined;
 
-function socket(): Client {
-  shared ??= connect();
-  return shared;
+function getClient(): Client {
+  client ??= createSocketClient();
+  return client;
 }
 
-function connect(): Client {
+function createSocketClient(): Client {
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,

@@ -1,120 +1,120 @@
 /** Paints the layer of characters: ties in the light, discs, what has just happened, rings, names; each over the one before. */
 
 import type { Viewpoint } from "./camera/viewpoint";
-import { type Beam, litTies } from "./highlight";
-import { Names } from "./labels/name_labels";
-import type { Crowd } from "./network/derived_network";
+import { type Highlight, highlightedTies } from "./highlight";
+import { NameLabels } from "./labels/name_labels";
+import type { DerivedNetwork } from "./network/derived_network";
 import type { NodeLayer } from "./nodes/node_layer";
-import { drawNodes, drawRing, RING_PX } from "./nodes/nodes";
-import type { News } from "./nodes/pulses";
+import { drawNodes, drawRing, RING_GAP_PX } from "./nodes/nodes";
+import type { Pulses } from "./nodes/pulses";
 import type { Palette } from "./palette";
-import { drawTies, isShown, type Shown } from "./ties/ties";
+import { drawTies, matchesFilter, type TieFilter } from "./ties/ties";
 
-export interface Sight {
-  crowd: Crowd;
+export interface PaintScene {
+  network: DerivedNetwork;
   radii: Float32Array;
   viewpoint: Viewpoint;
-  beam: Beam;
+  highlight: Highlight;
   /** Who is in the light; null where all are. */
-  lit: ReadonlySet<number> | null;
-  news: News;
-  shown: Shown;
+  highlighted: ReadonlySet<number> | null;
+  pulses: Pulses;
+  filter: TieFilter;
   palette: Palette;
   isFocused: boolean;
   isStill: boolean;
   /** Whether the pointer has just come to whom it points at, and may be on its way. */
-  isPassing: boolean;
+  isHoverSettling: boolean;
 }
 
-const LIT_EMPHASIS = 1.6;
+const HIGHLIGHT_EMPHASIS = 1.6;
 
 export class Painter {
-  private readonly names = new Names();
+  private readonly labels = new NameLabels();
 
   constructor(private readonly layer: NodeLayer) {}
 
-  paint(sight: Sight): void {
-    const { crowd, radii, viewpoint, palette, news, lit, isStill } = sight;
-    const { pen, sprites } = this.layer;
+  paint(sight: PaintScene): void {
+    const { network, radii, viewpoint, palette, pulses, highlighted, isStill } = sight;
+    const { context, sprites } = this.layer;
     const now = performance.now();
     this.layer.clear();
-    if (lit) this.ties(sight);
-    drawNodes(pen, {
-      columns: crowd.columns,
+    if (highlighted) this.drawTies(sight);
+    drawNodes(context, {
+      columns: network.columns,
       radii,
       camera: viewpoint.camera,
       size: viewpoint.size,
       palette,
       sprites,
-      lit,
-      arriving: news.arriving(now),
+      highlighted,
+      fadeIns: pulses.fadeIns(now),
     });
-    news.paint(pen, now, isStill, radii, screenOf(sight));
-    this.rings(sight);
-    this.name(sight);
+    pulses.draw(context, now, isStill, radii, toScreenOf(sight));
+    this.drawRings(sight);
+    this.drawNames(sight);
   }
 
-  private ties({ crowd, viewpoint, beam, shown, palette }: Sight): void {
-    const { columns, ties, back } = crowd;
+  private drawTies({ network, viewpoint, highlight, filter, palette }: PaintScene): void {
+    const { columns, tiesOf, reverseBond } = network;
     const { tx, ty, k } = viewpoint.camera;
-    const { pen } = this.layer;
-    pen.save();
-    pen.translate(tx, ty);
-    pen.scale(k, k);
+    const { context } = this.layer;
+    context.save();
+    context.translate(tx, ty);
+    context.scale(k, k);
     drawTies(
-      pen,
+      context,
       columns,
-      back,
-      litTies(columns, ties, beam).filter((tie) => isShown(columns, tie, shown)),
+      reverseBond,
+      highlightedTies(columns, tiesOf, highlight).filter((tie) => matchesFilter(columns, tie, filter)),
       palette,
       k,
-      LIT_EMPHASIS,
+      HIGHLIGHT_EMPHASIS,
     );
-    pen.restore();
+    context.restore();
   }
 
-  private rings(sight: Sight): void {
-    const { selected, other, hover } = sight.beam;
-    for (const index of ringed(sight)) {
+  private drawRings(sight: PaintScene): void {
+    const { selected, other, hover } = sight.highlight;
+    for (const index of charactersWithRing(sight)) {
       const { accent, ink, muted } = sight.palette;
       const colour = index === selected || index === other ? accent : index === hover ? muted : ink;
       drawRing(
-        this.layer.pen,
-        ...screenOf(sight)(index),
-        sight.radii[index]! + RING_PX,
+        this.layer.context,
+        ...toScreenOf(sight)(index),
+        sight.radii[index]! + RING_GAP_PX,
         colour,
         sight.isFocused && index === selected ? 3 : 2,
       );
     }
   }
 
-  private name(sight: Sight): void {
-    const { crowd, radii, viewpoint, palette, isPassing, beam, lit } = sight;
-    const { columns, rank, telling } = crowd;
+  private drawNames(sight: PaintScene): void {
+    const { network, radii, viewpoint, palette, isHoverSettling, highlight, highlighted } = sight;
+    const { columns, rank, notableTies } = network;
     const { size, isMoving } = viewpoint;
-    const first = [beam.hover, beam.selected, beam.other, ...beam.pinned, ...beam.way];
-    this.names.paint(this.layer.pen, this.layer.sprites, {
+    const priority = [highlight.hover, highlight.selected, highlight.other, ...highlight.pinned, ...highlight.path];
+    this.labels.draw(this.layer.context, this.layer.sprites, {
       columns,
       size,
       palette,
       radii,
       rank,
-      telling,
-      first,
-      ringed: ringed(sight),
-      lit,
+      notableTies,
+      priority,
+      ringed: charactersWithRing(sight),
+      highlighted,
       isMoving,
-      isPassing,
-      screen: screenOf(sight),
+      isHoverSettling,
+      toScreen: toScreenOf(sight),
     });
   }
 }
 
-function ringed({ crowd, beam }: Sight): Set<number> {
-  const all = [beam.selected, beam.other, beam.hover, ...beam.pinned];
-  return new Set(all.filter((index) => index >= 0 && index < crowd.columns.ids.length));
+function charactersWithRing({ network, highlight }: PaintScene): Set<number> {
+  const all = [highlight.selected, highlight.other, highlight.hover, ...highlight.pinned];
+  return new Set(all.filter((index) => index >= 0 && index < network.columns.ids.length));
 }
 
-function screenOf({ crowd: { columns }, viewpoint }: Sight): (index: number) => [number, number] {
-  return (index) => viewpoint.screen(columns.x[index]!, columns.y[index]!);
+function toScreenOf({ network: { columns }, viewpoint }: PaintScene): (index: number) => [number, number] {
+  return (index) => viewpoint.toScreen(columns.x[index]!, columns.y[index]!);
 }

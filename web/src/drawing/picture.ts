@@ -2,39 +2,40 @@
  * It is painted when something changed, never else. */
 import type { Camera, Size } from "./camera/camera";
 import { Viewpoint } from "./camera/viewpoint";
-import { type Beam, litCharacters } from "./highlight";
-import type { Altered, Columns, Places } from "./network/columns";
-import { type Crowd, crowdOf } from "./network/derived_network";
-import { neighboursOf, under } from "./network/hit_testing";
+import { type Highlight, highlightedCharacters } from "./highlight";
+import { neighboursOf } from "./network/adjacency";
+import type { AppliedDelta, Columns, NodeIndex } from "./network/columns";
+import { type DerivedNetwork, deriveNetwork } from "./network/derived_network";
+import { characterAt } from "./network/hit_testing";
 import { NodeLayer } from "./nodes/node_layer";
 import { radiusOf } from "./nodes/nodes";
-import { News } from "./nodes/pulses";
+import { Pulses } from "./nodes/pulses";
 import { Painter } from "./painter";
 import type { Palette } from "./palette";
 import { TieLayer } from "./ties/tie_layer";
-import type { Shown } from "./ties/ties";
+import type { TieFilter } from "./ties/ties";
 
-export interface Looks {
+export interface PictureOptions {
   selected: number;
   /** The other end of a selected tie, or -1. */
   other: number;
-  way: readonly number[];
+  path: readonly number[];
   pinned: readonly number[];
   isFocused: boolean;
-  shown: Shown;
+  filter: TieFilter;
   palette: Palette;
-  isStill: boolean;
+  isInstant: boolean;
 }
 
-interface Studio {
-  draw: (camera: Camera, size: Size, ratio: number, shown: Shown, palette: Palette, most: number) => void;
+interface PictureCallbacks {
+  draw: (camera: Camera, size: Size, ratio: number, shown: TieFilter, palette: Palette, most: number) => void;
   /** The camera rests: its place for the address. */
-  rested: (camera: string) => void;
-  hovered: (index: number) => void;
+  onRest: (camera: string) => void;
+  onHover: (index: number) => void;
 }
 
-const MOST_TIES = 3_000;
-const NAMES_MS = 80;
+const TIES_MAX = 3_000;
+const HOVER_SETTLE_MS = 80;
 
 export class Picture {
   private readonly tieCanvas: HTMLCanvasElement;
@@ -43,37 +44,37 @@ export class Picture {
   private readonly nodeLayer: NodeLayer;
   private readonly viewpoint: Viewpoint;
   private readonly painter: Painter;
-  private readonly news = new News();
-  private readonly watcher: ResizeObserver;
-  private crowd: Crowd | null = null;
+  private readonly pulses = new Pulses();
+  private readonly resizeObserver: ResizeObserver;
+  private network: DerivedNetwork | null = null;
   private radii = new Float32Array();
-  private wish = "";
-  private hover = -1;
+  private savedCamera = "";
+  private hovered = -1;
   private hoveredAt = -Infinity;
   private namesTimer: ReturnType<typeof setTimeout> | undefined;
   private frame = 0;
 
   constructor(
     private readonly stage: HTMLElement,
-    private readonly studio: Studio,
-    private looks: Looks,
+    private readonly callbacks: PictureCallbacks,
+    private options: PictureOptions,
   ) {
-    this.tieCanvas = layer(stage, "edges");
-    this.nodeCanvas = layer(stage, "nodes");
-    this.tieLayer = new TieLayer(this.tieCanvas, () => this.order());
+    this.tieCanvas = appendLayer(stage, "edges");
+    this.nodeCanvas = appendLayer(stage, "nodes");
+    this.tieLayer = new TieLayer(this.tieCanvas, () => this.requestTies());
     this.nodeLayer = new NodeLayer(this.nodeCanvas, () => this.paint());
     this.painter = new Painter(this.nodeLayer);
     this.viewpoint = new Viewpoint(
       () => this.moved(),
       (camera) => this.rested(camera),
     );
-    this.watcher = new ResizeObserver(() => this.resized());
-    this.watcher.observe(stage);
+    this.resizeObserver = new ResizeObserver(() => this.resized());
+    this.resizeObserver.observe(stage);
     this.resized();
   }
 
   dispose(): void {
-    this.watcher.disconnect();
+    this.resizeObserver.disconnect();
     cancelAnimationFrame(this.frame);
     clearTimeout(this.namesTimer);
     for (const part of [this.viewpoint, this.tieLayer, this.nodeLayer]) part.dispose();
@@ -83,38 +84,38 @@ export class Picture {
     }
   }
 
-  show(columns: Columns, places: Places, wish: string): void {
-    const isFirst = this.crowd === null;
-    this.wish = wish;
-    this.news.forget();
-    this.takeIn(columns, places);
-    if (isFirst) this.place();
+  setNetwork(columns: Columns, places: NodeIndex, wish: string): void {
+    const isFirst = this.network === null;
+    this.savedCamera = wish;
+    this.pulses.clear();
+    this.deriveFrom(columns, places);
+    if (isFirst) this.initializeCamera();
     this.tieLayer.redraw();
     this.invalidate();
   }
 
-  look(looks: Looks): void {
-    const { palette, shown } = this.looks;
-    this.looks = looks;
-    if (looks.palette !== palette || looks.shown.stages !== shown.stages || looks.shown.strength !== shown.strength)
+  setOptions(looks: PictureOptions): void {
+    const { palette, filter } = this.options;
+    this.options = looks;
+    if (looks.palette !== palette || looks.filter.stages !== filter.stages || looks.filter.minStrength !== filter.minStrength)
       this.tieLayer.redraw();
     this.invalidate();
   }
 
-  alter({ columns, characters, ties }: Altered, places: Places): void {
-    const known = this.crowd?.columns.ids.length ?? 0;
-    const { palette } = this.looks;
+  applyDelta({ columns, characters, ties }: AppliedDelta, places: NodeIndex): void {
+    const known = this.network?.columns.ids.length ?? 0;
+    const { palette } = this.options;
     const now = performance.now();
-    this.takeIn(columns, places);
-    for (const index of characters) if (index >= known) this.news.arrived(index, now);
+    this.deriveFrom(columns, places);
+    for (const index of characters) if (index >= known) this.pulses.addFadeIn(index, now);
     for (const tie of ties)
-      this.news.changed([columns.from[tie]!, columns.to[tie]!], columns.bond[tie]! < 0 ? palette.cold : palette.warm, now);
+      this.pulses.addPulse([columns.from[tie]!, columns.to[tie]!], columns.bond[tie]! < 0 ? palette.cold : palette.warm, now);
     this.tieLayer.redraw();
     this.invalidate();
   }
 
-  took({ camera, bitmap }: { camera: Camera; bitmap: ImageBitmap }): void {
-    this.tieLayer.took(bitmap, camera, this.viewpoint.camera);
+  showTies({ camera, bitmap }: { camera: Camera; bitmap: ImageBitmap }): void {
+    this.tieLayer.showBitmap(bitmap, camera, this.viewpoint.camera);
     this.stage.dataset.drawn = "yes";
   }
 
@@ -131,79 +132,79 @@ export class Picture {
   }
 
   fit(): void {
-    if (this.columns) this.viewpoint.fit(this.columns, this.looks.isStill);
+    if (this.columns) this.viewpoint.fitAll(this.columns, this.options.isInstant);
   }
 
-  frameOn(indexes: readonly number[]): void {
-    if (this.columns) this.viewpoint.frameOn(this.columns, indexes, this.looks.isStill);
+  fitTo(indexes: readonly number[]): void {
+    if (this.columns) this.viewpoint.fitTo(this.columns, indexes, this.options.isInstant);
   }
 
   isInView(index: number): boolean {
-    return this.columns !== null && this.viewpoint.holds(this.columns.x[index]!, this.columns.y[index]!);
+    return this.columns !== null && this.viewpoint.contains(this.columns.x[index]!, this.columns.y[index]!);
   }
 
   /** What part of the plane is in view, for the minimap. */
-  view(): { left: number; top: number; right: number; bottom: number } {
-    return this.viewpoint.bounds();
+  visibleBounds(): { left: number; top: number; right: number; bottom: number } {
+    return this.viewpoint.visibleBounds();
   }
 
   /** Where a character is on the stage, in px. */
-  screen(index: number): [number, number] {
-    return this.viewpoint.screen(this.columns!.x[index]!, this.columns!.y[index]!);
+  toScreen(index: number): [number, number] {
+    return this.viewpoint.toScreen(this.columns!.x[index]!, this.columns!.y[index]!);
   }
 
-  at(x: number, y: number, reach: number): number {
-    return this.columns ? under(this.columns, this.radii, this.viewpoint.camera, x, y, reach) : -1;
+  characterAt(x: number, y: number, reach: number): number {
+    return this.columns ? characterAt(this.columns, this.radii, this.viewpoint.camera, x, y, reach) : -1;
   }
 
-  point(x: number, y: number, reach: number): void {
-    this.hoverOn(x < 0 ? -1 : this.at(x, y, reach));
+  pointAt(x: number, y: number, reach: number): void {
+    this.hoverOn(x < 0 ? -1 : this.characterAt(x, y, reach));
   }
 
   hoverOn(index: number): void {
-    if (index === this.hover) return;
-    this.hover = index;
+    if (index === this.hovered) return;
+    this.hovered = index;
     this.hoveredAt = performance.now();
-    this.studio.hovered(index);
+    this.callbacks.onHover(index);
     this.invalidate();
     clearTimeout(this.namesTimer);
-    this.namesTimer = setTimeout(() => this.invalidate(), NAMES_MS);
+    this.namesTimer = setTimeout(() => this.invalidate(), HOVER_SETTLE_MS);
   }
 
   get columns(): Columns | null {
-    return this.crowd?.columns ?? null;
+    return this.network?.columns ?? null;
   }
 
   /** Whoever met others most lately, or -1. */
-  first(): number {
-    return this.crowd?.rank[0] ?? -1;
+  mostActive(): number {
+    return this.network?.rank[0] ?? -1;
   }
 
   neighbours(index: number): Set<number> {
-    return this.crowd ? neighboursOf(this.crowd.columns, this.crowd.ties[index] ?? [], index) : new Set();
+    return this.network ? neighboursOf(this.network.columns, this.network.tiesOf[index] ?? [], index) : new Set();
   }
 
   /** Who is in the light; null where all are. */
-  lit(): ReadonlySet<number> | null {
-    return this.crowd && litCharacters(this.crowd.columns, this.crowd.ties, this.beam());
+  highlighted(): ReadonlySet<number> | null {
+    return this.network && highlightedCharacters(this.network.columns, this.network.tiesOf, this.highlight());
   }
 
-  private takeIn(columns: Columns, places: Places): void {
-    this.crowd = crowdOf(columns, places);
-    this.measure();
+  private deriveFrom(columns: Columns, places: NodeIndex): void {
+    this.network = deriveNetwork(columns, places);
+    this.updateRadii();
   }
 
-  private measure(): void {
-    if (!this.crowd) return;
-    const { columns, contact } = this.crowd;
-    const { camera, unit, size } = this.viewpoint;
-    this.radii = contact.map((one) => radiusOf(one, columns.ids.length, camera.k / unit, size.width));
+  private updateRadii(): void {
+    if (!this.network) return;
+    const { columns, contact } = this.network;
+    const { camera, fitScale, size } = this.viewpoint;
+    this.radii = contact.map((one) => radiusOf(one, columns.ids.length, camera.k / fitScale, size.width));
   }
 
-  private place(): void {
+  private initializeCamera(): void {
     if (!this.columns || !this.viewpoint.size.width) return;
-    this.viewpoint.place(this.columns, this.wish);
-    this.measure();
+    this.viewpoint.initialize(this.columns, this.savedCamera);
+    this.updateRadii();
   }
 
   private resized(): void {
@@ -215,70 +216,70 @@ export class Picture {
     if (before.width && this.columns) this.viewpoint.resize(size, this.columns);
     else {
       this.viewpoint.size = size;
-      this.place();
+      this.initializeCamera();
     }
     this.tieLayer.redraw();
     this.paint();
   }
 
   private moved(): void {
-    this.measure();
-    this.tieLayer.follow(this.viewpoint.camera, this.viewpoint.size);
+    this.updateRadii();
+    this.tieLayer.moveTo(this.viewpoint.camera, this.viewpoint.size);
     this.invalidate();
   }
 
   private rested(camera: string): void {
     this.invalidate();
-    this.studio.rested(camera);
+    this.callbacks.onRest(camera);
   }
 
-  private order(): boolean {
+  private requestTies(): boolean {
     const { camera, size } = this.viewpoint;
-    if (!this.crowd || !size.width) return false;
-    this.studio.draw(camera, size, this.nodeLayer.sharp, this.looks.shown, this.looks.palette, MOST_TIES);
+    if (!this.network || !size.width) return false;
+    this.callbacks.draw(camera, size, this.nodeLayer.fullRatio, this.options.filter, this.options.palette, TIES_MAX);
     return true;
   }
 
   private invalidate(): void {
     this.frame ||= requestAnimationFrame((began) => {
       this.frame = 0;
-      this.nodeLayer.keepPace(began);
+      this.nodeLayer.adaptResolution(began);
       const now = performance.now();
       this.viewpoint.advance(now);
-      if (this.news.advance(now)) this.invalidate();
+      if (this.pulses.advance(now)) this.invalidate();
       this.paint();
     });
   }
 
-  private beam(): Beam {
-    const { selected, other, way, pinned } = this.looks;
-    return { hover: this.hover, selected, other, way, pinned };
+  private highlight(): Highlight {
+    const { selected, other, path, pinned } = this.options;
+    return { hover: this.hovered, selected, other, path, pinned };
   }
 
   private paint(): void {
-    const { crowd, radii, viewpoint, news } = this;
-    if (!crowd || !viewpoint.size.width) return;
-    const { shown, palette, isFocused, isStill } = this.looks;
-    const isPassing = performance.now() - this.hoveredAt < NAMES_MS;
-    const lit = this.lit();
+    const { network, radii, viewpoint, pulses } = this;
+    if (!network || !viewpoint.size.width) return;
+    const { filter, palette, isFocused, isInstant } = this.options;
+    const isHoverSettling = performance.now() - this.hoveredAt < HOVER_SETTLE_MS;
+    const highlighted = this.highlighted();
     this.painter.paint({
-      crowd,
+      network,
       radii,
       viewpoint,
-      beam: this.beam(),
-      lit,
-      news,
-      shown,
+      highlight: this.highlight(),
+      highlighted,
+      pulses,
+      filter,
       palette,
       isFocused,
-      isStill,
-      isPassing,
+      isStill: isInstant,
+      isHoverSettling,
     });
-    this.tieLayer.fade(lit !== null);
+    this.tieLayer.setFaded(highlighted !== null);
   }
 }
 
-function layer(stage: HTMLElement, name: string): HTMLCanvasElement {
+function appendLayer(stage: HTMLElement, name: string): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.className = `layer ${name}`;
   canvas.setAttribute("aria-hidden", "true");

@@ -1,11 +1,11 @@
 /** Facts as sentences, newest first, a heading for each day. */
-import { here, param, selecting } from "../state/route";
-import { asText, type Happening, sentence } from "../words/activity";
-import { dayOf, hourOf, wallTime, worldTime } from "../words/time";
-import { Name } from "./character_link";
+import { hrefWith, param, withSelection } from "../state/route";
+import { describeFact, type Fact, toText } from "../words/activity";
+import { dayOf, formatHour, formatWallTime, formatWorldTime } from "../words/time";
+import { CharacterLink } from "./character_link";
 import { KindMark } from "./kind_mark";
 
-export function Days({ facts }: { facts: readonly Happening[] }) {
+export function ActivityList({ facts }: { facts: readonly Fact[] }) {
   return (
     <ol class="days">
       {facts.map((fact, index) => {
@@ -17,28 +17,30 @@ export function Days({ facts }: { facts: readonly Happening[] }) {
               Day {dayOf(fact.worldSeconds)}
             </li>
           ),
-          <Entry key={fact.id} fact={fact} />,
+          <ActivityItem key={fact.id} fact={fact} />,
         ];
       })}
     </ol>
   );
 }
 
-function Entry({ fact }: { fact: Happening }) {
-  const { words, outcome, tone } = sentence(fact);
+function ActivityItem({ fact }: { fact: Fact }) {
+  const { words, outcome, tone } = describeFact(fact);
   return (
     <li class="entry" aria-current={param("fact") === fact.id ? "true" : undefined}>
-      <time title={`${worldTime(fact.worldSeconds)} there; ${wallTime(fact.createdAt)} here`}>{hourOf(fact.worldSeconds)}</time>
+      <time title={`${formatWorldTime(fact.worldSeconds)} there; ${formatWallTime(fact.createdAt)} here`}>
+        {formatHour(fact.worldSeconds)}
+      </time>
       {fact.__typename === "Interacted" && fact.interaction ? (
         <KindMark kind={fact.interaction.kind} tone={tone} />
       ) : (
         <span class={`dot ${tone}`} aria-hidden="true" />
       )}
       <p>
-        {words.map((word, index) => (typeof word === "string" ? word : <Name key={index} {...word} />))}
+        {words.map((word, index) => (typeof word === "string" ? word : <CharacterLink key={index} {...word} />))}
         {outcome && <span class="muted"> {outcome}</span>}
       </p>
-      <a class="why" href={here(selecting({ fact: fact.id }))} aria-label={`Why: ${asText(words)}`}>
+      <a class="why" href={hrefWith(withSelection({ fact: fact.id }))} aria-label={`Why: ${toText(words)}`}>
         why?
       </a>
     </li>

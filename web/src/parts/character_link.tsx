@@ -1,9 +1,9 @@
 /** A person's name that leads to the person. */
-import { here, selecting } from "../state/route";
+import { hrefWith, withSelection } from "../state/route";
 
-export function Name({ name, id }: { name: string; id: string | undefined }) {
+export function CharacterLink({ name, id }: { name: string; id: string | undefined }) {
   return id ? (
-    <a class="name" href={here(selecting({ who: id }))}>
+    <a class="name" href={hrefWith(withSelection({ who: id }))}>
       {name}
     </a>
   ) : (

@@ -1,42 +1,42 @@
 /** Chooses one person of a world by typing part of the name; the browser's own list would not find among thousands. */
 import { useEffect, useId, useState } from "preact/hooks";
-import { useAnswer } from "../api/query";
+import { useQuery } from "../api/query";
 import { CharacterDocument, type PersonRowFragment, SpeakersDocument } from "../gql/graphql";
 import { EnergyMeter } from "./meters";
 
-export function Chooser({
+export function CharacterCombobox({
   ecosystem,
   label,
   value,
-  choose,
-  mayAct = false,
-  without,
+  onChoose,
+  isActableOnly = false,
+  excludedId,
 }: {
   ecosystem: string;
   label: string;
   value: string;
-  choose: (id: string) => void;
-  mayAct?: boolean;
-  without?: string;
+  onChoose: (id: string) => void;
+  isActableOnly?: boolean;
+  excludedId?: string;
 }) {
   const [text, setText] = useState<string | null>(null);
-  const [at, setAt] = useState(0);
+  const [activeIndex, setActiveIndex] = useState(0);
   const list = useId();
-  const chosen = useAnswer(CharacterDocument, value ? { id: value } : null, "cache-first").data?.character;
-  const { data } = useAnswer(SpeakersDocument, text === null ? null : { id: ecosystem, query: text || null });
-  const found = (data?.ecosystem?.characters.edges ?? [])
+  const chosen = useQuery(CharacterDocument, value ? { id: value } : null, "cache-first").data?.character;
+  const { data } = useQuery(SpeakersDocument, text === null ? null : { id: ecosystem, query: text || null });
+  const options = (data?.ecosystem?.characters.edges ?? [])
     .map(({ node }) => node)
-    .filter((one) => one.id !== without && (!mayAct || one.viewerCanAct));
-  useEffect(() => setAt(0), [text]);
-  const take = (one: PersonRowFragment | undefined) => {
+    .filter((one) => one.id !== excludedId && (!isActableOnly || one.viewerCanAct));
+  useEffect(() => setActiveIndex(0), [text]);
+  const choose = (one: PersonRowFragment | undefined) => {
     if (!one) return;
-    choose(one.id);
+    onChoose(one.id);
     setText(null);
   };
-  const press = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") setAt(Math.min(found.length - 1, at + 1));
-    else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
-    else if (event.key === "Enter" && text !== null) take(found[at]);
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") setActiveIndex(Math.min(options.length - 1, activeIndex + 1));
+    else if (event.key === "ArrowUp") setActiveIndex(Math.max(0, activeIndex - 1));
+    else if (event.key === "Enter" && text !== null) choose(options[activeIndex]);
     else if (event.key === "Escape" && text !== null) setText(null);
     else return;
     event.preventDefault();
@@ -53,35 +53,35 @@ export function Chooser({
           aria-expanded={text !== null}
           aria-controls={list}
           aria-autocomplete="list"
-          aria-activedescendant={text !== null && found[at] ? `${list}-${at}` : undefined}
+          aria-activedescendant={text !== null && options[activeIndex] ? `${list}-${activeIndex}` : undefined}
           autocomplete="off"
           placeholder="Type a name"
           value={text ?? shownName}
           onFocus={() => setText("")}
           onInput={(event) => setText(event.currentTarget.value)}
           onBlur={() => setTimeout(() => setText(null), 150)}
-          onKeyDown={press}
+          onKeyDown={handleKey}
         />
       </label>
       <ul id={list} role="listbox" aria-label={label} hidden={text === null} class="options">
-        {found.map((one, index) => (
+        {options.map((one, index) => (
           <li
             key={one.id}
             id={`${list}-${index}`}
             role="option"
-            aria-selected={index === at}
+            aria-selected={index === activeIndex}
             onPointerDown={(event) => {
               event.preventDefault();
-              take(one);
+              choose(one);
             }}
           >
             <span>{one.name}</span>
             <EnergyMeter energy={one.energy} label={`Energy of ${one.name}`} />
           </li>
         ))}
-        {!found.length && (
+        {!options.length && (
           <li class="muted" role="option" aria-selected={false} aria-disabled="true">
-            {data ? (mayAct ? "Nobody whom you may act as." : "Nobody by that name.") : "Looking …"}
+            {data ? (isActableOnly ? "Nobody whom you may act as." : "Nobody by that name.") : "Looking …"}
           </li>
         )}
       </ul>

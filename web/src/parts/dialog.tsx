@@ -1,11 +1,11 @@
 /** A dialog over the page: the browser's own, which keeps the focus inside and gives it back. Its address is the parameter `do`. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { note } from "../state/route";
+import { replaceParams } from "../state/route";
 import { Icon } from "./icon";
 
 export function closeDialog(): void {
-  note({ do: null, of: null });
+  replaceParams({ do: null, of: null });
 }
 
 export function Dialog({

@@ -1,9 +1,9 @@
 /** What an act did to both ties: each as bars of before and after, so that a change is seen as a way. */
 import type { EffectFragment } from "../gql/graphql";
 import { stageWord } from "../words/kinds";
-import { signed } from "../words/numbers";
-import { Name } from "./character_link";
-import { Lean } from "./meters";
+import { formatSigned } from "../words/numbers";
+import { CharacterLink } from "./character_link";
+import { SignedMeter } from "./meters";
 
 const FEELINGS = [
   ["affinity", "Affinity"],
@@ -27,14 +27,15 @@ function Effect({ effect }: { effect: EffectFragment }) {
   return (
     <div class="effect">
       <h3>
-        <Name name={effect.fromName} id={effect.from?.id} /> for <Name name={effect.toName} id={effect.to?.id} />
+        <CharacterLink name={effect.fromName} id={effect.from?.id} /> for{" "}
+        <CharacterLink name={effect.toName} id={effect.to?.id} />
       </h3>
       {FEELINGS.map(([key, word]) => (
         <div key={key} class="effect-line">
           <span>{word}</span>
-          <Lean value={after[key]} before={before[key]} label={`${word} of ${effect.fromName} for ${effect.toName}`} />
+          <SignedMeter value={after[key]} before={before[key]} label={`${word} of ${effect.fromName} for ${effect.toName}`} />
           <span class="number" title={`${before[key].toFixed(3)} before, ${after[key].toFixed(3)} after`}>
-            {signed(after[key] - before[key])}
+            {formatSigned(after[key] - before[key])}
           </span>
         </div>
       ))}

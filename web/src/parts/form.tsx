@@ -2,19 +2,19 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Failure } from "../api/failures";
-import type { Outcome, Refusal } from "../api/query";
-import { Failed } from "./notices";
+import type { MutationResult, Refusal } from "../api/query";
+import { FailureNotice } from "./notices";
 
-export interface Sending {
+export interface MutationState {
   isSending: boolean;
   refusal: Refusal | null;
   failure: Failure | null;
   /** Why the field of this name was refused. */
   problem: (name: string) => string | undefined;
-  send: <Done>(change: () => Promise<Outcome<Done>>, done: (done: Done) => void) => Promise<void>;
+  send: <Done>(change: () => Promise<MutationResult<Done>>, done: (done: Done) => void) => Promise<void>;
 }
 
-export function useSending(): Sending {
+export function useMutation(): MutationState {
   const [isSending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -35,21 +35,21 @@ export function useSending(): Sending {
 }
 
 export function Form({
-  sending,
+  mutation,
   submit,
   label,
   children,
   isReady = true,
   extra,
 }: {
-  sending: Sending;
+  mutation: MutationState;
   submit: () => void;
   label: string;
   children: ComponentChildren;
   isReady?: boolean;
   extra?: ComponentChildren;
 }) {
-  const fieldless = sending.refusal && !sending.refusal.problems?.length ? sending.refusal : null;
+  const fieldless = mutation.refusal && !mutation.refusal.problems?.length ? mutation.refusal : null;
   return (
     <form
       class="form"
@@ -65,16 +65,16 @@ export function Form({
           {fieldless.explanation}
         </p>
       )}
-      {sending.refusal && !fieldless && (
+      {mutation.refusal && !fieldless && (
         <p class="unseen" role="alert">
-          {sending.refusal.problems?.map(({ explanation }) => explanation).join(" ")}
+          {mutation.refusal.problems?.map(({ explanation }) => explanation).join(" ")}
         </p>
       )}
-      {sending.failure && <Failed failure={sending.failure} />}
+      {mutation.failure && <FailureNotice failure={mutation.failure} />}
       <div class="row spread">
         <div>{extra}</div>
-        <button class="button main" type="submit" disabled={sending.isSending || !isReady}>
-          {sending.isSending ? "Sending …" : label}
+        <button class="button main" type="submit" disabled={mutation.isSending || !isReady}>
+          {mutation.isSending ? "Sending …" : label}
         </button>
       </div>
     </form>

@@ -2,16 +2,16 @@
 import type { FunctionComponent, JSX } from "preact";
 import { h } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Failed } from "./notices";
+import { FailureNotice } from "./notices";
 
 type Loader<Props> = () => Promise<FunctionComponent<Props>>;
 
-export function later<Props extends object>(
+export function lazy<Props extends object>(
   load: Loader<Props>,
   placeholder: () => JSX.Element | null = () => null,
 ): FunctionComponent<Props> {
   let found: FunctionComponent<Props> | undefined;
-  return function Later(props: Props) {
+  return function Lazy(props: Props) {
     const [state, setState] = useState<"waiting" | "here" | "failed">("waiting");
     useEffect(() => {
       if (state !== "waiting") return;
@@ -31,12 +31,12 @@ export function later<Props extends object>(
     }, [state]);
     if (found) return h(found, props);
     return state === "failed" ? (
-      <Failed
+      <FailureNotice
         failure={{
           title: "This part of the page did not arrive.",
           advice: "Nothing was lost. Check the connection, then try again.",
         }}
-        again={() => setState("waiting")}
+        retry={() => setState("waiting")}
       />
     ) : (
       placeholder()

@@ -18,7 +18,7 @@ function linePath(points: readonly Point[], from: number, to: number, width = WI
     .join("");
 }
 
-export function Lines({
+export function LineChart({
   series,
   label,
   until,

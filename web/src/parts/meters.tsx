@@ -1,5 +1,5 @@
 /** Bars: how much of something there is, and how far a feeling leans to either side. */
-import { energyWord, percent, signed } from "../words/numbers";
+import { describeEnergy, formatPercent, formatSigned } from "../words/numbers";
 
 export function EnergyMeter({ energy, label = "Energy" }: { energy: number; label?: string }) {
   return (
@@ -10,7 +10,7 @@ export function EnergyMeter({ energy, label = "Energy" }: { energy: number; labe
       aria-valuemin={0}
       aria-valuemax={1}
       aria-valuenow={Number(energy.toFixed(3))}
-      aria-valuetext={`${percent(energy)}, ${energyWord(energy)}`}
+      aria-valuetext={`${formatPercent(energy)}, ${describeEnergy(energy)}`}
       title={`${label} ${energy.toFixed(3)}`}
     >
       <i style={{ transform: `scaleX(${energy})` }} class={energy < 0.2 ? "spent" : ""} />
@@ -27,7 +27,7 @@ export function ShareMeter({ share, label, text }: { share: number; label: strin
       aria-valuemin={0}
       aria-valuemax={1}
       aria-valuenow={Number(share.toFixed(3))}
-      aria-valuetext={text ?? percent(share)}
+      aria-valuetext={text ?? formatPercent(share)}
       title={`${label} ${share.toFixed(3)}`}
     >
       <i style={{ transform: `scaleX(${Math.min(1, share)})` }} />
@@ -36,28 +36,30 @@ export function ShareMeter({ share, label, text }: { share: number; label: strin
 }
 
 /** From -1 to 1 around a middle; `before` marks where it was. */
-export function Lean({
+export function SignedMeter({
   value,
   before,
   label,
-  flip = false,
+  isMirrored = false,
 }: {
   value: number;
   before?: number;
   label: string;
-  flip?: boolean;
+  isMirrored?: boolean;
 }) {
   const size = Math.min(1, Math.abs(value));
   return (
     <span
-      class={`lean${flip ? " flip" : ""}`}
+      class={`lean${isMirrored ? " flip" : ""}`}
       role="meter"
       aria-label={label}
       aria-valuemin={-1}
       aria-valuemax={1}
       aria-valuenow={Number(value.toFixed(3))}
-      aria-valuetext={before === undefined ? signed(value) : `${signed(before)} before, ${signed(value)} after`}
-      title={`${label} ${signed(value, 3)}`}
+      aria-valuetext={
+        before === undefined ? formatSigned(value) : `${formatSigned(before)} before, ${formatSigned(value)} after`
+      }
+      title={`${label} ${formatSigned(value, 3)}`}
     >
       <i class={value < 0 ? "cold" : "warm"} style={{ transform: `scaleX(${size})` }} />
       {before !== undefined && <b style={{ left: `${50 + 50 * Math.max(-1, Math.min(1, before))}%` }} />}

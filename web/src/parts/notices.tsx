@@ -2,12 +2,12 @@
 import type { ComponentChildren } from "preact";
 import type { Failure } from "../api/failures";
 
-export function Failed({
+export function FailureNotice({
   failure,
-  again,
+  retry,
 }: {
   failure: Failure | { title: string; advice?: string; requestId?: string | undefined };
-  again?: () => void;
+  retry?: () => void;
 }) {
   return (
     <div class="notice" role="alert">
@@ -18,8 +18,8 @@ export function Failed({
           Request <code>{failure.requestId}</code>
         </p>
       )}
-      {again && (
-        <button type="button" class="button" onClick={again}>
+      {retry && (
+        <button type="button" class="button" onClick={retry}>
           Try again
         </button>
       )}
@@ -27,7 +27,7 @@ export function Failed({
   );
 }
 
-export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+export function EmptyNotice({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="notice">
       <strong>{title}</strong>
@@ -37,7 +37,7 @@ export function Empty({ title, children }: { title: string; children?: Component
 }
 
 /** Rows of the height that the content will have. */
-export function Skeletons({ rows, height }: { rows: number; height: number }) {
+export function Skeleton({ rows, height }: { rows: number; height: number }) {
   return (
     <div aria-hidden="true">
       {Array.from({ length: rows }, (_, row) => (

@@ -1,6 +1,6 @@
 /** Reasons as a balance: what speaks for it to the right, what speaks against to the left; the sum decides the chance. */
-import { saidOf } from "../words/kinds";
-import { signed } from "../words/numbers";
+import { insertNames } from "../words/kinds";
+import { formatSigned } from "../words/numbers";
 
 interface Reason {
   rule: string;
@@ -8,7 +8,7 @@ interface Reason {
   weight: number;
 }
 
-export function Balance({
+export function ReasonsTable({
   reasons,
   initiator,
   responder,
@@ -27,20 +27,20 @@ export function Balance({
         {reasons.map(({ rule, description, weight }) => (
           <tr key={rule}>
             <th scope="row" title={rule}>
-              {saidOf(initiator, responder, description)}
+              {insertNames(initiator, responder, description)}
             </th>
             <td>
               <span class="lean" aria-hidden="true">
                 <i class={weight < 0 ? "cold" : "warm"} style={{ transform: `scaleX(${Math.abs(weight) / most})` }} />
               </span>
             </td>
-            <td class="number">{signed(weight)}</td>
+            <td class="number">{formatSigned(weight)}</td>
           </tr>
         ))}
         <tr class="sum">
           <th scope="row">Together</th>
           <td />
-          <td class="number">{signed(sum)}</td>
+          <td class="number">{formatSigned(sum)}</td>
         </tr>
       </tbody>
     </table>

@@ -1,6 +1,6 @@
 /** The line between two panes: dragged, or moved by arrow keys; the widths are remembered. */
 import { signal } from "@preact/signals";
-import { remember, remembered } from "../state/local_storage";
+import { loadSetting, saveSetting } from "../state/local_storage";
 
 type Side = "left" | "right";
 const LEAST = 220;
@@ -9,14 +9,14 @@ const MOST = 560;
 export const widths = signal<Record<Side, number>>({ left: kept("left", 284), right: kept("right", 372) });
 
 function kept(side: Side, otherwise: number): number {
-  const width = Number(remembered(`pane.${side}`));
+  const width = Number(loadSetting(`pane.${side}`));
   return width >= LEAST && width <= MOST ? width : otherwise;
 }
 
 function resize(side: Side, width: number): void {
   const next = Math.round(Math.min(MOST, Math.max(LEAST, width)));
   widths.value = { ...widths.value, [side]: next };
-  remember(`pane.${side}`, String(next));
+  saveSetting(`pane.${side}`, String(next));
 }
 
 export function Separator({ side, label }: { side: Side; label: string }) {

@@ -1,7 +1,7 @@
 /** A sheet from the bottom, in three heights: a glimpse, half, full. Its handle is dragged or pressed. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { go } from "../state/route";
+import { navigate } from "../state/route";
 import { Icon } from "./icon";
 
 const HEIGHTS = ["glimpse", "half", "full"] as const;
@@ -14,7 +14,7 @@ export function Sheet({ label, close, children }: { label: string; close: string
     const end = (up: PointerEvent) => {
       const by = down.clientY - up.clientY;
       if (Math.abs(by) < 12) setHeight((height + 1) % HEIGHTS.length);
-      else if (by < -80 && height === 0) go(close);
+      else if (by < -80 && height === 0) navigate(close);
       else setHeight(Math.max(0, Math.min(2, height + Math.sign(by) * (Math.abs(by) > 260 ? 2 : 1))));
     };
     handle.addEventListener("pointerup", end, { once: true });

@@ -1,24 +1,28 @@
 /** A column's head that sorts by it. */
-export function SortHead({
+export function SortableHeader({
   word,
   means,
   isNumber = false,
-  isOn,
-  isFalling,
-  flip,
+  isSorted,
+  isDescending,
+  onSort,
 }: {
   word: string;
   means?: string;
   isNumber?: boolean;
-  isOn: boolean;
-  isFalling: boolean;
-  flip: () => void;
+  isSorted: boolean;
+  isDescending: boolean;
+  onSort: () => void;
 }) {
   return (
-    <th scope="col" class={isNumber ? "number" : ""} aria-sort={isOn ? (isFalling ? "descending" : "ascending") : undefined}>
-      <button type="button" class="button bare slim" title={means} onClick={flip}>
+    <th
+      scope="col"
+      class={isNumber ? "number" : ""}
+      aria-sort={isSorted ? (isDescending ? "descending" : "ascending") : undefined}
+    >
+      <button type="button" class="button bare slim" title={means} onClick={onSort}>
         {word}
-        <span aria-hidden="true">{isOn ? (isFalling ? " ↓" : " ↑") : ""}</span>
+        <span aria-hidden="true">{isSorted ? (isDescending ? " ↓" : " ↑") : ""}</span>
       </button>
     </th>
   );

@@ -2,13 +2,13 @@
  * reconnection brought. */
 import { computed, signal } from "@preact/signals";
 import type { Failure } from "../api/failures";
-import { ask } from "../api/request";
-import { follow } from "../api/subscription";
+import { request } from "../api/request";
+import { subscribe } from "../api/subscription";
 import { FeedPageDocument, FollowActivityDocument } from "../gql/graphql";
-import type { Happening } from "../words/activity";
+import type { Fact } from "../words/activity";
 import { type FeedFilter, filterArgument, matches } from "./activity_filter";
 import { setClock } from "./clock";
-import { feel } from "./vitals";
+import { updateVitals } from "./vitals";
 
 const PAGE = 40;
 const FACTS_MAX = 400;
@@ -16,9 +16,9 @@ const HIDDEN_FLUSH_MS = 500;
 
 class ActivityFeed {
   /** Newest first, filtered. */
-  readonly facts = signal<readonly Happening[]>([]);
+  readonly facts = signal<readonly Fact[]>([]);
   /** Facts that arrived while the feed is paused; newest first, filtered. */
-  readonly unread = signal<readonly Happening[]>([]);
+  readonly unread = signal<readonly Fact[]>([]);
   readonly isPaused = signal(false);
   readonly isLoading = signal(true);
   readonly failure = signal<Failure | null>(null);
@@ -26,13 +26,13 @@ class ActivityFeed {
   readonly caughtUp = signal<number | null>(null);
   readonly hasOlder = signal(false);
   /** Facts of the last flush, unfiltered; views that show data of facts refresh by it. */
-  readonly latestBatch = signal<readonly Happening[]>([]);
+  readonly latestBatch = signal<readonly Fact[]>([]);
   readonly newest = computed(() => this.facts.value[0] ?? null);
   private ecosystemId = "";
   private filter: FeedFilter = { types: [], characterId: "" };
   private startCursor: string | null = null;
   private unsubscribe: (() => void) | undefined;
-  private incoming: Happening[] = [];
+  private incoming: Fact[] = [];
   private isFlushDue = false;
 
   /** Loads the newest page with this filter, and subscribes if the world is another one. */
@@ -43,7 +43,7 @@ class ActivityFeed {
     this.filter = filter;
     this.isLoading.value = true;
     this.failure.value = null;
-    const page = await ask(FeedPageDocument, { id: ecosystemId, last: PAGE, before: null, filter: filterArgument(filter) });
+    const page = await request(FeedPageDocument, { id: ecosystemId, last: PAGE, before: null, filter: filterArgument(filter) });
     if (this.ecosystemId !== ecosystemId || this.filter !== filter) return;
     this.isLoading.value = false;
     if (page.failure) this.failure.value = page.failure;
@@ -60,7 +60,7 @@ class ActivityFeed {
   async loadOlder(): Promise<void> {
     if (!this.hasOlder.value || this.isLoading.value) return;
     this.isLoading.value = true;
-    const page = await ask(FeedPageDocument, {
+    const page = await request(FeedPageDocument, {
       id: this.ecosystemId,
       last: PAGE,
       before: this.startCursor,
@@ -91,17 +91,17 @@ class ActivityFeed {
   }
 
   private subscribe(ecosystemId: string, head: string): void {
-    this.unsubscribe = follow({
+    this.unsubscribe = subscribe({
       query: FollowActivityDocument.toString(),
       variables: { ecosystem: ecosystemId },
       after: head,
       next: (result) => {
-        const event = (result.data as { activity?: { __typename: string; activity?: Happening; sent?: number } } | undefined)
+        const event = (result.data as { activity?: { __typename: string; activity?: Fact; sent?: number } } | undefined)
           ?.activity;
         if (event?.activity) this.receive(event.activity);
         else if (event?.__typename === "CaughtUp" && event.sent) this.caughtUp.value = event.sent;
       },
-      ended: (event) => {
+      onFinal: (event) => {
         this.unsubscribe = undefined;
         if (event.__typename === "CursorLost") void this.open(ecosystemId, this.filter);
         else
@@ -114,7 +114,7 @@ class ActivityFeed {
   }
 
   /** Facts may arrive in bursts; the page changes at most once per frame, or twice a second while the tab is hidden. */
-  private receive(fact: Happening): void {
+  private receive(fact: Fact): void {
     this.incoming.push(fact);
     if (this.isFlushDue) return;
     this.isFlushDue = true;
@@ -126,7 +126,7 @@ class ActivityFeed {
     this.isFlushDue = false;
     const batch = this.incoming.reverse();
     this.incoming = [];
-    feel(batch.toReversed());
+    updateVitals(batch.toReversed());
     this.latestBatch.value = batch;
     const matching = batch.filter((fact) => matches(fact, this.filter));
     const target = this.isPaused.value ? this.unread : this.facts;
@@ -134,7 +134,7 @@ class ActivityFeed {
   }
 }
 
-function newestOf(facts: readonly Happening[]): readonly Happening[] {
+function newestOf(facts: readonly Fact[]): readonly Fact[] {
   return facts.length > FACTS_MAX ? facts.slice(0, FACTS_MAX) : facts;
 }
 

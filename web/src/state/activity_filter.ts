@@ -1,6 +1,6 @@
 /** Which facts a feed shows, and which characters a fact is about. */
 import type { ActivityType } from "../gql/graphql";
-import type { Happening } from "../words/activity";
+import type { Fact } from "../words/activity";
 
 /** Empty `types` and an empty `characterId` match every fact. */
 export interface FeedFilter {
@@ -8,7 +8,7 @@ export interface FeedFilter {
   characterId: string;
 }
 
-export function matches(fact: Happening, { types, characterId }: FeedFilter): boolean {
+export function matches(fact: Fact, { types, characterId }: FeedFilter): boolean {
   if (types.length && !types.includes(fact.type)) return false;
   return !characterId || charactersOf(fact).includes(characterId);
 }
@@ -20,11 +20,11 @@ export function filterArgument({ types, characterId }: FeedFilter) {
 }
 
 /** Ids of the characters that a fact names and that the viewer may see. */
-export function charactersOf(fact: Happening): string[] {
+export function charactersOf(fact: Fact): string[] {
   return idsIn(fact).filter((id): id is string => Boolean(id));
 }
 
-function idsIn(fact: Happening): (string | undefined)[] {
+function idsIn(fact: Fact): (string | undefined)[] {
   switch (fact.__typename) {
     case "Interacted":
       return [fact.interaction?.initiator?.id, fact.interaction?.responder?.id];

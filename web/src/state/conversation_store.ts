@@ -1,9 +1,9 @@
 /** A conversation as it is read: pages of lines already said, lines that come, and lines that are on their way. */
 import { type Signal, signal } from "@preact/signals";
 import type { Failure } from "../api/failures";
-import { change, type Refusal } from "../api/query";
-import { ask } from "../api/request";
-import { follow } from "../api/subscription";
+import { mutate, type Refusal } from "../api/query";
+import { request } from "../api/request";
+import { subscribe } from "../api/subscription";
 import {
   ConversationDocument,
   type ConversationQuery,
@@ -11,27 +11,27 @@ import {
   type LineFragment,
   SayDocument,
 } from "../gql/graphql";
-import { newKey } from "./idempotency_keys";
+import { newIdempotencyKey } from "./idempotency_keys";
 
 export type Conversation = NonNullable<ConversationQuery["conversation"]>;
 
-export interface Pending {
+export interface PendingMessage {
   key: string;
   speakerId: string;
   speakerName: string;
   text: string;
   /** Undefined while it is on its way. */
-  trouble?: { refusal: Refusal } | { failure: Failure };
+  error?: { refusal: Refusal } | { failure: Failure };
 }
 
 const PAGE = 50;
 
-export class Script {
-  readonly head: Signal<Conversation | null | undefined> = signal(undefined);
+export class ConversationStore {
+  readonly conversation: Signal<Conversation | null | undefined> = signal(undefined);
   readonly failure: Signal<Failure | null> = signal(null);
   /** By number, rising. */
   readonly lines: Signal<readonly LineFragment[]> = signal([]);
-  readonly pending: Signal<readonly Pending[]> = signal([]);
+  readonly pending: Signal<readonly PendingMessage[]> = signal([]);
   readonly hasEarlier = signal(false);
   readonly isLoading = signal(true);
   private before: string | null = null;
@@ -44,18 +44,18 @@ export class Script {
 
   async open(): Promise<void> {
     this.failure.value = null;
-    const found = await this.page(null);
+    const found = await this.loadPage(null);
     if (!found || this.isClosed) return;
     this.stop?.();
-    this.stop = follow({
+    this.stop = subscribe({
       query: FollowConversationDocument.toString(),
       variables: { id: this.id },
       after: found.ecosystem.head,
       next: (result) => {
         const event = (result.data as { conversation?: { message?: LineFragment } } | undefined)?.conversation;
-        if (event?.message) this.add([event.message]);
+        if (event?.message) this.addLines([event.message]);
       },
-      ended: (event) => event.__typename === "CursorLost" && void this.open(),
+      onFinal: (event) => event.__typename === "CursorLost" && void this.open(),
     });
   }
 
@@ -64,52 +64,52 @@ export class Script {
     this.stop?.();
   }
 
-  async earlier(): Promise<void> {
-    if (this.hasEarlier.value && !this.isLoading.value) await this.page(this.before);
+  async loadEarlier(): Promise<void> {
+    if (this.hasEarlier.value && !this.isLoading.value) await this.loadPage(this.before);
   }
 
   /** Shows the line at once; the same key goes with every try, so that it is said once. */
-  async say(speakerId: string, speakerName: string, text: string, key = newKey()): Promise<void> {
+  async say(speakerId: string, speakerName: string, text: string, key = newIdempotencyKey()): Promise<void> {
     this.pending.value = [...this.pending.value.filter((one) => one.key !== key), { key, speakerId, speakerName, text }];
-    const outcome = await change(SayDocument, { input: { conversationId: this.id, speakerId, text, idempotencyKey: key } });
+    const outcome = await mutate(SayDocument, { input: { conversationId: this.id, speakerId, text, idempotencyKey: key } });
     if ("done" in outcome) {
-      this.add([outcome.done.message]);
-      this.drop(key);
-    } else this.pending.value = this.pending.value.map((one) => (one.key === key ? { ...one, trouble: outcome } : one));
+      this.addLines([outcome.done.message]);
+      this.discard(key);
+    } else this.pending.value = this.pending.value.map((one) => (one.key === key ? { ...one, error: outcome } : one));
   }
 
-  retry(line: Pending): Promise<void> {
+  retry(line: PendingMessage): Promise<void> {
     return this.say(line.speakerId, line.speakerName, line.text, line.key);
   }
 
-  drop(key: string): void {
+  discard(key: string): void {
     this.pending.value = this.pending.value.filter((one) => one.key !== key);
   }
 
-  private async page(before: string | null): Promise<Conversation | null> {
+  private async loadPage(before: string | null): Promise<Conversation | null> {
     this.isLoading.value = true;
-    const answer = await ask(ConversationDocument, { id: this.id, last: PAGE, before });
+    const answer = await request(ConversationDocument, { id: this.id, last: PAGE, before });
     this.isLoading.value = false;
     if (answer.failure) {
       this.failure.value = answer.failure;
       return null;
     }
     const found = answer.data.conversation ?? null;
-    this.head.value = found;
+    this.conversation.value = found;
     if (!found) return null;
     this.before = found.messages.pageInfo.startCursor ?? null;
     this.hasEarlier.value = found.messages.pageInfo.hasPreviousPage;
-    this.add(found.messages.edges.map(({ node }) => node));
+    this.addLines(found.messages.edges.map(({ node }) => node));
     return found;
   }
 
-  private add(lines: readonly LineFragment[]): void {
-    this.lines.value = withLines(this.lines.value, lines);
+  private addLines(lines: readonly LineFragment[]): void {
+    this.lines.value = mergeLines(this.lines.value, lines);
   }
 }
 
 /** Lines by number, each once, whichever way it came. */
-export function withLines(known: readonly LineFragment[], more: readonly LineFragment[]): readonly LineFragment[] {
+export function mergeLines(known: readonly LineFragment[], more: readonly LineFragment[]): readonly LineFragment[] {
   const byNumber = new Map([...known, ...more].map((line) => [line.number, line]));
   return [...byNumber.values()].sort((a, b) => a.number - b.number);
 }

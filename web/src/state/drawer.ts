@@ -1,16 +1,16 @@
 /** How high the feed's drawer stands; remembered. */
 import { signal } from "@preact/signals";
-import { remember, remembered } from "./local_storage";
+import { loadSetting, saveSetting } from "./local_storage";
 
 export type Height = "closed" | "half" | "full";
 const NEXT: Record<Height, Height> = { closed: "half", half: "full", full: "closed" };
 
-const kept = remembered("drawer");
-export const drawer = signal<Height>(isHeight(kept) ? kept : "half");
+const saved = loadSetting("drawer");
+export const drawer = signal<Height>(isHeight(saved) ? saved : "half");
 
-export function nextHeight(): void {
+export function cycleDrawerHeight(): void {
   drawer.value = NEXT[drawer.value];
-  remember("drawer", drawer.value);
+  saveSetting("drawer", drawer.value);
 }
 
 function isHeight(text: string | null): text is Height {

@@ -1,11 +1,11 @@
 /** A file that is dropped anywhere on the page is taken to the import dialog. */
 import { signal } from "@preact/signals";
-import { note } from "./route";
+import { replaceParams } from "./route";
 
-export const dropped = signal<File | null>(null);
+export const droppedFile = signal<File | null>(null);
 export const isDragging = signal(false);
 
-export function listenForDrops(): void {
+export function listenForFileDrops(): void {
   let depth = 0;
   const carriesFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
   addEventListener("dragenter", (event) => {
@@ -21,7 +21,7 @@ export function listenForDrops(): void {
     event.preventDefault();
     depth = 0;
     isDragging.value = false;
-    dropped.value = file;
-    note({ do: "import" });
+    droppedFile.value = file;
+    replaceParams({ do: "import" });
   });
 }

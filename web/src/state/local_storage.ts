@@ -2,7 +2,7 @@
 
 const memory = new Map<string, string>();
 
-export function remembered(name: string): string | null {
+export function loadSetting(name: string): string | null {
   try {
     return localStorage.getItem(`observatory.${name}`);
   } catch {
@@ -10,7 +10,7 @@ export function remembered(name: string): string | null {
   }
 }
 
-export function remember(name: string, value: string): void {
+export function saveSetting(name: string, value: string): void {
   memory.set(name, value);
   try {
     localStorage.setItem(`observatory.${name}`, value);

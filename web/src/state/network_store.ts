@@ -1,22 +1,22 @@
 /** The network of the open world. One worker loads and draws it for the page's whole life; a subscription keeps it current. */
 import { signal } from "@preact/signals";
-import { follow } from "../api/subscription";
-import { type Altered, altered, type Columns, type Delta, Places } from "../drawing/network/columns";
-import type { DrawOrder, Order, Report } from "../drawing/ties/tie.worker";
+import { subscribe } from "../api/subscription";
+import { type AppliedDelta, applyDelta, type Columns, type Delta, NodeIndex } from "../drawing/network/columns";
+import type { DrawRequest, WorkerRequest, WorkerResponse } from "../drawing/ties/tie.worker";
 import { FollowNetworkDocument, NetworkDocument } from "../gql/graphql";
 
 export interface Network {
-  ecosystem: string;
+  ecosystemId: string;
   columns: Columns;
-  places: Places;
+  nodeIndex: NodeIndex;
 }
 
-type Drawn = Extract<Report, { kind: "drawn" }>;
+type Drawn = Extract<WorkerResponse, { kind: "drawn" }>;
 
 /** The view that shows the picture: it receives the bitmaps and the changes. */
 interface Listener {
   drawn: (drawn: Drawn) => void;
-  altered: (altered: Altered) => void;
+  updated: (altered: AppliedDelta) => void;
 }
 
 class NetworkStore {
@@ -35,7 +35,7 @@ class NetworkStore {
   load(ecosystemId: string): void {
     this.close();
     this.ecosystemId = ecosystemId;
-    if (this.network.value?.ecosystem !== ecosystemId) this.network.value = null;
+    if (this.network.value?.ecosystemId !== ecosystemId) this.network.value = null;
     this.failure.value = null;
     this.send({ kind: "load", ecosystem: ecosystemId, query: NetworkDocument.toString() });
   }
@@ -46,7 +46,7 @@ class NetworkStore {
     this.ecosystemId = undefined;
   }
 
-  draw(request: DrawOrder): void {
+  draw(request: DrawRequest): void {
     this.send(request);
   }
 
@@ -54,27 +54,27 @@ class NetworkStore {
     this.listener = listener;
   }
 
-  private send(request: Order): void {
+  private send(request: WorkerRequest): void {
     this.getWorker().postMessage(request);
   }
 
   private getWorker(): Worker {
     if (this.worker) return this.worker;
     this.worker = new Worker(new URL("../drawing/ties/tie.worker.ts", import.meta.url), { type: "module" });
-    this.worker.onmessage = ({ data }: MessageEvent<Report>) => this.receive(data);
+    this.worker.onmessage = ({ data }: MessageEvent<WorkerResponse>) => this.receive(data);
     return this.worker;
   }
 
-  private receive(response: Report): void {
+  private receive(response: WorkerResponse): void {
     if (response.kind === "drawn") this.listener ? this.listener.drawn(response) : response.bitmap.close();
     else if (response.ecosystem !== this.ecosystemId) return;
     else if (response.kind === "failed") this.failure.value = { title: response.title, requestId: response.requestId };
     else this.loaded(response);
   }
 
-  private loaded({ ecosystem, columns, asOf }: Extract<Report, { kind: "loaded" }>): void {
-    this.network.value = { ecosystem, columns, places: new Places(columns) };
-    this.unsubscribe = follow({
+  private loaded({ ecosystem, columns, asOf }: Extract<WorkerResponse, { kind: "loaded" }>): void {
+    this.network.value = { ecosystemId: ecosystem, columns, nodeIndex: new NodeIndex(columns) };
+    this.unsubscribe = subscribe({
       query: FollowNetworkDocument.toString(),
       variables: { ecosystem },
       after: asOf,
@@ -82,7 +82,7 @@ class NetworkStore {
         const event = (result.data as { network?: { __typename: string } & Delta } | undefined)?.network;
         if (event?.__typename === "NetworkAltered") this.apply(event);
       },
-      ended: (event) => {
+      onFinal: (event) => {
         if (event.__typename === "CursorLost") this.load(ecosystem);
       },
     });
@@ -92,9 +92,9 @@ class NetworkStore {
     const network = this.network.value;
     if (!network) return;
     this.send({ kind: "alter", delta });
-    const change = altered(network.columns, network.places, delta);
+    const change = applyDelta(network.columns, network.nodeIndex, delta);
     if (change.columns !== network.columns) this.network.value = { ...network, columns: change.columns };
-    this.listener?.altered(change);
+    this.listener?.updated(change);
   }
 }
 

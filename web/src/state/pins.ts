@@ -1,19 +1,19 @@
 /** Who is pinned: they stay in the light, with those they know, while others are looked at. The address keeps them. */
 import { computed } from "@preact/signals";
-import { note, param, route } from "./route";
+import { param, replaceParams, route } from "./route";
 
-const MOST_PINS = 12;
+const PINS_MAX = 12;
 
 const text = computed(() => route.value.params.pin ?? "");
-export const pinned = computed<readonly string[]>(() => text.value.split("~").filter(Boolean).slice(0, MOST_PINS));
+export const pinnedIds = computed<readonly string[]>(() => text.value.split("~").filter(Boolean).slice(0, PINS_MAX));
 
-export function flipPin(): void {
+export function togglePin(): void {
   const who = param("who");
   if (!who) return;
-  const others = pinned.value.filter((id) => id !== who);
-  note({ pin: (others.length < pinned.value.length ? others : [...others, who].slice(-MOST_PINS)).join("~") });
+  const others = pinnedIds.value.filter((id) => id !== who);
+  replaceParams({ pin: (others.length < pinnedIds.value.length ? others : [...others, who].slice(-PINS_MAX)).join("~") });
 }
 
-export function letPinsGo(): void {
-  note({ pin: null });
+export function clearPins(): void {
+  replaceParams({ pin: null });
 }

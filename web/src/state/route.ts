@@ -13,7 +13,7 @@ export interface Route {
 
 const TABS: readonly string[] = ["graph", "conversations", "numbers"];
 
-export function parse(path: string, search: string): Route {
+export function parseAddress(path: string, search: string): Route {
   const params: Params = Object.fromEntries(new URLSearchParams(search));
   const parts = path.split("/").filter(Boolean);
   if (parts.length === 0) return { tab: "graph", isKnown: true, params };
@@ -24,28 +24,28 @@ export function parse(path: string, search: string): Route {
     : { tab: "graph", isKnown: false, params };
 }
 
-export function address(world: string | undefined, tab: Tab, params: Params): string {
+export function formatAddress(world: string | undefined, tab: Tab, params: Params): string {
   const path = world === undefined ? "/" : `/worlds/${encodeURIComponent(world)}${tab === "graph" ? "" : `/${tab}`}`;
   const search = new URLSearchParams(params).toString();
   return search ? `${path}?${search}` : path;
 }
 
-export const route = signal<Route>(parse("/", ""));
+export const route = signal<Route>(parseAddress("/", ""));
 
 /** The value of one parameter, or an empty string. */
 export function param(name: string): string {
   return route.value.params[name] ?? "";
 }
 
-export type Changes = Record<string, string | null | undefined>;
+export type ParamChanges = Record<string, string | null | undefined>;
 
 /** The address of here with some parameters changed; null and empty drop one. */
-export function here(changes: Changes, tab?: Tab): string {
+export function hrefWith(changes: ParamChanges, tab?: Tab): string {
   const now = route.value;
-  return address(now.world, tab ?? now.tab, merged(now.params, changes));
+  return formatAddress(now.world, tab ?? now.tab, mergeParams(now.params, changes));
 }
 
-export function merged(params: Params, changes: Changes): Params {
+export function mergeParams(params: Params, changes: ParamChanges): Params {
   const result = { ...params };
   for (const [name, value] of Object.entries(changes)) {
     if (value === null || value === undefined || value === "") delete result[name];
@@ -57,28 +57,28 @@ export function merged(params: Params, changes: Changes): Params {
 /** What is selected in a world: at most one of these is in the address. */
 export const SELECTIONS = ["who", "tie", "fact", "meet", "path"] as const;
 
-export function selecting(changes: Changes): Changes {
+export function withSelection(changes: ParamChanges): ParamChanges {
   return { ...Object.fromEntries(SELECTIONS.map((name) => [name, null])), ...changes };
 }
 
-export function go(href: string): void {
+export function navigate(href: string): void {
   history.pushState(null, "", href);
-  read();
+  readAddress();
 }
 
 /** Changes the address without a step in the history: for cameras, filters and what else moves in small steps. */
-export function note(changes: Changes): void {
-  history.replaceState(null, "", here(changes));
-  read();
+export function replaceParams(changes: ParamChanges): void {
+  history.replaceState(null, "", hrefWith(changes));
+  readAddress();
 }
 
-function read(): void {
-  route.value = parse(location.pathname, location.search);
+function readAddress(): void {
+  route.value = parseAddress(location.pathname, location.search);
 }
 
 export function listenToAddress(): void {
-  read();
-  addEventListener("popstate", read);
+  readAddress();
+  addEventListener("popstate", readAddress);
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
       return;
@@ -92,6 +92,6 @@ export function listenToAddress(): void {
     )
       return;
     event.preventDefault();
-    if (link.href !== location.href) go(link.pathname + link.search);
+    if (link.href !== location.href) navigate(link.pathname + link.search);
   });
 }

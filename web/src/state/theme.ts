@@ -1,22 +1,25 @@
 /** Dark, light, or as the system is; the page's first lines read the same memory before anything is painted. */
 import { computed, signal } from "@preact/signals";
-import { remember, remembered } from "./local_storage";
+import { loadSetting, saveSetting } from "./local_storage";
 
 export type Theme = "system" | "dark" | "light";
 export const THEMES: readonly Theme[] = ["system", "dark", "light"];
 
-export const theme = signal<Theme>((remembered("theme") as Theme | null) ?? "system");
+export const theme = signal<Theme>((loadSetting("theme") as Theme | null) ?? "system");
 const systemIsDark = signal(matchMedia("(prefers-color-scheme: dark)").matches);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (event) => (systemIsDark.value = event.matches));
 
 export const isDark = computed(() => (theme.value === "system" ? systemIsDark.value : theme.value === "dark"));
 
-export function choose(chosen: Theme): void {
+export function setTheme(chosen: Theme): void {
   theme.value = chosen;
-  remember("theme", chosen);
+  saveSetting("theme", chosen);
   if (chosen === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = chosen;
 }
 
-export const isStill = signal(matchMedia("(prefers-reduced-motion: reduce)").matches);
-matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (event) => (isStill.value = event.matches));
+export const prefersReducedMotion = signal(matchMedia("(prefers-reduced-motion: reduce)").matches);
+matchMedia("(prefers-reduced-motion: reduce)").addEventListener(
+  "change",
+  (event) => (prefersReducedMotion.value = event.matches),
+);

@@ -1,30 +1,30 @@
 /** Which ties are shown, as the address says: stages left out, and the least strength. */
 import { computed } from "@preact/signals";
 import { STAGE_ORDER } from "../drawing/network/columns";
-import { ALL_STAGES, type Shown } from "../drawing/ties/ties";
+import { ALL_STAGES, type TieFilter } from "../drawing/ties/ties";
 import type { Stage } from "../gql/graphql";
-import { note, route } from "./route";
+import { replaceParams, route } from "./route";
 
 export const hiddenStages = computed(() => new Set((route.value.params.hide ?? "").split(",").filter(Boolean)));
 
 /** Changes only when the address changes it, so that a picture is not drawn anew for nothing. */
 const text = computed(() => `${route.value.params.hide ?? ""}|${route.value.params.strength ?? ""}`);
-export const shown = computed<Shown>(() => {
+export const tieFilter = computed<TieFilter>(() => {
   const [hide = "", strength = ""] = text.value.split("|");
   const hidden = hide.split(",");
   const stages = STAGE_ORDER.reduce(
     (bits, stage, number) => (hidden.includes(stage) ? bits & ~(1 << number) : bits),
     ALL_STAGES,
   );
-  return { stages, strength: Math.min(1, Math.max(0, Number(strength) || 0)) };
+  return { stages, minStrength: Math.min(1, Math.max(0, Number(strength) || 0)) };
 });
 
-export function flipStage(stage: Stage): void {
+export function toggleStage(stage: Stage): void {
   const next = new Set(hiddenStages.value);
   if (!next.delete(stage)) next.add(stage);
-  note({ hide: [...next].join(",") });
+  replaceParams({ hide: [...next].join(",") });
 }
 
-export function showStrength(least: number): void {
-  note({ strength: least > 0 ? String(least) : null });
+export function setMinStrength(least: number): void {
+  replaceParams({ strength: least > 0 ? String(least) : null });
 }

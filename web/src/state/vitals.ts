@@ -1,6 +1,6 @@
 /** Energy and mood as the last facts left them, over what a list was answered: so that rows move without being asked again. */
 import { signal } from "@preact/signals";
-import type { Happening } from "../words/activity";
+import type { Fact } from "../words/activity";
 
 export interface Vitals {
   energy: number;
@@ -9,16 +9,16 @@ export interface Vitals {
 
 export const vitals = signal<ReadonlyMap<string, Vitals>>(new Map());
 
-export function feel(facts: readonly Happening[]): void {
-  const felt = facts.flatMap(feltIn);
+export function updateVitals(facts: readonly Fact[]): void {
+  const felt = facts.flatMap(vitalsIn);
   if (felt.length) vitals.value = new Map([...vitals.value, ...felt]);
 }
 
-export function forgetVitals(): void {
+export function clearVitals(): void {
   vitals.value = new Map();
 }
 
-function feltIn(fact: Happening): [string, Vitals][] {
+function vitalsIn(fact: Fact): [string, Vitals][] {
   if (fact.__typename === "CharacterChanged") return fact.character ? [[fact.character.id, fact.character]] : [];
   const acts =
     fact.__typename === "Interacted"

@@ -3,12 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import { connection } from "../api/connection";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
-import { rateNow, worldNow } from "../state/clock";
-import { here, route } from "../state/route";
-import { choose, THEMES, theme } from "../state/theme";
-import { me, signOut } from "../state/viewer";
+import { currentRate, currentWorldSeconds } from "../state/clock";
+import { hrefWith, route } from "../state/route";
+import { setTheme, THEMES, theme } from "../state/theme";
+import { signOut, viewer } from "../state/viewer";
 import { isOwner, world } from "../state/world";
-import { rateWords, worldTime } from "../words/time";
+import { describeRate, formatWorldTime } from "../words/time";
 
 export function Bar() {
   const isInWorld = route.value.world !== undefined && route.value.isKnown;
@@ -20,8 +20,8 @@ export function Bar() {
       {isInWorld && <WorldName />}
       <span class="push" />
       {isInWorld && <Clock />}
-      {isInWorld && <Live />}
-      <a class="button bare wide-only" href={here({ do: "palette" })}>
+      {isInWorld && <ConnectionStatus />}
+      <a class="button bare wide-only" href={hrefWith({ do: "palette" })}>
         Find <kbd>Ctrl K</kbd>
       </a>
       <Viewer />
@@ -42,26 +42,26 @@ function WorldName() {
         </>
       }
     >
-      <a class="item" href={here({ do: "rules" })}>
+      <a class="item" href={hrefWith({ do: "rules" })}>
         About this world and its rules
       </a>
-      <a class="item" href={here({ do: "share" })}>
+      <a class="item" href={hrefWith({ do: "share" })}>
         Share a link
       </a>
       {isOwner.value && (
-        <a class="item" href={here({ do: "world" })}>
+        <a class="item" href={hrefWith({ do: "world" })}>
           Edit the world
         </a>
       )}
       {isOwner.value && (
-        <a class="item" href={here({ do: "clock" })}>
+        <a class="item" href={hrefWith({ do: "clock" })}>
           Set the clock
         </a>
       )}
-      <a class="item" href={here({ do: "members" })}>
+      <a class="item" href={hrefWith({ do: "members" })}>
         Members and roles
       </a>
-      <a class="item" href={here({ do: "palette" })}>
+      <a class="item" href={hrefWith({ do: "palette" })}>
         Switch world <kbd>Ctrl K</kbd>
       </a>
     </Menu>
@@ -69,18 +69,18 @@ function WorldName() {
 }
 
 function Clock() {
-  const now = worldNow();
+  const now = currentWorldSeconds();
   if (now === null) return null;
-  const rate = rateNow();
+  const rate = currentRate();
   return (
-    <span class="clock" title={`The clock runs ${rateWords(rate)}`}>
-      {worldTime(now)}
+    <span class="clock" title={`The clock runs ${describeRate(rate)}`}>
+      {formatWorldTime(now)}
       {rate === 0 ? " · stopped" : rate === 1 ? "" : ` ×${rate}`}
     </span>
   );
 }
 
-function Live() {
+function ConnectionStatus() {
   const now = connection.state.value;
   const [, again] = useState(0);
   useEffect(() => {
@@ -122,11 +122,11 @@ function Live() {
 }
 
 function Viewer() {
-  const who = me.value;
+  const who = viewer.value;
   return (
     <>
       {who === null && (
-        <a class="button" href={here({ do: "sign-in" })}>
+        <a class="button" href={hrefWith({ do: "sign-in" })}>
           Sign in
         </a>
       )}
@@ -154,13 +154,13 @@ function Viewer() {
               key={name}
               class="button bare"
               aria-pressed={theme.value === name}
-              onClick={() => choose(name)}
+              onClick={() => setTheme(name)}
             >
               {name === "system" ? "System" : name === "dark" ? "Dark" : "Light"}
             </button>
           ))}
         </div>
-        <a class="item" href={here({ do: "shortcuts" })}>
+        <a class="item" href={hrefWith({ do: "shortcuts" })}>
           Keyboard shortcuts <kbd>?</kbd>
         </a>
         <a class="item" href="/graphql" data-out>

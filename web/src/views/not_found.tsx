@@ -1,5 +1,5 @@
 /** An address that leads nowhere. */
-export function Missing() {
+export function NotFound() {
   return (
     <main class="page" id="content" tabIndex={-1}>
       <div class="notice">

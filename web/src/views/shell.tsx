@@ -1,28 +1,28 @@
 /** The frame around every view: the bar, the view that the address names, the dialog over it. */
 import { Icon } from "../parts/icon";
-import { later } from "../parts/lazy";
+import { lazy } from "../parts/lazy";
 import { isDragging } from "../state/file_drop";
 import { route } from "../state/route";
 import { Bar } from "./bar";
-import { Missing } from "./not_found";
+import { NotFound } from "./not_found";
 import { WorldPlaceholder } from "./world/world_placeholder";
 import { Worlds } from "./worlds/worlds";
 
 const world = () => import("./world/world");
-const World = later(() => world().then(({ World }) => World), WorldPlaceholder);
+const World = lazy(() => world().then(({ World }) => World), WorldPlaceholder);
 const dialogs = () => import("./dialogs/dialogs");
-const Dialogs = later(() => dialogs().then(({ Dialogs }) => Dialogs));
+const Dialogs = lazy(() => dialogs().then(({ Dialogs }) => Dialogs));
 
 export function Shell() {
   const { world: id, isKnown, params } = route.value;
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place of this page, whose focus it sets as well. */}
-      <a class="button skip" href="#content" data-out onClick={skip}>
+      <a class="button skip" href="#content" data-out onClick={focusContent}>
         Skip to content
       </a>
       <Bar />
-      {!isKnown ? <Missing /> : id === undefined ? <Worlds /> : <World key={id} id={id} />}
+      {!isKnown ? <NotFound /> : id === undefined ? <Worlds /> : <World key={id} id={id} />}
       {params.do && <Dialogs />}
       {isDragging.value && (
         <div class="drop-here">
@@ -33,14 +33,15 @@ export function Shell() {
   );
 }
 
-function skip(event: Event): void {
+function focusContent(event: Event): void {
   event.preventDefault();
   document.querySelector<HTMLElement>("#content")?.focus();
 }
 
 /** Fetched once somebody is here to use them, so that a world and Ctrl-K come at once and the first paint waits for nothing. */
-function fetchAhead(): void {
+function prefetchChunks(): void {
   for (const part of [world, dialogs]) part().catch(() => undefined);
 }
 
-for (const sign of ["pointermove", "pointerdown", "keydown"]) addEventListener(sign, fetchAhead, { once: true, passive: true });
+for (const sign of ["pointermove", "pointerdown", "keydown"])
+  addEventListener(sign, prefetchChunks, { once: true, passive: true });

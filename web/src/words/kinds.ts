@@ -6,7 +6,7 @@ export interface KindWords {
   word: string;
   letter: string;
   shape: "circle" | "square" | "diamond" | "triangle" | "hexagon" | "drop" | "cross";
-  did: (initiator: string, responder: string) => string;
+  phrase: (initiator: string, responder: string) => string;
 }
 
 const GREETING: KindWords = {
@@ -14,17 +14,17 @@ const GREETING: KindWords = {
   word: "Greeting",
   letter: "g",
   shape: "circle",
-  did: (a, b) => `${a} greets ${b}`,
+  phrase: (a, b) => `${a} greets ${b}`,
 };
 
 export const KINDS: readonly KindWords[] = [
   GREETING,
-  { kind: "CHAT", word: "Chat", letter: "c", shape: "square", did: (a, b) => `${a} chats with ${b}` },
-  { kind: "DISCUSSION", word: "Discussion", letter: "d", shape: "diamond", did: (a, b) => `${a} discusses with ${b}` },
-  { kind: "DEBATE", word: "Debate", letter: "b", shape: "triangle", did: (a, b) => `${a} debates ${b}` },
-  { kind: "COLLABORATION", word: "Collaboration", letter: "w", shape: "hexagon", did: (a, b) => `${a} works with ${b}` },
-  { kind: "EMOTIONAL_SUPPORT", word: "Support", letter: "s", shape: "drop", did: (a, b) => `${a} comforts ${b}` },
-  { kind: "CONFLICT", word: "Conflict", letter: "x", shape: "cross", did: (a, b) => `${a} confronts ${b}` },
+  { kind: "CHAT", word: "Chat", letter: "c", shape: "square", phrase: (a, b) => `${a} chats with ${b}` },
+  { kind: "DISCUSSION", word: "Discussion", letter: "d", shape: "diamond", phrase: (a, b) => `${a} discusses with ${b}` },
+  { kind: "DEBATE", word: "Debate", letter: "b", shape: "triangle", phrase: (a, b) => `${a} debates ${b}` },
+  { kind: "COLLABORATION", word: "Collaboration", letter: "w", shape: "hexagon", phrase: (a, b) => `${a} works with ${b}` },
+  { kind: "EMOTIONAL_SUPPORT", word: "Support", letter: "s", shape: "drop", phrase: (a, b) => `${a} comforts ${b}` },
+  { kind: "CONFLICT", word: "Conflict", letter: "x", shape: "cross", phrase: (a, b) => `${a} confronts ${b}` },
 ];
 
 const BY_KIND = new Map(KINDS.map((words) => [words.kind, words]));
@@ -34,7 +34,7 @@ export function kindWords(kind: InteractionKind): KindWords {
 }
 
 /** What a rule says of "the initiator" and "the responder", said of these two. */
-export function saidOf(initiator: string, responder: string, text: string): string {
+export function insertNames(initiator: string, responder: string, text: string): string {
   return text.replace(/\b[Tt]he (initiator|responder)\b/g, (_, role) => (role === "initiator" ? initiator : responder));
 }
 

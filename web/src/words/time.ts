@@ -6,22 +6,22 @@ export function dayOf(worldSeconds: number): number {
   return Math.floor(worldSeconds / DAY) + 1;
 }
 
-export function hourOf(worldSeconds: number): string {
+export function formatHour(worldSeconds: number): string {
   const within = ((worldSeconds % DAY) + DAY) % DAY;
   return `${two(Math.floor(within / 3600))}:${two(Math.floor((within % 3600) / 60))}`;
 }
 
-export function worldTime(worldSeconds: number): string {
-  return `Day ${dayOf(worldSeconds)}, ${hourOf(worldSeconds)}`;
+export function formatWorldTime(worldSeconds: number): string {
+  return `Day ${dayOf(worldSeconds)}, ${formatHour(worldSeconds)}`;
 }
 
 /** Only what is new against `now`: the hour today, the day and hour else. */
-export function worldTimeFrom(worldSeconds: number, now: number | null): string {
-  return now !== null && dayOf(now) === dayOf(worldSeconds) ? hourOf(worldSeconds) : worldTime(worldSeconds);
+export function formatWorldTimeSince(worldSeconds: number, now: number | null): string {
+  return now !== null && dayOf(now) === dayOf(worldSeconds) ? formatHour(worldSeconds) : formatWorldTime(worldSeconds);
 }
 
 /** "in 20 min", "3 h ago", "now"; of world time. */
-export function span(seconds: number): string {
+export function formatSpan(seconds: number): string {
   const size = Math.abs(seconds);
   if (size < 60) return "now";
   const words =
@@ -29,11 +29,11 @@ export function span(seconds: number): string {
   return seconds > 0 ? `in ${words}` : `${words} ago`;
 }
 
-export function wallTime(at: string): string {
+export function formatWallTime(at: string): string {
   return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
 }
 
-export function rateWords(rate: number): string {
+export function describeRate(rate: number): string {
   if (rate === 0) return "stopped";
   if (rate === 1) return "as fast as ours";
   return `${number(rate)}× as fast as ours`;

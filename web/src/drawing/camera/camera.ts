@@ -18,63 +18,63 @@ export interface Bounds {
   bottom: number;
 }
 
-const NEAREST = 40;
-const FARTHEST = 0.25;
+const ZOOM_MAX = 40;
+const ZOOM_MIN = 0.25;
 
 /** The camera that shows all of `bounds` with a margin in px; a lone point is not magnified without end. */
-export function fitted(bounds: Bounds, size: Size, margin: number): Camera {
+export function fitCamera(bounds: Bounds, size: Size, margin: number): Camera {
   const width = Math.max(bounds.right - bounds.left, 0.2);
   const height = Math.max(bounds.bottom - bounds.top, 0.2);
   const k = Math.max(1, Math.min((size.width - 2 * margin) / width, (size.height - 2 * margin) / height));
-  return centred((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2, k, size);
+  return centreCamera((bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2, k, size);
 }
 
-export function centred(x: number, y: number, k: number, size: Size): Camera {
+export function centreCamera(x: number, y: number, k: number, size: Size): Camera {
   return { k, tx: size.width / 2 - x * k, ty: size.height / 2 - y * k };
 }
 
-export function moved(camera: Camera, dx: number, dy: number): Camera {
+export function translateCamera(camera: Camera, dx: number, dy: number): Camera {
   return { k: camera.k, tx: camera.tx + dx, ty: camera.ty + dy };
 }
 
 /** Zooms so that what is under (x, y) stays there; `unit` is the scale at which all is fitted. */
-export function zoomed(camera: Camera, factor: number, x: number, y: number, unit: number): Camera {
-  const k = Math.min(unit * NEAREST, Math.max(unit * FARTHEST, camera.k * factor));
+export function zoomCamera(camera: Camera, factor: number, x: number, y: number, fitScale: number): Camera {
+  const k = Math.min(fitScale * ZOOM_MAX, Math.max(fitScale * ZOOM_MIN, camera.k * factor));
   const real = k / camera.k;
   return { k, tx: x - (x - camera.tx) * real, ty: y - (y - camera.ty) * real };
 }
 
 /** On the way from one camera to another; scale moves by its logarithm, so that zooming looks even. */
-export function between(a: Camera, b: Camera, share: number, size: Size): Camera {
-  const from = middle(a, size);
-  const to = middle(b, size);
+export function interpolateCamera(a: Camera, b: Camera, share: number, size: Size): Camera {
+  const from = centreOf(a, size);
+  const to = centreOf(b, size);
   const k = a.k * (b.k / a.k) ** share;
-  return centred(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share, k, size);
+  return centreCamera(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share, k, size);
 }
 
-export function eased(share: number): number {
+export function easeOut(share: number): number {
   return 1 - (1 - share) ** 3;
 }
 
-export function middle(camera: Camera, size: Size): { x: number; y: number } {
+export function centreOf(camera: Camera, size: Size): { x: number; y: number } {
   return { x: (size.width / 2 - camera.tx) / camera.k, y: (size.height / 2 - camera.ty) / camera.k };
 }
 
 /** How a layer that was drawn with `drawn` is moved so that it fits `now`. */
-export function shift(drawn: Camera, now: Camera): { scale: number; x: number; y: number } {
+export function layerTransform(drawn: Camera, now: Camera): { scale: number; x: number; y: number } {
   const scale = now.k / drawn.k;
   return { scale, x: now.tx - drawn.tx * scale, y: now.ty - drawn.ty * scale };
 }
 
-export function written(camera: Camera, size: Size, unit: number): string {
-  const { x, y } = middle(camera, size);
-  return [x.toFixed(3), y.toFixed(3), (camera.k / unit).toFixed(2)].join(",");
+export function formatCamera(camera: Camera, size: Size, fitScale: number): string {
+  const { x, y } = centreOf(camera, size);
+  return [x.toFixed(3), y.toFixed(3), (camera.k / fitScale).toFixed(2)].join(",");
 }
 
 /** Null where the text is no camera. */
-export function read(text: string, size: Size, unit: number): Camera | null {
+export function parseCamera(text: string, size: Size, fitScale: number): Camera | null {
   const [x, y, zoom] = text.split(",").map(Number);
   if (x === undefined || y === undefined || zoom === undefined || ![x, y, zoom].every(Number.isFinite) || zoom <= 0)
     return null;
-  return centred(x, y, Math.min(NEAREST, Math.max(FARTHEST, zoom)) * unit, size);
+  return centreCamera(x, y, Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, zoom)) * fitScale, size);
 }

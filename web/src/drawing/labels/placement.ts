@@ -8,9 +8,9 @@ export interface Candidate {
   y: number;
   radius: number;
   /** Named over a disc rather than not at all. */
-  isNeeded?: boolean;
+  isRequired?: boolean;
   /** How much farther off the name may begin, in px, where there is no room near. */
-  leeway?: number;
+  slack?: number;
 }
 
 export interface Label {
@@ -41,34 +41,34 @@ const GAP = 4;
 const CELL = 96;
 
 /** Candidates come by falling rank; each gets a place right of, left of, above or below its mark, or no name. */
-export function placed(
+export function placeLabels(
   candidates: Iterable<Candidate>,
   widthOf: (text: string) => number,
   size: { width: number; height: number },
-  most: number,
+  limit: number,
   discs: readonly Disc[] = [],
 ): Label[] {
   const labels: Label[] = [];
-  const names: Cells = new Map();
-  const marks: Cells = new Map();
-  for (const { x, y, radius } of discs) occupy(inner(x, y, radius), marks);
+  const labelCells: Cells = new Map();
+  const discCells: Cells = new Map();
+  for (const { x, y, radius } of discs) occupy(discBox(x, y, radius), discCells);
   for (const candidate of candidates) {
-    if (labels.length >= most) break;
+    if (labels.length >= limit) break;
     const width = widthOf(candidate.text);
-    const free = seats(candidate, width).filter((seat) => isInside(seat, size) && isFree(seat, names));
-    const box = free.find((seat) => isFree(seat, marks)) ?? (candidate.isNeeded ? free[0] : undefined);
+    const freeBoxes = boxesAround(candidate, width).filter((seat) => isInside(seat, size) && isFree(seat, labelCells));
+    const box = freeBoxes.find((seat) => isFree(seat, discCells)) ?? (candidate.isRequired ? freeBoxes[0] : undefined);
     if (!box) continue;
-    occupy(box, names);
+    occupy(box, labelCells);
     labels.push({ index: candidate.index, text: candidate.text, x: box.left, y: box.top + LINE_HEIGHT / 2, width });
   }
   return labels;
 }
 
 /** From near to far. */
-function seats({ x, y, radius, leeway = 0 }: Candidate, width: number): Box[] {
+function boxesAround({ x, y, radius, slack = 0 }: Candidate, width: number): Box[] {
   const middle = y - LINE_HEIGHT / 2;
   const around: Box[] = [];
-  for (let far = radius; far <= radius + leeway; far += LINE_HEIGHT) {
+  for (let far = radius; far <= radius + slack; far += LINE_HEIGHT) {
     around.push(
       box(x + far + GAP, middle, width),
       box(x - far - GAP - width, middle, width),
@@ -84,30 +84,30 @@ function box(left: number, top: number, width: number): Box {
 }
 
 /** A name may touch a disc's rim, not its middle. */
-function inner(x: number, y: number, radius: number): Box {
+function discBox(x: number, y: number, radius: number): Box {
   const half = radius * 0.8;
   return { left: x - half, top: y - half, right: x + half, bottom: y + half };
 }
 
-function isInside(seat: Box, size: { width: number; height: number }): boolean {
-  return seat.left >= 0 && seat.top >= 0 && seat.right <= size.width && seat.bottom <= size.height;
+function isInside(box: Box, size: { width: number; height: number }): boolean {
+  return box.left >= 0 && box.top >= 0 && box.right <= size.width && box.bottom <= size.height;
 }
 
-function isFree(seat: Box, cells: Cells): boolean {
-  return keysOf(seat).every((key) => (cells.get(key) ?? []).every((other) => !overlap(seat, other)));
+function isFree(box: Box, cells: Cells): boolean {
+  return keysOf(box).every((key) => (cells.get(key) ?? []).every((other) => !overlap(box, other)));
 }
 
-function occupy(seat: Box, cells: Cells): void {
-  for (const key of keysOf(seat)) cells.set(key, [...(cells.get(key) ?? []), seat]);
+function occupy(box: Box, cells: Cells): void {
+  for (const key of keysOf(box)) cells.set(key, [...(cells.get(key) ?? []), box]);
 }
 
 function overlap(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-function keysOf(seat: Box): string[] {
+function keysOf(box: Box): string[] {
   const keys: string[] = [];
-  for (let column = Math.floor(seat.left / CELL); column <= Math.floor(seat.right / CELL); column++)
-    for (let row = Math.floor(seat.top / CELL); row <= Math.floor(seat.bottom / CELL); row++) keys.push(`${column},${row}`);
+  for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column++)
+    for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row++) keys.push(`${column},${row}`);
   return keys;
 }

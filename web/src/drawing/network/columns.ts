@@ -14,7 +14,7 @@ export interface Columns {
   energy: Floats;
   isActive: Uint8Array<ArrayBuffer>;
   /** Those who left stay in the columns, so that no index moves; they are not drawn. */
-  isGone: Uint8Array<ArrayBuffer>;
+  isRemoved: Uint8Array<ArrayBuffer>;
   from: Int32Array<ArrayBuffer>;
   to: Int32Array<ArrayBuffer>;
   bond: Floats;
@@ -23,7 +23,7 @@ export interface Columns {
   stage: Uint8Array<ArrayBuffer>;
 }
 
-export interface Served {
+export interface NetworkResult {
   characters: { characterId: string[]; name: string[]; x: number[]; y: number[]; energy: number[]; isActive: boolean[] };
   relationships: { from: number[]; to: number[]; bond: number[]; trust: number[]; contact: number[]; stage: Stage[] };
 }
@@ -42,7 +42,7 @@ export interface Delta {
   removedCharacterIds: readonly string[];
 }
 
-export function columnsOf({ characters, relationships }: Served): Columns {
+export function toColumns({ characters, relationships }: NetworkResult): Columns {
   return {
     ids: characters.characterId,
     names: characters.name,
@@ -50,7 +50,7 @@ export function columnsOf({ characters, relationships }: Served): Columns {
     y: Float32Array.from(characters.y),
     energy: Float32Array.from(characters.energy),
     isActive: Uint8Array.from(characters.isActive, Number),
-    isGone: new Uint8Array(characters.characterId.length),
+    isRemoved: new Uint8Array(characters.characterId.length),
     from: Int32Array.from(relationships.from),
     to: Int32Array.from(relationships.to),
     bond: Float32Array.from(relationships.bond),
@@ -61,21 +61,21 @@ export function columnsOf({ characters, relationships }: Served): Columns {
 }
 
 /** Finds indexes by id and by pair; one per set of columns, kept up as they grow. */
-export class Places {
+export class NodeIndex {
   private readonly characters = new Map<string, number>();
   private readonly ties = new Map<number, number>();
 
   constructor(columns: Columns) {
     for (const [index, id] of columns.ids.entries()) this.characters.set(id, index);
-    for (let tie = 0; tie < columns.from.length; tie++) this.ties.set(pair(columns.from[tie]!, columns.to[tie]!), tie);
+    for (let tie = 0; tie < columns.from.length; tie++) this.ties.set(pairKey(columns.from[tie]!, columns.to[tie]!), tie);
   }
 
-  character(id: string): number {
+  characterIndex(id: string): number {
     return this.characters.get(id) ?? -1;
   }
 
-  tie(from: number, to: number): number {
-    return this.ties.get(pair(from, to)) ?? -1;
+  tieIndex(from: number, to: number): number {
+    return this.ties.get(pairKey(from, to)) ?? -1;
   }
 
   addCharacter(id: string, index: number): void {
@@ -83,16 +83,16 @@ export class Places {
   }
 
   addTie(from: number, to: number, index: number): void {
-    this.ties.set(pair(from, to), index);
+    this.ties.set(pairKey(from, to), index);
   }
 }
 
 /** Two character indexes as one number; a network has at most 10,000 characters. */
-function pair(from: number, to: number): number {
+function pairKey(from: number, to: number): number {
   return from * 1_048_576 + to;
 }
 
-export interface Altered {
+export interface AppliedDelta {
   columns: Columns;
   /** Indexes of the characters and ties that are new or changed. */
   characters: number[];
@@ -100,30 +100,30 @@ export interface Altered {
 }
 
 /** What was, with the delta in it. Arrays are changed in place where nothing is added; nobody who stays moves. */
-export function altered(columns: Columns, places: Places, delta: Delta): Altered {
-  const seats = new Map(delta.places.map((place) => [place.characterId, place]));
-  const newcomers = delta.characters.filter(({ id }) => places.character(id) < 0 && seats.has(id));
-  let next = newcomers.length ? withCharacters(columns, places, newcomers, seats) : columns;
+export function applyDelta(columns: Columns, nodeIndex: NodeIndex, delta: Delta): AppliedDelta {
+  const positions = new Map(delta.places.map((place) => [place.characterId, place]));
+  const added = delta.characters.filter(({ id }) => nodeIndex.characterIndex(id) < 0 && positions.has(id));
+  let next = added.length ? appendCharacters(columns, nodeIndex, added, positions) : columns;
 
   for (const { id, name, energy, isActive } of delta.characters) {
-    const index = places.character(id);
+    const index = nodeIndex.characterIndex(id);
     if (index < 0) continue;
     next.names[index] = name;
     next.energy[index] = energy;
     next.isActive[index] = Number(isActive);
   }
   for (const id of delta.removedCharacterIds) {
-    const index = places.character(id);
-    if (index >= 0) next.isGone[index] = 1;
+    const index = nodeIndex.characterIndex(id);
+    if (index >= 0) next.isRemoved[index] = 1;
   }
 
   const known = delta.relationships
-    .map((tie) => ({ tie, from: places.character(tie.from.id), to: places.character(tie.to.id) }))
+    .map((tie) => ({ tie, from: nodeIndex.characterIndex(tie.from.id), to: nodeIndex.characterIndex(tie.to.id) }))
     .filter(({ from, to }) => from >= 0 && to >= 0);
-  const added = known.filter(({ from, to }) => places.tie(from, to) < 0);
-  if (added.length) next = withTies(next, places, added);
+  const addedTies = known.filter(({ from, to }) => nodeIndex.tieIndex(from, to) < 0);
+  if (addedTies.length) next = appendTies(next, nodeIndex, addedTies);
   const ties = known.map(({ tie, from, to }) => {
-    const index = places.tie(from, to);
+    const index = nodeIndex.tieIndex(from, to);
     next.bond[index] = tie.bond;
     next.trust[index] = tie.trust;
     next.contact[index] = tie.contact;
@@ -132,76 +132,76 @@ export function altered(columns: Columns, places: Places, delta: Delta): Altered
   });
   return {
     columns: next,
-    characters: delta.characters.map(({ id }) => places.character(id)).filter((index) => index >= 0),
+    characters: delta.characters.map(({ id }) => nodeIndex.characterIndex(id)).filter((index) => index >= 0),
     ties,
   };
 }
 
-function withCharacters(
+function appendCharacters(
   columns: Columns,
-  places: Places,
-  newcomers: Delta["characters"],
-  seats: Map<string, { x: number; y: number }>,
+  nodeIndex: NodeIndex,
+  added: Delta["characters"],
+  positions: Map<string, { x: number; y: number }>,
 ): Columns {
   const first = columns.ids.length;
-  const size = first + newcomers.length;
+  const size = first + added.length;
   const next: Columns = {
     ...columns,
-    ids: [...columns.ids, ...newcomers.map(({ id }) => id)],
-    names: [...columns.names, ...newcomers.map(({ name }) => name)],
-    x: grown(columns.x, size),
-    y: grown(columns.y, size),
-    energy: grown(columns.energy, size),
-    isActive: grown(columns.isActive, size),
-    isGone: grown(columns.isGone, size),
+    ids: [...columns.ids, ...added.map(({ id }) => id)],
+    names: [...columns.names, ...added.map(({ name }) => name)],
+    x: enlarge(columns.x, size),
+    y: enlarge(columns.y, size),
+    energy: enlarge(columns.energy, size),
+    isActive: enlarge(columns.isActive, size),
+    isRemoved: enlarge(columns.isRemoved, size),
   };
-  newcomers.forEach(({ id }, offset) => {
-    next.x[first + offset] = seats.get(id)!.x;
-    next.y[first + offset] = seats.get(id)!.y;
-    places.addCharacter(id, first + offset);
+  added.forEach(({ id }, offset) => {
+    next.x[first + offset] = positions.get(id)!.x;
+    next.y[first + offset] = positions.get(id)!.y;
+    nodeIndex.addCharacter(id, first + offset);
   });
   return next;
 }
 
-function withTies(columns: Columns, places: Places, added: readonly { from: number; to: number }[]): Columns {
-  const unique = [...new Map(added.map((tie) => [pair(tie.from, tie.to), tie])).values()];
+function appendTies(columns: Columns, nodeIndex: NodeIndex, added: readonly { from: number; to: number }[]): Columns {
+  const unique = [...new Map(added.map((tie) => [pairKey(tie.from, tie.to), tie])).values()];
   const first = columns.from.length;
   const size = first + unique.length;
   const next: Columns = {
     ...columns,
-    from: grown(columns.from, size),
-    to: grown(columns.to, size),
-    bond: grown(columns.bond, size),
-    trust: grown(columns.trust, size),
-    contact: grown(columns.contact, size),
-    stage: grown(columns.stage, size),
+    from: enlarge(columns.from, size),
+    to: enlarge(columns.to, size),
+    bond: enlarge(columns.bond, size),
+    trust: enlarge(columns.trust, size),
+    contact: enlarge(columns.contact, size),
+    stage: enlarge(columns.stage, size),
   };
   unique.forEach(({ from, to }, offset) => {
     next.from[first + offset] = from;
     next.to[first + offset] = to;
-    places.addTie(from, to, first + offset);
+    nodeIndex.addTie(from, to, first + offset);
   });
   return next;
 }
 
-function grown<Column extends Float32Array | Int32Array | Uint8Array>(column: Column, size: number): Column {
+function enlarge<Column extends Float32Array | Int32Array | Uint8Array>(column: Column, size: number): Column {
   const next = new (column.constructor as new (size: number) => Column)(size);
   next.set(column);
   return next;
 }
 
 /** Of each tie, the bond of the way back; 0 where there is none. */
-export function bondsBack(columns: Columns, places: Places): Floats {
-  const back = new Float32Array(columns.from.length);
-  for (let tie = 0; tie < back.length; tie++) {
-    const reverse = places.tie(columns.to[tie]!, columns.from[tie]!);
-    if (reverse >= 0) back[tie] = columns.bond[reverse]!;
+export function reverseBonds(columns: Columns, nodeIndex: NodeIndex): Floats {
+  const bonds = new Float32Array(columns.from.length);
+  for (let tie = 0; tie < bonds.length; tie++) {
+    const reverse = nodeIndex.tieIndex(columns.to[tie]!, columns.from[tie]!);
+    if (reverse >= 0) bonds[tie] = columns.bond[reverse]!;
   }
-  return back;
+  return bonds;
 }
 
 /** How much each character met others lately: the sum of contact over its ties, both ways. */
-export function contacts(columns: Columns): Floats {
+export function contactSums(columns: Columns): Floats {
   const sums = new Float32Array(columns.ids.length);
   for (let tie = 0; tie < columns.from.length; tie++) {
     sums[columns.from[tie]!]! += columns.contact[tie]!;
@@ -211,7 +211,7 @@ export function contacts(columns: Columns): Floats {
 }
 
 /** Indexes by falling value: who is named first, which tie is drawn first. */
-export function ranked(values: ArrayLike<number>): Uint32Array<ArrayBuffer> {
+export function rankDescending(values: ArrayLike<number>): Uint32Array<ArrayBuffer> {
   const order = Uint32Array.from({ length: values.length }, (_, index) => index);
   return order.sort((a, b) => values[b]! - values[a]! || a - b);
 }

@@ -1,22 +1,30 @@
 /** Who is drawn: the columns of a network, and what is read off them once for all pictures that follow. */
-import { bondsBack, type Columns, contacts, type Places, ranked } from "./columns";
-import { tiesByCharacter } from "./hit_testing";
-import { type Telling, tellingTies } from "./notable_ties";
 
-export interface Crowd {
+import { tiesByCharacter } from "./adjacency";
+import { type Columns, contactSums, type NodeIndex, rankDescending, reverseBonds } from "./columns";
+import { findNotableTies, type NotableTie } from "./notable_ties";
+
+export interface DerivedNetwork {
   columns: Columns;
   /** Of each tie, the bond of the way back. */
-  back: Float32Array;
+  reverseBond: Float32Array;
   /** Of each character, how much it met others lately; and the characters by it, falling. */
   contact: Float32Array;
   rank: Uint32Array;
   /** Of each character, its ties both ways. */
-  ties: readonly (readonly number[])[];
-  telling: readonly Telling[];
+  tiesOf: readonly (readonly number[])[];
+  notableTies: readonly NotableTie[];
 }
 
-export function crowdOf(columns: Columns, places: Places): Crowd {
-  const back = bondsBack(columns, places);
-  const contact = contacts(columns);
-  return { columns, back, contact, rank: ranked(contact), ties: tiesByCharacter(columns), telling: tellingTies(columns, back) };
+export function deriveNetwork(columns: Columns, nodeIndex: NodeIndex): DerivedNetwork {
+  const reverseBond = reverseBonds(columns, nodeIndex);
+  const contact = contactSums(columns);
+  return {
+    columns,
+    reverseBond,
+    contact,
+    rank: rankDescending(contact),
+    tiesOf: tiesByCharacter(columns),
+    notableTies: findNotableTies(columns, reverseBond),
+  };
 }

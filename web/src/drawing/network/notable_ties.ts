@@ -2,33 +2,33 @@
 import type { Columns } from "./columns";
 import { STAGE_ORDER } from "./columns";
 
-export interface Telling {
+export interface NotableTie {
   tie: number;
   text: string;
 }
 
-const TOGETHER: Partial<Record<string, string>> = {
+const MUTUAL_WORDS: Partial<Record<string, string>> = {
   FRIEND: "friends",
   CLOSE_FRIEND: "close friends",
   RIVAL: "rivals",
   ENEMY: "enemies",
 };
 
-export function tellingTies(columns: Columns, back: Float32Array): Telling[] {
-  const most = (sign: 1 | -1): number => {
+export function findNotableTies(columns: Columns, reverseBond: Float32Array): NotableTie[] {
+  const strongestMutual = (sign: 1 | -1): number => {
     let best = -1;
     let strength = 0;
     for (let tie = 0; tie < columns.from.length; tie++) {
-      const shared = Math.min(sign * columns.bond[tie]!, sign * back[tie]!);
-      if (shared > strength && !columns.isGone[columns.from[tie]!] && !columns.isGone[columns.to[tie]!]) {
+      const shared = Math.min(sign * columns.bond[tie]!, sign * reverseBond[tie]!);
+      if (shared > strength && !columns.isRemoved[columns.from[tie]!] && !columns.isRemoved[columns.to[tie]!]) {
         best = tie;
         strength = shared;
       }
     }
     return best;
   };
-  return ([1, -1] as const).map(most).flatMap((tie) => {
-    const together = tie < 0 ? undefined : TOGETHER[STAGE_ORDER[columns.stage[tie]!]!];
+  return ([1, -1] as const).map(strongestMutual).flatMap((tie) => {
+    const together = tie < 0 ? undefined : MUTUAL_WORDS[STAGE_ORDER[columns.stage[tie]!]!];
     return together
       ? [{ tie, text: `${columns.names[columns.from[tie]!]} and ${columns.names[columns.to[tie]!]}, ${together}` }]
       : [];

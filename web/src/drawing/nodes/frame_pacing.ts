@@ -2,10 +2,10 @@
 
 const REST_MS = 100;
 const SLOW_MS = 20;
-const MOST_SLOW = 4;
-const FORGIVEN = 0.2;
+const SLOW_FRAMES_MAX = 4;
+const RECOVERY_PER_FRAME = 0.2;
 
-export class Pace {
+export class FramePacing {
   private last = -Infinity;
   private slow = 0;
 
@@ -13,8 +13,8 @@ export class Pace {
   isSlowAt(now: number): boolean {
     const since = now - this.last;
     this.last = now;
-    if (this.slow < MOST_SLOW && since < REST_MS)
-      this.slow = since > SLOW_MS ? this.slow + 1 : Math.max(0, this.slow - FORGIVEN);
-    return this.slow >= MOST_SLOW;
+    if (this.slow < SLOW_FRAMES_MAX && since < REST_MS)
+      this.slow = since > SLOW_MS ? this.slow + 1 : Math.max(0, this.slow - RECOVERY_PER_FRAME);
+    return this.slow >= SLOW_FRAMES_MAX;
   }
 }

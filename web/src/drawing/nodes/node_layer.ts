@@ -1,25 +1,25 @@
 /** The layer of characters and names: a canvas that is painted on the page's own thread, with fewer pixels while a slow machine moves. */
 import type { Size } from "../camera/camera";
-import { Pace } from "./frame_pacing";
+import { FramePacing } from "./frame_pacing";
 import { Sprites } from "./sprites";
 
 const SHARPEN_MS = 200;
 
 export class NodeLayer {
-  readonly pen: CanvasRenderingContext2D;
+  readonly context: CanvasRenderingContext2D;
   /** Device pixels a px: of what rests, and of what is painted now. */
-  sharp = 1;
+  fullRatio = 1;
   private ratio = 1;
   private size: Size = { width: 0, height: 0 };
-  private pace = new Pace();
-  private readonly stamps = new Map<number, Sprites>();
+  private pacing = new FramePacing();
+  private readonly spritesByRatio = new Map<number, Sprites>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly onSharper: () => void,
+    private readonly onSharpen: () => void,
   ) {
-    this.pen = canvas.getContext("2d")!;
+    this.context = canvas.getContext("2d")!;
   }
 
   dispose(): void {
@@ -28,32 +28,32 @@ export class NodeLayer {
 
   resize(size: Size): void {
     this.size = size;
-    this.sharp = Math.min(2, devicePixelRatio);
-    this.pace = new Pace();
+    this.fullRatio = Math.min(2, devicePixelRatio);
+    this.pacing = new FramePacing();
     this.canvas.style.width = `${size.width}px`;
     this.canvas.style.height = `${size.height}px`;
-    this.resample(this.sharp);
+    this.resample(this.fullRatio);
   }
 
   /** A frame begins: fewer pixels if those before it came late, all of them when it rests. */
-  keepPace(now: number): void {
-    if (!this.pace.isSlowAt(now) || this.sharp === 1) return;
+  adaptResolution(now: number): void {
+    if (!this.pacing.isSlowAt(now) || this.fullRatio === 1) return;
     if (this.ratio !== 1) this.resample(1);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.resample(this.sharp);
-      this.onSharper();
+      this.resample(this.fullRatio);
+      this.onSharpen();
     }, SHARPEN_MS);
   }
 
   clear(): void {
-    this.pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    this.pen.clearRect(0, 0, this.size.width, this.size.height);
+    this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    this.context.clearRect(0, 0, this.size.width, this.size.height);
   }
 
   get sprites(): Sprites {
-    const sprites = this.stamps.get(this.ratio) ?? new Sprites(this.ratio);
-    this.stamps.set(this.ratio, sprites);
+    const sprites = this.spritesByRatio.get(this.ratio) ?? new Sprites(this.ratio);
+    this.spritesByRatio.set(this.ratio, sprites);
     return sprites;
   }
 

@@ -1,8 +1,8 @@
 /** What has just happened, for as long as it shows: a tie that changed pulses once with both its ends, a newcomer fades in. */
 import { drawRing } from "./nodes";
 
-const SHOWN_MS = 900;
-const MOST_PULSES = 40;
+const DURATION_MS = 900;
+const PULSES_MAX = 40;
 const RING_PX = 3;
 const SPREAD_PX = 14;
 
@@ -12,56 +12,56 @@ interface Pulse {
   began: number;
 }
 
-export class News {
+export class Pulses {
   private pulses: Pulse[] = [];
-  private readonly came = new Map<number, number>();
+  private readonly fadeInStarts = new Map<number, number>();
 
-  changed(ends: readonly [number, number], colour: string, now: number): void {
-    if (this.pulses.length > MOST_PULSES) this.pulses.shift();
+  addPulse(ends: readonly [number, number], colour: string, now: number): void {
+    if (this.pulses.length > PULSES_MAX) this.pulses.shift();
     this.pulses.push({ ends, colour, began: now });
   }
 
-  arrived(index: number, now: number): void {
-    this.came.set(index, now);
+  addFadeIn(index: number, now: number): void {
+    this.fadeInStarts.set(index, now);
   }
 
   /** Indexes are of one network. */
-  forget(): void {
+  clear(): void {
     this.pulses = [];
-    this.came.clear();
+    this.fadeInStarts.clear();
   }
 
   /** Forgets what has been shown; true while something is still to be shown. */
   advance(now: number): boolean {
-    this.pulses = this.pulses.filter(({ began }) => now - began < SHOWN_MS);
-    for (const [index, began] of this.came) if (now - began >= SHOWN_MS) this.came.delete(index);
-    return this.pulses.length > 0 || this.came.size > 0;
+    this.pulses = this.pulses.filter(({ began }) => now - began < DURATION_MS);
+    for (const [index, began] of this.fadeInStarts) if (now - began >= DURATION_MS) this.fadeInStarts.delete(index);
+    return this.pulses.length > 0 || this.fadeInStarts.size > 0;
   }
 
   /** Of those who fade in, how far they are, from 0 to 1. */
-  arriving(now: number): ReadonlyMap<number, number> {
-    return new Map([...this.came].map(([index, began]) => [index, Math.min(1, (now - began) / SHOWN_MS)]));
+  fadeIns(now: number): ReadonlyMap<number, number> {
+    return new Map([...this.fadeInStarts].map(([index, began]) => [index, Math.min(1, (now - began) / DURATION_MS)]));
   }
 
   /** Where nothing is to move, what changed is lit for the same time instead. */
-  paint(
-    pen: CanvasRenderingContext2D,
+  draw(
+    context: CanvasRenderingContext2D,
     now: number,
     isStill: boolean,
     radii: Float32Array,
     screen: (index: number) => [number, number],
   ): void {
     for (const { ends, colour, began } of this.pulses) {
-      const share = isStill ? 0 : Math.min(1, (now - began) / SHOWN_MS);
-      pen.globalAlpha = 1 - share;
-      pen.strokeStyle = colour;
-      pen.lineWidth = 2.5;
-      pen.beginPath();
-      pen.moveTo(...screen(ends[0]));
-      pen.lineTo(...screen(ends[1]));
-      pen.stroke();
-      for (const end of ends) drawRing(pen, ...screen(end), radii[end]! + RING_PX + share * SPREAD_PX, colour);
+      const share = isStill ? 0 : Math.min(1, (now - began) / DURATION_MS);
+      context.globalAlpha = 1 - share;
+      context.strokeStyle = colour;
+      context.lineWidth = 2.5;
+      context.beginPath();
+      context.moveTo(...screen(ends[0]));
+      context.lineTo(...screen(ends[1]));
+      context.stroke();
+      for (const end of ends) drawRing(context, ...screen(end), radii[end]! + RING_PX + share * SPREAD_PX, colour);
     }
-    pen.globalAlpha = 1;
+    context.globalAlpha = 1;
   }
 }

@@ -1,28 +1,36 @@
 /** Names and discs drawn once and stamped many times: without a graphics card, stamping is many times cheaper than stroking. */
 
-const MOST_KEPT = 800;
+const SPRITES_MAX = 800;
 
-type Stamp = OffscreenCanvas;
+type Sprite = OffscreenCanvas;
 
 export class Sprites {
-  private readonly kept = new Map<string, Stamp>();
+  private readonly cache = new Map<string, Sprite>();
 
   constructor(private readonly ratio: number) {}
 
   /** A name with a halo of the ground's colour; stamped with its left edge and middle at (x, y). */
-  name(pen: CanvasRenderingContext2D, text: string, width: number, colour: string, halo: string, x: number, y: number): void {
-    const stamp = this.stamp(`${text} ${colour} ${halo}`, width + 2 * PAD, NAME_HEIGHT, (brush) => {
-      brush.font = NAME_FONT;
-      brush.textBaseline = "middle";
-      brush.lineJoin = "round";
-      brush.lineWidth = 3.5;
-      brush.strokeStyle = halo;
-      brush.fillStyle = colour;
-      brush.strokeText(text, PAD, NAME_HEIGHT / 2);
-      brush.fillText(text, PAD, NAME_HEIGHT / 2);
+  drawName(
+    context: CanvasRenderingContext2D,
+    text: string,
+    width: number,
+    colour: string,
+    halo: string,
+    x: number,
+    y: number,
+  ): void {
+    const getSprite = this.sprite(`${text} ${colour} ${halo}`, width + 2 * PAD, NAME_HEIGHT, (target) => {
+      target.font = NAME_FONT;
+      target.textBaseline = "middle";
+      target.lineJoin = "round";
+      target.lineWidth = 3.5;
+      target.strokeStyle = halo;
+      target.fillStyle = colour;
+      target.strokeText(text, PAD, NAME_HEIGHT / 2);
+      target.fillText(text, PAD, NAME_HEIGHT / 2);
     });
-    pen.drawImage(
-      stamp,
+    context.drawImage(
+      getSprite,
       Math.round((x - PAD) * this.ratio) / this.ratio,
       Math.round((y - NAME_HEIGHT / 2) * this.ratio) / this.ratio,
       width + 2 * PAD,
@@ -31,8 +39,8 @@ export class Sprites {
   }
 
   /** A disc, or a ring for those who are away, with a rim of the ground's colour. */
-  disc(
-    pen: CanvasRenderingContext2D,
+  drawDisc(
+    context: CanvasRenderingContext2D,
     radius: number,
     colour: string,
     ground: string,
@@ -42,7 +50,7 @@ export class Sprites {
   ): void {
     const size = Math.max(1, Math.round(radius * 2)) / 2;
     const side = 2 * (size + 2);
-    const stamp = this.stamp(`${size} ${colour} ${ground} ${isRing}`, side, side, (brush) => {
+    const stamp = this.sprite(`${size} ${colour} ${ground} ${isRing}`, side, side, (brush) => {
       brush.beginPath();
       brush.arc(side / 2, side / 2, size, 0, Math.PI * 2);
       brush.fillStyle = isRing ? ground : colour;
@@ -51,18 +59,18 @@ export class Sprites {
       brush.strokeStyle = isRing ? colour : ground;
       brush.stroke();
     });
-    pen.drawImage(stamp, x - side / 2, y - side / 2, side, side);
+    context.drawImage(stamp, x - side / 2, y - side / 2, side, side);
   }
 
-  private stamp(key: string, width: number, height: number, draw: (brush: OffscreenCanvasRenderingContext2D) => void): Stamp {
-    const known = this.kept.get(key);
+  private sprite(key: string, width: number, height: number, draw: (brush: OffscreenCanvasRenderingContext2D) => void): Sprite {
+    const known = this.cache.get(key);
     if (known) return known;
-    if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    if (this.cache.size >= SPRITES_MAX) this.cache.clear();
     const stamp = new OffscreenCanvas(Math.ceil(width * this.ratio), Math.ceil(height * this.ratio));
     const brush = stamp.getContext("2d")!;
     brush.scale(this.ratio, this.ratio);
     draw(brush);
-    this.kept.set(key, stamp);
+    this.cache.set(key, stamp);
     return stamp;
   }
 }

@@ -3,11 +3,11 @@
 import type { Columns } from "../network/columns";
 import type { Palette } from "../palette";
 
-export interface Shown {
+export interface TieFilter {
   /** Bits by stage number; a tie whose bit is 0 is left out. */
   stages: number;
   /** Only ties with at least this |bond|. */
-  strength: number;
+  minStrength: number;
 }
 
 export const ALL_STAGES = 0b111111;
@@ -16,21 +16,21 @@ const NEUTRAL_BELOW = 0.04;
 const LOW_TRUST_BELOW = 0.3;
 const WIDTHS = [0.7, 1.4, 2.4, 3.6] as const;
 const OPACITIES = [0.38, 0.65, 0.95] as const;
-export const BUCKETS = 3 * 2 * 2 * WIDTHS.length * OPACITIES.length;
+export const STYLE_COUNT = 3 * 2 * 2 * WIDTHS.length * OPACITIES.length;
 
-export function isShown(columns: Columns, tie: number, shown: Shown): boolean {
+export function matchesFilter(columns: Columns, tie: number, filter: TieFilter): boolean {
   return (
-    (shown.stages & (1 << columns.stage[tie]!)) !== 0 &&
-    Math.abs(columns.bond[tie]!) >= shown.strength &&
-    !columns.isGone[columns.from[tie]!] &&
-    !columns.isGone[columns.to[tie]!]
+    (filter.stages & (1 << columns.stage[tie]!)) !== 0 &&
+    Math.abs(columns.bond[tie]!) >= filter.minStrength &&
+    !columns.isRemoved[columns.from[tie]!] &&
+    !columns.isRemoved[columns.to[tie]!]
   );
 }
 
 /** The number of the look that a tie has: its colour, whether it is returned, dash, width and opacity. */
-export function bucketOf(bond: number, back: number, trust: number, contact: number): number {
+export function styleIndex(bond: number, reverseBond: number, trust: number, contact: number): number {
   const sign = signOf(bond);
-  const returned = sign !== 0 && signOf(back) === sign ? 1 : 0;
+  const returned = sign !== 0 && signOf(reverseBond) === sign ? 1 : 0;
   const dashed = trust < LOW_TRUST_BELOW ? 1 : 0;
   const strength = Math.abs(bond);
   const width = strength < 0.12 ? 0 : strength < 0.3 ? 1 : strength < 0.6 ? 2 : 3;
@@ -43,37 +43,37 @@ function signOf(bond: number): -1 | 0 | 1 {
   return bond > 0 ? 1 : -1;
 }
 
-export interface Look {
+export interface TieStyle {
   stroke: string;
   isDashed: boolean;
   width: number;
   opacity: number;
 }
 
-export function lookOf(bucket: number, palette: Palette): Look {
+export function styleOf(index: number, palette: Palette): TieStyle {
   const fine = WIDTHS.length * OPACITIES.length;
-  const coarse = Math.floor(bucket / fine);
+  const coarse = Math.floor(index / fine);
   const returned = (coarse >> 1) & 1;
   const colour = [palette.cold, palette.even, palette.warm][coarse >> 2]!;
-  const opacity = OPACITIES[bucket % OPACITIES.length]!;
+  const opacity = OPACITIES[index % OPACITIES.length]!;
   return {
     stroke: colour,
     isDashed: (coarse & 1) === 1,
-    width: WIDTHS[Math.floor((bucket % fine) / OPACITIES.length)]!,
+    width: WIDTHS[Math.floor((index % fine) / OPACITIES.length)]!,
     opacity: returned ? opacity : opacity * 0.7,
   };
 }
 
-type Pen = Pick<
+type TieContext = Pick<
   CanvasRenderingContext2D,
   "beginPath" | "moveTo" | "lineTo" | "stroke" | "setLineDash" | "strokeStyle" | "globalAlpha" | "lineWidth"
 >;
 
-/** Draws half a line per tie, all of one look in one path. The pen is already under the camera; `k` is its scale. */
+/** Draws half a line per tie, all of one look in one path. The context is already under the camera; `k` is its scale. */
 export function drawTies(
-  pen: Pen,
+  context: TieContext,
   columns: Columns,
-  back: Float32Array,
+  reverseBond: Float32Array,
   ties: Iterable<number>,
   palette: Palette,
   k: number,
@@ -82,28 +82,28 @@ export function drawTies(
   const groups: number[][] = [];
   let drawn = 0;
   for (const tie of ties) {
-    const bucket = bucketOf(columns.bond[tie]!, back[tie]!, columns.trust[tie]!, columns.contact[tie]!);
+    const bucket = styleIndex(columns.bond[tie]!, reverseBond[tie]!, columns.trust[tie]!, columns.contact[tie]!);
     groups[bucket] ??= [];
     groups[bucket].push(tie);
     drawn++;
   }
   groups.forEach((group, bucket) => {
-    const look = lookOf(bucket, palette);
-    pen.strokeStyle = look.stroke;
-    pen.globalAlpha = Math.min(1, look.opacity * emphasis);
-    pen.lineWidth = look.width / k;
-    pen.setLineDash(look.isDashed ? [4 / k, 3 / k] : []);
-    pen.beginPath();
+    const style = styleOf(bucket, palette);
+    context.strokeStyle = style.stroke;
+    context.globalAlpha = Math.min(1, style.opacity * emphasis);
+    context.lineWidth = style.width / k;
+    context.setLineDash(style.isDashed ? [4 / k, 3 / k] : []);
+    context.beginPath();
     for (const tie of group) {
       const from = columns.from[tie]!;
       const to = columns.to[tie]!;
-      pen.moveTo(columns.x[from]!, columns.y[from]!);
-      pen.lineTo((columns.x[from]! + columns.x[to]!) / 2, (columns.y[from]! + columns.y[to]!) / 2);
+      context.moveTo(columns.x[from]!, columns.y[from]!);
+      context.lineTo((columns.x[from]! + columns.x[to]!) / 2, (columns.y[from]! + columns.y[to]!) / 2);
     }
-    pen.stroke();
+    context.stroke();
   });
-  pen.setLineDash([]);
-  pen.globalAlpha = 1;
+  context.setLineDash([]);
+  context.globalAlpha = 1;
   return drawn;
 }
 
@@ -111,14 +111,14 @@ export function drawTies(
 export function visibleTies(
   columns: Columns,
   order: Uint32Array,
-  shown: Shown,
+  filter: TieFilter,
   view: { left: number; top: number; right: number; bottom: number },
-  most: number,
+  limit: number,
 ): number[] {
   const ties: number[] = [];
   for (const tie of order) {
-    if (ties.length >= most) break;
-    if (!isShown(columns, tie, shown)) continue;
+    if (ties.length >= limit) break;
+    if (!matchesFilter(columns, tie, filter)) continue;
     const from = columns.from[tie]!;
     const to = columns.to[tie]!;
     const ax = columns.x[from]!;

@@ -1,6 +1,6 @@
 /** Creating somebody, editing somebody, and a farewell. */
 import { useState } from "preact/hooks";
-import { change, useAnswer } from "../../api/query";
+import { mutate, useQuery } from "../../api/query";
 import {
   CharacterDocument,
   type CharacterQuery,
@@ -9,16 +9,22 @@ import {
   UpdateCharacterDocument,
 } from "../../gql/graphql";
 import { closeDialog, Dialog } from "../../parts/dialog";
-import { Field, Form, type Sending, useSending } from "../../parts/form";
-import { Failed, Skeletons } from "../../parts/notices";
-import { newKey } from "../../state/idempotency_keys";
-import { go, here, selecting } from "../../state/route";
+import { Field, Form, type MutationState, useMutation } from "../../parts/form";
+import { FailureNotice, Skeleton } from "../../parts/notices";
+import { newIdempotencyKey } from "../../state/idempotency_keys";
+import { hrefWith, navigate, withSelection } from "../../state/route";
 import { world } from "../../state/world";
 
-type Found = NonNullable<CharacterQuery["character"]>;
-type Traits = Found["traits"];
+type CharacterDetails = NonNullable<CharacterQuery["character"]>;
+type Traits = CharacterDetails["traits"];
 
-const EVEN: Traits = { openness: 0.5, conscientiousness: 0.5, extraversion: 0.5, agreeableness: 0.5, neuroticism: 0.5 };
+const NEUTRAL_TRAITS: Traits = {
+  openness: 0.5,
+  conscientiousness: 0.5,
+  extraversion: 0.5,
+  agreeableness: 0.5,
+  neuroticism: 0.5,
+};
 const TRAITS: readonly { key: keyof Traits; word: string; low: string; high: string }[] = [
   { key: "openness", word: "Openness", low: "keeps to the known", high: "seeks the new" },
   { key: "conscientiousness", word: "Conscientiousness", low: "easy-going", high: "careful" },
@@ -28,22 +34,22 @@ const TRAITS: readonly { key: keyof Traits; word: string; low: string; high: str
 ];
 
 export function NewCharacterDialog() {
-  const sending = useSending();
-  const [key] = useState(newKey);
+  const sending = useMutation();
+  const [key] = useState(newIdempotencyKey);
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
-  const [traits, setTraits] = useState<Traits>(EVEN);
+  const [traits, setTraits] = useState<Traits>(NEUTRAL_TRAITS);
   const ecosystemId = world.value?.id;
   if (!ecosystemId) return null;
   const send = () =>
     sending.send(
-      () => change(CreateCharacterDocument, { input: { ecosystemId, name, description, traits, idempotencyKey: key } }),
-      ({ character }) => go(here({ ...selecting({ who: character.id }), do: null })),
+      () => mutate(CreateCharacterDocument, { input: { ecosystemId, name, description, traits, idempotencyKey: key } }),
+      ({ character }) => navigate(hrefWith({ ...withSelection({ who: character.id }), do: null })),
     );
   return (
     <Dialog title="New person">
-      <Form sending={sending} submit={() => void send()} label="Create" isReady={Boolean(name.trim())}>
-        <Person
+      <Form mutation={sending} submit={() => void send()} label="Create" isReady={Boolean(name.trim())}>
+        <CharacterFields
           sending={sending}
           name={name}
           setName={setName}
@@ -57,8 +63,8 @@ export function NewCharacterDialog() {
   );
 }
 
-interface PersonFields {
-  sending: Sending;
+interface CharacterFieldsProps {
+  sending: MutationState;
   name: string;
   setName: (name: string) => void;
   description: string;
@@ -67,7 +73,7 @@ interface PersonFields {
   setTraits: (traits: Traits) => void;
 }
 
-function Person({ sending, name, setName, description, setDescription, traits, setTraits }: PersonFields) {
+function CharacterFields({ sending, name, setName, description, setDescription, traits, setTraits }: CharacterFieldsProps) {
   return (
     <>
       <Field label="Name" problem={sending.problem("name")}>
@@ -100,23 +106,23 @@ function Person({ sending, name, setName, description, setDescription, traits, s
 }
 
 export function CharacterDialog({ id }: { id: string }) {
-  const { data, failure, again } = useAnswer(CharacterDocument, { id }, "network-only");
+  const { data, failure, refetch } = useQuery(CharacterDocument, { id }, "network-only");
   return (
     <Dialog title={data?.character ? `Edit ${data.character.name}` : "Edit"}>
       {failure ? (
-        <Failed failure={failure} again={again} />
+        <FailureNotice failure={failure} retry={refetch} />
       ) : data?.character ? (
-        <Edit key={data.character.version} found={data.character} again={again} />
+        <EditCharacter key={data.character.version} found={data.character} again={refetch} />
       ) : (
-        <Skeletons rows={8} height={40} />
+        <Skeleton rows={8} height={40} />
       )}
     </Dialog>
   );
 }
 
-function Edit({ found, again }: { found: Found; again: () => void }) {
-  const sending = useSending();
-  const leaving = useSending();
+function EditCharacter({ found, again }: { found: CharacterDetails; again: () => void }) {
+  const sending = useMutation();
+  const deletion = useMutation();
   const [name, setName] = useState(found.name);
   const [description, setDescription] = useState(found.description);
   const [traits, setTraits] = useState<Traits>(found.traits);
@@ -130,16 +136,16 @@ function Edit({ found, again }: { found: Found; again: () => void }) {
     isActive,
     traits: { openness, conscientiousness, extraversion, agreeableness, neuroticism },
   };
-  const send = () => sending.send(() => change(UpdateCharacterDocument, { input }), closeDialog);
-  const leave = () =>
-    leaving.send(
-      () => change(DeleteCharacterDocument, { input: { id: found.id } }),
-      () => go(here({ ...selecting({}), do: null, of: null })),
+  const send = () => sending.send(() => mutate(UpdateCharacterDocument, { input }), closeDialog);
+  const remove = () =>
+    deletion.send(
+      () => mutate(DeleteCharacterDocument, { input: { id: found.id } }),
+      () => navigate(hrefWith({ ...withSelection({}), do: null, of: null })),
     );
   return (
     <>
       <Form
-        sending={sending}
+        mutation={sending}
         submit={() => void send()}
         label="Keep"
         isReady={Boolean(name.trim())}
@@ -151,7 +157,7 @@ function Edit({ found, again }: { found: Found; again: () => void }) {
           )
         }
       >
-        <Person
+        <CharacterFields
           sending={sending}
           name={name}
           setName={setName}
@@ -167,7 +173,7 @@ function Edit({ found, again }: { found: Found; again: () => void }) {
       </Form>
       <details class="danger">
         <summary>Let {found.name} leave the world</summary>
-        <Form sending={leaving} submit={() => void leave()} label="Let go for good">
+        <Form mutation={deletion} submit={() => void remove()} label="Let go for good">
           <p class="muted">All ties go too. What was done and said stays in the history. This cannot be undone.</p>
         </Form>
       </details>

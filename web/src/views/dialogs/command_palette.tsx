@@ -1,12 +1,12 @@
 /** The palette: people, worlds, views and deeds, found by a few letters. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useAnswer } from "../../api/query";
+import { useQuery } from "../../api/query";
 import { SpeakersDocument, WorldsDocument } from "../../gql/graphql";
 import { closeDialog } from "../../parts/dialog";
-import { go, here, note, route, selecting } from "../../state/route";
+import { hrefWith, navigate, replaceParams, route, withSelection } from "../../state/route";
 import { SHORTCUTS } from "../../state/shortcuts";
-import { choose, THEMES } from "../../state/theme";
-import { me, signOut } from "../../state/viewer";
+import { setTheme, THEMES } from "../../state/theme";
+import { signOut, viewer } from "../../state/viewer";
 import { isEditor, isOwner } from "../../state/world";
 
 interface Item {
@@ -15,26 +15,26 @@ interface Item {
   run: () => void;
 }
 
-export function Palette() {
+export function CommandPalette() {
   const [text, setText] = useState("");
-  const [at, setAt] = useState(0);
+  const [activeIndex, setActiveIndex] = useState(0);
   const dialog = useRef<HTMLDialogElement>(null);
   const items = useItems(text);
   useLayoutEffect(() => {
     dialog.current?.showModal();
     return () => dialog.current?.close();
   }, []);
-  useEffect(() => setAt(0), [text]);
-  useEffect(() => document.getElementById(`found-${at}`)?.scrollIntoView({ block: "nearest" }), [at]);
+  useEffect(() => setActiveIndex(0), [text]);
+  useEffect(() => document.getElementById(`found-${activeIndex}`)?.scrollIntoView({ block: "nearest" }), [activeIndex]);
   const run = (item: Item | undefined) => {
     if (!item) return;
     closeDialog();
     item.run();
   };
-  const press = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") setAt(Math.min(items.length - 1, at + 1));
-    else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
-    else if (event.key === "Enter") run(items[at]);
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") setActiveIndex(Math.min(items.length - 1, activeIndex + 1));
+    else if (event.key === "ArrowUp") setActiveIndex(Math.max(0, activeIndex - 1));
+    else if (event.key === "Enter") run(items[activeIndex]);
     else return;
     event.preventDefault();
   };
@@ -54,14 +54,14 @@ export function Palette() {
         role="combobox"
         aria-expanded="true"
         aria-controls="found"
-        aria-activedescendant={items[at] ? `found-${at}` : undefined}
+        aria-activedescendant={items[activeIndex] ? `found-${activeIndex}` : undefined}
         aria-label="Find a person, a world, a view or a deed"
         placeholder="A person, a world, a view, a deed …"
         autofocus
         autocomplete="off"
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={press}
+        onKeyDown={handleKey}
       />
       <ul id="found" role="listbox" aria-label="Found">
         {items.map((item, index) => (
@@ -69,9 +69,9 @@ export function Palette() {
             key={`${item.group} ${item.word} ${index}`}
             id={`found-${index}`}
             role="option"
-            aria-selected={index === at}
+            aria-selected={index === activeIndex}
             onClick={() => run(item)}
-            onPointerMove={() => setAt(index)}
+            onPointerMove={() => setActiveIndex(index)}
           >
             <span>{item.word}</span>
             <span class="small">{item.group}</span>
@@ -90,9 +90,9 @@ export function Palette() {
 function useItems(text: string): Item[] {
   const world = route.value.world;
   const people =
-    useAnswer(SpeakersDocument, world ? { id: world, query: text || null } : null).data?.ecosystem?.characters.edges ?? [];
+    useQuery(SpeakersDocument, world ? { id: world, query: text || null } : null).data?.ecosystem?.characters.edges ?? [];
   const worlds =
-    useAnswer(WorldsDocument, {
+    useQuery(WorldsDocument, {
       first: 10,
       after: null,
       filter: { query: text || null, mine: null },
@@ -101,21 +101,27 @@ function useItems(text: string): Item[] {
   const wanted = text.trim().toLowerCase();
   const fits = ({ word }: Item) => !wanted || word.toLowerCase().includes(wanted);
   return [
-    ...people
-      .slice(0, text ? 12 : 6)
-      .map(({ node }) => ({ word: node.name, group: "person", run: () => go(here(selecting({ who: node.id }))) })),
-    ...deeds().filter(fits),
-    ...worlds.map(({ node }) => ({ word: node.name, group: "world", run: () => go(`/worlds/${encodeURIComponent(node.id)}`) })),
+    ...people.slice(0, text ? 12 : 6).map(({ node }) => ({
+      word: node.name,
+      group: "person",
+      run: () => navigate(hrefWith(withSelection({ who: node.id }))),
+    })),
+    ...actions().filter(fits),
+    ...worlds.map(({ node }) => ({
+      word: node.name,
+      group: "world",
+      run: () => navigate(`/worlds/${encodeURIComponent(node.id)}`),
+    })),
   ].slice(0, 40);
 }
 
-function deeds(): Item[] {
+function actions(): Item[] {
   const isHere = Boolean(route.value.world);
-  const dialog = (word: string, name: string): Item => ({ word, group: "deed", run: () => note({ do: name }) });
+  const dialog = (word: string, name: string): Item => ({ word, group: "deed", run: () => replaceParams({ do: name }) });
   return [
     ...(isHere
-      ? SHORTCUTS.filter(({ isForWorlds, keys }) => isForWorlds && keys !== "Escape").map(({ does, keys, run }) => ({
-          word: does,
+      ? SHORTCUTS.filter(({ isForWorlds, keys }) => isForWorlds && keys !== "Escape").map(({ description, keys, run }) => ({
+          word: description,
           group: keys,
           run,
         }))
@@ -131,15 +137,15 @@ function deeds(): Item[] {
       ? [dialog("New person", "new-character"), dialog("Open a conversation", "new-conversation")]
       : []),
     ...(isHere && isOwner.value ? [dialog("Edit the world", "world"), dialog("Set the clock", "clock")] : []),
-    { word: "All worlds", group: "view", run: () => go("/") },
-    ...(me.value
+    { word: "All worlds", group: "view", run: () => navigate("/") },
+    ...(viewer.value
       ? [
           dialog("New world", "new-world"),
           dialog("Import a file", "import"),
           { word: "Sign out", group: "deed", run: () => void signOut() },
         ]
       : [dialog("Sign in", "sign-in"), dialog("Sign up", "sign-up")]),
-    ...THEMES.map((theme) => ({ word: `Theme: ${theme}`, group: "deed", run: () => choose(theme) })),
+    ...THEMES.map((theme) => ({ word: `Theme: ${theme}`, group: "deed", run: () => setTheme(theme) })),
     dialog("Keyboard shortcuts", "shortcuts"),
   ];
 }

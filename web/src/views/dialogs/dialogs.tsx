@@ -2,7 +2,7 @@
 import { param } from "../../state/route";
 import "../../styles/dialogs.css";
 import { CharacterDialog, NewCharacterDialog } from "./character_form";
-import { Palette } from "./command_palette";
+import { CommandPalette } from "./command_palette";
 import { NewConversationDialog } from "./conversation_form";
 import { ImportDialog } from "./import";
 import { MembersDialog } from "./members";
@@ -39,7 +39,7 @@ export function Dialogs() {
     case "import":
       return <ImportDialog />;
     case "palette":
-      return <Palette />;
+      return <CommandPalette />;
     case "shortcuts":
       return <ShortcutsDialog />;
     default:

@@ -4,23 +4,23 @@ import type { Failure } from "../../api/failures";
 import { importFile, type Progress } from "../../api/imports";
 import { closeDialog, Dialog } from "../../parts/dialog";
 import { Icon } from "../../parts/icon";
-import { Failed } from "../../parts/notices";
-import { dropped } from "../../state/file_drop";
-import { go, here } from "../../state/route";
-import { me } from "../../state/viewer";
+import { FailureNotice } from "../../parts/notices";
+import { droppedFile } from "../../state/file_drop";
+import { hrefWith, navigate } from "../../state/route";
+import { viewer } from "../../state/viewer";
 
 const MOST_MB = 20;
 
 export function ImportDialog() {
-  const file = dropped.value;
+  const file = droppedFile.value;
   const [progress, setProgress] = useState<Progress | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [done, setDone] = useState<{ ecosystemId: string; notes: readonly string[] } | null>(null);
   const [isPublic, setPublic] = useState(false);
-  const [isPlain, setPlain] = useState(false);
+  const [skipsSentiment, setSkipsSentiment] = useState(false);
   const take = (next: File | undefined) => {
-    dropped.value = next ?? null;
+    droppedFile.value = next ?? null;
     setRefusal(null);
     setFailure(null);
   };
@@ -31,23 +31,23 @@ export function ImportDialog() {
         `The file is larger than ${MOST_MB} MB. Import it with the command line: observatory import ${file.name}`,
       );
     setProgress({ share: null });
-    const outcome = await importFile(file, { isPublic, isPlain }, setProgress);
+    const outcome = await importFile(file, { isPublic, skipsSentiment }, setProgress);
     setProgress(null);
     setRefusal("refusal" in outcome ? outcome.refusal : null);
     setFailure("failure" in outcome ? outcome.failure : null);
     if ("ecosystemId" in outcome) {
-      dropped.value = null;
+      droppedFile.value = null;
       if (outcome.notes.length) setDone(outcome);
-      else go(`/worlds/${encodeURIComponent(outcome.ecosystemId)}`);
+      else navigate(`/worlds/${encodeURIComponent(outcome.ecosystemId)}`);
     }
   };
-  if (me.value === undefined) return null;
-  if (me.value === null)
+  if (viewer.value === undefined) return null;
+  if (viewer.value === null)
     return (
       <Dialog title="Import a file">
         <p>Sign in first: a world needs an owner.</p>
         <div class="row">
-          <a class="button main" href={here({ do: "sign-in" })}>
+          <a class="button main" href={hrefWith({ do: "sign-in" })}>
             Sign in
           </a>
         </div>
@@ -57,7 +57,7 @@ export function ImportDialog() {
     <Dialog
       title="Import a file"
       close={() => {
-        dropped.value = null;
+        droppedFile.value = null;
         closeDialog();
       }}
     >
@@ -94,8 +94,12 @@ export function ImportDialog() {
             may look at it
           </label>
           <label class="check">
-            <input type="checkbox" checked={isPlain} onChange={(event) => setPlain(event.currentTarget.checked)} /> Leave the
-            tone of words out
+            <input
+              type="checkbox"
+              checked={skipsSentiment}
+              onChange={(event) => setSkipsSentiment(event.currentTarget.checked)}
+            />{" "}
+            Leave the tone of words out
           </label>
           {progress && (
             <p role="status">
@@ -108,7 +112,7 @@ export function ImportDialog() {
               {refusal}
             </p>
           )}
-          {failure && <Failed failure={failure} />}
+          {failure && <FailureNotice failure={failure} />}
           <div class="row spread">
             <span />
             <button type="submit" class="button main" disabled={!file || progress !== null}>

@@ -1,10 +1,10 @@
 /** Who may do what in a world: roles are given and taken here. */
 import { useState } from "preact/hooks";
-import { change, useAnswer } from "../../api/query";
+import { mutate, useQuery } from "../../api/query";
 import { GrantRoleDocument, MembersDocument, RevokeRoleDocument, type Role } from "../../gql/graphql";
 import { Dialog } from "../../parts/dialog";
-import { Field, Form, useSending } from "../../parts/form";
-import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { Field, Form, useMutation } from "../../parts/form";
+import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
 import { isOwner, world } from "../../state/world";
 
 const ROLES: readonly [Role, string][] = [
@@ -15,24 +15,24 @@ const ROLES: readonly [Role, string][] = [
 
 export function MembersDialog() {
   const id = world.value?.id;
-  const { data, failure, again } = useAnswer(MembersDocument, id ? { id } : null, "network-only");
+  const { data, failure, refetch } = useQuery(MembersDocument, id ? { id } : null, "network-only");
   const members = data?.ecosystem?.members;
   return (
     <Dialog title="Members and roles">
       {failure ? (
-        <Failed failure={failure} again={again} />
+        <FailureNotice failure={failure} retry={refetch} />
       ) : !data ? (
-        <Skeletons rows={4} height={40} />
+        <Skeleton rows={4} height={40} />
       ) : !members ? (
-        <Empty title="Only members see who else is one." />
+        <EmptyNotice title="Only members see who else is one." />
       ) : (
         <>
           <ul class="members">
             {members.edges.map(({ node, role, since }) => (
-              <Member key={node.id} id={node.id} name={node.name} role={role} since={since} again={again} />
+              <Member key={node.id} id={node.id} name={node.name} role={role} since={since} again={refetch} />
             ))}
           </ul>
-          {isOwner.value && <Grant again={again} />}
+          {isOwner.value && <Grant again={refetch} />}
         </>
       )}
     </Dialog>
@@ -40,11 +40,11 @@ export function MembersDialog() {
 }
 
 function Member({ id, name, role, since, again }: { id: string; name: string; role: Role; since: string; again: () => void }) {
-  const sending = useSending();
+  const sending = useMutation();
   const ecosystemId = world.value?.id ?? "";
   const grant = (next: Role) =>
-    sending.send(() => change(GrantRoleDocument, { input: { ecosystemId, userName: name, role: next } }), again);
-  const revoke = () => sending.send(() => change(RevokeRoleDocument, { input: { ecosystemId, userId: id } }), again);
+    sending.send(() => mutate(GrantRoleDocument, { input: { ecosystemId, userName: name, role: next } }), again);
+  const revoke = () => sending.send(() => mutate(RevokeRoleDocument, { input: { ecosystemId, userId: id } }), again);
   return (
     <li>
       <div class="row">
@@ -79,26 +79,26 @@ function Member({ id, name, role, since, again }: { id: string; name: string; ro
           {sending.refusal.explanation}
         </p>
       )}
-      {sending.failure && <Failed failure={sending.failure} />}
+      {sending.failure && <FailureNotice failure={sending.failure} />}
     </li>
   );
 }
 
 function Grant({ again }: { again: () => void }) {
-  const sending = useSending();
+  const sending = useMutation();
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("EDITOR");
   const ecosystemId = world.value?.id ?? "";
   const send = () =>
     sending.send(
-      () => change(GrantRoleDocument, { input: { ecosystemId, userName: name, role } }),
+      () => mutate(GrantRoleDocument, { input: { ecosystemId, userName: name, role } }),
       () => {
         setName("");
         again();
       },
     );
   return (
-    <Form sending={sending} submit={() => void send()} label="Give the role" isReady={Boolean(name.trim())}>
+    <Form mutation={sending} submit={() => void send()} label="Give the role" isReady={Boolean(name.trim())}>
       <Field label="Name of a user" problem={sending.problem("userName")}>
         <input class="input" value={name} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />
       </Field>

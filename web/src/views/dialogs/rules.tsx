@@ -3,8 +3,8 @@ import { Dialog } from "../../parts/dialog";
 import { KindMark } from "../../parts/kind_mark";
 import { world } from "../../state/world";
 import { kindWords } from "../../words/kinds";
-import { percent, signed } from "../../words/numbers";
-import { rateWords } from "../../words/time";
+import { formatPercent, formatSigned } from "../../words/numbers";
+import { describeRate } from "../../words/time";
 
 export function RulesDialog() {
   const found = world.value;
@@ -13,7 +13,7 @@ export function RulesDialog() {
   return (
     <Dialog title={`The rules of ${found.name}`} isWide>
       <p class="muted">
-        {ruleSet.description} Rule set “{ruleSet.name}”, version {ruleSet.version}. The clock runs {rateWords(clock.rate)}.
+        {ruleSet.description} Rule set “{ruleSet.name}”, version {ruleSet.version}. The clock runs {describeRate(clock.rate)}.
         {seed ? ` Seed ${seed}.` : ""}
       </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Kinds of interaction">
@@ -45,11 +45,11 @@ export function RulesDialog() {
                 <th scope="row">
                   <KindMark kind={rule.kind} /> {kindWords(rule.kind).word}
                 </th>
-                <td class="number">{percent(rule.cost)}</td>
+                <td class="number">{formatPercent(rule.cost)}</td>
                 <td class="number">{rule.affinityRate.toFixed(2)}</td>
                 <td class="number">{rule.trustRate.toFixed(2)}</td>
                 <td class="number">{rule.familiarityRate.toFixed(2)}</td>
-                <td class="number">{signed(rule.baseValence, 1)}</td>
+                <td class="number">{formatSigned(rule.baseValence, 1)}</td>
               </tr>
             ))}
           </tbody>
@@ -59,7 +59,7 @@ export function RulesDialog() {
       <ul class="volitions">
         {ruleSet.volitions.map((rule) => (
           <li key={rule.name}>
-            <span class="number">{signed(rule.weight)}</span> {rule.description}
+            <span class="number">{formatSigned(rule.weight)}</span> {rule.description}
           </li>
         ))}
       </ul>

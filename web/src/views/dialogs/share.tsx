@@ -2,12 +2,12 @@
 import { useState } from "preact/hooks";
 import { Dialog } from "../../parts/dialog";
 import { Field } from "../../parts/form";
-import { here } from "../../state/route";
+import { hrefWith } from "../../state/route";
 import { isOwner, world } from "../../state/world";
 
 export function ShareDialog() {
   const [isCopied, setCopied] = useState(false);
-  const link = `${location.origin}${here({ do: null })}`;
+  const link = `${location.origin}${hrefWith({ do: null })}`;
   const copy = async () => {
     await navigator.clipboard.writeText(link);
     setCopied(true);
@@ -25,7 +25,7 @@ export function ShareDialog() {
       </Field>
       <div class="row spread">
         {!isPublic && isOwner.value ? (
-          <a class="link alone" href={here({ do: "world" })}>
+          <a class="link alone" href={hrefWith({ do: "world" })}>
             Let everybody look
           </a>
         ) : (

@@ -12,12 +12,12 @@ export function ShortcutsDialog() {
           </dt>
           <dd>Find anything</dd>
         </div>
-        {SHORTCUTS.map(({ keys, does }) => (
+        {SHORTCUTS.map(({ keys, description }) => (
           <div key={keys}>
             <dt>
               <kbd>{keys === "Escape" ? "Esc" : keys}</kbd>
             </dt>
-            <dd>{does}</dd>
+            <dd>{description}</dd>
           </div>
         ))}
         <div>

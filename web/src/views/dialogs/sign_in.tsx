@@ -1,35 +1,35 @@
 /** Signing in, or up. After it the page is loaded anew where it was. */
 import { useState } from "preact/hooks";
-import { change } from "../../api/query";
+import { mutate } from "../../api/query";
 import { SignInDocument, SignUpDocument } from "../../gql/graphql";
 import { Dialog } from "../../parts/dialog";
-import { Field, Form, useSending } from "../../parts/form";
-import { here } from "../../state/route";
+import { Field, Form, useMutation } from "../../parts/form";
+import { hrefWith } from "../../state/route";
 
 export function SignInDialog({ isNew }: { isNew: boolean }) {
-  const sending = useSending();
+  const sending = useMutation();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const back = () => location.assign(here({ do: null }));
+  const back = () => location.assign(hrefWith({ do: null }));
   const input = { name, password, session: "COOKIE" as const };
   const send = () =>
     isNew
-      ? sending.send(() => change(SignUpDocument, { input }), back)
-      : sending.send(() => change(SignInDocument, { input }), back);
+      ? sending.send(() => mutate(SignUpDocument, { input }), back)
+      : sending.send(() => mutate(SignInDocument, { input }), back);
   return (
     <Dialog title={isNew ? "Sign up" : "Sign in"}>
       <Form
-        sending={sending}
+        mutation={sending}
         submit={() => void send()}
         label={isNew ? "Sign up" : "Sign in"}
         isReady={Boolean(name && password)}
         extra={
           isNew ? (
-            <a class="link alone" href={here({ do: "sign-in" })}>
+            <a class="link alone" href={hrefWith({ do: "sign-in" })}>
               I have an account
             </a>
           ) : (
-            <a class="link alone" href={here({ do: "sign-up" })}>
+            <a class="link alone" href={hrefWith({ do: "sign-up" })}>
               I am new here
             </a>
           )

@@ -1,6 +1,6 @@
 /** Making a world, editing it, setting its clock, and its end. */
 import { useState } from "preact/hooks";
-import { change, useAnswer } from "../../api/query";
+import { mutate, useQuery } from "../../api/query";
 import {
   CreateEcosystemDocument,
   DeleteEcosystemDocument,
@@ -10,17 +10,17 @@ import {
   type Visibility,
 } from "../../gql/graphql";
 import { closeDialog, Dialog } from "../../parts/dialog";
-import { Field, Form, useSending } from "../../parts/form";
+import { Field, Form, useMutation } from "../../parts/form";
 import { setClock } from "../../state/clock";
-import { newKey } from "../../state/idempotency_keys";
-import { go } from "../../state/route";
+import { newIdempotencyKey } from "../../state/idempotency_keys";
+import { navigate } from "../../state/route";
 import { type World, world } from "../../state/world";
-import { rateWords } from "../../words/time";
+import { describeRate } from "../../words/time";
 
 export function NewWorldDialog() {
-  const sending = useSending();
-  const { data } = useAnswer(RuleSetsDocument, {});
-  const [key] = useState(newKey);
+  const sending = useMutation();
+  const { data } = useQuery(RuleSetsDocument, {});
+  const [key] = useState(newIdempotencyKey);
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
   const [visibility, setVisibility] = useState<Visibility>("PRIVATE");
@@ -30,13 +30,13 @@ export function NewWorldDialog() {
   const input = { name, description, visibility, ruleSet, seed: seed || null, rate: Number(rate), idempotencyKey: key };
   const send = () =>
     sending.send(
-      () => change(CreateEcosystemDocument, { input }),
-      ({ ecosystem }) => go(`/worlds/${encodeURIComponent(ecosystem.id)}`),
+      () => mutate(CreateEcosystemDocument, { input }),
+      ({ ecosystem }) => navigate(`/worlds/${encodeURIComponent(ecosystem.id)}`),
     );
   const rules = data?.ruleSets ?? [];
   return (
     <Dialog title="New world">
-      <Form sending={sending} submit={() => void send()} label="Make it" isReady={Boolean(name.trim())}>
+      <Form mutation={sending} submit={() => void send()} label="Make it" isReady={Boolean(name.trim())}>
         <Field label="Name" problem={sending.problem("name")}>
           <input class="input" autofocus value={name} onInput={(event) => setName(event.currentTarget.value)} />
         </Field>
@@ -96,7 +96,7 @@ function RateField({
     <Field
       label="World seconds per second"
       problem={problem}
-      hint={Number.isFinite(rate) && value !== "" ? `The clock runs ${rateWords(rate)}.` : ""}
+      hint={Number.isFinite(rate) && value !== "" ? `The clock runs ${describeRate(rate)}.` : ""}
     >
       <input
         class="input"
@@ -116,25 +116,25 @@ export function WorldDialog() {
 }
 
 function EditWorld({ found }: { found: World }) {
-  const sending = useSending();
-  const ending = useSending();
+  const sending = useMutation();
+  const deletion = useMutation();
   const [name, setName] = useState(found.name);
   const [description, setDescription] = useState(found.description);
   const [visibility, setVisibility] = useState(found.visibility);
-  const [sure, setSure] = useState("");
+  const [confirmation, setConfirmation] = useState("");
   const send = () =>
     sending.send(
-      () => change(UpdateEcosystemDocument, { input: { id: found.id, version: found.version, name, description, visibility } }),
+      () => mutate(UpdateEcosystemDocument, { input: { id: found.id, version: found.version, name, description, visibility } }),
       closeDialog,
     );
-  const end = () =>
-    ending.send(
-      () => change(DeleteEcosystemDocument, { input: { id: found.id } }),
-      () => go("/"),
+  const remove = () =>
+    deletion.send(
+      () => mutate(DeleteEcosystemDocument, { input: { id: found.id } }),
+      () => navigate("/"),
     );
   return (
     <Dialog title="Edit the world">
-      <Form sending={sending} submit={() => void send()} label="Keep" isReady={Boolean(name.trim())}>
+      <Form mutation={sending} submit={() => void send()} label="Keep" isReady={Boolean(name.trim())}>
         <Field label="Name" problem={sending.problem("name")}>
           <input class="input" value={name} onInput={(event) => setName(event.currentTarget.value)} />
         </Field>
@@ -145,10 +145,10 @@ function EditWorld({ found }: { found: World }) {
       </Form>
       <details class="danger">
         <summary>Delete this world</summary>
-        <Form sending={ending} submit={() => void end()} label="Delete for good" isReady={sure === found.name}>
+        <Form mutation={deletion} submit={() => void remove()} label="Delete for good" isReady={confirmation === found.name}>
           <p class="muted">All its people, ties and history go, in every store. This cannot be undone.</p>
           <Field label={`Type “${found.name}” to be sure`}>
-            <input class="input" value={sure} onInput={(event) => setSure(event.currentTarget.value)} />
+            <input class="input" value={confirmation} onInput={(event) => setConfirmation(event.currentTarget.value)} />
           </Field>
         </Form>
       </details>
@@ -164,11 +164,11 @@ export function ClockDialog() {
 }
 
 function EditClock({ found }: { found: World }) {
-  const sending = useSending();
+  const sending = useMutation();
   const [rate, setRate] = useState(String(found.clock.rate));
   const send = () =>
     sending.send(
-      () => change(SetClockDocument, { input: { ecosystemId: found.id, rate: Number(rate) } }),
+      () => mutate(SetClockDocument, { input: { ecosystemId: found.id, rate: Number(rate) } }),
       ({ ecosystem }) => {
         setClock(ecosystem.clock);
         closeDialog();
@@ -176,7 +176,7 @@ function EditClock({ found }: { found: World }) {
     );
   return (
     <Dialog title="The clock">
-      <Form sending={sending} submit={() => void send()} label="Set the clock" isReady={rate !== ""}>
+      <Form mutation={sending} submit={() => void send()} label="Set the clock" isReady={rate !== ""}>
         <div class="row wrap">
           {RATES.map((one) => (
             <button

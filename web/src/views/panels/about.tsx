@@ -1,12 +1,12 @@
 /** Nothing selected: what this world is, in a few lines, and what can be done here. */
 import { useState } from "preact/hooks";
 import { Icon } from "../../parts/icon";
-import { remember, remembered } from "../../state/local_storage";
-import { here, selecting } from "../../state/route";
-import { me } from "../../state/viewer";
+import { loadSetting, saveSetting } from "../../state/local_storage";
+import { hrefWith, withSelection } from "../../state/route";
+import { viewer } from "../../state/viewer";
 import { isEditor, world } from "../../state/world";
 
-export function About() {
+export function AboutWorld() {
   const found = world.value;
   if (!found) return null;
   return (
@@ -25,15 +25,15 @@ export function About() {
       <Hints />
       <p class="row wrap">
         {isEditor.value && (
-          <a class="button main" href={here(selecting({ meet: "~" }))}>
+          <a class="button main" href={hrefWith(withSelection({ meet: "~" }))}>
             <Icon name="meet" /> Let two meet
           </a>
         )}
-        <a class="button" href={here({ do: "rules" })}>
+        <a class="button" href={hrefWith({ do: "rules" })}>
           The rules
         </a>
-        {me.value === null && (
-          <a class="button" href={here({ do: "sign-in" })}>
+        {viewer.value === null && (
+          <a class="button" href={hrefWith({ do: "sign-in" })}>
             Sign in to take part
           </a>
         )}
@@ -84,12 +84,12 @@ const HINTS = [
 ] as const;
 
 function Hints() {
-  const [seen, setSeen] = useState(remembered("hints")?.split(",") ?? []);
+  const [seen, setSeen] = useState(loadSetting("hints")?.split(",") ?? []);
   const left = HINTS.filter(([name]) => !seen.includes(name));
   if (!left.length) return null;
   const dismiss = (name: string) => {
     const next = [...seen, name];
-    remember("hints", next.join(","));
+    saveSetting("hints", next.join(","));
     setSeen(next);
   };
   return (

@@ -1,24 +1,24 @@
 /** One character: how it is, what it is like, whom it is tied to, what it did. */
 import { useEffect } from "preact/hooks";
 import { client } from "../../api/client";
-import { useAnswer } from "../../api/query";
+import { useQuery } from "../../api/query";
 import { CharacterDocument, type CharacterQuery, FollowCharacterDocument } from "../../gql/graphql";
 import { Icon } from "../../parts/icon";
-import { EnergyMeter, Lean, ShareMeter } from "../../parts/meters";
-import { Failed, Skeletons } from "../../parts/notices";
+import { EnergyMeter, ShareMeter, SignedMeter } from "../../parts/meters";
+import { FailureNotice, Skeleton } from "../../parts/notices";
 import { charactersOf } from "../../state/activity_filter";
-import { worldNow } from "../../state/clock";
-import { useRefresh } from "../../state/refresh";
-import { here, param, selecting } from "../../state/route";
+import { currentWorldSeconds } from "../../state/clock";
+import { useRefetchOnFacts } from "../../state/refresh";
+import { hrefWith, param, withSelection } from "../../state/route";
 import { vitals } from "../../state/vitals";
-import { energyWord, moodWord, percent, plural, signed } from "../../words/numbers";
-import { worldTimeFrom } from "../../words/time";
+import { describeEnergy, describeMood, formatPercent, formatSigned, pluralize } from "../../words/numbers";
+import { formatWorldTimeSince } from "../../words/time";
 import { CharacterConversations, CharacterMeasures, History } from "./character_history";
 import { Ties } from "./ties";
 
-type Found = NonNullable<CharacterQuery["character"]>;
+type CharacterDetails = NonNullable<CharacterQuery["character"]>;
 
-const PARTS = [
+const TABS = [
   ["ties", "Ties"],
   ["history", "History"],
   ["talks", "Talks"],
@@ -32,15 +32,15 @@ const TRAITS = [
   ["neuroticism", "Neuroticism"],
 ] as const;
 
-export function Character({ id }: { id: string }) {
-  const { data, failure, again } = useAnswer(CharacterDocument, { id });
+export function CharacterPanel({ id }: { id: string }) {
+  const { data, failure, refetch } = useQuery(CharacterDocument, { id });
   useEffect(() => client.subscription(FollowCharacterDocument.toString(), { id }).subscribe(() => undefined).unsubscribe, [id]);
-  useRefresh(again, (fact) => charactersOf(fact).includes(id));
-  if (failure) return <Failed failure={failure} again={again} />;
+  useRefetchOnFacts(refetch, (fact) => charactersOf(fact).includes(id));
+  if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   if (!data)
     return (
       <div class="panel" aria-busy="true">
-        <Skeletons rows={12} height={36} />
+        <Skeleton rows={12} height={36} />
       </div>
     );
   const found = data.character;
@@ -49,22 +49,22 @@ export function Character({ id }: { id: string }) {
       <div class="notice">
         <strong>Nobody is here by that id.</strong>
         <p class="muted">They may have left the world. What they did stays in the feed.</p>
-        <a class="button" href={here(selecting({}))}>
+        <a class="button" href={hrefWith(withSelection({}))}>
           Back to the world
         </a>
       </div>
     );
   return (
     <article class="panel">
-      <Head found={found} />
-      <State found={found} />
+      <CharacterHeader found={found} />
+      <Condition found={found} />
       <Traits traits={found.traits} />
-      <Parts found={found} />
+      <CharacterTabs found={found} />
     </article>
   );
 }
 
-function Head({ found }: { found: Found }) {
+function CharacterHeader({ found }: { found: CharacterDetails }) {
   return (
     <header class="stack">
       <div class="row spread top">
@@ -73,14 +73,14 @@ function Head({ found }: { found: Found }) {
           {found.viewerCanEdit && (
             <a
               class="button bare icon"
-              href={here({ do: "character", of: found.id })}
+              href={hrefWith({ do: "character", of: found.id })}
               aria-label={`Edit ${found.name}`}
               title="Edit"
             >
               <Icon name="edit" />
             </a>
           )}
-          <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go" title="Let go (Escape)">
+          <a class="button bare icon let-go" href={hrefWith(withSelection({}))} aria-label="Let go" title="Let go (Escape)">
             <Icon name="close" />
           </a>
         </div>
@@ -89,14 +89,14 @@ function Head({ found }: { found: Found }) {
       <p class="small muted">
         {found.isActive ? "" : "Away: can be seen, not met. "}
         {found.owner ? `Belongs to ${found.owner.name}. ` : ""}
-        {plural(found.summary.interactions, "meeting")}, {plural(found.summary.messages, "line")} said,{" "}
-        {plural(found.summary.friends, "friend")}, {plural(found.summary.rivals, "rival")}.
+        {pluralize(found.summary.interactions, "meeting")}, {pluralize(found.summary.messages, "line")} said,{" "}
+        {pluralize(found.summary.friends, "friend")}, {pluralize(found.summary.rivals, "rival")}.
       </p>
       <p class="row wrap">
-        <a class="button main" href={here(selecting({ meet: found.viewerCanAct ? `${found.id}~` : `~${found.id}` }))}>
+        <a class="button main" href={hrefWith(withSelection({ meet: found.viewerCanAct ? `${found.id}~` : `~${found.id}` }))}>
           <Icon name="meet" /> {found.viewerCanAct ? "Meet somebody" : "Foretell a meeting"}
         </a>
-        <a class="button" href={here(selecting({ path: `${found.id}~` }))}>
+        <a class="button" href={hrefWith(withSelection({ path: `${found.id}~` }))}>
           <Icon name="way" /> Path to
         </a>
       </p>
@@ -104,39 +104,39 @@ function Head({ found }: { found: Found }) {
   );
 }
 
-function State({ found }: { found: Found }) {
+function Condition({ found }: { found: CharacterDetails }) {
   const felt = vitals.value.get(found.id);
   const energy = felt?.energy ?? found.energy;
   const mood = felt?.mood ?? found.mood;
-  const now = worldNow();
+  const now = currentWorldSeconds();
   return (
     <dl class="facts">
       <dt>Energy</dt>
       <dd>
         <EnergyMeter energy={energy} />{" "}
         <span>
-          {percent(energy)}, {energyWord(energy)}
+          {formatPercent(energy)}, {describeEnergy(energy)}
         </span>
       </dd>
       <dt>Mood</dt>
       <dd>
-        <Lean value={mood} label="Mood" /> <span>{moodWord(mood)}</span>
+        <SignedMeter value={mood} label="Mood" /> <span>{describeMood(mood)}</span>
       </dd>
       <dt>Rested</dt>
-      <dd>{rested(found, now)}</dd>
+      <dd>{restText(found, now)}</dd>
     </dl>
   );
 }
 
-function rested(found: Found, now: number | null): string {
+function restText(found: CharacterDetails, now: number | null): string {
   const { restForGreeting: greeting, restForChat: chat, restForConflict: conflict } = found;
   if (greeting === null && chat === null && conflict === null) return "for anything";
-  if (greeting) return `even for a greeting from ${worldTimeFrom(greeting, now)}`;
-  if (chat) return `for a chat from ${worldTimeFrom(chat, now)}`;
-  return conflict ? `for a conflict from ${worldTimeFrom(conflict, now)}` : "for anything";
+  if (greeting) return `even for a greeting from ${formatWorldTimeSince(greeting, now)}`;
+  if (chat) return `for a chat from ${formatWorldTimeSince(chat, now)}`;
+  return conflict ? `for a conflict from ${formatWorldTimeSince(conflict, now)}` : "for anything";
 }
 
-function Traits({ traits }: { traits: Found["traits"] }) {
+function Traits({ traits }: { traits: CharacterDetails["traits"] }) {
   return (
     <dl class="facts traits" aria-label="Traits">
       {TRAITS.map(([key, word]) => (
@@ -151,16 +151,16 @@ function Traits({ traits }: { traits: Found["traits"] }) {
   );
 }
 
-function Parts({ found }: { found: Found }) {
+function CharacterTabs({ found }: { found: CharacterDetails }) {
   const part = param("part") || "ties";
   return (
     <section class="stack">
       <nav class="tabs small" aria-label={`Of ${found.name}`}>
-        {PARTS.map(([name, word]) => (
+        {TABS.map(([name, word]) => (
           <a
             key={name}
             class="tab"
-            href={here({ part: name === "ties" ? null : name })}
+            href={hrefWith({ part: name === "ties" ? null : name })}
             aria-current={part === name ? "page" : undefined}
           >
             {word}
@@ -182,5 +182,5 @@ function Parts({ found }: { found: Found }) {
 
 function AverageBond({ value }: { value: number | null | undefined }) {
   if (value === null || value === undefined) return null;
-  return <p class="small muted">On average a bond of {signed(value)} to those it knows.</p>;
+  return <p class="small muted">On average a bond of {formatSigned(value)} to those it knows.</p>;
 }

@@ -1,34 +1,34 @@
 /** One fact: what happened, and why. */
 import { useEffect, useState } from "preact/hooks";
 import type { Failure } from "../../api/failures";
-import { ask } from "../../api/request";
+import { request } from "../../api/request";
 import { type ActFragment, FactDocument } from "../../gql/graphql";
-import { Name } from "../../parts/character_link";
+import { CharacterLink } from "../../parts/character_link";
 import { Effects } from "../../parts/effects";
 import { Icon } from "../../parts/icon";
-import { Failed, Skeletons } from "../../parts/notices";
-import { Balance } from "../../parts/reasons_table";
-import { here, selecting } from "../../state/route";
-import { type Happening, sentence } from "../../words/activity";
-import { chanceWord, percent, signed } from "../../words/numbers";
-import { wallTime, worldTime } from "../../words/time";
+import { FailureNotice, Skeleton } from "../../parts/notices";
+import { ReasonsTable } from "../../parts/reasons_table";
+import { hrefWith, withSelection } from "../../state/route";
+import { describeFact, type Fact } from "../../words/activity";
+import { describeChance, formatPercent, formatSigned } from "../../words/numbers";
+import { formatWallTime, formatWorldTime } from "../../words/time";
 
-export function Fact({ id }: { id: string }) {
-  const [fact, setFact] = useState<Happening | null | undefined>(undefined);
+export function FactPanel({ id }: { id: string }) {
+  const [fact, setFact] = useState<Fact | null | undefined>(undefined);
   const [failure, setFailure] = useState<Failure | null>(null);
   const load = () => {
     setFailure(null);
-    void ask(FactDocument, { id }).then((answer) => {
+    void request(FactDocument, { id }).then((answer) => {
       if (answer.failure) setFailure(answer.failure);
-      else setFact(answer.data.node && "position" in answer.data.node ? (answer.data.node as Happening) : null);
+      else setFact(answer.data.node && "position" in answer.data.node ? (answer.data.node as Fact) : null);
     });
   };
   useEffect(load, [id]);
-  if (failure) return <Failed failure={failure} again={load} />;
+  if (failure) return <FailureNotice failure={failure} retry={load} />;
   if (fact === undefined)
     return (
       <div class="panel">
-        <Skeletons rows={10} height={36} />
+        <Skeleton rows={10} height={36} />
       </div>
     );
   if (fact === null)
@@ -37,29 +37,29 @@ export function Fact({ id }: { id: string }) {
         <strong>There is no such fact, or it may not be seen.</strong>
       </div>
     );
-  const { words, outcome } = sentence(fact);
+  const { words, outcome } = describeFact(fact);
   return (
     <article class="panel">
       <div class="row spread top">
-        <h1>{words.map((word, index) => (typeof word === "string" ? word : <Name key={index} {...word} />))}</h1>
-        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go">
+        <h1>{words.map((word, index) => (typeof word === "string" ? word : <CharacterLink key={index} {...word} />))}</h1>
+        <a class="button bare icon let-go" href={hrefWith(withSelection({}))} aria-label="Let go">
           <Icon name="close" />
         </a>
       </div>
-      <p class="muted small" title={wallTime(fact.createdAt)}>
-        {outcome} {worldTime(fact.worldSeconds)}. Fact {fact.position}
+      <p class="muted small" title={formatWallTime(fact.createdAt)}>
+        {outcome} {formatWorldTime(fact.worldSeconds)}. Fact {fact.position}
         {fact.actor ? `, by ${fact.actor.name}` : ""}.
       </p>
-      {acts(fact).map((act) => (
-        <Why key={act.id} act={act} isTalk={fact.__typename === "MessageSaid"} />
+      {interactionsOf(fact).map((act) => (
+        <InteractionReasons key={act.id} act={act} isTalk={fact.__typename === "MessageSaid"} />
       ))}
       {fact.__typename === "MessageSaid" && fact.message && (
-        <a class="button" href={here(selecting({ talk: fact.message.conversation.id }), "conversations")}>
+        <a class="button" href={hrefWith(withSelection({ talk: fact.message.conversation.id }), "conversations")}>
           Read “{fact.message.conversation.title}”
         </a>
       )}
       {fact.__typename === "StageChanged" && fact.relationship && (
-        <a class="button" href={here(selecting({ tie: `${fact.relationship.from.id}~${fact.relationship.to.id}` }))}>
+        <a class="button" href={hrefWith(withSelection({ tie: `${fact.relationship.from.id}~${fact.relationship.to.id}` }))}>
           See the tie
         </a>
       )}
@@ -67,12 +67,12 @@ export function Fact({ id }: { id: string }) {
   );
 }
 
-function acts(fact: Happening): readonly ActFragment[] {
+function interactionsOf(fact: Fact): readonly ActFragment[] {
   if (fact.__typename === "Interacted") return fact.interaction ? [fact.interaction] : [];
   return fact.__typename === "MessageSaid" ? (fact.message?.interactions.edges.map(({ node }) => node) ?? []) : [];
 }
 
-export function Why({ act, isTalk = false }: { act: ActFragment; isTalk?: boolean }) {
+export function InteractionReasons({ act, isTalk = false }: { act: ActFragment; isTalk?: boolean }) {
   return (
     <>
       {act.content && <blockquote>{act.content}</blockquote>}
@@ -81,14 +81,15 @@ export function Why({ act, isTalk = false }: { act: ActFragment; isTalk?: boolea
         {isTalk || act.drawn === null ? (
           <p class="small muted">Nothing was drawn: they were already talking.</p>
         ) : (
-          <Draw act={act} />
+          <ChanceBar act={act} />
         )}
-        {!isTalk && <Balance reasons={act.reasons} initiator={act.initiatorName} responder={act.responderName} />}
+        {!isTalk && <ReasonsTable reasons={act.reasons} initiator={act.initiatorName} responder={act.responderName} />}
       </section>
       <section class="stack tight">
         <h2>What it did</h2>
         <p class="small muted">
-          It felt {signed(act.initiatorValence)} to {act.initiatorName}, {signed(act.responderValence)} to {act.responderName}.
+          It felt {formatSigned(act.initiatorValence)} to {act.initiatorName}, {formatSigned(act.responderValence)} to{" "}
+          {act.responderName}.
         </p>
         <Effects effects={act.effects} />
       </section>
@@ -97,11 +98,11 @@ export function Why({ act, isTalk = false }: { act: ActFragment; isTalk?: boolea
 }
 
 /** The chance and what was drawn, on one line from 0 to 1: left of the mark is accepted. */
-function Draw({ act }: { act: ActFragment }) {
+function ChanceBar({ act }: { act: ActFragment }) {
   return (
     <div class="stack tight">
       <p>
-        Chance {percent(act.chance)}, {chanceWord(act.chance)}. Drawn {act.drawn?.toFixed(2)}:{" "}
+        Chance {formatPercent(act.chance)}, {describeChance(act.chance)}. Drawn {act.drawn?.toFixed(2)}:{" "}
         {act.accepted ? "accepted" : "declined"}.
       </p>
       <span class="draw" role="img" aria-label={`Drawn ${act.drawn?.toFixed(3)} against a chance of ${act.chance.toFixed(3)}`}>

@@ -1,6 +1,6 @@
 /** What can be selected, fetched together when the first is. */
-export { Character } from "./character";
-export { Fact } from "./fact";
-export { Meet } from "./meet";
-export { PathView } from "./path";
-export { RelationshipView } from "./relationship";
+export { CharacterPanel } from "./character";
+export { FactPanel } from "./fact";
+export { InteractPanel } from "./interact";
+export { PathPanel } from "./path";
+export { RelationshipPanel } from "./relationship";

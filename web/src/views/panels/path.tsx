@@ -1,37 +1,47 @@
 /** The way between two, over those whom they know. */
 import { useState } from "preact/hooks";
-import { useAnswer } from "../../api/query";
+import { useQuery } from "../../api/query";
 import { PathBetweenDocument, type PathCost } from "../../gql/graphql";
-import { Name } from "../../parts/character_link";
-import { Chooser } from "../../parts/combobox";
+import { CharacterLink } from "../../parts/character_link";
+import { CharacterCombobox } from "../../parts/combobox";
 import { Icon } from "../../parts/icon";
-import { Lean } from "../../parts/meters";
-import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { SignedMeter } from "../../parts/meters";
+import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
 import { StageChip } from "../../parts/stage_chip";
-import { here, note, selecting } from "../../state/route";
-import { plural } from "../../words/numbers";
+import { hrefWith, replaceParams, withSelection } from "../../state/route";
+import { pluralize } from "../../words/numbers";
 
-export function PathView({ ecosystem, ends }: { ecosystem: string; ends: string }) {
+export function PathPanel({ ecosystem, ends }: { ecosystem: string; ends: string }) {
   const [from = "", to = ""] = ends.split("~");
   return (
     <article class="panel">
       <div class="row spread top">
         <h1>The way between two</h1>
-        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go">
+        <a class="button bare icon let-go" href={hrefWith(withSelection({}))} aria-label="Let go">
           <Icon name="close" />
         </a>
       </div>
-      <Chooser ecosystem={ecosystem} label="From" value={from} choose={(id) => note({ path: `${id}~${to}` })} />
-      <Chooser ecosystem={ecosystem} label="To" value={to} choose={(id) => note({ path: `${from}~${id}` })} />
-      {from && to && <Way ecosystem={ecosystem} from={from} to={to} />}
+      <CharacterCombobox
+        ecosystem={ecosystem}
+        label="From"
+        value={from}
+        onChoose={(id) => replaceParams({ path: `${id}~${to}` })}
+      />
+      <CharacterCombobox
+        ecosystem={ecosystem}
+        label="To"
+        value={to}
+        onChoose={(id) => replaceParams({ path: `${from}~${id}` })}
+      />
+      {from && to && <PathSteps ecosystem={ecosystem} from={from} to={to} />}
     </article>
   );
 }
 
-function Way({ ecosystem, from, to }: { ecosystem: string; from: string; to: string }) {
+function PathSteps({ ecosystem, from, to }: { ecosystem: string; from: string; to: string }) {
   const [by, setBy] = useState<PathCost>("FEWEST");
-  const { data, failure, again } = useAnswer(PathBetweenDocument, { ecosystem, from, to, by });
-  if (failure) return <Failed failure={failure} again={again} />;
+  const { data, failure, refetch } = useQuery(PathBetweenDocument, { ecosystem, from, to, by });
+  if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   const path = data?.ecosystem?.path;
   return (
     <section class="stack">
@@ -43,21 +53,21 @@ function Way({ ecosystem, from, to }: { ecosystem: string; from: string; to: str
           Strongest ties
         </button>
       </div>
-      {!data && <Skeletons rows={4} height={40} />}
-      {data && !path && <Empty title="There is no way between them." />}
+      {!data && <Skeleton rows={4} height={40} />}
+      {data && !path && <EmptyNotice title="There is no way between them." />}
       {path && (
         <>
-          <p class="muted">{plural(path.relationships.length, "step")}.</p>
+          <p class="muted">{pluralize(path.relationships.length, "step")}.</p>
           <ol class="way">
             {path.characters.map((character, index) => {
               const tie = path.relationships[index];
               return (
                 <li key={character.id}>
-                  <Name {...character} />
+                  <CharacterLink {...character} />
                   {tie && (
-                    <a class="tie slim" href={here(selecting({ tie: `${tie.from.id}~${tie.to.id}` }))}>
+                    <a class="tie slim" href={hrefWith(withSelection({ tie: `${tie.from.id}~${tie.to.id}` }))}>
                       <StageChip stage={tie.stage} />
-                      <Lean value={tie.bond} label="Bond" />
+                      <SignedMeter value={tie.bond} label="Bond" />
                     </a>
                   )}
                 </li>

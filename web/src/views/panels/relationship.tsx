@@ -1,5 +1,5 @@
 /** What two feel for each other, side by side and mirrored, and how it came to that. */
-import { useAnswer } from "../../api/query";
+import { useQuery } from "../../api/query";
 import {
   type ActFragment,
   CommonNeighboursDocument,
@@ -7,19 +7,19 @@ import {
   TieBetweenDocument,
   type TieFragment,
 } from "../../gql/graphql";
-import { Name } from "../../parts/character_link";
+import { CharacterLink } from "../../parts/character_link";
 import { Icon } from "../../parts/icon";
-import { Lines, type Point } from "../../parts/line_chart";
-import { Lean } from "../../parts/meters";
-import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { LineChart, type Point } from "../../parts/line_chart";
+import { SignedMeter } from "../../parts/meters";
+import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
 import { StageChip } from "../../parts/stage_chip";
 import { charactersOf } from "../../state/activity_filter";
-import { worldNow } from "../../state/clock";
-import { useRefresh } from "../../state/refresh";
-import { here, selecting } from "../../state/route";
+import { currentWorldSeconds } from "../../state/clock";
+import { useRefetchOnFacts } from "../../state/refresh";
+import { hrefWith, withSelection } from "../../state/route";
 import { kindWords, stagePlural } from "../../words/kinds";
-import { plural, signed } from "../../words/numbers";
-import { worldTime } from "../../words/time";
+import { formatSigned, pluralize } from "../../words/numbers";
+import { formatWorldTime } from "../../words/time";
 
 const FEELINGS = [
   ["bond", "Bond"],
@@ -28,16 +28,16 @@ const FEELINGS = [
   ["familiarity", "Familiarity"],
 ] as const;
 
-export function RelationshipView({ pair }: { pair: string }) {
+export function RelationshipPanel({ pair }: { pair: string }) {
   const [from = "", to = ""] = pair.split("~");
-  const { data, failure, again } = useAnswer(TieBetweenDocument, { from, to });
-  const known = useAnswer(CommonNeighboursDocument, { id: from, other: to });
-  useRefresh(again, (fact) => charactersOf(fact).includes(from) && charactersOf(fact).includes(to));
-  if (failure) return <Failed failure={failure} again={again} />;
+  const { data, failure, refetch } = useQuery(TieBetweenDocument, { from, to });
+  const known = useQuery(CommonNeighboursDocument, { id: from, other: to });
+  useRefetchOnFacts(refetch, (fact) => charactersOf(fact).includes(from) && charactersOf(fact).includes(to));
+  if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   if (!data || (!known.data && !known.failure))
     return (
       <div class="panel" aria-busy="true">
-        <Skeletons rows={10} height={36} />
+        <Skeleton rows={10} height={36} />
       </div>
     );
   const { there, back } = data;
@@ -53,26 +53,26 @@ export function RelationshipView({ pair }: { pair: string }) {
     <article class="panel">
       <div class="row spread top">
         <h1>
-          <Name {...there} /> and <Name {...back} />
+          <CharacterLink {...there} /> and <CharacterLink {...back} />
         </h1>
-        <a class="button bare icon let-go" href={here(selecting({}))} aria-label="Let go">
+        <a class="button bare icon let-go" href={hrefWith(withSelection({}))} aria-label="Let go">
           <Icon name="close" />
         </a>
       </div>
       {!out && !home ? (
-        <Empty title="They have never met.">
-          <Meeting from={there} to={back} />
-        </Empty>
+        <EmptyNotice title="They have never met.">
+          <InteractLink from={there} to={back} />
+        </EmptyNotice>
       ) : (
         <>
           {out && home && <p class="muted">To the world they are {stagePlural(out.mutualStage)}.</p>}
-          <Mirror names={[there.name, back.name]} out={out ?? null} home={home ?? null} />
+          <FeelingsTable names={[there.name, back.name]} out={out ?? null} home={home ?? null} />
           <p class="row wrap">
-            <Meeting from={there} to={back} />
+            <InteractLink from={there} to={back} />
           </p>
           <HistoryLines acts={acts} names={[there.name, back.name]} />
-          <Common common={known.data?.character?.commonNeighbours} />
-          <Acts acts={acts} />
+          <CommonNeighbours common={known.data?.character?.commonNeighbours} />
+          <Interactions acts={acts} />
         </>
       )}
     </article>
@@ -85,17 +85,25 @@ interface Person {
   viewerCanAct: boolean;
 }
 
-function Meeting({ from, to }: { from: Person; to: Person }) {
+function InteractLink({ from, to }: { from: Person; to: Person }) {
   const [first, second] = from.viewerCanAct || !to.viewerCanAct ? [from, to] : [to, from];
   return (
-    <a class="button main" href={here(selecting({ meet: `${first.id}~${second.id}` }))}>
+    <a class="button main" href={hrefWith(withSelection({ meet: `${first.id}~${second.id}` }))}>
       <Icon name="meet" /> {first.viewerCanAct ? "Let them meet" : "Foretell a meeting"}
     </a>
   );
 }
 
 /** Left what the first feels, right what the second does: equal lengths are an even tie. */
-function Mirror({ names, out, home }: { names: readonly [string, string]; out: TieFragment | null; home: TieFragment | null }) {
+function FeelingsTable({
+  names,
+  out,
+  home,
+}: {
+  names: readonly [string, string];
+  out: TieFragment | null;
+  home: TieFragment | null;
+}) {
   return (
     <table class="mirror-table">
       <thead>
@@ -117,9 +125,9 @@ function Mirror({ names, out, home }: { names: readonly [string, string]; out: T
               {out && (
                 <span class="side">
                   <span class="number" title={out[key].toFixed(4)}>
-                    {signed(out[key])}
+                    {formatSigned(out[key])}
                   </span>
-                  <Lean value={out[key]} label={`${word} of ${names[0]}`} flip />
+                  <SignedMeter value={out[key]} label={`${word} of ${names[0]}`} isMirrored />
                 </span>
               )}
             </td>
@@ -127,9 +135,9 @@ function Mirror({ names, out, home }: { names: readonly [string, string]; out: T
             <td>
               {home && (
                 <span class="side">
-                  <Lean value={home[key]} label={`${word} of ${names[1]}`} />
+                  <SignedMeter value={home[key]} label={`${word} of ${names[1]}`} />
                   <span class="number" title={home[key].toFixed(4)}>
-                    {signed(home[key])}
+                    {formatSigned(home[key])}
                   </span>
                 </span>
               )}
@@ -148,11 +156,11 @@ function HistoryLines({ acts, names }: { acts: readonly ActFragment[]; names: re
     acts.flatMap(({ effects, worldSeconds }) =>
       effects.filter(({ fromName }) => fromName === name).map(({ after }) => ({ at: worldSeconds, value: after.bond })),
     );
-  const until = worldNow() ?? latest.worldSeconds;
+  const until = currentWorldSeconds() ?? latest.worldSeconds;
   return (
     <figure class="stack tight">
-      <Lines
-        label={`Bonds over time, ${plural(acts.length, "meeting")}`}
+      <LineChart
+        label={`Bonds over time, ${pluralize(acts.length, "meeting")}`}
         until={until}
         series={[
           { name: names[0], tone: "first", points: of(names[0]) },
@@ -160,7 +168,7 @@ function HistoryLines({ acts, names }: { acts: readonly ActFragment[]; names: re
         ]}
       />
       <figcaption class="row spread small muted">
-        <span>{worldTime(earliest.worldSeconds).split(",")[0]}</span>
+        <span>{formatWorldTime(earliest.worldSeconds).split(",")[0]}</span>
         <span>
           <i class="stroke first" /> {names[0]} <i class="stroke second" /> {names[1]}
         </span>
@@ -172,7 +180,7 @@ function HistoryLines({ acts, names }: { acts: readonly ActFragment[]; names: re
 
 type Known = NonNullable<CommonNeighboursQuery["character"]>["commonNeighbours"];
 
-function Common({ common }: { common: Known | null | undefined }) {
+function CommonNeighbours({ common }: { common: Known | null | undefined }) {
   if (!common?.totalCount) return null;
   const more = common.totalCount - common.edges.length;
   return (
@@ -182,7 +190,7 @@ function Common({ common }: { common: Known | null | undefined }) {
         {common.edges.map(({ node }, index) => (
           <span key={node.id}>
             {index ? ", " : ""}
-            <Name {...node} />
+            <CharacterLink {...node} />
           </span>
         ))}
         {more > 0 ? ` and ${more} more` : ""}
@@ -191,7 +199,7 @@ function Common({ common }: { common: Known | null | undefined }) {
   );
 }
 
-function Acts({ acts }: { acts: readonly ActFragment[] }) {
+function Interactions({ acts }: { acts: readonly ActFragment[] }) {
   return (
     <section class="stack tight">
       <h2>How it came to that</h2>
@@ -201,11 +209,11 @@ function Acts({ acts }: { acts: readonly ActFragment[] }) {
           .slice(0, 20)
           .map((act) => (
             <li key={act.id} class="entry">
-              <time>{worldTime(act.worldSeconds)}</time>
+              <time>{formatWorldTime(act.worldSeconds)}</time>
               <p>
-                {kindWords(act.kind).did(act.initiatorName, act.responderName)}.{" "}
+                {kindWords(act.kind).phrase(act.initiatorName, act.responderName)}.{" "}
                 <span class="muted">
-                  {act.accepted ? "Accepted" : "Declined"}. {bondChange(act)}
+                  {act.accepted ? "Accepted" : "Declined"}. {affinityChange(act)}
                 </span>
               </p>
             </li>
@@ -215,6 +223,6 @@ function Acts({ acts }: { acts: readonly ActFragment[] }) {
   );
 }
 
-function bondChange({ effects }: ActFragment): string {
-  return `${effects.map(({ before, after }) => signed(after.affinity - before.affinity)).join(" and ")} affinity.`;
+function affinityChange({ effects }: ActFragment): string {
+  return `${effects.map(({ before, after }) => formatSigned(after.affinity - before.affinity)).join(" and ")} affinity.`;
 }

@@ -1,23 +1,23 @@
 /** The right pane, or the sheet: whatever the address selects. */
 
-import { later } from "../../parts/lazy";
-import { Skeletons } from "../../parts/notices";
+import { lazy } from "../../parts/lazy";
+import { Skeleton } from "../../parts/notices";
 import { param } from "../../state/route";
-import { About } from "./about";
+import { AboutWorld } from "./about";
 
 const panels = () => import("./panels");
-const waiting = () => (
+const PanelPlaceholder = () => (
   <div class="panel" aria-busy="true">
-    <Skeletons rows={10} height={36} />
+    <Skeleton rows={10} height={36} />
   </div>
 );
-const Character = later(() => panels().then(({ Character }) => Character), waiting);
-const Fact = later(() => panels().then(({ Fact }) => Fact), waiting);
-const Meet = later(() => panels().then(({ Meet }) => Meet), waiting);
-const PathView = later(() => panels().then(({ PathView }) => PathView), waiting);
-const RelationshipView = later(() => panels().then(({ RelationshipView }) => RelationshipView), waiting);
+const Character = lazy(() => panels().then(({ CharacterPanel }) => CharacterPanel), PanelPlaceholder);
+const Fact = lazy(() => panels().then(({ FactPanel }) => FactPanel), PanelPlaceholder);
+const Meet = lazy(() => panels().then(({ InteractPanel }) => InteractPanel), PanelPlaceholder);
+const PathView = lazy(() => panels().then(({ PathPanel }) => PathPanel), PanelPlaceholder);
+const RelationshipView = lazy(() => panels().then(({ RelationshipPanel }) => RelationshipPanel), PanelPlaceholder);
 
-export function Selected({ ecosystem }: { ecosystem: string }) {
+export function SelectedPanel({ ecosystem }: { ecosystem: string }) {
   const meet = param("meet");
   if (meet) return <Meet ecosystem={ecosystem} />;
   const path = param("path");
@@ -28,5 +28,5 @@ export function Selected({ ecosystem }: { ecosystem: string }) {
   if (fact) return <Fact key={fact} id={fact} />;
   const who = param("who");
   if (who) return <Character key={who} id={who} />;
-  return <About />;
+  return <AboutWorld />;
 }

@@ -1,12 +1,12 @@
 /** A character's strongest ties, both ways at once: its own feeling to the right of the middle line's owner, the other's mirrored. */
 import { useCallback, useState } from "preact/hooks";
-import { useAnswer } from "../../api/query";
+import { useQuery } from "../../api/query";
 import { type Direction, type RelationshipOrder, TiesDocument, type TiesQuery } from "../../gql/graphql";
-import { More } from "../../parts/load_more";
-import { Lean } from "../../parts/meters";
-import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { LoadMore } from "../../parts/load_more";
+import { SignedMeter } from "../../parts/meters";
+import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
 import { StageChip } from "../../parts/stage_chip";
-import { here, selecting } from "../../state/route";
+import { hrefWith, withSelection } from "../../state/route";
 import { stageWord } from "../../words/kinds";
 
 type Tie = NonNullable<TiesQuery["character"]>["relationships"]["edges"][number]["node"];
@@ -23,7 +23,7 @@ export function Ties({ id }: { id: string }) {
   const [direction, setDirection] = useState<Direction>("OUTGOING");
   const [orderBy, setOrderBy] = useState<RelationshipOrder>("STRONGEST");
   const [after, setAfter] = useState<string | null>(null);
-  const { data, failure, isLoading, again } = useAnswer(TiesDocument, {
+  const { data, failure, isLoading, refetch } = useQuery(TiesDocument, {
     id,
     first: PAGE,
     after,
@@ -33,7 +33,7 @@ export function Ties({ id }: { id: string }) {
   });
   const ties = data?.character?.relationships;
   const next = useCallback(() => setAfter(ties?.pageInfo.endCursor ?? null), [ties?.pageInfo.endCursor]);
-  if (failure) return <Failed failure={failure} again={again} />;
+  if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   const isOutgoing = direction === "OUTGOING";
   return (
     <div class="stack tight">
@@ -77,8 +77,8 @@ export function Ties({ id }: { id: string }) {
           ))}
         </select>
       </div>
-      {!ties && <Skeletons rows={8} height={44} />}
-      {ties && !ties.edges.length && <Empty title={isOutgoing ? "It has met nobody yet." : "Nobody has met it yet."} />}
+      {!ties && <Skeleton rows={8} height={44} />}
+      {ties && !ties.edges.length && <EmptyNotice title={isOutgoing ? "It has met nobody yet." : "Nobody has met it yet."} />}
       {ties && (
         <ul class="ties" aria-busy={isLoading}>
           {ties.edges.map(({ node }) => (
@@ -86,7 +86,7 @@ export function Ties({ id }: { id: string }) {
           ))}
         </ul>
       )}
-      {ties?.pageInfo.hasNextPage && <More next={next} isLoading={isLoading} />}
+      {ties?.pageInfo.hasNextPage && <LoadMore loadNext={next} isLoading={isLoading} />}
     </div>
   );
 }
@@ -98,12 +98,12 @@ function TieRow({ tie, isOutgoing }: { tie: Tie; isOutgoing: boolean }) {
   const differs = own && theirs && own.stage !== theirs.stage;
   return (
     <li>
-      <a class="tie" href={here(selecting({ tie: `${tie.from.id}~${tie.to.id}` }))}>
+      <a class="tie" href={hrefWith(withSelection({ tie: `${tie.from.id}~${tie.to.id}` }))}>
         <span class="tie-name">{other.name}</span>
         <StageChip stage={tie.stage} />
         <span class="mirror">
-          <Lean value={own?.bond ?? 0} label={`Bond to ${other.name}`} />
-          <Lean value={theirs?.bond ?? 0} label={`${other.name}'s bond back`} flip />
+          <SignedMeter value={own?.bond ?? 0} label={`Bond to ${other.name}`} />
+          <SignedMeter value={theirs?.bond ?? 0} label={`${other.name}'s bond back`} isMirrored />
         </span>
         {differs && <span class="small muted">other way: {stageWord(isOutgoing ? theirs.stage : own.stage)}</span>}
       </a>

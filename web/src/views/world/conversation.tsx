@@ -1,35 +1,35 @@
 /** One conversation as a script: who speaks in small capitals, the words below, what each did to the other in the margin. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { change } from "../../api/query";
+import { mutate } from "../../api/query";
 import { CloseConversationDocument, type LineFragment, type PersonRowFragment } from "../../gql/graphql";
-import { Name } from "../../parts/character_link";
+import { CharacterLink } from "../../parts/character_link";
 import { Icon } from "../../parts/icon";
 import { EnergyMeter } from "../../parts/meters";
-import { Failed, Skeletons } from "../../parts/notices";
-import { worldNow } from "../../state/clock";
-import { type Pending, Script } from "../../state/conversation_store";
-import { here, param } from "../../state/route";
+import { FailureNotice, Skeleton } from "../../parts/notices";
+import { currentWorldSeconds } from "../../state/clock";
+import { ConversationStore, type PendingMessage } from "../../state/conversation_store";
+import { hrefWith, param } from "../../state/route";
 import { vitals } from "../../state/vitals";
 import { isEditor, world } from "../../state/world";
-import { percent, plural, signed } from "../../words/numbers";
-import { worldTime, worldTimeFrom } from "../../words/time";
+import { formatPercent, formatSigned, pluralize } from "../../words/numbers";
+import { formatWorldTime, formatWorldTimeSince } from "../../words/time";
 
 export function ConversationView({ id }: { id: string }) {
-  const script = useMemo(() => new Script(id), [id]);
-  useEffect(() => () => script.close(), [script]);
-  const head = script.head.value;
-  if (script.failure.value && !head) return <Failed failure={script.failure.value} again={() => void script.open()} />;
+  const store = useMemo(() => new ConversationStore(id), [id]);
+  useEffect(() => () => store.close(), [store]);
+  const head = store.conversation.value;
+  if (store.failure.value && !head) return <FailureNotice failure={store.failure.value} retry={() => void store.open()} />;
   if (head === undefined)
     return (
       <div class="script-room">
-        <Skeletons rows={10} height={64} />
+        <Skeleton rows={10} height={64} />
       </div>
     );
   if (head === null)
     return (
       <div class="notice">
         <strong>There is no such conversation, or it may not be seen.</strong>
-        <a class="button" href={here({ talk: null })}>
+        <a class="button" href={hrefWith({ talk: null })}>
           All conversations
         </a>
       </div>
@@ -37,29 +37,29 @@ export function ConversationView({ id }: { id: string }) {
   return (
     <article class="script-room">
       <header class="script-head">
-        <a class="button bare icon" href={here({ talk: null })} aria-label="All conversations">
+        <a class="button bare icon" href={hrefWith({ talk: null })} aria-label="All conversations">
           <Icon name="left" />
         </a>
         <div>
           <h1>{head.title}</h1>
           <p class="small muted">
-            {worldTime(head.openedWorldSeconds)}
-            {head.closedWorldSeconds ? ` to ${worldTimeFrom(head.closedWorldSeconds, head.openedWorldSeconds)}` : ""} ·{" "}
-            {plural(Math.max(head.messages.totalCount, script.lines.value.length), "line")} ·{" "}
-            {plural(head.participants.totalCount, "participant")}
+            {formatWorldTime(head.openedWorldSeconds)}
+            {head.closedWorldSeconds ? ` to ${formatWorldTimeSince(head.closedWorldSeconds, head.openedWorldSeconds)}` : ""} ·{" "}
+            {pluralize(Math.max(head.messages.totalCount, store.lines.value.length), "line")} ·{" "}
+            {pluralize(head.participants.totalCount, "participant")}
           </p>
         </div>
         <span class="push" />
-        {head.isOpen && isEditor.value && <Close script={script} id={id} />}
+        {head.isOpen && isEditor.value && <CloseButton store={store} id={id} />}
       </header>
-      <Lines script={script} />
+      <Lines store={store} />
       {head.isOpen ? (
-        <Speak script={script} people={head.participants.edges.map(({ node }) => node)} />
+        <MessageForm store={store} people={head.participants.edges.map(({ node }) => node)} />
       ) : (
         <p class="closed-note muted">
           This conversation is closed.{" "}
           {isEditor.value && (
-            <a class="link" href={here({ do: "new-conversation" })}>
+            <a class="link" href={hrefWith({ do: "new-conversation" })}>
               Open a new one
             </a>
           )}
@@ -69,10 +69,10 @@ export function ConversationView({ id }: { id: string }) {
   );
 }
 
-function Close({ script, id }: { script: Script; id: string }) {
+function CloseButton({ store, id }: { store: ConversationStore; id: string }) {
   const close = async () => {
-    await change(CloseConversationDocument, { input: { id } });
-    await script.open();
+    await mutate(CloseConversationDocument, { input: { id } });
+    await store.open();
   };
   return (
     <button type="button" class="button" onClick={() => void close()}>
@@ -81,11 +81,11 @@ function Close({ script, id }: { script: Script; id: string }) {
   );
 }
 
-function Lines({ script }: { script: Script }) {
+function Lines({ store }: { store: ConversationStore }) {
   const room = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  const lines = script.lines.value;
-  const pending = script.pending.value;
+  const lines = store.lines.value;
+  const pending = store.pending.value;
   const earliest = lines[0]?.number;
   const before = useRef({ height: 0, earliest });
   useLayoutEffect(() => {
@@ -106,8 +106,13 @@ function Lines({ script }: { script: Script }) {
         (isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40)
       }
     >
-      {script.hasEarlier.value && (
-        <button type="button" class="button bare more" disabled={script.isLoading.value} onClick={() => void script.earlier()}>
+      {store.hasEarlier.value && (
+        <button
+          type="button"
+          class="button bare more"
+          disabled={store.isLoading.value}
+          onClick={() => void store.loadEarlier()}
+        >
           Earlier lines
         </button>
       )}
@@ -116,7 +121,7 @@ function Lines({ script }: { script: Script }) {
         <Line key={line.id} line={line} />
       ))}
       {pending.map((line) => (
-        <OnItsWay key={line.key} line={line} script={script} />
+        <PendingLine key={line.key} line={line} store={store} />
       ))}
     </div>
   );
@@ -124,18 +129,18 @@ function Lines({ script }: { script: Script }) {
 
 function Line({ line }: { line: LineFragment }) {
   const act = line.interactions.edges[0]?.node;
-  const now = worldNow();
+  const now = currentWorldSeconds();
   return (
     <div class="line" data-number={line.number}>
       <p class="speaker">
         {line.speakerNames.map((name, index) => (
           <span key={index}>
             {index ? " and " : ""}
-            <Name name={name} id={line.speakers[index]?.id} />
+            <CharacterLink name={name} id={line.speakers[index]?.id} />
           </span>
         ))}{" "}
-        <time class="small muted" title={worldTime(line.worldSeconds)}>
-          {worldTimeFrom(line.worldSeconds, now)}
+        <time class="small muted" title={formatWorldTime(line.worldSeconds)}>
+          {formatWorldTimeSince(line.worldSeconds, now)}
         </time>
       </p>
       <p class="words">{line.text}</p>
@@ -144,7 +149,7 @@ function Line({ line }: { line: LineFragment }) {
           {act.effects.map(({ fromName, toName, before, after }, index) => (
             <span key={index} title={`${fromName} for ${toName}`}>
               <i class={after.affinity < before.affinity ? "cold" : "warm"} />
-              {fromName}: {signed(after.affinity - before.affinity, 3)}
+              {fromName}: {formatSigned(after.affinity - before.affinity, 3)}
             </span>
           ))}
           {world.value?.ruleSet.name === "script" && <em>tone of words</em>}
@@ -154,8 +159,8 @@ function Line({ line }: { line: LineFragment }) {
   );
 }
 
-function OnItsWay({ line, script }: { line: Pending; script: Script }) {
-  const trouble = line.trouble;
+function PendingLine({ line, store }: { line: PendingMessage; store: ConversationStore }) {
+  const trouble = line.error;
   return (
     <div class={`line pending${trouble ? " failed" : ""}`}>
       <p class="speaker">
@@ -166,12 +171,12 @@ function OnItsWay({ line, script }: { line: Pending; script: Script }) {
         <p class="problem row wrap" role="alert">
           {"refusal" in trouble ? trouble.refusal.explanation : trouble.failure.title}
           {"refusal" in trouble && trouble.refusal.restedWorldSeconds
-            ? ` Rested at ${worldTimeFrom(trouble.refusal.restedWorldSeconds, worldNow())}.`
+            ? ` Rested at ${formatWorldTimeSince(trouble.refusal.restedWorldSeconds, currentWorldSeconds())}.`
             : ""}
-          <button type="button" class="button" onClick={() => void script.retry(line)}>
+          <button type="button" class="button" onClick={() => void store.retry(line)}>
             Say it again
           </button>
-          <button type="button" class="button bare" onClick={() => script.drop(line.key)}>
+          <button type="button" class="button bare" onClick={() => store.discard(line.key)}>
             Let it be
           </button>
         </p>
@@ -181,20 +186,20 @@ function OnItsWay({ line, script }: { line: Pending; script: Script }) {
 }
 
 /** Who speaks, the words, what it costs; Enter says it. */
-function Speak({ script, people }: { script: Script; people: readonly PersonRowFragment[] }) {
-  const able = people.filter(({ viewerCanAct, isActive }) => viewerCanAct && isActive);
-  const last = script.lines.value.at(-1)?.speakers.map(({ id }) => id) ?? [];
-  const wished = param("as") || able.find(({ id }) => !last.includes(id))?.id;
+function MessageForm({ store, people }: { store: ConversationStore; people: readonly PersonRowFragment[] }) {
+  const speakers = people.filter(({ viewerCanAct, isActive }) => viewerCanAct && isActive);
+  const last = store.lines.value.at(-1)?.speakers.map(({ id }) => id) ?? [];
+  const suggested = param("as") || speakers.find(({ id }) => !last.includes(id))?.id;
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState("");
-  const speaker = able.find(({ id }) => id === (chosen ?? wished)) ?? able[0];
+  const speaker = speakers.find(({ id }) => id === (chosen ?? suggested)) ?? speakers[0];
   if (!speaker) return <p class="closed-note muted">Only those may speak here who may act as one of the participants.</p>;
   const cost = world.value?.ruleSet.kinds.find(({ kind }) => kind === "CHAT")?.cost ?? 0;
   const isFree = !last.length || last.every((id) => id === speaker.id);
   const energy = vitals.value.get(speaker.id)?.energy ?? speaker.energy;
   const say = () => {
     if (!text.trim()) return;
-    void script.say(speaker.id, speaker.name, text.trim());
+    void store.say(speaker.id, speaker.name, text.trim());
     setText("");
     setChosen(null);
   };
@@ -210,7 +215,7 @@ function Speak({ script, people }: { script: Script; people: readonly PersonRowF
         <label class="row">
           <span class="small muted">As</span>
           <select class="input slim" value={speaker.id} onChange={(event) => setChosen(event.currentTarget.value)}>
-            {able.map(({ id, name }) => (
+            {speakers.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>
@@ -222,8 +227,8 @@ function Speak({ script, people }: { script: Script; people: readonly PersonRowF
           {isFree
             ? "costs nothing"
             : energy < cost
-              ? `costs ${percent(cost)}, more than there is: rest first`
-              : `costs ${percent(cost)} of energy`}
+              ? `costs ${formatPercent(cost)}, more than there is: rest first`
+              : `costs ${formatPercent(cost)} of energy`}
         </span>
       </div>
       <div class="row">

@@ -1,31 +1,31 @@
 /** The feed: what happens, as sentences, newest first; it holds still while somebody reads further down. */
 import { useEffect, useRef } from "preact/hooks";
 import type { ActivityType } from "../../gql/graphql";
-import { Days } from "../../parts/activity_list";
+import { ActivityList } from "../../parts/activity_list";
 import { Icon } from "../../parts/icon";
-import { later } from "../../parts/lazy";
-import { More } from "../../parts/load_more";
+import { lazy } from "../../parts/lazy";
+import { LoadMore } from "../../parts/load_more";
 import { Menu } from "../../parts/menu";
-import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
 import { activityFeed } from "../../state/activity_feed";
 import type { FeedFilter as Wanted } from "../../state/activity_filter";
-import { rateNow, worldNow } from "../../state/clock";
-import { drawer, nextHeight } from "../../state/drawer";
-import { here, note, param, route, selecting } from "../../state/route";
-import { pictureKeys } from "../../state/shortcuts";
+import { currentRate, currentWorldSeconds } from "../../state/clock";
+import { cycleDrawerHeight, drawer } from "../../state/drawer";
+import { hrefWith, param, replaceParams, route, withSelection } from "../../state/route";
+import { pictureActions } from "../../state/shortcuts";
 import { world } from "../../state/world";
-import { asText, sentence } from "../../words/activity";
-import { plural } from "../../words/numbers";
-import { span, worldTime } from "../../words/time";
+import { describeFact, toText } from "../../words/activity";
+import { pluralize } from "../../words/numbers";
+import { formatSpan, formatWorldTime } from "../../words/time";
 
-const FeedFilter = later(() => import("./feed_filter").then(({ FeedFilter }) => FeedFilter));
+const FeedFilter = lazy(() => import("./feed_filter").then(({ FeedFilter }) => FeedFilter));
 const QUIET_AFTER_SECONDS = 60;
 
 /** Below the picture: closed to one line, half, or full. */
 export function FeedDrawer({ ecosystem }: { ecosystem: string }) {
   useEffect(() => {
-    pictureKeys.feed = nextHeight;
-    return () => void delete pictureKeys.feed;
+    pictureActions.feed = cycleDrawerHeight;
+    return () => void delete pictureActions.feed;
   }, []);
   const height = drawer.value;
   return (
@@ -37,7 +37,7 @@ export function FeedDrawer({ ecosystem }: { ecosystem: string }) {
           <button
             type="button"
             class="button bare icon"
-            onClick={nextHeight}
+            onClick={cycleDrawerHeight}
             aria-label={`Feed is ${height}; change its height`}
             title="Change the height (l)"
           >
@@ -53,10 +53,10 @@ export function FeedDrawer({ ecosystem }: { ecosystem: string }) {
 export function useFeed(ecosystem: string): void {
   const types = param("types");
   const about = param("about");
-  useEffect(() => void activityFeed.open(ecosystem, wanted()), [ecosystem, types, about]);
+  useEffect(() => void activityFeed.open(ecosystem, filterFromAddress()), [ecosystem, types, about]);
 }
 
-function wanted(): Wanted {
+function filterFromAddress(): Wanted {
   const types = param("types");
   return { types: types ? (types.split(",") as ActivityType[]) : [], characterId: param("about") };
 }
@@ -75,7 +75,7 @@ export function Feed({
       <header class="feed-head">
         <h2>Feed</h2>
         {isClosed && activityFeed.newest.value && (
-          <span class="newest muted">{asText(sentence(activityFeed.newest.value).words)}</span>
+          <span class="newest muted">{toText(describeFact(activityFeed.newest.value).words)}</span>
         )}
         <span class="push" />
         <CaughtUp />
@@ -84,7 +84,7 @@ export function Feed({
       </header>
       {!isClosed && <Entries ecosystem={ecosystem} />}
       <p class="unseen" role="status">
-        {activityFeed.unread.value.length ? `${plural(activityFeed.unread.value.length, "new fact")}` : ""}
+        {activityFeed.unread.value.length ? `${pluralize(activityFeed.unread.value.length, "new fact")}` : ""}
       </p>
     </>
   );
@@ -98,12 +98,17 @@ function Entries({ ecosystem }: { ecosystem: string }) {
     list.current?.scrollTo({ top: 0 });
   };
   if (activityFeed.failure.value)
-    return <Failed failure={activityFeed.failure.value} again={() => void activityFeed.open(ecosystem, wanted())} />;
+    return (
+      <FailureNotice
+        failure={activityFeed.failure.value}
+        retry={() => void activityFeed.open(ecosystem, filterFromAddress())}
+      />
+    );
   return (
     <div class="feed-room">
       {activityFeed.unread.value.length > 0 && (
         <button type="button" class="button main pill" onClick={toTop}>
-          {plural(activityFeed.unread.value.length, "new fact")} <Icon name="up" />
+          {pluralize(activityFeed.unread.value.length, "new fact")} <Icon name="up" />
         </button>
       )}
       <div
@@ -117,12 +122,12 @@ function Entries({ ecosystem }: { ecosystem: string }) {
           if (isDown !== activityFeed.isPaused.value) activityFeed.setPaused(isDown);
         }}
       >
-        <WhyQuiet />
-        {!activityFeed.facts.value.length && activityFeed.isLoading.value && <Skeletons rows={6} height={36} />}
-        <Days facts={activityFeed.facts.value} />
-        {!activityFeed.facts.value.length && !activityFeed.isLoading.value && <NothingYet />}
+        <QuietNotice />
+        {!activityFeed.facts.value.length && activityFeed.isLoading.value && <Skeleton rows={6} height={36} />}
+        <ActivityList facts={activityFeed.facts.value} />
+        {!activityFeed.facts.value.length && !activityFeed.isLoading.value && <NoFacts />}
         {activityFeed.hasOlder.value && (
-          <More next={() => void activityFeed.loadOlder()} isLoading={activityFeed.isLoading.value} />
+          <LoadMore loadNext={() => void activityFeed.loadOlder()} isLoading={activityFeed.isLoading.value} />
         )}
       </div>
     </div>
@@ -134,7 +139,7 @@ function CaughtUp() {
   return (
     <span role="status">
       <button type="button" class="chip" onClick={() => (activityFeed.caughtUp.value = null)} title="Press to dismiss">
-        Caught up {plural(activityFeed.caughtUp.value, "fact")} <Icon name="close" />
+        Caught up {pluralize(activityFeed.caughtUp.value, "fact")} <Icon name="close" />
       </button>
     </span>
   );
@@ -157,16 +162,16 @@ function Filter() {
 }
 
 /** Says why nothing moves, and what could be done about it. */
-function WhyQuiet() {
-  const now = worldNow();
+function QuietNotice() {
+  const now = currentWorldSeconds();
   const last = activityFeed.newest.value;
   if (now === null || param("types") || param("about")) return null;
-  if (rateNow() === 0)
+  if (currentRate() === 0)
     return (
       <p class="quiet">
         The clock is stopped, so nobody rests and nothing drifts.{" "}
         {world.value?.viewerRole === "OWNER" ? (
-          <a class="link" href={here({ do: "clock" })}>
+          <a class="link" href={hrefWith({ do: "clock" })}>
             Start it
           </a>
         ) : (
@@ -174,27 +179,27 @@ function WhyQuiet() {
         )}
       </p>
     );
-  if (!last || now - last.worldSeconds < QUIET_AFTER_SECONDS * rateNow()) return null;
+  if (!last || now - last.worldSeconds < QUIET_AFTER_SECONDS * currentRate()) return null;
   return (
     <p class="quiet">
-      Nothing has happened since {worldTime(last.worldSeconds)} ({span(last.worldSeconds - now)}): people here act when somebody
-      lets them.{" "}
-      <a class="link" href={here(selecting({ meet: route.value.params.who ? `${route.value.params.who}~` : "~" }))}>
+      Nothing has happened since {formatWorldTime(last.worldSeconds)} ({formatSpan(last.worldSeconds - now)}): people here act
+      when somebody lets them.{" "}
+      <a class="link" href={hrefWith(withSelection({ meet: route.value.params.who ? `${route.value.params.who}~` : "~" }))}>
         Let two of them meet
       </a>
     </p>
   );
 }
 
-function NothingYet() {
+function NoFacts() {
   const isFiltered = Boolean(param("types") || param("about"));
   return (
-    <Empty title={isFiltered ? "Nothing of this kind has happened." : "Nothing has happened yet."}>
+    <EmptyNotice title={isFiltered ? "Nothing of this kind has happened." : "Nothing has happened yet."}>
       {isFiltered && (
-        <button type="button" class="button" onClick={() => note({ types: null, about: null })}>
+        <button type="button" class="button" onClick={() => replaceParams({ types: null, about: null })}>
           Show everything
         </button>
       )}
-    </Empty>
+    </EmptyNotice>
   );
 }

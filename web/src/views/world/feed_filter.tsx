@@ -1,6 +1,6 @@
 /** Which facts the feed shows: by type, and of whoever is selected. */
 import type { ActivityType } from "../../gql/graphql";
-import { note, param } from "../../state/route";
+import { param, replaceParams } from "../../state/route";
 
 const TYPES: readonly [ActivityType, string][] = [
   ["INTERACTED", "Interactions"],
@@ -16,7 +16,7 @@ const TYPES: readonly [ActivityType, string][] = [
 export function FeedFilter() {
   const chosen = param("types").split(",").filter(Boolean);
   const flip = (type: string) =>
-    note({ types: (chosen.includes(type) ? chosen.filter((other) => other !== type) : [...chosen, type]).join(",") });
+    replaceParams({ types: (chosen.includes(type) ? chosen.filter((other) => other !== type) : [...chosen, type]).join(",") });
   const who = param("who");
   return (
     <div onClick={(event) => event.stopPropagation()}>
@@ -30,12 +30,12 @@ export function FeedFilter() {
           <input
             type="checkbox"
             checked={Boolean(param("about"))}
-            onChange={() => note({ about: param("about") ? null : who })}
+            onChange={() => replaceParams({ about: param("about") ? null : who })}
           />{" "}
           Only about the selected one
         </label>
       )}
-      <button type="button" class="item" onClick={() => note({ types: null, about: null })}>
+      <button type="button" class="item" onClick={() => replaceParams({ types: null, about: null })}>
         Show everything
       </button>
     </div>

@@ -1,40 +1,40 @@
 /** The world's picture, its legend and its controls; the same ties as a table for those who do not see it. */
 
 import { useEffect } from "preact/hooks";
-import { later } from "../../parts/lazy";
-import { Empty, Failed } from "../../parts/notices";
+import { lazy } from "../../parts/lazy";
+import { EmptyNotice, FailureNotice } from "../../parts/notices";
 import { networkStore } from "../../state/network_store";
-import { here, param } from "../../state/route";
+import { hrefWith, param } from "../../state/route";
 import { isEditor } from "../../state/world";
 import { GraphPicture } from "./graph_picture";
 import { Legend } from "./legend";
 import "../../styles/graph.css";
 
-const GraphTable = later(() => import("./graph_table").then(({ GraphTable }) => GraphTable));
+const GraphTable = lazy(() => import("./graph_table").then(({ GraphTable }) => GraphTable));
 
 export function Graph({ ecosystem }: { ecosystem: string }) {
   useEffect(() => networkStore.open(ecosystem), [ecosystem]);
   const network = networkStore.network.value;
   const failure = networkStore.failure.value;
-  const found = network?.ecosystem === ecosystem ? network : null;
+  const found = network?.ecosystemId === ecosystem ? network : null;
   const isTable = param("as") === "table";
   if (failure)
     return (
-      <Failed
+      <FailureNotice
         failure={{ ...failure, advice: "Nothing was lost. The other views still work." }}
-        again={() => networkStore.load(ecosystem)}
+        retry={() => networkStore.load(ecosystem)}
       />
     );
   if (found && !found.columns.ids.length)
     return (
-      <Empty title="Nobody lives here yet.">
+      <EmptyNotice title="Nobody lives here yet.">
         <p class="muted">Whoever comes is placed here, near those whom they know.</p>
         {isEditor.value && (
-          <a class="button main" href={here({ do: "new-character" })}>
+          <a class="button main" href={hrefWith({ do: "new-character" })}>
             Create the first person
           </a>
         )}
-      </Empty>
+      </EmptyNotice>
     );
   return (
     <div class={isTable ? "graph as-table" : "graph"}>

@@ -1,62 +1,63 @@
 /** The picture on the page: pointers, wheel and keys in, selections and cameras out. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Gestures } from "../../drawing/camera/gestures";
-import { type Direction, tiesByCharacter, towards, wayBetween } from "../../drawing/network/hit_testing";
+import { shortestPath, tiesByCharacter } from "../../drawing/network/adjacency";
+import { type Direction, nearestInDirection } from "../../drawing/network/hit_testing";
 import { paletteFor } from "../../drawing/palette";
-import { type Looks, Picture } from "../../drawing/picture";
+import { Picture, type PictureOptions } from "../../drawing/picture";
 import { Icon } from "../../parts/icon";
-import { later } from "../../parts/lazy";
+import { lazy } from "../../parts/lazy";
 import { type Network, networkStore } from "../../state/network_store";
-import { flipPin, letPinsGo, pinned } from "../../state/pins";
-import { go, here, note, param, selecting } from "../../state/route";
-import { pictureKeys } from "../../state/shortcuts";
-import { isDark, isStill } from "../../state/theme";
-import { shown } from "../../state/visible_ties";
-import { plural } from "../../words/numbers";
+import { clearPins, pinnedIds, togglePin } from "../../state/pins";
+import { hrefWith, navigate, param, replaceParams, withSelection } from "../../state/route";
+import { pictureActions } from "../../state/shortcuts";
+import { isDark, prefersReducedMotion } from "../../state/theme";
+import { tieFilter } from "../../state/visible_ties";
+import { pluralize } from "../../words/numbers";
 
-const Minimap = later(() => import("./minimap").then(({ Minimap }) => Minimap));
+const Minimap = lazy(() => import("./minimap").then(({ Minimap }) => Minimap));
 
 const ARROWS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
-const MINIMAP_ABOVE = 300;
-const NO_WAY: readonly number[] = [];
+const MINIMAP_CHARACTERS_MIN = 300;
+const NO_PATH: readonly number[] = [];
 
 export function GraphPicture({ network }: { network: Network | null }) {
   const stage = useRef<HTMLDivElement>(null);
   const picture = useRef<Picture>(null);
   const [isFocused, setFocused] = useState(false);
   const [hovered, setHovered] = useState(-1);
-  const looks = useLooks(network, isFocused);
+  const options = usePictureOptions(network, isFocused);
   const latest = useRef(network);
   latest.current = network;
 
   useEffect(() => {
-    const made = new Picture(
+    const created = new Picture(
       stage.current!,
       {
-        draw: (camera, size, ratio, shown, palette, most) =>
-          networkStore.draw({ kind: "draw", camera, size, ratio, shown, palette, most }),
-        rested: (camera) => note({ camera }),
-        hovered: setHovered,
+        draw: (camera, size, ratio, filter, palette, limit) =>
+          networkStore.draw({ kind: "draw", camera, size, ratio, filter, palette, limit }),
+        onRest: (camera) => replaceParams({ camera }),
+        onHover: setHovered,
       },
-      looks,
+      options,
     );
-    picture.current = made;
-    Object.assign(stage.current!, { picture: made });
-    const gestures = new Gestures(stage.current!, made, (index) => select(latest.current, index));
+    picture.current = created;
+    Object.assign(stage.current!, { picture: created });
+    const gestures = new Gestures(stage.current!, created, (index) => select(latest.current, index));
     networkStore.attach({
-      drawn: (drawn) => made.took(drawn),
-      altered: (change) => made.alter(change, networkStore.network.peek()!.places),
+      drawn: (drawn) => created.showTies(drawn),
+      updated: (change) => created.applyDelta(change, networkStore.network.peek()!.nodeIndex),
     });
-    Object.assign(pictureKeys, {
-      fit: () => made.fit(),
-      zoom: (factor: number) => made.zoom(factor),
-      expand: () => expand(latest.current, made),
+    Object.assign(pictureActions, {
+      fit: () => created.fit(),
+      zoom: (factor: number) => created.zoom(factor),
+      expand: () => expand(latest.current, created),
     });
     return () => {
       networkStore.attach(null);
       gestures.dispose();
-      made.dispose();
-      for (const key of ["fit", "zoom", "expand"] as const) delete pictureKeys[key];
+      created.dispose();
+      for (const key of ["fit", "zoom", "expand"] as const) delete pictureActions[key];
     };
   }, []);
 
@@ -64,21 +65,30 @@ export function GraphPicture({ network }: { network: Network | null }) {
   useEffect(() => {
     const newest = network && networkStore.network.peek();
     if (newest && newest.columns !== picture.current?.columns)
-      picture.current?.show(newest.columns, newest.places, param("camera"));
+      picture.current?.setNetwork(newest.columns, newest.nodeIndex, param("camera"));
   }, [network]);
   useEffect(
-    () => picture.current?.look(looks),
-    [looks.selected, looks.other, looks.way, looks.pinned, looks.isFocused, looks.shown, looks.palette, looks.isStill],
+    () => picture.current?.setOptions(options),
+    [
+      options.selected,
+      options.other,
+      options.path,
+      options.pinned,
+      options.isFocused,
+      options.filter,
+      options.palette,
+      options.isInstant,
+    ],
   );
   useEffect(() => {
-    if (looks.selected >= 0 && !picture.current?.isInView(looks.selected)) picture.current?.frameOn([looks.selected]);
-  }, [looks.selected]);
+    if (options.selected >= 0 && !picture.current?.isInView(options.selected)) picture.current?.fitTo([options.selected]);
+  }, [options.selected]);
 
-  const press = (event: KeyboardEvent) => {
+  const handleKey = (event: KeyboardEvent) => {
     const direction = ARROWS[event.key];
     if (!direction || !network || !picture.current) return;
     event.preventDefault();
-    select(network, step(network, picture.current, looks.selected, direction));
+    select(network, nextSelection(network, picture.current, options.selected, direction));
   };
   return (
     <>
@@ -89,7 +99,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
         tabIndex={0}
         aria-label={describe(network)}
         aria-describedby="picture-keys"
-        onKeyDown={press}
+        onKeyDown={handleKey}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
       />
@@ -97,7 +107,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
         Arrow keys go to whom the selected one knows. Press t for the same as a table.
       </p>
       <p class="unseen" role="status">
-        {isFocused ? tell(network, picture.current, looks.selected) : ""}
+        {isFocused ? describeSelection(network, picture.current, options.selected) : ""}
       </p>
       {!network && (
         <div class="graph-loading" role="status">
@@ -109,10 +119,10 @@ export function GraphPicture({ network }: { network: Network | null }) {
       {network && hovered >= 0 && (
         <p class="tip" aria-hidden="true">
           {network.columns.names[hovered]}
-          <span class="muted"> · {plural((picture.current?.neighbours(hovered).size ?? 1) - 1, "tie")}</span>
+          <span class="muted"> · {pluralize((picture.current?.neighbours(hovered).size ?? 1) - 1, "tie")}</span>
         </p>
       )}
-      {network && picture.current && network.columns.ids.length > MINIMAP_ABOVE && (
+      {network && picture.current && network.columns.ids.length > MINIMAP_CHARACTERS_MIN && (
         <Minimap network={network} picture={picture.current} camera={param("camera")} />
       )}
     </>
@@ -127,7 +137,7 @@ function Controls() {
         class="button icon zoom"
         aria-label="Zoom in"
         title="Zoom in (+)"
-        onClick={() => pictureKeys.zoom?.(1.4)}
+        onClick={() => pictureActions.zoom?.(1.4)}
       >
         <Icon name="plus" />
       </button>
@@ -136,11 +146,11 @@ function Controls() {
         class="button icon zoom"
         aria-label="Zoom out"
         title="Zoom out (-)"
-        onClick={() => pictureKeys.zoom?.(1 / 1.4)}
+        onClick={() => pictureActions.zoom?.(1 / 1.4)}
       >
         <Icon name="minus" />
       </button>
-      <button type="button" class="button icon" aria-label="Fit all" title="Fit all (f)" onClick={() => pictureKeys.fit?.()}>
+      <button type="button" class="button icon" aria-label="Fit all" title="Fit all (f)" onClick={() => pictureActions.fit?.()}>
         <Icon name="fit" />
       </button>
       {param("who") && (
@@ -149,7 +159,7 @@ function Controls() {
           class="button icon"
           aria-label="Show the selected one's circle"
           title="Show the circle (e)"
-          onClick={() => pictureKeys.expand?.()}
+          onClick={() => pictureActions.expand?.()}
         >
           <Icon name="expand" />
         </button>
@@ -159,83 +169,84 @@ function Controls() {
           type="button"
           class="button icon"
           aria-label="Pin the selected one"
-          aria-pressed={pinned.value.includes(param("who"))}
+          aria-pressed={pinnedIds.value.includes(param("who"))}
           title="Pin: stays in the light while you look at others (p)"
-          onClick={flipPin}
+          onClick={togglePin}
         >
           <Icon name="pin" />
         </button>
       )}
-      {!param("who") && pinned.value.length > 0 && (
+      {!param("who") && pinnedIds.value.length > 0 && (
         <button
           type="button"
           class="button icon"
           aria-label="Let the pins go"
           title="Let the pins go (Escape)"
-          onClick={letPinsGo}
+          onClick={clearPins}
         >
           <Icon name="unpin" />
         </button>
       )}
-      <a class="button icon" href={here({ as: "table" })} aria-label="Show as a table" title="As a table (t)">
+      <a class="button icon" href={hrefWith({ as: "table" })} aria-label="Show as a table" title="As a table (t)">
         <Icon name="table" />
       </a>
     </div>
   );
 }
 
-function useLooks(network: Network | null, isFocused: boolean): Looks {
-  const at = (id: string | undefined): number => (id && network ? network.places.character(id) : -1);
+function usePictureOptions(network: Network | null, isFocused: boolean): PictureOptions {
+  const indexOf = (id: string | undefined): number => (id && network ? network.nodeIndex.characterIndex(id) : -1);
   const [from, to] = (param("tie") || param("meet") || param("path")).split("~");
-  const selected = param("who") ? at(param("who")) : at(from);
-  const other = param("who") ? -1 : at(to);
+  const selected = param("who") ? indexOf(param("who")) : indexOf(from);
+  const other = param("who") ? -1 : indexOf(to);
   const isPath = Boolean(param("path")) && selected >= 0 && other >= 0;
-  const way = useMemo(
-    () => (isPath && network ? (wayBetween(network.columns, tiesByCharacter(network.columns), selected, other) ?? []) : NO_WAY),
+  const path = useMemo(
+    () =>
+      isPath && network ? (shortestPath(network.columns, tiesByCharacter(network.columns), selected, other) ?? []) : NO_PATH,
     [network, isPath, selected, other],
   );
-  const pins = useMemo(() => pinned.value.map(at).filter((index) => index >= 0), [network, pinned.value]);
+  const pins = useMemo(() => pinnedIds.value.map(indexOf).filter((index) => index >= 0), [network, pinnedIds.value]);
   return {
     selected,
     other,
-    way,
+    path,
     pinned: pins,
     isFocused,
-    shown: shown.value,
+    filter: tieFilter.value,
     palette: paletteFor(isDark.value),
-    isStill: isStill.value,
+    isInstant: prefersReducedMotion.value,
   };
 }
 
 function select(network: Network | null, index: number): void {
   const id = network?.columns.ids[index];
-  if (id) go(here(selecting({ who: id })));
-  else if (param("who") || param("tie") || param("path")) go(here(selecting({})));
+  if (id) navigate(hrefWith(withSelection({ who: id })));
+  else if (param("who") || param("tie") || param("path")) navigate(hrefWith(withSelection({})));
 }
 
 function expand(network: Network | null, picture: Picture): void {
-  const index = network?.places.character(param("who")) ?? -1;
-  if (index >= 0) picture.frameOn([...picture.neighbours(index)]);
+  const index = network?.nodeIndex.characterIndex(param("who")) ?? -1;
+  if (index >= 0) picture.fitTo([...picture.neighbours(index)]);
 }
 
 /** From nobody to the best known; from somebody along its ties, else to whoever is next on the plane. */
-function step({ columns }: Network, picture: Picture, selected: number, direction: Direction): number {
-  if (selected < 0) return picture.first();
-  const along = towards(columns, selected, picture.neighbours(selected), direction);
-  const next = along >= 0 ? along : towards(columns, selected, columns.ids.keys(), direction);
+function nextSelection({ columns }: Network, picture: Picture, selected: number, direction: Direction): number {
+  if (selected < 0) return picture.mostActive();
+  const along = nearestInDirection(columns, selected, picture.neighbours(selected), direction);
+  const next = along >= 0 ? along : nearestInDirection(columns, selected, columns.ids.keys(), direction);
   return next >= 0 ? next : selected;
 }
 
 function describe(network: Network | null): string {
   if (!network) return "The network of this world, loading";
-  return `The network of this world: ${plural(network.columns.ids.length, "person", "people")}, ${plural(network.columns.from.length, "tie")}`;
+  return `The network of this world: ${pluralize(network.columns.ids.length, "person", "people")}, ${pluralize(network.columns.from.length, "tie")}`;
 }
 
-function tell(network: Network | null, picture: Picture | null, index: number): string {
+function describeSelection(network: Network | null, picture: Picture | null, index: number): string {
   if (!network || !picture || index < 0) return "";
   const names = [...picture.neighbours(index)]
     .filter((other) => other !== index)
     .slice(0, 5)
     .map((other) => network.columns.names[other]);
-  return `${network.columns.names[index]}${pinned.value.includes(network.columns.ids[index]!) ? ", pinned" : ""}, knows ${names.join(", ") || "nobody"}`;
+  return `${network.columns.names[index]}${pinnedIds.value.includes(network.columns.ids[index]!) ? ", pinned" : ""}, knows ${names.join(", ") || "nobody"}`;
 }

@@ -1,13 +1,13 @@
 /** The same ties as a table: sorted by any column, filtered as the picture is. */
 import { useMemo, useState } from "preact/hooks";
 import { STAGE_ORDER } from "../../drawing/network/columns";
-import { isShown } from "../../drawing/ties/ties";
-import { SortHead } from "../../parts/sort_head";
+import { matchesFilter } from "../../drawing/ties/ties";
+import { SortableHeader } from "../../parts/sort_head";
 import { StageChip } from "../../parts/stage_chip";
 import type { Network } from "../../state/network_store";
-import { here, param, selecting } from "../../state/route";
-import { shown } from "../../state/visible_ties";
-import { count, signed } from "../../words/numbers";
+import { hrefWith, param, withSelection } from "../../state/route";
+import { tieFilter } from "../../state/visible_ties";
+import { formatCount, formatSigned } from "../../words/numbers";
 
 type Column = "from" | "to" | "stage" | "bond" | "trust" | "contact";
 const COLUMNS: readonly [Column, string][] = [
@@ -24,28 +24,28 @@ export function GraphTable({ network }: { network: Network }) {
   const [sort, setSort] = useState<{ by: Column; isFalling: boolean }>({ by: "bond", isFalling: true });
   const [size, setSize] = useState(PAGE);
   const who = param("who");
-  const filter = shown.value;
+  const filter = tieFilter.value;
   const ties = useMemo(() => sorted(network, sort, filter, who), [network, sort, filter, who]);
   const { columns } = network;
   return (
     <div class="table-room" tabIndex={0} role="region" aria-label="Ties as a table">
       <table class="table">
         <caption>
-          {count(ties.length)} ties{who ? " of the selected one" : ""}.{" "}
-          <a class="link" href={here({ as: null })}>
+          {formatCount(ties.length)} ties{who ? " of the selected one" : ""}.{" "}
+          <a class="link" href={hrefWith({ as: null })}>
             Show as a picture
           </a>
         </caption>
         <thead>
           <tr>
             {COLUMNS.map(([by, word]) => (
-              <SortHead
+              <SortableHeader
                 key={by}
                 word={word}
                 isNumber={by === "bond" || by === "trust" || by === "contact"}
-                isOn={sort.by === by}
-                isFalling={sort.isFalling}
-                flip={() => setSort({ by, isFalling: sort.by === by ? !sort.isFalling : by !== "from" && by !== "to" })}
+                isSorted={sort.by === by}
+                isDescending={sort.isFalling}
+                onSort={() => setSort({ by, isFalling: sort.by === by ? !sort.isFalling : by !== "from" && by !== "to" })}
               />
             ))}
           </tr>
@@ -57,18 +57,18 @@ export function GraphTable({ network }: { network: Network }) {
             return (
               <tr key={tie}>
                 <th scope="row">
-                  <a class="name" href={here(selecting({ who: columns.ids[from] }))}>
+                  <a class="name" href={hrefWith(withSelection({ who: columns.ids[from] }))}>
                     {columns.names[from]}
                   </a>
                 </th>
                 <td>
-                  <a class="name" href={here(selecting({ who: columns.ids[to] }))}>
+                  <a class="name" href={hrefWith(withSelection({ who: columns.ids[to] }))}>
                     {columns.names[to]}
                   </a>
                 </td>
-                <td class="number">{signed(columns.bond[tie]!)}</td>
+                <td class="number">{formatSigned(columns.bond[tie]!)}</td>
                 <td>
-                  <a href={here(selecting({ tie: `${columns.ids[from]}~${columns.ids[to]}` }))}>
+                  <a href={hrefWith(withSelection({ tie: `${columns.ids[from]}~${columns.ids[to]}` }))}>
                     <StageChip stage={STAGE_ORDER[columns.stage[tie]!]!} />
                   </a>
                 </td>
@@ -89,14 +89,14 @@ export function GraphTable({ network }: { network: Network }) {
 }
 
 function sorted(
-  { columns, places }: Network,
+  { columns, nodeIndex }: Network,
   { by, isFalling }: { by: Column; isFalling: boolean },
-  filter: Parameters<typeof isShown>[2],
+  filter: Parameters<typeof matchesFilter>[2],
   who: string,
 ): number[] {
-  const only = places.character(who);
+  const only = nodeIndex.characterIndex(who);
   const ties = [...columns.from.keys()].filter(
-    (tie) => isShown(columns, tie, filter) && (only < 0 || columns.from[tie] === only || columns.to[tie] === only),
+    (tie) => matchesFilter(columns, tie, filter) && (only < 0 || columns.from[tie] === only || columns.to[tie] === only),
   );
   const sign = isFalling ? -1 : 1;
   const compare =

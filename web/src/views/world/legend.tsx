@@ -1,14 +1,14 @@
 /** The legend's button, which says whether anything is filtered. What opens is fetched then. */
 import { useState } from "preact/hooks";
 import { Icon } from "../../parts/icon";
-import { later } from "../../parts/lazy";
-import { hiddenStages, shown } from "../../state/visible_ties";
+import { lazy } from "../../parts/lazy";
+import { hiddenStages, tieFilter } from "../../state/visible_ties";
 
-const LegendBody = later(() => import("./legend_body").then(({ LegendBody }) => LegendBody));
+const LegendBody = lazy(() => import("./legend_body").then(({ LegendBody }) => LegendBody));
 
 export function Legend() {
   const [isOpen, setOpen] = useState(false);
-  const isFiltered = hiddenStages.value.size > 0 || shown.value.strength > 0;
+  const isFiltered = hiddenStages.value.size > 0 || tieFilter.value.minStrength > 0;
   return (
     <div class="legend">
       <button type="button" class="button bare slim" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

@@ -1,11 +1,11 @@
 /** The legend, which also filters: stages on and off, the least strength. */
 import { StageChip } from "../../parts/stage_chip";
-import { here, param } from "../../state/route";
-import { flipStage, hiddenStages, shown, showStrength } from "../../state/visible_ties";
+import { hrefWith, param } from "../../state/route";
+import { hiddenStages, setMinStrength, tieFilter, toggleStage } from "../../state/visible_ties";
 import { STAGES, stageWord } from "../../words/kinds";
 
 export function LegendBody() {
-  const { strength } = shown.value;
+  const { minStrength } = tieFilter.value;
   return (
     <div class="legend-body" role="group" aria-label="Which ties are shown">
       <ul>
@@ -15,7 +15,7 @@ export function LegendBody() {
               <input
                 type="checkbox"
                 checked={!hiddenStages.value.has(stage)}
-                onChange={() => flipStage(stage)}
+                onChange={() => toggleStage(stage)}
                 aria-label={`Show ties of stage ${stageWord(stage)}`}
               />{" "}
               <StageChip stage={stage} />
@@ -24,21 +24,21 @@ export function LegendBody() {
         ))}
       </ul>
       <label class="field">
-        <span>At least this strong: {strength.toFixed(2)}</span>
+        <span>At least this strong: {minStrength.toFixed(2)}</span>
         <input
           type="range"
           min="0"
           max="0.9"
           step="0.05"
-          value={strength}
-          onInput={(event) => showStrength(Number(event.currentTarget.value))}
+          value={minStrength}
+          onInput={(event) => setMinStrength(Number(event.currentTarget.value))}
         />
       </label>
       <p class="small muted">
         Orange binds, blue parts, grey is neither. Each half of a line is what its end feels: width is the bond, dashes are
         little trust, faint is long ago.
       </p>
-      <a class="link alone small" href={here({ as: param("as") ? null : "table" })}>
+      <a class="link alone small" href={hrefWith({ as: param("as") ? null : "table" })}>
         {param("as") ? "Show as a picture" : "Show as a table"}
       </a>
     </div>

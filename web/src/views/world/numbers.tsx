@@ -1,6 +1,6 @@
 /** The world in numbers: each with a sentence that says what it means, each chart with its table. */
 import { useState } from "preact/hooks";
-import { useAnswer } from "../../api/query";
+import { useQuery } from "../../api/query";
 import {
   CharacterNumbersDocument,
   type CharacterNumbersQuery,
@@ -9,25 +9,25 @@ import {
   type WorldNumbersQuery,
 } from "../../gql/graphql";
 import { KindMark } from "../../parts/kind_mark";
-import { Empty, Failed, Skeletons } from "../../parts/notices";
-import { SortHead } from "../../parts/sort_head";
-import { here, note, param, selecting } from "../../state/route";
+import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
+import { SortableHeader } from "../../parts/sort_head";
+import { hrefWith, param, replaceParams, withSelection } from "../../state/route";
 import { KINDS, STAGES, stageTone, stageWord } from "../../words/kinds";
 import { type CharacterMeasure, MEASURES, NETWORKS, WORLD_MEASURES } from "../../words/measures";
-import { count, measure, percent } from "../../words/numbers";
+import { formatCount, formatMeasure, formatPercent } from "../../words/numbers";
 import "../../styles/numbers.css";
 
 type Summary = NonNullable<WorldNumbersQuery["ecosystem"]>["summary"];
 
 export function Numbers({ ecosystem }: { ecosystem: string }) {
   const of = (param("network") || "RELATIONSHIPS") as NetworkKind;
-  const { data, failure, again } = useAnswer(WorldNumbersDocument, { id: ecosystem, of });
-  if (failure) return <Failed failure={failure} again={again} />;
+  const { data, failure, refetch } = useQuery(WorldNumbersDocument, { id: ecosystem, of });
+  if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   const found = data?.ecosystem;
   return (
     <div class="numbers" tabIndex={0} role="region" aria-label="The world in numbers">
       {!found ? (
-        <Skeletons rows={12} height={40} />
+        <Skeleton rows={12} height={40} />
       ) : (
         <>
           <Counts summary={found.summary} />
@@ -61,7 +61,7 @@ export function Numbers({ ecosystem }: { ecosystem: string }) {
                 class="input slim"
                 aria-label="Which ties make the network"
                 value={of}
-                onChange={(event) => note({ network: event.currentTarget.value })}
+                onChange={(event) => replaceParams({ network: event.currentTarget.value })}
               >
                 {NETWORKS.map(({ kind, word }) => (
                   <option key={kind} value={kind}>
@@ -77,18 +77,18 @@ export function Numbers({ ecosystem }: { ecosystem: string }) {
                   <div key={key}>
                     <dt>{word}</dt>
                     <dd>
-                      <b>{measure(found.measures?.[key])}</b>
+                      <b>{formatMeasure(found.measures?.[key])}</b>
                       <span class="small muted">{means}</span>
                     </dd>
                   </div>
                 ))}
               </dl>
             ) : (
-              <Empty title="Not yet computed; look again in a moment.">
-                <button type="button" class="button" onClick={again}>
+              <EmptyNotice title="Not yet computed; look again in a moment.">
+                <button type="button" class="button" onClick={refetch}>
                   Look again
                 </button>
-              </Empty>
+              </EmptyNotice>
             )}
           </section>
           <Ranking ecosystem={ecosystem} of={of} />
@@ -112,7 +112,7 @@ function Counts({ summary }: { summary: Summary }) {
       <ul class="counts-line">
         {cards.map(([word, value]) => (
           <li key={word}>
-            <b>{count(value)}</b> {word}
+            <b>{formatCount(value)}</b> {word}
           </li>
         ))}
       </ul>
@@ -149,10 +149,10 @@ function Bars({ title, head, rows }: { title: string; head: string; rows: readon
               {row.kind && <KindMark kind={row.kind} />}
               {row.word}
             </th>
-            <td title={percent(row.count / all)}>
+            <td title={formatPercent(row.count / all)}>
               <i class={`tone-${row.tone}`} style={{ transform: `scaleX(${row.count / most})` }} />
             </td>
-            <td class="number">{count(row.count)}</td>
+            <td class="number">{formatCount(row.count)}</td>
           </tr>
         ))}
       </tbody>
@@ -165,9 +165,9 @@ type Ranked = NonNullable<CharacterNumbersQuery["ecosystem"]>["characters"]["edg
 function Ranking({ ecosystem, of }: { ecosystem: string; of: NetworkKind }) {
   const [by, setBy] = useState<CharacterMeasure>("degree");
   const [isFalling, setFalling] = useState(true);
-  const { data, failure, again } = useAnswer(CharacterNumbersDocument, { id: ecosystem, of });
-  if (failure) return <Failed failure={failure} again={again} />;
-  if (!data) return <Skeletons rows={8} height={36} />;
+  const { data, failure, refetch } = useQuery(CharacterNumbersDocument, { id: ecosystem, of });
+  if (failure) return <FailureNotice failure={failure} retry={refetch} />;
+  if (!data) return <Skeleton rows={8} height={36} />;
   const people = (data.ecosystem?.characters.edges ?? []).map(({ node }) => node).filter(({ measures }) => measures);
   if (!people.length) return null;
   const value = (one: Ranked): number => one.measures?.[by] ?? -Infinity;
@@ -185,14 +185,14 @@ function Ranking({ ecosystem, of }: { ecosystem: string; of: NetworkKind }) {
             <tr>
               <th scope="col">Name</th>
               {MEASURES.map(({ key, word, means }) => (
-                <SortHead
+                <SortableHeader
                   key={key}
                   word={word}
                   means={means}
                   isNumber
-                  isOn={by === key}
-                  isFalling={isFalling}
-                  flip={() => flip(key)}
+                  isSorted={by === key}
+                  isDescending={isFalling}
+                  onSort={() => flip(key)}
                 />
               ))}
             </tr>
@@ -203,13 +203,13 @@ function Ranking({ ecosystem, of }: { ecosystem: string; of: NetworkKind }) {
               .map((one) => (
                 <tr key={one.id}>
                   <th scope="row">
-                    <a class="name" href={here(selecting({ who: one.id }))}>
+                    <a class="name" href={hrefWith(withSelection({ who: one.id }))}>
                       {one.name}
                     </a>
                   </th>
                   {MEASURES.map(({ key }) => (
                     <td key={key} class="number">
-                      {measure(one.measures?.[key])}
+                      {formatMeasure(one.measures?.[key])}
                     </td>
                   ))}
                 </tr>

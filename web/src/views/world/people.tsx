@@ -1,6 +1,6 @@
 /** The people of a world: searched, ordered, filtered; a row is a name, energy, mood and what they feel for the selected one. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { useAnswer } from "../../api/query";
+import { useQuery } from "../../api/query";
 import {
   type CharacterOrder,
   PeopleDocument,
@@ -9,16 +9,16 @@ import {
   StagesTowardsDocument,
 } from "../../gql/graphql";
 import { Icon } from "../../parts/icon";
-import { More } from "../../parts/load_more";
+import { LoadMore } from "../../parts/load_more";
 import { EnergyMeter } from "../../parts/meters";
-import { Empty, Failed, Skeletons } from "../../parts/notices";
+import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
 import { StageChip } from "../../parts/stage_chip";
-import { useRefresh } from "../../state/refresh";
-import { here, note, param, selecting } from "../../state/route";
-import { me } from "../../state/viewer";
+import { useRefetchOnFacts } from "../../state/refresh";
+import { hrefWith, param, replaceParams, withSelection } from "../../state/route";
+import { viewer } from "../../state/viewer";
 import { vitals } from "../../state/vitals";
 import { isEditor } from "../../state/world";
-import { moodWord, plural, signed } from "../../words/numbers";
+import { describeMood, formatSigned, pluralize } from "../../words/numbers";
 
 const PAGE = 100;
 const ROW_PX = 40;
@@ -29,13 +29,22 @@ const ORDERS: readonly [CharacterOrder, string][] = [
 ];
 
 export function People({ ecosystem }: { ecosystem: string }) {
-  const query = useSettled(param("q"));
+  const query = useDebounced(param("q"));
   const filter = { query: query || null, isActive: param("active") ? true : null, mine: param("mine") ? true : null };
   const orderBy = (param("order") || "NAME") as CharacterOrder;
   const [after, setAfter] = useState<string | null>(null);
   useEffect(() => setAfter(null), [query, filter.isActive, filter.mine, orderBy]);
-  const { data, failure, isLoading, again } = useAnswer(PeopleDocument, { id: ecosystem, first: PAGE, after, filter, orderBy });
-  useRefresh(again, ({ type }) => type === "CHARACTER_CREATED" || type === "CHARACTER_DELETED" || type === "CHARACTER_CHANGED");
+  const { data, failure, isLoading, refetch } = useQuery(PeopleDocument, {
+    id: ecosystem,
+    first: PAGE,
+    after,
+    filter,
+    orderBy,
+  });
+  useRefetchOnFacts(
+    refetch,
+    ({ type }) => type === "CHARACTER_CREATED" || type === "CHARACTER_DELETED" || type === "CHARACTER_CHANGED",
+  );
   const stages = useStagesTowards(param("who"));
   const people = data?.ecosystem?.characters;
   const next = useCallback(() => setAfter(people?.pageInfo.endCursor ?? null), [people?.pageInfo.endCursor]);
@@ -43,10 +52,10 @@ export function People({ ecosystem }: { ecosystem: string }) {
     <div class="people">
       <Tools total={people?.totalCount} orderBy={orderBy} />
       {failure ? (
-        <Failed failure={failure} again={again} />
+        <FailureNotice failure={failure} retry={refetch} />
       ) : (
-        <div class="list" aria-busy={isLoading} onKeyDown={walk}>
-          {!people && <Skeletons rows={14} height={ROW_PX} />}
+        <div class="list" aria-busy={isLoading} onKeyDown={moveFocus}>
+          {!people && <Skeleton rows={14} height={ROW_PX} />}
           {people && (
             <ul>
               {people.edges.map(({ node }) => (
@@ -54,8 +63,8 @@ export function People({ ecosystem }: { ecosystem: string }) {
               ))}
             </ul>
           )}
-          {people && !people.edges.length && <Nobody isFiltered={Boolean(query || filter.isActive || filter.mine)} />}
-          {people?.pageInfo.hasNextPage && <More next={next} isLoading={isLoading} />}
+          {people && !people.edges.length && <NoPeople isFiltered={Boolean(query || filter.isActive || filter.mine)} />}
+          {people?.pageInfo.hasNextPage && <LoadMore loadNext={next} isLoading={isLoading} />}
         </div>
       )}
     </div>
@@ -69,14 +78,14 @@ function Tools({ total, orderBy }: { total: number | undefined; orderBy: Charact
         <input
           class="input"
           type="search"
-          placeholder={total === undefined ? "Search people" : `Search ${plural(total, "person", "people")}`}
+          placeholder={total === undefined ? "Search people" : `Search ${pluralize(total, "person", "people")}`}
           aria-label="Search people"
           title="Press / to come here"
           value={param("q")}
-          onInput={(event) => note({ q: event.currentTarget.value })}
+          onInput={(event) => replaceParams({ q: event.currentTarget.value })}
         />
         {isEditor.value && (
-          <a class="button icon" href={here({ do: "new-character" })} aria-label="New person" title="New person">
+          <a class="button icon" href={hrefWith({ do: "new-character" })} aria-label="New person" title="New person">
             <Icon name="plus" />
           </a>
         )}
@@ -86,7 +95,7 @@ function Tools({ total, orderBy }: { total: number | undefined; orderBy: Charact
           class="input slim"
           aria-label="Order"
           value={orderBy}
-          onChange={(event) => note({ order: event.currentTarget.value })}
+          onChange={(event) => replaceParams({ order: event.currentTarget.value })}
         >
           {ORDERS.map(([value, word]) => (
             <option key={value} value={value}>
@@ -95,9 +104,9 @@ function Tools({ total, orderBy }: { total: number | undefined; orderBy: Charact
           ))}
         </select>
         <Toggle name="active" word="Active" />
-        {me.value && <Toggle name="mine" word="Mine" />}
+        {viewer.value && <Toggle name="mine" word="Mine" />}
         <span class="unseen" role="status">
-          {total === undefined ? "" : plural(total, "person", "people")}
+          {total === undefined ? "" : pluralize(total, "person", "people")}
         </span>
       </div>
     </div>
@@ -110,7 +119,7 @@ function Toggle({ name, word }: { name: string; word: string }) {
       type="button"
       class="button bare slim"
       aria-pressed={Boolean(param(name))}
-      onClick={() => note({ [name]: param(name) ? null : "yes" })}
+      onClick={() => replaceParams({ [name]: param(name) ? null : "yes" })}
     >
       {word}
     </button>
@@ -124,8 +133,8 @@ function Row({ person, stage }: { person: PersonRowFragment; stage: Stage | unde
   const isSelected = param("who") === person.id;
   return (
     <li>
-      <a class="person" href={here(selecting({ who: person.id }))} aria-current={isSelected ? "true" : undefined}>
-        <MoodDot mood={mood} />
+      <a class="person" href={hrefWith(withSelection({ who: person.id }))} aria-current={isSelected ? "true" : undefined}>
+        <MoodMark mood={mood} />
         <span class="person-name">
           {person.name}
           {!person.isActive && <span class="muted small"> · away</span>}
@@ -137,38 +146,38 @@ function Row({ person, stage }: { person: PersonRowFragment; stage: Stage | unde
   );
 }
 
-function MoodDot({ mood }: { mood: number }) {
+function MoodMark({ mood }: { mood: number }) {
   const tone = mood > 0.2 ? "warm" : mood < -0.2 ? "cold" : "even";
   return (
-    <span class={`mood ${tone}`} title={`Mood ${moodWord(mood)} (${signed(mood)})`}>
-      <span class="unseen">Mood {moodWord(mood)}.</span>
+    <span class={`mood ${tone}`} title={`Mood ${describeMood(mood)} (${formatSigned(mood)})`}>
+      <span class="unseen">Mood {describeMood(mood)}.</span>
     </span>
   );
 }
 
-function Nobody({ isFiltered }: { isFiltered: boolean }) {
+function NoPeople({ isFiltered }: { isFiltered: boolean }) {
   if (isFiltered)
     return (
-      <Empty title="Nobody fits.">
-        <button type="button" class="button" onClick={() => note({ q: null, active: null, mine: null })}>
+      <EmptyNotice title="Nobody fits.">
+        <button type="button" class="button" onClick={() => replaceParams({ q: null, active: null, mine: null })}>
           Show everybody
         </button>
-      </Empty>
+      </EmptyNotice>
     );
   return (
-    <Empty title="Nobody lives here yet.">
+    <EmptyNotice title="Nobody lives here yet.">
       {isEditor.value && (
-        <a class="button main" href={here({ do: "new-character" })}>
+        <a class="button main" href={hrefWith({ do: "new-character" })}>
           Create the first person
         </a>
       )}
-    </Empty>
+    </EmptyNotice>
   );
 }
 
 /** What others feel for the selected one, by who feels it. */
 function useStagesTowards(who: string): Map<string, Stage> {
-  const { data } = useAnswer(StagesTowardsDocument, who ? { id: who } : null, "cache-first");
+  const { data } = useQuery(StagesTowardsDocument, who ? { id: who } : null, "cache-first");
   return useMemo(
     () =>
       new Map(
@@ -180,18 +189,18 @@ function useStagesTowards(who: string): Map<string, Stage> {
   );
 }
 
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
+function useDebounced(value: string): string {
+  const [debounced, setDebounced] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
-    timer.current = setTimeout(() => setSettled(value), value ? 160 : 0);
+    timer.current = setTimeout(() => setDebounced(value), value ? 160 : 0);
     return () => clearTimeout(timer.current);
   }, [value]);
-  return settled;
+  return debounced;
 }
 
 /** Arrow keys go from row to row. */
-function walk(event: KeyboardEvent): void {
+function moveFocus(event: KeyboardEvent): void {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const rows = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("a.person")];
   const at = rows.indexOf(document.activeElement as HTMLElement);

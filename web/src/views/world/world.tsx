@@ -1,30 +1,30 @@
 /** A world: its people, its picture with the feed below, and what is selected. On a phone one at a time, the selection as a sheet. */
 import { useEffect } from "preact/hooks";
-import { useAnswer } from "../../api/query";
+import { useQuery } from "../../api/query";
 import { WorldDocument } from "../../gql/graphql";
 import { Icon, type IconName } from "../../parts/icon";
-import { later } from "../../parts/lazy";
-import { Failed } from "../../parts/notices";
+import { lazy } from "../../parts/lazy";
+import { FailureNotice } from "../../parts/notices";
 import { Separator, widths } from "../../parts/separator";
 import { Sheet } from "../../parts/sheet";
 import { activityFeed } from "../../state/activity_feed";
 import { setClock } from "../../state/clock";
 import { isNarrow } from "../../state/media";
 import { networkStore } from "../../state/network_store";
-import { useRefresh } from "../../state/refresh";
-import { here, param, route, SELECTIONS, selecting, type Tab } from "../../state/route";
-import { forgetVitals } from "../../state/vitals";
+import { useRefetchOnFacts } from "../../state/refresh";
+import { hrefWith, param, route, SELECTIONS, type Tab, withSelection } from "../../state/route";
+import { clearVitals } from "../../state/vitals";
 import { world } from "../../state/world";
 import "../../styles/world.css";
-import { Missing } from "../not_found";
-import { Selected } from "../panels/selected";
+import { NotFound } from "../not_found";
+import { SelectedPanel } from "../panels/selected";
 import { Feed, FeedDrawer, useFeed } from "./feed";
 import { People } from "./people";
 import { WorldPlaceholder } from "./world_placeholder";
 
-const Graph = later(() => import("./graph").then(({ Graph }) => Graph));
-const Conversations = later(() => import("./conversations").then(({ Conversations }) => Conversations));
-const Numbers = later(() => import("./numbers").then(({ Numbers }) => Numbers));
+const Graph = lazy(() => import("./graph").then(({ Graph }) => Graph));
+const Conversations = lazy(() => import("./conversations").then(({ Conversations }) => Conversations));
+const Numbers = lazy(() => import("./numbers").then(({ Numbers }) => Numbers));
 
 const TABS: readonly { tab: Tab; word: string; icon: IconName }[] = [
   { tab: "graph", word: "Graph", icon: "graph" },
@@ -33,7 +33,7 @@ const TABS: readonly { tab: Tab; word: string; icon: IconName }[] = [
 ];
 
 export function World({ id }: { id: string }) {
-  const { data, failure, again } = useAnswer(WorldDocument, { id });
+  const { data, failure, refetch } = useQuery(WorldDocument, { id });
   const found = data?.ecosystem;
   useFeed(id);
   useEffect(() => {
@@ -42,27 +42,27 @@ export function World({ id }: { id: string }) {
     setClock(found.clock);
     document.title = `${found.name} · The Character Observatory`;
   }, [found]);
-  useRefresh(again, ({ type }) => type === "CLOCK_SET" || type === "ECOSYSTEM_CHANGED");
-  useEffect(() => () => leave(), []);
+  useRefetchOnFacts(refetch, ({ type }) => type === "CLOCK_SET" || type === "ECOSYSTEM_CHANGED");
+  useEffect(() => () => closeWorld(), []);
   if (failure)
     return (
       <main class="page" id="content" tabIndex={-1}>
-        <Failed failure={failure} again={again} />
+        <FailureNotice failure={failure} retry={refetch} />
       </main>
     );
-  if (data && !found) return <Missing />;
+  if (data && !found) return <NotFound />;
   if (!found) return <WorldPlaceholder />;
-  return isNarrow.value ? <Narrow id={id} /> : <Wide id={id} />;
+  return isNarrow.value ? <NarrowLayout id={id} /> : <WideLayout id={id} />;
 }
 
-function leave(): void {
+function closeWorld(): void {
   activityFeed.close();
   networkStore.close();
-  forgetVitals();
+  clearVitals();
   world.value = null;
 }
 
-function Wide({ id }: { id: string }) {
+function WideLayout({ id }: { id: string }) {
   const { left, right } = widths.value;
   return (
     <main
@@ -78,13 +78,13 @@ function Wide({ id }: { id: string }) {
       <section class="pane centre" aria-label="The world">
         <Tabs />
         <div class="stage-room">
-          <Centre id={id} />
+          <TabContent id={id} />
         </div>
         <FeedDrawer ecosystem={id} />
       </section>
       <Separator side="right" label="Width of the selection's pane" />
       <section class="pane" aria-label="What is selected">
-        <Selected ecosystem={id} />
+        <SelectedPanel ecosystem={id} />
       </section>
     </main>
   );
@@ -98,7 +98,7 @@ function Tabs() {
         <a
           key={tab}
           class={tab === "conversations" ? "tab elsewhere" : "tab"}
-          href={here({ talk: null }, tab)}
+          href={hrefWith({ talk: null }, tab)}
           aria-current={now === tab ? "page" : undefined}
         >
           <Icon name={icon} /> {word}
@@ -108,7 +108,7 @@ function Tabs() {
   );
 }
 
-function Centre({ id }: { id: string }) {
+function TabContent({ id }: { id: string }) {
   const { tab } = route.value;
   if (tab === "conversations") return <Conversations ecosystem={id} />;
   return tab === "numbers" ? <Numbers ecosystem={id} /> : <Graph ecosystem={id} />;
@@ -116,7 +116,7 @@ function Centre({ id }: { id: string }) {
 
 type Pane = "world" | "people" | "feed" | "talk";
 
-function Narrow({ id }: { id: string }) {
+function NarrowLayout({ id }: { id: string }) {
   const pane: Pane = route.value.tab === "conversations" ? "talk" : ((param("pane") || "world") as Pane);
   const isSelecting = SELECTIONS.some((name) => param(name));
   const isNamedBelow = isSelecting || (pane === "talk" && param("talk"));
@@ -128,7 +128,7 @@ function Narrow({ id }: { id: string }) {
           <>
             <Tabs />
             <div class="stage-room">
-              <Centre id={id} />
+              <TabContent id={id} />
             </div>
           </>
         )}
@@ -149,8 +149,8 @@ function Narrow({ id }: { id: string }) {
         )}
       </div>
       {isSelecting && (
-        <Sheet label="What is selected" close={here(selecting({}))}>
-          <Selected ecosystem={id} />
+        <Sheet label="What is selected" close={hrefWith(withSelection({}))}>
+          <SelectedPanel ecosystem={id} />
         </Sheet>
       )}
       <nav class="bottom-bar" aria-label="Panes">
@@ -164,8 +164,8 @@ function Narrow({ id }: { id: string }) {
 }
 
 function BottomTab({ pane, now, word, icon }: { pane: Pane; now: Pane; word: string; icon: IconName }) {
-  const href = here(
-    selecting({ pane: pane === "world" || pane === "talk" ? null : pane, talk: null }),
+  const href = hrefWith(
+    withSelection({ pane: pane === "world" || pane === "talk" ? null : pane, talk: null }),
     pane === "talk" ? "conversations" : "graph",
   );
   return (

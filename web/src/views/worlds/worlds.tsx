@@ -2,14 +2,14 @@
 import { useEffect } from "preact/hooks";
 import type { EcosystemOrder, WorldCardFragment } from "../../gql/graphql";
 import { Icon } from "../../parts/icon";
-import { More } from "../../parts/load_more";
-import { Empty, Failed } from "../../parts/notices";
-import { here, note, param } from "../../state/route";
-import { me } from "../../state/viewer";
+import { LoadMore } from "../../parts/load_more";
+import { EmptyNotice, FailureNotice } from "../../parts/notices";
+import { hrefWith, param, replaceParams } from "../../state/route";
+import { viewer } from "../../state/viewer";
 import { useWorlds } from "../../state/world_list";
 import { STAGES, stageTone, stageWord } from "../../words/kinds";
-import { plural } from "../../words/numbers";
-import { worldTime } from "../../words/time";
+import { pluralize } from "../../words/numbers";
+import { formatWorldTime } from "../../words/time";
 
 const ORDERS: readonly [EcosystemOrder, string][] = [
   ["RECENTLY_ACTIVE", "Recently active"],
@@ -18,7 +18,7 @@ const ORDERS: readonly [EcosystemOrder, string][] = [
 ];
 
 /** What the address asks for. */
-export function wanted() {
+export function argumentsFromAddress() {
   const filter = { query: param("q") || null, mine: param("mine") ? true : null };
   return { filter, orderBy: (param("order") || "RECENTLY_ACTIVE") as EcosystemOrder };
 }
@@ -27,8 +27,8 @@ export function Worlds() {
   useEffect(() => {
     document.title = "Worlds · The Character Observatory";
   }, []);
-  const { filter, orderBy } = wanted();
-  const { found, failure, isLoading, more, again } = useWorlds({ filter, orderBy });
+  const { filter, orderBy } = argumentsFromAddress();
+  const { found, failure, isLoading, loadMore, refetch } = useWorlds({ filter, orderBy });
   return (
     <main class="page worlds" id="content" tabIndex={-1}>
       <section class="welcome">
@@ -40,7 +40,7 @@ export function Worlds() {
       </section>
       <Tools orderBy={orderBy} />
       {failure ? (
-        <Failed failure={failure} again={again} />
+        <FailureNotice failure={failure} retry={refetch} />
       ) : (
         <div class="cards" aria-busy={isLoading}>
           {found?.edges.map(({ node }) => <Card key={node.id} world={node} />) ??
@@ -48,7 +48,7 @@ export function Worlds() {
         </div>
       )}
       {found && !found.edges.length && <NoWorlds isFiltered={Boolean(filter.query || filter.mine)} />}
-      {found?.pageInfo.hasNextPage && <More next={more} isLoading={isLoading} />}
+      {found?.pageInfo.hasNextPage && <LoadMore loadNext={loadMore} isLoading={isLoading} />}
     </main>
   );
 }
@@ -62,31 +62,36 @@ function Tools({ orderBy }: { orderBy: EcosystemOrder }) {
         placeholder="Search worlds"
         aria-label="Search worlds"
         value={param("q")}
-        onInput={(event) => note({ q: event.currentTarget.value })}
+        onInput={(event) => replaceParams({ q: event.currentTarget.value })}
       />
-      <select class="input" aria-label="Order" value={orderBy} onChange={(event) => note({ order: event.currentTarget.value })}>
+      <select
+        class="input"
+        aria-label="Order"
+        value={orderBy}
+        onChange={(event) => replaceParams({ order: event.currentTarget.value })}
+      >
         {ORDERS.map(([value, word]) => (
           <option key={value} value={value}>
             {word}
           </option>
         ))}
       </select>
-      {me.value && (
+      {viewer.value && (
         <button
           type="button"
           class="button"
           aria-pressed={Boolean(param("mine"))}
-          onClick={() => note({ mine: param("mine") ? null : "yes" })}
+          onClick={() => replaceParams({ mine: param("mine") ? null : "yes" })}
         >
           Mine only
         </button>
       )}
-      {me.value && (
-        <a class="button" href={here({ do: "import" })}>
+      {viewer.value && (
+        <a class="button" href={hrefWith({ do: "import" })}>
           <Icon name="upload" /> Import a file
         </a>
       )}
-      <a class="button main" href={here({ do: me.value ? "new-world" : "sign-up" })}>
+      <a class="button main" href={hrefWith({ do: viewer.value ? "new-world" : "sign-up" })}>
         <Icon name="plus" /> New world
       </a>
     </div>
@@ -104,10 +109,10 @@ function Card({ world }: { world: WorldCardFragment }) {
       <p>{world.description || "No description yet."}</p>
       <Stages counts={summary.relationshipsByStage} />
       <div class="counts">
-        <span>{plural(summary.characters, "person", "people")}</span>
-        <span>{plural(summary.relationships, "tie")}</span>
-        <span>{plural(summary.interactions, "meeting")}</span>
-        <span class="muted">{worldTime(world.clock.worldSeconds).split(",")[0]}</span>
+        <span>{pluralize(summary.characters, "person", "people")}</span>
+        <span>{pluralize(summary.relationships, "tie")}</span>
+        <span>{pluralize(summary.interactions, "meeting")}</span>
+        <span class="muted">{formatWorldTime(world.clock.worldSeconds).split(",")[0]}</span>
       </div>
     </a>
   );
@@ -136,15 +141,15 @@ function Stages({ counts }: { counts: WorldCardFragment["summary"]["relationship
 function NoWorlds({ isFiltered }: { isFiltered: boolean }) {
   if (isFiltered)
     return (
-      <Empty title="No world fits.">
-        <button type="button" class="button" onClick={() => note({ q: null, mine: null })}>
+      <EmptyNotice title="No world fits.">
+        <button type="button" class="button" onClick={() => replaceParams({ q: null, mine: null })}>
           Show all worlds
         </button>
-      </Empty>
+      </EmptyNotice>
     );
   return (
-    <Empty title="No world is here yet.">
+    <EmptyNotice title="No world is here yet.">
       <p class="muted">Make one, or drop a play (TEI), a network (GraphML, GEXF, CSV) onto this page.</p>
-    </Empty>
+    </EmptyNotice>
   );
 }

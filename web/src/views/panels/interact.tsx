@@ -1,6 +1,6 @@
 /** Letting two meet: who, whom and how; cost, chance and reasons before, what it did after. */
 import { useEffect, useState } from "preact/hooks";
-import { change, type Refusal, useAnswer } from "../../api/query";
+import { mutate, type Refusal, useQuery } from "../../api/query";
 import {
   type ActFragment,
   ForecastDocument,
@@ -8,46 +8,52 @@ import {
   InteractDocument,
   type InteractionKind,
 } from "../../gql/graphql";
-import { Chooser } from "../../parts/combobox";
+import { CharacterCombobox } from "../../parts/combobox";
 import { Effects } from "../../parts/effects";
-import { useSending } from "../../parts/form";
+import { useMutation } from "../../parts/form";
 import { Icon } from "../../parts/icon";
 import { KindMark } from "../../parts/kind_mark";
 import { EnergyMeter } from "../../parts/meters";
-import { Failed, Skeletons } from "../../parts/notices";
-import { Balance } from "../../parts/reasons_table";
+import { FailureNotice, Skeleton } from "../../parts/notices";
+import { ReasonsTable } from "../../parts/reasons_table";
 import { charactersOf } from "../../state/activity_filter";
-import { worldNow } from "../../state/clock";
-import { newKey } from "../../state/idempotency_keys";
-import { useRefresh } from "../../state/refresh";
-import { here, note, param, selecting } from "../../state/route";
-import { me } from "../../state/viewer";
+import { currentWorldSeconds } from "../../state/clock";
+import { newIdempotencyKey } from "../../state/idempotency_keys";
+import { useRefetchOnFacts } from "../../state/refresh";
+import { hrefWith, param, replaceParams, withSelection } from "../../state/route";
+import { viewer } from "../../state/viewer";
 import { world } from "../../state/world";
 import { KINDS, kindWords } from "../../words/kinds";
-import { chanceWord, percent } from "../../words/numbers";
-import { span, worldTimeFrom } from "../../words/time";
-import { Why } from "./fact";
+import { describeChance, formatPercent } from "../../words/numbers";
+import { formatSpan, formatWorldTimeSince } from "../../words/time";
+import { InteractionReasons } from "./fact";
 
 type Forecast = Extract<ForecastQuery["forecast"], { __typename: "Forecast" }>;
 
-export function Meet({ ecosystem }: { ecosystem: string }) {
+export function InteractPanel({ ecosystem }: { ecosystem: string }) {
   const [from = "", to = "", chosen] = param("meet").split("~");
   const kinds = KINDS.filter(({ kind }) => world.value?.ruleSet.kinds.some((rule) => rule.kind === kind) ?? true);
   const kind = (chosen || kinds.find(({ kind }) => kind === "CHAT")?.kind || "CHAT") as InteractionKind;
   const [done, setDone] = useState<ActFragment | null>(null);
   useEffect(() => setDone(null), [from, to, kind]);
   const set = (parts: { from?: string; to?: string; kind?: string }) =>
-    note({ meet: [parts.from ?? from, parts.to ?? to, parts.kind ?? kind].join("~") });
+    replaceParams({ meet: [parts.from ?? from, parts.to ?? to, parts.kind ?? kind].join("~") });
   return (
     <article class="panel">
       <div class="row spread top">
         <h1>Let two meet</h1>
-        <a class="button bare icon let-go" href={here(selecting({ who: from || to || null }))} aria-label="Close">
+        <a class="button bare icon let-go" href={hrefWith(withSelection({ who: from || to || null }))} aria-label="Close">
           <Icon name="close" />
         </a>
       </div>
       <div class="pair">
-        <Chooser ecosystem={ecosystem} label="Who begins" value={from} choose={(id) => set({ from: id })} without={to} />
+        <CharacterCombobox
+          ecosystem={ecosystem}
+          label="Who begins"
+          value={from}
+          onChoose={(id) => set({ from: id })}
+          excludedId={to}
+        />
         <button
           type="button"
           class="button bare icon"
@@ -57,7 +63,13 @@ export function Meet({ ecosystem }: { ecosystem: string }) {
         >
           ⇄
         </button>
-        <Chooser ecosystem={ecosystem} label="With whom" value={to} choose={(id) => set({ to: id })} without={from} />
+        <CharacterCombobox
+          ecosystem={ecosystem}
+          label="With whom"
+          value={to}
+          onChoose={(id) => set({ to: id })}
+          excludedId={from}
+        />
       </div>
       <fieldset class="kinds">
         <legend class="small muted">How</legend>
@@ -69,9 +81,9 @@ export function Meet({ ecosystem }: { ecosystem: string }) {
         ))}
       </fieldset>
       {done ? (
-        <After act={done} again={() => setDone(null)} />
+        <ResultView act={done} again={() => setDone(null)} />
       ) : from && to ? (
-        <Before key={`${from}${to}${kind}`} from={from} to={to} kind={kind} done={setDone} />
+        <ForecastView key={`${from}${to}${kind}`} from={from} to={to} kind={kind} done={setDone} />
       ) : (
         <p class="muted">Choose both to see what it would cost, how likely it is to be accepted, and why.</p>
       )}
@@ -79,7 +91,7 @@ export function Meet({ ecosystem }: { ecosystem: string }) {
   );
 }
 
-function Before({
+function ForecastView({
   from,
   to,
   kind,
@@ -90,26 +102,26 @@ function Before({
   kind: InteractionKind;
   done: (act: ActFragment) => void;
 }) {
-  const { data, failure, again } = useAnswer(
+  const { data, failure, refetch } = useQuery(
     ForecastDocument,
     { input: { initiatorId: from, responderId: to, kind } },
     "network-only",
   );
-  useRefresh(again, (fact) => charactersOf(fact).some((id) => id === from || id === to));
-  if (failure) return <Failed failure={failure} again={again} />;
-  if (!data) return <Skeletons rows={8} height={36} />;
+  useRefetchOnFacts(refetch, (fact) => charactersOf(fact).some((id) => id === from || id === to));
+  if (failure) return <FailureNotice failure={failure} retry={refetch} />;
+  if (!data) return <Skeleton rows={8} height={36} />;
   const forecast = data.forecast;
-  if (forecast.__typename !== "Forecast") return <RefusedForecast refusal={forecast as Refusal} />;
+  if (forecast.__typename !== "Forecast") return <ForecastRefusal refusal={forecast as Refusal} />;
   return (
     <>
-      <Cost forecast={forecast} />
+      <CostLine forecast={forecast} />
       <section class="stack tight">
         <h2>
-          {percent(forecast.chance)}: {chanceWord(forecast.chance)}
+          {formatPercent(forecast.chance)}: {describeChance(forecast.chance)}
         </h2>
-        <Balance reasons={forecast.reasons} initiator={forecast.initiator.name} responder={forecast.responder.name} />
+        <ReasonsTable reasons={forecast.reasons} initiator={forecast.initiator.name} responder={forecast.responder.name} />
       </section>
-      <Send from={from} to={to} kind={kind} forecast={forecast} done={done} />
+      <InteractForm from={from} to={to} kind={kind} forecast={forecast} done={done} />
       <details>
         <summary>If accepted</summary>
         <Effects effects={forecast.ifAccepted} />
@@ -122,28 +134,28 @@ function Before({
   );
 }
 
-function Cost({ forecast }: { forecast: Forecast }) {
-  const now = worldNow();
+function CostLine({ forecast }: { forecast: Forecast }) {
+  const now = currentWorldSeconds();
   const { initiator, cost, restedWorldSeconds: rested } = forecast;
   return (
     <p class="row wrap cost">
       <span>
-        Costs {initiator.name} {percent(cost)} of energy
+        Costs {initiator.name} {formatPercent(cost)} of energy
       </span>
       <EnergyMeter energy={initiator.energy} label={`Energy of ${initiator.name}`} />
       {rested ? (
         <b class="alarm">
-          Too tired: rested at {worldTimeFrom(rested, now)}
-          {now === null ? "" : ` (${span(rested - now)} there)`}
+          Too tired: rested at {formatWorldTimeSince(rested, now)}
+          {now === null ? "" : ` (${formatSpan(rested - now)} there)`}
         </b>
       ) : (
-        <span class="muted">has {percent(initiator.energy)}</span>
+        <span class="muted">has {formatPercent(initiator.energy)}</span>
       )}
     </p>
   );
 }
 
-function Send({
+function InteractForm({
   from,
   to,
   kind,
@@ -156,21 +168,21 @@ function Send({
   forecast: Forecast;
   done: (act: ActFragment) => void;
 }) {
-  const sending = useSending();
+  const sending = useMutation();
   const [content, setContent] = useState("");
-  const [key, setKey] = useState(newKey);
+  const [key, setKey] = useState(newIdempotencyKey);
   const send = () =>
     sending.send(
-      () => change(InteractDocument, { input: { initiatorId: from, responderId: to, kind, content, idempotencyKey: key } }),
+      () => mutate(InteractDocument, { input: { initiatorId: from, responderId: to, kind, content, idempotencyKey: key } }),
       (payload) => {
-        setKey(newKey());
+        setKey(newIdempotencyKey());
         done(payload.interaction);
       },
     );
   const { word } = kindWords(kind);
-  if (me.value === null)
+  if (viewer.value === null)
     return (
-      <a class="button main" href={here({ do: "sign-in" })}>
+      <a class="button main" href={hrefWith({ do: "sign-in" })}>
         Sign in to let it happen
       </a>
     );
@@ -190,11 +202,11 @@ function Send({
         <p class="problem" role="alert">
           {sending.refusal.explanation}
           {sending.refusal.restedWorldSeconds
-            ? ` Rested at ${worldTimeFrom(sending.refusal.restedWorldSeconds, worldNow())}.`
+            ? ` Rested at ${formatWorldTimeSince(sending.refusal.restedWorldSeconds, currentWorldSeconds())}.`
             : ""}
         </p>
       )}
-      {sending.failure && <Failed failure={sending.failure} />}
+      {sending.failure && <FailureNotice failure={sending.failure} />}
       <button type="submit" class="button main" disabled={sending.isSending || Boolean(forecast.restedWorldSeconds)}>
         <Icon name="meet" /> {sending.isSending ? "Meeting …" : `${word} now`}
       </button>
@@ -202,11 +214,11 @@ function Send({
   );
 }
 
-function RefusedForecast({ refusal }: { refusal: Refusal }) {
+function ForecastRefusal({ refusal }: { refusal: Refusal }) {
   if (refusal.__typename === "NotSignedIn")
     return (
       <p class="row wrap">
-        <a class="button main" href={here({ do: "sign-in" })}>
+        <a class="button main" href={hrefWith({ do: "sign-in" })}>
           Sign in to let it happen
         </a>{" "}
         <span class="muted">Looking needs no account, acting does.</span>
@@ -219,14 +231,14 @@ function RefusedForecast({ refusal }: { refusal: Refusal }) {
   );
 }
 
-function After({ act, again }: { act: ActFragment; again: () => void }) {
+function ResultView({ act, again }: { act: ActFragment; again: () => void }) {
   return (
     <section class="stack" aria-live="polite">
       <p class={`verdict ${act.accepted ? "warm" : "cold"}`}>
         <KindMark kind={act.kind} tone={act.accepted ? "warm" : "cold"} />{" "}
-        {kindWords(act.kind).did(act.initiatorName, act.responderName)}. {act.accepted ? "Accepted" : "Declined"}.
+        {kindWords(act.kind).phrase(act.initiatorName, act.responderName)}. {act.accepted ? "Accepted" : "Declined"}.
       </p>
-      <Why act={act} />
+      <InteractionReasons act={act} />
       <button type="button" class="button" onClick={again}>
         Once more
       </button>
