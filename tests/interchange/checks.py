@@ -80,7 +80,7 @@ def check_play(play: Play, known: Known) -> None:
 
 
 def check_measures_of_play(play: Play, known: Known) -> None:
-    """`known` is the co-presence network, with everybody who speaks in a scene as a node."""
+    """`known` is the co-presence network, with each character who speaks in a scene as a node."""
     present = {id_ for segment in play.segments if segment.is_scene for id_ in segment.speakers}
     check_measures([speaker.id for speaker in play.speakers if speaker.id in present], co_presence(play), known)
 
