@@ -10,63 +10,63 @@ from starlette.routing import Route, WebSocketRoute
 from app.embedded.frontend_builder import Pages
 from app.embedded.store_urls import Addresses
 from app.http import health, metrics, sign_in, uploads
-from app.http.frontend import Web
+from app.http.frontend import Frontend
 from app.processes import session_revocation
-from app.processes.cancellation import end
-from app.processes.leader import lead
+from app.processes.cancellation import cancel_and_wait
+from app.processes.leader import run_leader
 from app.settings import Settings
-from app.stores import connect_neo4j, stores_at
+from app.stores import connect_neo4j, open_stores
 from domain.clock import SystemClock, WallClock
 from graphql_schema.schema import schema
-from graphql_server import Caller, GraphQLEndpoint, Timings
+from graphql_server import Caller, GraphQLEndpoint, Timeouts
 from resolvers import users
 from resolvers.context import Context, Viewer
 
 
 def create_app(
-    settings: Settings, addresses: Addresses, *, web: Web | Pages | None = None, wall: WallClock | None = None
+    settings: Settings, store_urls: Addresses, *, frontend: Frontend | Pages | None = None, clock: WallClock | None = None
 ) -> FastAPI:
     """Its state: `stores`, `metrics`, `neo4j` (a driver to be) while it lives; `wall`, `graphql` (the endpoint), `draining`."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with stores_at(addresses, settings) as stores:
+        async with open_stores(store_urls, settings) as stores:
             app.state.stores = stores
             app.state.metrics = metrics.Metrics(stores, app.state.graphql)
-            app.state.neo4j = asyncio.create_task(connect_neo4j(addresses, stores))
-            leading = asyncio.create_task(lead(addresses.database_url, stores, app.state.neo4j))
-            hearing = asyncio.create_task(session_revocation.hear(stores, app.state.graphql))
+            app.state.neo4j = asyncio.create_task(connect_neo4j(store_urls, stores))
+            leading = asyncio.create_task(run_leader(store_urls.database_url, stores, app.state.neo4j))
+            hearing = asyncio.create_task(session_revocation.end_revoked_sessions(stores, app.state.graphql))
             try:
                 yield
             finally:
-                await end(leading, hearing, app.state.neo4j)
+                await cancel_and_wait(leading, hearing, app.state.neo4j)
 
     app = FastAPI(title="The Character Observatory", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.wall = wall or SystemClock()
+    app.state.wall = clock or SystemClock()
     app.state.draining = asyncio.Event()
     app.state.origins = settings.origins
-    web = web or Web(None)
-    app.state.graphql = _graphql(app, settings, web)
+    frontend = frontend or Frontend(None)
+    app.state.graphql = _create_endpoint(app, settings, frontend)
     app.include_router(health.router)
     app.include_router(sign_in.router)
     app.include_router(uploads.router)
     app.include_router(metrics.router)
     # Not `mount`, which would answer /graphql itself with a redirect, and refuse its sockets.
     app.router.routes += [Route("/graphql", app.state.graphql), WebSocketRoute("/graphql", app.state.graphql)]
-    app.mount("/", web)
+    app.mount("/", frontend)
     return app
 
 
-def _graphql(app: FastAPI, settings: Settings, web: Web | Pages) -> GraphQLEndpoint:
+def _create_endpoint(app: FastAPI, settings: Settings, frontend: Frontend | Pages) -> GraphQLEndpoint:
     def make_context(viewer: Viewer | None, caller: Caller) -> Context:
         return Context(
-            app.state.stores, app.state.wall, viewer, caller.address, caller.token, takes_cookies=caller.transport == "http"
+            app.state.stores, app.state.wall, viewer, caller.address, caller.token, can_set_cookies=caller.transport == "http"
         )
 
     async def authenticate(token: str | None) -> Viewer | None:
         if token is None:
             return None
-        found = await users.viewer_of(app.state.stores, token, app.state.wall.now())
+        found = await users.find_viewer(app.state.stores, token, app.state.wall.now())
         return found[0] if found else None
 
     return GraphQLEndpoint(
@@ -74,6 +74,6 @@ def _graphql(app: FastAPI, settings: Settings, web: Web | Pages) -> GraphQLEndpo
         make_context=make_context,
         authenticate=authenticate,
         origins=settings.origins,
-        page=web.graphiql,
-        timings=Timings(drain=settings.drain_seconds),
+        graphiql=frontend.graphiql,
+        timeouts=Timeouts(drain=settings.drain_seconds),
     )

@@ -11,11 +11,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from app.embedded import folders
 
 
-class WrongSettings(Exception):
+class InvalidSettings(Exception):
     """Says for each wrong variable what it accepts; never what it holds, which may be a secret."""
 
 
-def _of_schemes(*schemes: str) -> Any:
+def _url_with_scheme(*schemes: str) -> Any:
     def checked(url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme not in schemes or not parts.hostname or parts.port == 0:
@@ -25,55 +25,57 @@ def _of_schemes(*schemes: str) -> Any:
     return AfterValidator(checked)
 
 
-def setting(variable: str, default: Any, accepts: str, why: str, **bounds: Any) -> Any:
+def define_setting(variable: str, default: Any, accepts: str, description: str, **bounds: Any) -> Any:
     """`why` is the one sentence that the setting exists for."""
-    return Field(default, validation_alias=variable, description=why, json_schema_extra={"accepts": accepts}, **bounds)
+    return Field(default, validation_alias=variable, description=description, json_schema_extra={"accepts": accepts}, **bounds)
 
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
-    host: str = setting("OBSERVATORY_HOST", "127.0.0.1", "a name or address of this machine", "Where it listens.")
-    port: int = setting("OBSERVATORY_PORT", 8000, "0 to 65535; 0 takes a free one", "The port it listens on.", ge=0, le=65535)
-    data: Path = setting(
+    host: str = define_setting("OBSERVATORY_HOST", "127.0.0.1", "a name or address of this machine", "Where it listens.")
+    port: int = define_setting(
+        "OBSERVATORY_PORT", 8000, "0 to 65535; 0 takes a free one", "The port it listens on.", ge=0, le=65535
+    )
+    data: Path = define_setting(
         "OBSERVATORY_DATA",
         Path(".observatory"),
         "a folder",
         "Where the embedded stores keep what they know; `make clean` removes it.",
     )
-    database_url: Annotated[str, _of_schemes("postgresql", "postgres", "postgresql+asyncpg")] | None = setting(
+    database_url: Annotated[str, _url_with_scheme("postgresql", "postgres", "postgresql+asyncpg")] | None = define_setting(
         "DATABASE_URL",
         None,
         "postgresql://user:password@host:5432/database",
         "A Postgres (16 or newer) to use; none is started then.",
     )
-    redis_url: Annotated[str, _of_schemes("redis", "rediss")] | None = setting(
+    redis_url: Annotated[str, _url_with_scheme("redis", "rediss")] | None = define_setting(
         "REDIS_URL", None, "redis://:password@host:6379/0", "A Redis (7 or newer) to use; none is started then."
     )
-    neo4j_uri: Literal["off"] | Annotated[str, _of_schemes("bolt", "bolt+s", "neo4j", "neo4j+s")] | None = setting(
+    neo4j_uri: Literal["off"] | Annotated[str, _url_with_scheme("bolt", "bolt+s", "neo4j", "neo4j+s")] | None = define_setting(
         "NEO4J_URI",
         None,
         "bolt://host:7687, neo4j://host:7687, or off",
         "A Neo4j (5 or newer) to use; none is started then, nor for `off`.",
     )
-    neo4j_user: str = setting("NEO4J_USER", "neo4j", "a name", "Who signs in to that Neo4j.")
-    neo4j_password: SecretStr = setting("NEO4J_PASSWORD", SecretStr(""), "a password", "Their password.")
-    origins: Annotated[tuple[str, ...], NoDecode] = setting(
+    neo4j_user: str = define_setting("NEO4J_USER", "neo4j", "a name", "Who signs in to that Neo4j.")
+    neo4j_password: SecretStr = define_setting("NEO4J_PASSWORD", SecretStr(""), "a password", "Their password.")
+    origins: Annotated[tuple[str, ...], NoDecode] = define_setting(
         "OBSERVATORY_ORIGINS",
         (),
         "https://one.example, https://two.example",
         "Other sites whose pages may use a session's cookie.",
     )
-    proxies: str = setting(
+    proxies: str = define_setting(
         "OBSERVATORY_PROXIES",
         "127.0.0.1",
         "addresses or networks, or *",
         "Proxies that are believed about a client's address and https.",
     )
-    workers: int = setting(
+    workers: int = define_setting(
         "OBSERVATORY_WORKERS", 1, "1 to 64", "Processes that serve behind the port; one uses one core.", ge=1, le=64
     )
-    pool_size: int = setting(
+    pool_size: int = define_setting(
         "OBSERVATORY_POOL_SIZE",
         10,
         "2 to 100",
@@ -81,7 +83,7 @@ class Settings(BaseSettings):
         ge=2,
         le=100,
     )
-    drain_seconds: float = setting(
+    drain_seconds: float = define_setting(
         "OBSERVATORY_DRAIN_SECONDS",
         5,
         "0 to 300",
@@ -89,20 +91,20 @@ class Settings(BaseSettings):
         ge=0,
         le=300,
     )
-    log_level: Literal["debug", "info", "warning", "error"] = setting(
+    log_level: Literal["debug", "info", "warning", "error"] = define_setting(
         "OBSERVATORY_LOG_LEVEL", "info", "debug, info, warning or error", "The least that is worth a line in the log."
     )
 
     @field_validator("origins", mode="before")
     @classmethod
-    def _listed(cls, text: Any) -> Any:
+    def _split_origins(cls, text: Any) -> Any:
         if not isinstance(text, str):
             return text
         return tuple(part.strip().rstrip("/").lower() for part in text.split(",") if part.strip())
 
     @field_validator("origins")
     @classmethod
-    def _each_an_origin(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+    def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
         for origin in origins:
             parts = urlsplit(origin)
             if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
@@ -120,30 +122,30 @@ class Settings(BaseSettings):
         try:
             return cls()
         except ValidationError as error:
-            raise WrongSettings(_told(error)) from None
+            raise InvalidSettings(_error_message(error)) from None
 
 
-def table() -> str:
+def markdown_table() -> str:
     """All settings as README shows them."""
     rows = [
-        f"| `{field.validation_alias}` | {_shown(field.default)} | {_accepts(field)} | {field.description} |"
+        f"| `{field.validation_alias}` | {_format_default(field.default)} | {_accepted_values(field)} | {field.description} |"
         for field in Settings.model_fields.values()
     ]
     return "\n".join(["| Variable | Default | Accepts | Why |", "|---|---|---|---|", *rows])
 
 
-def _accepts(field: FieldInfo) -> str:
+def _accepted_values(field: FieldInfo) -> str:
     assert isinstance(field.json_schema_extra, dict)
     return str(field.json_schema_extra["accepts"])
 
 
-def _shown(default: object) -> str:
+def _format_default(default: object) -> str:
     """A password's default is nothing, and so is what starts a store."""
     text = default.get_secret_value() if isinstance(default, SecretStr) else str(default or "")
     return f"`{text}`" if text else ""
 
 
-def _told(error: ValidationError) -> str:
+def _error_message(error: ValidationError) -> str:
     fields = {field.validation_alias: field for field in Settings.model_fields.values()}
     names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
-    return "\n".join(f"{name} is not understood. It accepts {_accepts(fields[name])}." for name in names)
+    return "\n".join(f"{name} is not understood. It accepts {_accepted_values(fields[name])}." for name in names)

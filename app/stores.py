@@ -15,10 +15,10 @@ from db.stores import Database, Stores, open_redis
 
 
 @asynccontextmanager
-async def stores_at(addresses: Addresses, settings: Settings) -> AsyncIterator[Stores]:
+async def open_stores(store_urls: Addresses, settings: Settings) -> AsyncIterator[Stores]:
     """For a database that is up to date. The graph is answered by Postgres until Neo4j is connected."""
-    database = await Database.open(addresses.database_url, size=settings.pool_size)
-    stores = Stores(database, open_redis(addresses.redis_url), RoutedGraph.over(database))
+    database = await Database.open(store_urls.database_url, size=settings.pool_size)
+    stores = Stores(database, open_redis(store_urls.redis_url), RoutedGraph.on_postgres(database))
     try:
         yield stores
     finally:
@@ -26,17 +26,17 @@ async def stores_at(addresses: Addresses, settings: Settings) -> AsyncIterator[S
 
 
 @asynccontextmanager
-async def stores_for_a_command(settings: Settings, say: Callable[[str], None]) -> AsyncIterator[Stores]:
+async def open_command_stores(settings: Settings, print_line: Callable[[str], None]) -> AsyncIterator[Stores]:
     """Those of a run that is going on, else its own; the database is brought up to date."""
-    async with opened(settings, say, join=True) as addresses:
+    async with opened(settings, print_line, join=True) as addresses:
         await asyncio.to_thread(migrations.upgrade, addresses.database_url)
-        async with stores_at(addresses, settings) as stores:
+        async with open_stores(addresses, settings) as stores:
             yield stores
 
 
-async def connect_neo4j(addresses: Addresses, stores: Stores) -> AsyncDriver | None:
+async def connect_neo4j(store_urls: Addresses, stores: Stores) -> AsyncDriver | None:
     """As soon as it is up, the graph asks it first; None where there is none."""
-    address = await addresses.neo4j
+    address = await store_urls.neo4j
     if address is None:
         return None
     driver = open_driver(address.uri, address.user, address.password)

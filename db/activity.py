@@ -13,10 +13,10 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
-from db.pages import EDITS, MEMBERSHIP, SEEN, Order, Statement, Window, grouped, per_key
+from db.pages import CAN_EDIT, JOIN_MEMBERSHIP, VISIBLE, Order, PageWindow, Statement, group_by_parent, lateral_per_parent
 from db.rows import Row
 from domain import activity
-from domain.activity import PRIVATE, FactType
+from domain.activity import PRIVATE_TYPES, FactType
 from domain.keys import FactKey
 
 
@@ -25,20 +25,20 @@ class Fact(SQLModel, table=True):
 
     __tablename__ = "activity"
     __table_args__ = (
-        columns.one_of("type", FactType),
+        columns.check_one_of("type", FactType),
         CheckConstraint("position >= 1", name="position_bounds"),
         Index("activity_by_type", "ecosystem_id", "type", "position"),
     )
     ecosystem_id: UUID = columns.ecosystem_key()
     position: int = columns.position_key()
     type: str = columns.text()
-    actor_id: UUID | None = columns.user()
-    world_seconds: float = columns.seconds()
-    created_at: datetime = columns.moment()
+    actor_id: UUID | None = columns.user_reference()
+    world_seconds: float = columns.world_seconds()
+    created_at: datetime = columns.timestamp()
     data: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
 
 
-class About(SQLModel, table=True):
+class FactCharacter(SQLModel, table=True):
     """Which characters a fact is about; the type stands in the key too, so that it answers all of a character's history."""
 
     __tablename__ = "activity_characters"
@@ -68,12 +68,12 @@ class FactRow(Row):
 
 COLUMNS = "e.epoch, a.ecosystem_id, a.position, a.type, a.actor_id, a.world_seconds, a.created_at, a.data"
 KEYS = {"ecosystem_id": "uuid", "position": "bigint"}
-OLDEST = Order("a.oldest", (("a.position", "bigint", "position"),))
-HIDDEN = f"(a.type NOT IN ({', '.join(repr(str(type_)) for type_ in sorted(PRIVATE))}) OR {EDITS})"
+OLDEST_FIRST = Order("a.oldest", (("a.position", "bigint", "position"),))
+TYPE_VISIBLE = f"(a.type NOT IN ({', '.join(repr(str(type_)) for type_ in sorted(PRIVATE_TYPES))}) OR {CAN_EDIT})"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FactFilter:
     """`numbers`: about any of these characters. An empty tuple wants nothing."""
 
     types: tuple[str, ...] | None = None
@@ -83,10 +83,10 @@ class Wanted:
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[FactRow | None]:
     """In the order of `keys`; None where there is none or the viewer may not see it."""
     statement = Statement(viewer_id)
-    asked = statement.keys(KEYS, keys)
+    asked = statement.bind_parents(KEYS, keys)
     sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
-        f"JOIN activity a ON a.ecosystem_id = k.ecosystem_id AND a.position = k.position WHERE {SEEN} AND {HIDDEN}"
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
+        f"JOIN activity a ON a.ecosystem_id = k.ecosystem_id AND a.position = k.position WHERE {VISIBLE} AND {TYPE_VISIBLE}"
     )
     rows = await reader.fetch(sql, *statement.args, record_class=FactRow)
     found = {(row.ecosystem_id, row.position): row for row in rows}
@@ -94,46 +94,50 @@ async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey
 
 
 async def of_ecosystems(
-    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window, wanted: Wanted
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, wanted: FactFilter
 ) -> list[list[FactRow]]:
     """What the viewer may see of it, oldest first."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     if wanted.numbers is not None:
         numbers = f"unnest({statement.bind(list(wanted.numbers), 'int[]')}) AS n(number)"
-        inner = _about(statement, window, wanted, numbers)
+        inner = _by_character_statement(statement, window, wanted, numbers)
     else:
-        inner = _listed(statement, window, wanted)
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=FactRow), len(ids))
+        inner = _by_type_statement(statement, window, wanted)
+    return group_by_parent(await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=FactRow), len(ids))
 
 
 async def of_characters(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window, wanted: Wanted
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, wanted: FactFilter
 ) -> list[list[FactRow]]:
     """What is about each character; where `wanted` names others too, about both."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid", "number": "int"}, parents)
-    inner = _about(statement, window, wanted, "(SELECT k.number) AS n(number)", also=wanted.numbers)
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=FactRow), len(parents))
+    keys = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, parents)
+    inner = _by_character_statement(statement, window, wanted, "(SELECT k.number) AS n(number)", also=wanted.numbers)
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=FactRow), len(parents)
+    )
 
 
-def _listed(statement: Statement, window: Window, wanted: Wanted) -> str:
+def _by_type_statement(statement: Statement, window: PageWindow, wanted: FactFilter) -> str:
     """Each wanted type walks along its own index, so that a rare one costs no more than a frequent one."""
-    keyset, ordered = statement.page(OLDEST, window)
+    keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
     if wanted.types is None:
-        return f"SELECT {COLUMNS} FROM activity a WHERE a.ecosystem_id = k.ecosystem_id AND {HIDDEN}{keyset} {ordered}"
+        return f"SELECT {COLUMNS} FROM activity a WHERE a.ecosystem_id = k.ecosystem_id AND {TYPE_VISIBLE}{keyset} {ordered}"
     types = statement.bind(list(wanted.types), "text[]")
     return (
         f"SELECT a.* FROM (SELECT DISTINCT type FROM unnest({types}) AS u(type)) t CROSS JOIN LATERAL ("
-        f"SELECT {COLUMNS} FROM activity a WHERE a.ecosystem_id = k.ecosystem_id AND a.type = t.type AND {HIDDEN}{keyset} {ordered}"
+        f"SELECT {COLUMNS} FROM activity a WHERE a.ecosystem_id = k.ecosystem_id AND a.type = t.type AND {TYPE_VISIBLE}{keyset} {ordered}"
         f") a {ordered}"
     )
 
 
-def _about(statement: Statement, window: Window, wanted: Wanted, numbers: str, *, also: tuple[int, ...] | None = None) -> str:
+def _by_character_statement(
+    statement: Statement, window: PageWindow, wanted: FactFilter, numbers: str, *, also: tuple[int, ...] | None = None
+) -> str:
     """Each character walks along its own index; what is about two of them comes once."""
     conditions = "".join(_conditions(statement, wanted.types, also))
-    keyset, ordered = statement.page(OLDEST, window)
+    keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
     return (
         f"SELECT {COLUMNS} FROM (SELECT DISTINCT b.position FROM {numbers} CROSS JOIN LATERAL ("
         "SELECT a.position FROM activity_characters a WHERE a.ecosystem_id = k.ecosystem_id AND a.number = n.number "

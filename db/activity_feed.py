@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from db import activity, ecosystems, notifications
 from db.activity import FactRow
 from db.database import Database, Unavailable
-from domain.activity import CHANGES_WHO_MAY_SEE
+from domain.activity import ACCESS_CHANGING_TYPES
 
 RECENT_MAX = 1_000
 """Facts of one world that are kept for all its followers; whoever is further behind reads the table at its own pace."""
@@ -22,13 +22,13 @@ HEAD_CHECK_SECONDS = 5.0
 """How often the table is looked at though nothing was said."""
 POLL_SECONDS = 0.5
 """How often it is looked at while Redis is away."""
-LINGER_SECONDS = 30.0
+IDLE_SECONDS_MAX = 30.0
 """How long a feed outlives its last follower, for those who come back."""
 
 log = logging.getLogger(__name__)
 
 
-class Feed:
+class ActivityFeed:
     """One world's. `last` is the position that it has read to; `gone` when the world was deleted.
 
     `rights` is that of the last fact that changed who may see what, or where it began; None until it has read.
@@ -37,53 +37,53 @@ class Feed:
     def __init__(self, database: Database, redis: Redis, ecosystem_id: UUID) -> None:
         self.ecosystem_id = ecosystem_id
         self.epoch = 0
-        self.last = 0
-        self.rights: int | None = None
-        self.gone = False
-        self.followers = 0
+        self.last_position = 0
+        self.access_position: int | None = None
+        self.is_deleted = False
+        self.subscriber_count = 0
         self._database = database
         self._redis = redis
         self._recent: deque[FactRow] = deque(maxlen=RECENT_MAX)
-        self._moved = asyncio.Event()
-        self._reading: dict[int, asyncio.Task[list[FactRow]]] = {}
+        self._changed = asyncio.Event()
+        self._reads_by_position: dict[int, asyncio.Task[list[FactRow]]] = {}
         self._lock = asyncio.Lock()
-        self._refreshing: asyncio.Task[None] | None = None
+        self._next_refresh: asyncio.Task[None] | None = None
 
-    async def after(self, position: int) -> list[FactRow]:
+    async def facts_after(self, position: int) -> list[FactRow]:
         """Facts behind a position, in order, at most BATCH_MAX. Those who ask for the same ones at once are answered by one read."""
         if self._recent and position >= self._recent[0].position - 1:
             start = position - self._recent[0].position + 1
             return [self._recent[n] for n in range(start, min(len(self._recent), start + BATCH_MAX))]
-        if position >= self.last:
+        if position >= self.last_position:
             return []
-        if position not in self._reading:
+        if position not in self._reads_by_position:
             read = asyncio.ensure_future(activity.after(self._database, self.ecosystem_id, position, BATCH_MAX))
-            self._reading[position] = read
-            read.add_done_callback(lambda _: self._reading.pop(position, None))
-        return await asyncio.shield(self._reading[position])
+            self._reads_by_position[position] = read
+            read.add_done_callback(lambda _: self._reads_by_position.pop(position, None))
+        return await asyncio.shield(self._reads_by_position[position])
 
-    async def moved(self, position: int, epoch: int, *, seconds: float) -> bool:
+    async def wait_for_change(self, position: int, epoch: int, *, seconds: float) -> bool:
         """Waits until there is more than `position`, another epoch, or no world; False when `seconds` passed first."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self.last <= position and self.epoch == epoch and not self.gone:
-                    await self._moved.wait()
+                while self.last_position <= position and self.epoch == epoch and not self.is_deleted:
+                    await self._changed.wait()
                 return True
         return False
 
     async def run(self) -> None:
         """Until cancelled: subscribes first, then reads, so that nothing falls between."""
-        while not self.gone:
+        while not self.is_deleted:
             try:
                 async for _ in notifications.listen(
-                    self._redis, notifications.channel(self.ecosystem_id), seconds=HEAD_CHECK_SECONDS
+                    self._redis, notifications.ecosystem_channel(self.ecosystem_id), seconds=HEAD_CHECK_SECONDS
                 ):
-                    await self.read()
-                    if self.gone:
+                    await self.refresh()
+                    if self.is_deleted:
                         return
             except (RedisError, OSError) as away:
                 log.info("no wake-ups for %s, looking every %s s: %s", self.ecosystem_id, POLL_SECONDS, away)
-                await self._read_patiently()
+                await self._refresh_if_available()
                 await asyncio.sleep(POLL_SECONDS)
             except Unavailable:
                 await asyncio.sleep(POLL_SECONDS)
@@ -92,88 +92,90 @@ class Feed:
                 log.exception("the feed of %s goes on after a failure", self.ecosystem_id)
                 await asyncio.sleep(POLL_SECONDS)
 
-    async def _read_patiently(self) -> None:
+    async def _refresh_if_available(self) -> None:
         with suppress(Unavailable):
-            await self.read()
+            await self.refresh()
 
-    async def read(self) -> None:
+    async def refresh(self) -> None:
         """Reads what is new as of now. All who ask while another read goes on share the next one."""
-        if self._refreshing is None:
-            self._refreshing = asyncio.create_task(self._read_next())
-        await asyncio.shield(self._refreshing)
+        if self._next_refresh is None:
+            self._next_refresh = asyncio.create_task(self._run_refresh())
+        await asyncio.shield(self._next_refresh)
 
-    async def _read_next(self) -> None:
+    async def _run_refresh(self) -> None:
         async with self._lock:
-            self._refreshing = None
+            self._next_refresh = None
             await self._read()
 
     async def _read(self) -> None:
         """The first read only learns where the world stands."""
         stands = (await ecosystems.heads(self._database, [self.ecosystem_id])).get(self.ecosystem_id)
         if stands is None:
-            self.gone = True
-            self._tell()
+            self.is_deleted = True
+            self._notify()
             return
         epoch, head = stands
-        if epoch != self.epoch or head < self.last:
+        if epoch != self.epoch or head < self.last_position:
             self._recent.clear()
-            self.epoch, self.last, self.rights = epoch, head, head
-            self._tell()
-        while self.last < head:
-            facts = await activity.after(self._database, self.ecosystem_id, self.last, BATCH_MAX)
+            self.epoch, self.last_position, self.access_position = epoch, head, head
+            self._notify()
+        while self.last_position < head:
+            facts = await activity.after(self._database, self.ecosystem_id, self.last_position, BATCH_MAX)
             if not facts or facts[0].epoch != self.epoch:
                 return
             self._recent.extend(facts)
-            self.rights = max((fact.position for fact in facts if fact.type in CHANGES_WHO_MAY_SEE), default=self.rights)
-            self.last = facts[-1].position
-            self._tell()
+            self.access_position = max(
+                (fact.position for fact in facts if fact.type in ACCESS_CHANGING_TYPES), default=self.access_position
+            )
+            self.last_position = facts[-1].position
+            self._notify()
 
-    def _tell(self) -> None:
-        self._moved.set()
-        self._moved = asyncio.Event()
+    def _notify(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
 
 
-class Feeds:
+class ActivityFeeds:
     """Those of this process; each runs while it is followed, and a while longer."""
 
     def __init__(self, database: Database, redis: Redis) -> None:
         self._database = database
         self._redis = redis
-        self._feeds: dict[UUID, tuple[Feed, asyncio.Task[None]]] = {}
+        self._feeds: dict[UUID, tuple[ActivityFeed, asyncio.Task[None]]] = {}
 
     @asynccontextmanager
-    async def follow(self, ecosystem_id: UUID) -> AsyncIterator[Feed]:
+    async def subscribe(self, ecosystem_id: UUID) -> AsyncIterator[ActivityFeed]:
         """The world's feed, at least as new as now. `gone` is set where there is no such world."""
-        feed = await self._running(ecosystem_id)
-        feed.followers += 1
+        feed = await self._running_feed(ecosystem_id)
+        feed.subscriber_count += 1
         try:
             yield feed
         finally:
-            feed.followers -= 1
-            if feed.followers == 0:
-                asyncio.get_running_loop().call_later(LINGER_SECONDS, self._stop_if_idle, ecosystem_id)
+            feed.subscriber_count -= 1
+            if feed.subscriber_count == 0:
+                asyncio.get_running_loop().call_later(IDLE_SECONDS_MAX, self._stop_if_idle, ecosystem_id)
 
-    async def rights(self, ecosystem_id: UUID) -> int | None:
+    async def access_position(self, ecosystem_id: UUID) -> int | None:
         """As the world's feed knows them, which may be less than the table does."""
         known = self._feeds.get(ecosystem_id)
-        if known and known[0].rights is not None:
-            return known[0].rights
-        async with self.follow(ecosystem_id) as feed:
-            return feed.rights
+        if known and known[0].access_position is not None:
+            return known[0].access_position
+        async with self.subscribe(ecosystem_id) as feed:
+            return feed.access_position
 
-    async def _running(self, ecosystem_id: UUID) -> Feed:
+    async def _running_feed(self, ecosystem_id: UUID) -> ActivityFeed:
         known = self._feeds.get(ecosystem_id)
-        if known and not known[0].gone and not known[1].done():
+        if known and not known[0].is_deleted and not known[1].done():
             feed = known[0]
         else:
-            feed = Feed(self._database, self._redis, ecosystem_id)
+            feed = ActivityFeed(self._database, self._redis, ecosystem_id)
             self._feeds[ecosystem_id] = (feed, asyncio.create_task(feed.run(), name=f"feed of {ecosystem_id}"))
-        await feed.read()
+        await feed.refresh()
         return feed
 
     def _stop_if_idle(self, ecosystem_id: UUID) -> None:
         known = self._feeds.get(ecosystem_id)
-        if known and known[0].followers == 0:
+        if known and known[0].subscriber_count == 0:
             del self._feeds[ecosystem_id]
             known[1].cancel()
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-from db.activity import About, Fact
+from db.activity import Fact, FactCharacter
 from db.characters import Character
 from db.conversations import Conversation, Message, Participant
 from db.ecosystems import Ecosystem
@@ -19,28 +19,28 @@ from db.rows import Row
 
 BATCH_ROWS = 2_000
 STATEMENT_SECONDS_MAX = 600
-OF_THE_HOUSE = frozenset({"ecosystem_id", "id", "owner_id", "actor_id", "epoch", "epoch_version", "visibility"})
+INSTALLATION_COLUMNS = frozenset({"ecosystem_id", "id", "owner_id", "actor_id", "epoch", "epoch_version", "visibility"})
 """Columns that belong to the installation, not to the world."""
 
 TABLES: dict[str, type[SQLModel]] = {
     str(table.__tablename__): table
-    for table in (Character, Fact, About, Conversation, Participant, Message, Interaction, Relationship, Place)
+    for table in (Character, Fact, FactCharacter, Conversation, Participant, Message, Interaction, Relationship, Place)
 }
 """Each after those that it points at."""
 
 
-def columns(table: type[SQLModel]) -> list[str]:
-    return [column for column in table.model_fields if column not in OF_THE_HOUSE]
+def archived_columns(table: type[SQLModel]) -> list[str]:
+    return [column for column in table.model_fields if column not in INSTALLATION_COLUMNS]
 
 
-def moments(table: type[SQLModel]) -> list[int]:
+def timestamp_indexes(table: type[SQLModel]) -> list[int]:
     """Which of the columns are instants of the wall's clock."""
-    return [n for n, column in enumerate(columns(table)) if table.model_fields[column].annotation is datetime]
+    return [n for n, column in enumerate(archived_columns(table)) if table.model_fields[column].annotation is datetime]
 
 
-async def world(connection: Any, ecosystem_id: UUID) -> Row | None:
+async def ecosystem_row(connection: Any, ecosystem_id: UUID) -> Row | None:
     """What the archive says of the world itself."""
-    statement = f"SELECT {', '.join(columns(Ecosystem))} FROM ecosystems WHERE id = $1"
+    statement = f"SELECT {', '.join(archived_columns(Ecosystem))} FROM ecosystems WHERE id = $1"
     row: Row | None = await connection.fetchrow(statement, ecosystem_id, record_class=Row)
     return row
 
@@ -48,27 +48,29 @@ async def world(connection: Any, ecosystem_id: UUID) -> Row | None:
 async def rows(connection: Any, table: type[SQLModel], ecosystem_id: UUID) -> AsyncIterator[Row]:
     """By their keys, a batch in memory at a time. Needs a transaction."""
     keys = ", ".join(column.name for column in inspect(table).primary_key)
-    statement = f"SELECT {', '.join(columns(table))} FROM {table.__tablename__} WHERE ecosystem_id = $1 ORDER BY {keys}"
+    statement = (
+        f"SELECT {', '.join(archived_columns(table))} FROM {table.__tablename__} WHERE ecosystem_id = $1 ORDER BY {keys}"
+    )
     async for row in connection.cursor(statement, ecosystem_id, prefetch=BATCH_ROWS, record_class=Row):
         yield row
 
 
-async def keep(connection: Any, table: type[SQLModel], ecosystem_id: UUID, values: Iterable[Sequence[Any]]) -> None:
+async def insert_rows(connection: Any, table: type[SQLModel], ecosystem_id: UUID, values: Iterable[Sequence[Any]]) -> None:
     await connection.copy_records_to_table(
         str(table.__tablename__),
         records=[(ecosystem_id, *row) for row in values],
-        columns=["ecosystem_id", *columns(table)],
+        columns=["ecosystem_id", *archived_columns(table)],
         timeout=STATEMENT_SECONDS_MAX,
     )
 
 
-async def settle(connection: Any, ecosystem_id: UUID, values: dict[str, Any]) -> None:
+async def update_ecosystem(connection: Any, ecosystem_id: UUID, values: dict[str, Any]) -> None:
     """The world itself, once all that belongs to it is there."""
     sets = ", ".join(f"{column} = ${n}" for n, column in enumerate(values, start=2))
     await connection.execute(f"UPDATE ecosystems SET {sets} WHERE id = $1", ecosystem_id, *values.values())
 
 
-async def contradictions(connection: Any, ecosystem_id: UUID) -> int:
+async def count_inconsistencies(connection: Any, ecosystem_id: UUID) -> int:
     """How many positions are missing up to the head, or tell of what is not there, or are there and not told of."""
     found: int = await connection.fetchval(
         """SELECT (SELECT abs(e.head - count(a.position)) + abs(e.head - coalesce(max(a.position), 0)) FROM ecosystems e

@@ -15,25 +15,25 @@ from uuid import UUID
 from sqlmodel import SQLModel
 
 from db import interactions
-from db.activity import About
 from db.activity import Fact as FactTable
+from db.activity import FactCharacter
 from db.characters import Character
 from db.conversations import Conversation, Message, Participant
 from db.interactions import Interaction
 from db.relationships import Relationship
 from domain.activity import Fact, FactType
-from domain.characters import Person
+from domain.characters import CharacterState
 from domain.clock import WorldClock
 from domain.interactions import Act
-from domain.relationships import Tie
-from domain.validation import search_form
+from domain.relationships import RelationshipState
+from domain.validation import casefold_for_search
 
 BATCH_ROWS_MAX = 5_000
 
-_IN_ORDER: tuple[type[SQLModel], ...] = (
+_TABLES_IN_ORDER: tuple[type[SQLModel], ...] = (
     Character,
     FactTable,
-    About,
+    FactCharacter,
     Conversation,
     Participant,
     Message,
@@ -46,15 +46,15 @@ _Batch = dict[type[SQLModel], list[tuple[Any, ...]]]
 
 
 @dataclass(slots=True)
-class _Life:
+class _CharacterTotals:
     """Of a character: as it is by now."""
 
-    person: Person
-    interactions: int = 0
+    state: CharacterState
+    interaction_count: int = 0
 
 
 @dataclass(slots=True)
-class _Part:
+class _Participation:
     """What somebody has in a conversation."""
 
     joined: int
@@ -64,22 +64,22 @@ class _Part:
 
 
 @dataclass(slots=True)
-class _Talk:
+class _OpenConversation:
     """A conversation that is going on."""
 
     title: str
     opened_at: float
     message_count: int = 0
-    parts: dict[int, _Part] = field(default_factory=dict)
+    participations: dict[int, _Participation] = field(default_factory=dict)
 
-    def part(self, number: int) -> _Part:
+    def participation(self, number: int) -> _Participation:
         """Whoever speaks joins by that."""
-        if number not in self.parts:
-            self.parts[number] = _Part(joined=len(self.parts) + 1)
-        return self.parts[number]
+        if number not in self.participations:
+            self.participations[number] = _Participation(joined=len(self.participations) + 1)
+        return self.participations[number]
 
 
-class Chronicle:
+class EcosystemWriter:
     """Keeps what happens in one world, which must be new or emptied, inside the transaction of `connection`.
 
     `async with`, since the connection is in use until then; `settle` now and then; nothing is whole before `end`.
@@ -89,13 +89,13 @@ class Chronicle:
         self.ecosystem_id, self.actor_id, self.now = ecosystem_id, actor_id, now
         self.head = 0
         self._connection = connection
-        self._waiting = _empty()
+        self._buffer = _empty_batch()
         self._copying: asyncio.Task[None] | None = None
-        self._lives: dict[int, _Life] = {}
-        self._ties: dict[tuple[int, int], tuple[int, Tie]] = {}
-        self._talks: dict[int, _Talk] = {}
+        self._characters: dict[int, _CharacterTotals] = {}
+        self._relationships: dict[tuple[int, int], tuple[int, RelationshipState]] = {}
+        self._open_conversations: dict[int, _OpenConversation] = {}
 
-    async def __aenter__(self) -> "Chronicle":
+    async def __aenter__(self) -> "EcosystemWriter":
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -104,57 +104,57 @@ class Chronicle:
             self._copying.cancel()
             await asyncio.gather(self._copying, return_exceptions=True)
 
-    def happened(self, fact: Fact) -> int:
+    def add_fact(self, fact: Fact) -> int:
         """The position that the fact takes."""
         self.head += 1
-        self._wait(
+        self._add_row(
             FactTable,
             ecosystem_id=self.ecosystem_id, position=self.head, type=str(fact.type), actor_id=self.actor_id,
             world_seconds=fact.world_seconds, created_at=self.now, data=dict(fact.data),
         )  # fmt: skip
         for number in dict.fromkeys(fact.numbers):
-            self._wait(About, ecosystem_id=self.ecosystem_id, number=number, position=self.head, type=str(fact.type))
+            self._add_row(FactCharacter, ecosystem_id=self.ecosystem_id, number=number, position=self.head, type=str(fact.type))
         return self.head
 
-    def born(self, person: Person, description: str = "") -> None:
-        self._lives[person.number] = _Life(person)
-        self._wait(Character, **self._character(person, description))
+    def add_character(self, person: CharacterState, description: str = "") -> None:
+        self._characters[person.number] = _CharacterTotals(person)
+        self._add_row(Character, **self._character_values(person, description))
         data = {"number": person.number, "name": person.name}
-        self.happened(Fact(FactType.CHARACTER_CREATED, person.felt_at, (person.number,), data))
+        self.add_fact(Fact(FactType.CHARACTER_CREATED, person.felt_at, (person.number,), data))
 
-    def acted(self, act: Act, facts: Sequence[Fact], content: str = "", message_position: int | None = None) -> None:
+    def add_act(self, act: Act, facts: Sequence[Fact], content: str = "", message_position: int | None = None) -> None:
         """`facts` tell of the act, that it happened first."""
-        position = self.happened(facts[0])
+        position = self.add_fact(facts[0])
         for fact in facts[1:]:
-            self.happened(fact)
+            self.add_fact(fact)
         row = interactions.row_values(self.ecosystem_id, position, act, content, message_position, self.now)
-        self._wait(Interaction, **dict(zip(interactions.ROW_COLUMNS, row, strict=True)))
+        self._add_row(Interaction, **dict(zip(interactions.ROW_COLUMNS, row, strict=True)))
         for person in (act.initiator, act.responder):
-            self._lives[person.number].person = person
-            self._lives[person.number].interactions += 1
+            self._characters[person.number].state = person
+            self._characters[person.number].interaction_count += 1
         for effect in act.effects:
             ends = effect.from_number, effect.to_number
-            created, _ = self._ties.get(ends, (position, None))
-            self._ties[ends] = created, effect.after
+            created, _ = self._relationships.get(ends, (position, None))
+            self._relationships[ends] = created, effect.after
 
-    def opened(self, title: str, numbers: Sequence[int], at: float) -> int:
+    def open_conversation(self, title: str, numbers: Sequence[int], at: float) -> int:
         """With those who take part, in this order; the position names the conversation."""
-        position = self.happened(Fact(FactType.CONVERSATION_OPENED, at, tuple(numbers)))
-        talk = self._talks[position] = _Talk(title, at)
+        position = self.add_fact(Fact(FactType.CONVERSATION_OPENED, at, tuple(numbers)))
+        talk = self._open_conversations[position] = _OpenConversation(title, at)
         for number in numbers:
-            talk.part(number)
+            talk.participation(number)
         return position
 
-    def said(self, conversation: int, speakers: Sequence[Person], text: str, words: int, at: float) -> int:
-        talk, numbers = self._talks[conversation], [speaker.number for speaker in speakers]
-        position = self.happened(Fact(FactType.MESSAGE_SAID, at, tuple(numbers), {"conversation": conversation}))
+    def add_message(self, conversation: int, speakers: Sequence[CharacterState], text: str, words: int, at: float) -> int:
+        talk, numbers = self._open_conversations[conversation], [speaker.number for speaker in speakers]
+        position = self.add_fact(Fact(FactType.MESSAGE_SAID, at, tuple(numbers), {"conversation": conversation}))
         talk.message_count += 1
         for number in numbers:
-            part = talk.part(number)
+            part = talk.participation(number)
             part.message_count += 1
             part.speech_count += len(numbers) == 1
             part.word_count += words
-        self._wait(
+        self._add_row(
             Message,
             ecosystem_id=self.ecosystem_id, position=position, conversation_position=conversation, number=talk.message_count,
             speakers=numbers, speaker_names=[speaker.name for speaker in speakers], text=text, words=words, world_seconds=at,
@@ -162,83 +162,85 @@ class Chronicle:
         )  # fmt: skip
         return position
 
-    def closed(self, conversation: int, at: float, *, inside: Mapping[int, int] = MappingProxyType({})) -> None:
+    def close_conversation(
+        self, conversation: int, at: float, *, nested_message_counts: Mapping[int, int] = MappingProxyType({})
+    ) -> None:
         """`inside` counts what each said in conversations inside of this one: whoever spoke there was present here."""
-        talk = self._talks.pop(conversation)
-        for number, messages in inside.items():
-            talk.part(number).message_count += messages
-        self.happened(Fact(FactType.CONVERSATION_CLOSED, at, data={"conversation": conversation}))
-        self._wait(
+        talk = self._open_conversations.pop(conversation)
+        for number, messages in nested_message_counts.items():
+            talk.participation(number).message_count += messages
+        self.add_fact(Fact(FactType.CONVERSATION_CLOSED, at, data={"conversation": conversation}))
+        self._add_row(
             Conversation,
             ecosystem_id=self.ecosystem_id, position=conversation, title=talk.title, is_open=False, opened_world_seconds=talk.opened_at,
-            closed_world_seconds=at, message_count=talk.message_count, participant_count=len(talk.parts), created_at=self.now,
+            closed_world_seconds=at, message_count=talk.message_count, participant_count=len(talk.participations), created_at=self.now,
         )  # fmt: skip
-        for number, part in talk.parts.items():
-            self._wait(
+        for number, part in talk.participations.items():
+            self._add_row(
                 Participant,
                 ecosystem_id=self.ecosystem_id, conversation_position=conversation, number=number, joined=part.joined,
                 message_count=part.message_count, speech_count=part.speech_count, word_count=part.word_count,
             )  # fmt: skip
 
-    def _character(self, person: Person, description: str) -> dict[str, Any]:
+    def _character_values(self, person: CharacterState, description: str) -> dict[str, Any]:
         traits = {trait: getattr(person.traits, trait) for trait in person.traits.__dataclass_fields__}
         return {
-            "ecosystem_id": self.ecosystem_id, "number": person.number, "name": person.name, "name_key": search_form(person.name),
+            "ecosystem_id": self.ecosystem_id, "number": person.number, "name": person.name, "name_key": casefold_for_search(person.name),
             "description": description, **traits, "energy": person.energy, "mood": person.mood, "felt_at": person.felt_at,
             "is_active": person.is_active, "owner_id": None, "interaction_count": 0, "version": 1, "created_at": self.now,
             "updated_at": self.now,
         }  # fmt: skip
 
-    def _wait(self, table: type[SQLModel], **values: Any) -> None:
-        self._waiting[table].append(tuple(values[column] for column in _columns(table)))
+    def _add_row(self, table: type[SQLModel], **values: Any) -> None:
+        self._buffer[table].append(tuple(values[column] for column in _columns(table)))
 
-    async def settle(self) -> None:
+    async def flush_if_full(self) -> None:
         """Copies what waits, once it is much. Not while a conversation goes on: its messages point at it."""
-        if not self._talks and sum(map(len, self._waiting.values())) >= BATCH_ROWS_MAX:
-            await self._copied()
-            self._copying = asyncio.create_task(self._copy(self._waiting))
-            self._waiting = _empty()
+        if not self._open_conversations and sum(map(len, self._buffer.values())) >= BATCH_ROWS_MAX:
+            await self._wait_for_copy()
+            self._copying = asyncio.create_task(self._copy(self._buffer))
+            self._buffer = _empty_batch()
 
-    async def _copied(self) -> None:
+    async def _wait_for_copy(self) -> None:
         if self._copying is not None:
             await self._copying
 
-    async def end(self, clock: WorldClock) -> None:
+    async def finish(self, clock: WorldClock) -> None:
         """Everybody as they are now, every tie as it is now, and the world with its head and its clock."""
-        for created, tie in self._ties.values():
-            self._wait(
+        for created, tie in self._relationships.values():
+            self._add_row(
                 Relationship,
-                ecosystem_id=self.ecosystem_id, **{column: getattr(tie, column) for column in Tie.__dataclass_fields__},
+                ecosystem_id=self.ecosystem_id, **{column: getattr(tie, column) for column in RelationshipState.__dataclass_fields__},
                 created_position=created, created_at=self.now, updated_at=self.now,
             )  # fmt: skip
-        await self._copied()
-        await self._copy(self._waiting)
-        await self._keep_people(self._lives.values())
+        await self._wait_for_copy()
+        await self._copy(self._buffer)
+        await self._save_states(self._characters.values())
         await self._connection.execute(
             "UPDATE ecosystems SET head = $2, characters_made = $3, clock_world_seconds = $4, clock_since = $5, clock_rate = $6, "
             "active_at = $7 WHERE id = $1",
-            self.ecosystem_id, self.head, max(self._lives, default=0), clock.world_seconds, clock.since, clock.rate, self.now,
+            self.ecosystem_id, self.head, max(self._characters, default=0), clock.world_seconds, clock.since, clock.rate, self.now,
         )  # fmt: skip
 
-    async def _keep_people(self, lives: Iterable[_Life]) -> None:
+    async def _save_states(self, characters: Iterable[_CharacterTotals]) -> None:
         await self._connection.executemany(
             "UPDATE characters SET energy = $3, mood = $4, felt_at = $5, interaction_count = $6 "
             "WHERE ecosystem_id = $1 AND number = $2",
             [
-                (self.ecosystem_id, p.number, p.energy, p.mood, p.felt_at, life.interactions)
-                for life in lives
-                for p in (life.person,)
+                (self.ecosystem_id, p.number, p.energy, p.mood, p.felt_at, life.interaction_count)
+                for life in characters
+                for p in (life.state,)
             ],
         )
 
     async def _copy(self, batch: _Batch) -> None:
-        for table in _IN_ORDER:
+        for table in _TABLES_IN_ORDER:
             if rows := batch[table]:
-                await self._connection.copy_records_to_table(_name(table), records=rows, columns=_columns(table))
+                await self._connection.copy_records_to_table(_table_name(table), records=rows, columns=_columns(table))
 
 
-def _empty() -> _Batch:
-    return {table: [] for table in _IN_ORDER}
+def _empty_batch() -> _Batch:
+    return {table: [] for table in _TABLES_IN_ORDER}
 
 
 @cache
@@ -246,5 +248,5 @@ def _columns(table: type[SQLModel]) -> tuple[str, ...]:
     return tuple(table.model_fields)
 
 
-def _name(table: type[SQLModel]) -> str:
+def _table_name(table: type[SQLModel]) -> str:
     return str(table.__tablename__)

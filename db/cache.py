@@ -21,15 +21,15 @@ from redis.exceptions import RedisError
 
 from domain.activity import Cursor, Fact, FactType
 
-MENDED_MAX = 500
+CATCH_UP_FACTS_MAX = 500
 """So many facts a reader adds to an index that has fallen behind; further behind, it begins anew."""
-INDEX_LENGTH = timedelta(minutes=15)
+INDEX_TTL = timedelta(minutes=15)
 INDEX_FIELDS_MAX = 20_000
-WROTE_LENGTH = timedelta(minutes=1)
+LAST_WRITE_TTL = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
 
-_ADD = """
+_ADD_CHANGES = """
 if redis.call('HGET', KEYS[1], 'epoch') == ARGV[1] and redis.call('HGET', KEYS[1], 'upto') == ARGV[2] then
   for i = 5, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
   redis.call('HSET', KEYS[1], 'upto', ARGV[3])
@@ -39,7 +39,7 @@ return 0
 """
 """Adds what changed from one position to another, where that is just what the index lacks."""
 
-_BEGIN = """
+_BEGIN_INDEX = """
 local upto = redis.call('HGET', KEYS[1], 'upto')
 if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] or not upto or tonumber(upto) < tonumber(ARGV[2])
    or redis.call('HLEN', KEYS[1]) > tonumber(ARGV[4]) then
@@ -53,18 +53,18 @@ return 0
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class CacheKind:
     """What is cached: its name and how long it is kept. `marks` names the fields of the index that void the row of a key."""
 
     name: str
-    length: timedelta
-    marks: Callable[[tuple[Any, ...]], list[str]]
-    read: Callable[[Any], Any]
-    written: Callable[[Any], Any]
+    ttl: timedelta
+    invalidations: Callable[[tuple[Any, ...]], list[str]]
+    decode: Callable[[Any], Any]
+    encode: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EcosystemHead:
     """Where a world stands, as Postgres says."""
 
     epoch: int
@@ -78,120 +78,118 @@ class _Index:
     upto: int
     changed: Mapping[str, int]
 
-    def proves(self, standing: Standing, as_of: int, marks: Sequence[str]) -> bool:
+    def is_valid_for(self, head: EcosystemHead, as_of: int, invalidations: Sequence[str]) -> bool:
         return (
-            self.epoch == standing.epoch
-            and self.upto >= standing.head
-            and as_of >= max(self.since, *(self.changed.get(mark, 0) for mark in marks))
+            self.epoch == head.epoch
+            and self.upto >= head.head
+            and as_of >= max(self.since, *(self.changed.get(mark, 0) for mark in invalidations))
         )
 
 
-Behind = Callable[[UUID, int, int], Awaitable[list[tuple[str, Sequence[int], int]]]]
+FactsAfter = Callable[[UUID, int, int], Awaitable[list[tuple[str, Sequence[int], int]]]]
 """Facts of a world behind a position, at most so many: type, numbers and position of each."""
 
 
 class Cache:
     """`hits` and `misses` count by kind. Not `is_on`: everything is read from the tables."""
 
-    def __init__(self, redis: Redis, behind: Behind, *, is_on: bool = True) -> None:
+    def __init__(self, redis: Redis, facts_after: FactsAfter, *, is_on: bool = True) -> None:
         self.redis = redis
         self.is_on = is_on
         self.hits: Counter[str] = Counter()
         self.misses: Counter[str] = Counter()
-        self._behind = behind
+        self._facts_after = facts_after
 
     async def rows(
         self,
-        kind: Kind,
-        standings: Mapping[UUID, Standing],
+        kind: CacheKind,
+        heads: Mapping[UUID, EcosystemHead],
         keys: Sequence[tuple[Any, ...]],
         load: Callable[[list[Any]], Awaitable[Sequence[Any]]],
     ) -> list[Any]:
         """In the order of `keys`, which begin with the world's id; `load` reads from the tables those that are not here."""
         if not self.is_on:
             return list(await load(list(keys)))
-        found = await self._proven(kind, standings, keys)
+        found = await self._read_valid(kind, heads, keys)
         missing = [key for key in keys if tuple(key) not in found]
         self.hits[kind.name] += len(keys) - len(missing)
         self.misses[kind.name] += len(missing)
         if missing:
             loaded = dict(zip((tuple(key) for key in missing), await load(missing), strict=True))
-            await self._keep(kind, standings, loaded)
+            await self._store(kind, heads, loaded)
             found |= loaded
         return [found[tuple(key)] for key in keys]
 
-    async def _proven(
-        self, kind: Kind, standings: Mapping[UUID, Standing], keys: Sequence[tuple[Any, ...]]
+    async def _read_valid(
+        self, kind: CacheKind, heads: Mapping[UUID, EcosystemHead], keys: Sequence[tuple[Any, ...]]
     ) -> dict[tuple[Any, ...], Any]:
-        marks = {tuple(key): kind.marks(tuple(key)) for key in keys}
-        worlds = list(dict.fromkeys(key[0] for key in keys if key[0] in standings))
+        invalidations = {tuple(key): kind.invalidations(tuple(key)) for key in keys}
+        worlds = list(dict.fromkeys(key[0] for key in keys if key[0] in heads))
         try:
             pipe = self.redis.pipeline(transaction=False)
             for world in worlds:
-                fields = sorted({mark for key, of_key in marks.items() if key[0] == world for mark in of_key})
-                pipe.hmget(_index(world), "epoch", "since", "upto", *fields)
-            pipe.mget([_entry(kind, key) for key in keys])
+                fields = sorted({mark for key, of_key in invalidations.items() if key[0] == world for mark in of_key})
+                pipe.hmget(_index_key(world), "epoch", "since", "upto", *fields)
+            pipe.mget([_entry_key(kind, key) for key in keys])
             *indexes, entries = await pipe.execute()
         except (RedisError, OSError):
             return {}
         known = {}
         for world, values in zip(worlds, indexes, strict=True):
-            fields = sorted({mark for key, of_key in marks.items() if key[0] == world for mark in of_key})
-            known[world] = await self._complete(world, standings[world], _read_index(values, fields))
+            fields = sorted({mark for key, of_key in invalidations.items() if key[0] == world for mark in of_key})
+            known[world] = await self._caught_up_index(world, heads[world], _read_index(values, fields))
         found = {}
         for key, entry in zip(keys, entries, strict=True):
             index = known.get(key[0])
             if entry is None or index is None:
                 continue
             as_of, epoch, value = orjson.loads(entry)
-            if epoch == index.epoch and index.proves(standings[key[0]], as_of, marks[tuple(key)]):
-                found[tuple(key)] = kind.read(value)
+            if epoch == index.epoch and index.is_valid_for(heads[key[0]], as_of, invalidations[tuple(key)]):
+                found[tuple(key)] = kind.decode(value)
         return found
 
-    async def _complete(self, world: UUID, standing: Standing, index: _Index | None) -> _Index | None:
+    async def _caught_up_index(self, world: UUID, head: EcosystemHead, index: _Index | None) -> _Index | None:
         """The index as of the head, mended from the table where a writer's word was lost; None where it begins anew."""
-        if index is not None and index.epoch == standing.epoch and index.upto >= standing.head:
+        if index is not None and index.epoch == head.epoch and index.upto >= head.head:
             return index
-        if index is None or index.epoch != standing.epoch or standing.head - index.upto > MENDED_MAX:
-            await self._run(
-                _BEGIN, world, str(standing.epoch), str(standing.head), _seconds(INDEX_LENGTH), str(INDEX_FIELDS_MAX)
-            )
+        if index is None or index.epoch != head.epoch or head.head - index.upto > CATCH_UP_FACTS_MAX:
+            await self._run(_BEGIN_INDEX, world, str(head.epoch), str(head.head), _seconds(INDEX_TTL), str(INDEX_FIELDS_MAX))
             return None
-        facts = await self._behind(world, index.upto, MENDED_MAX)
+        facts = await self._facts_after(world, index.upto, CATCH_UP_FACTS_MAX)
         if not facts:
             return None
         last = facts[-1][2]
-        changed = _changed(facts)
-        await self._run(_ADD, world, *_addition(index.epoch, index.upto, last, changed))
+        changed = _changed_fields(facts)
+        await self._run(_ADD_CHANGES, world, *_add_arguments(index.epoch, index.upto, last, changed))
         return _Index(index.epoch, index.since, last, {**index.changed, **changed})
 
-    async def _keep(self, kind: Kind, standings: Mapping[UUID, Standing], loaded: Mapping[tuple[Any, ...], Any]) -> None:
+    async def _store(self, kind: CacheKind, heads: Mapping[UUID, EcosystemHead], loaded: Mapping[tuple[Any, ...], Any]) -> None:
         """Read after the standing was, so they are at least as new as that."""
         try:
             pipe = self.redis.pipeline(transaction=False)
             for key, row in loaded.items():
-                if row is not None and (standing := standings.get(key[0])) is not None:
-                    value = orjson.dumps([standing.head, standing.epoch, kind.written(row)], default=str)
-                    pipe.set(_entry(kind, key), value, ex=kind.length)
+                if row is not None and (standing := heads.get(key[0])) is not None:
+                    value = orjson.dumps([standing.head, standing.epoch, kind.encode(row)], default=str)
+                    pipe.set(_entry_key(kind, key), value, ex=kind.ttl)
             await pipe.execute()
         except (RedisError, OSError) as away:
             log.info("nothing cached: %s", away)
 
-    async def committed(self, world: UUID, cursor: Cursor, facts: Sequence[Fact], user_id: UUID | None) -> None:
+    async def record_commit(self, world: UUID, cursor: Cursor, facts: Sequence[Fact], user_id: UUID | None) -> None:
         """Tells the index what has changed, and remembers how far this user has written."""
         first = cursor.position - len(facts) + 1
-        changed = _changed([(fact.type, fact.numbers, first + n) for n, fact in enumerate(facts)])
-        await self._run(_ADD, world, *_addition(cursor.epoch, first - 1, cursor.position, changed))
+        changed = _changed_fields([(fact.type, fact.numbers, first + n) for n, fact in enumerate(facts)])
+        await self._run(_ADD_CHANGES, world, *_add_arguments(cursor.epoch, first - 1, cursor.position, changed))
         if user_id is not None:
             try:
-                await self.redis.set(_wrote(world, user_id), str(cursor), ex=WROTE_LENGTH)
+                await self.redis.set(_last_write_key(world, user_id), str(cursor), ex=LAST_WRITE_TTL)
             except (RedisError, OSError) as away:
                 log.info("a write mark was not kept: %s", away)
 
-    async def wrote(self, worlds: Sequence[UUID], user_id: UUID) -> dict[UUID, Cursor] | None:
+    async def last_writes(self, worlds: Sequence[UUID], user_id: UUID) -> dict[UUID, Cursor] | None:
         """How far this user has written in each world lately; None where that is not known."""
         try:
-            marks: list[Any] = await self.redis.mget([_wrote(world, user_id) for world in worlds])
+            marks: list[Any] = await self.redis.mget([_last_write_key(world, user_id) for world in worlds])
         except (RedisError, OSError):
             return None
         return {
@@ -200,17 +198,17 @@ class Cache:
 
     async def _run(self, script: str, world: UUID, *args: str) -> None:
         try:
-            await self.redis.eval(script, 1, _index(world), *args)
+            await self.redis.eval(script, 1, _index_key(world), *args)
         except (RedisError, OSError) as away:
             log.info("the index of %s was not told: %s", world, away)
 
 
-def _addition(epoch: int, before: int, last: int, changed: Mapping[str, int]) -> list[str]:
+def _add_arguments(epoch: int, before: int, last: int, changed: Mapping[str, int]) -> list[str]:
     fields = [str(part) for item in changed.items() for part in item]
-    return [str(epoch), str(before), str(last), _seconds(INDEX_LENGTH), *fields]
+    return [str(epoch), str(before), str(last), _seconds(INDEX_TTL), *fields]
 
 
-def _changed(facts: Sequence[tuple[str, Sequence[int], int]]) -> dict[str, int]:
+def _changed_fields(facts: Sequence[tuple[str, Sequence[int], int]]) -> dict[str, int]:
     """The fields that facts set. A character's deletion voids all of its relationships, too."""
     changed: dict[str, int] = {}
     for type_, numbers, position in facts:
@@ -220,11 +218,11 @@ def _changed(facts: Sequence[tuple[str, Sequence[int], int]]) -> dict[str, int]:
         if type_ == FactType.CHARACTER_DELETED:
             changed |= {f"d{number}": position for number in numbers}
         if type_ == FactType.INTERACTED and len(numbers) == 2:
-            changed[_pair(*numbers)] = position
+            changed[_pair_field(*numbers)] = position
     return changed
 
 
-def _pair(one: int, other: int) -> str:
+def _pair_field(one: int, other: int) -> str:
     return f"r{min(one, other)}-{max(one, other)}"
 
 
@@ -236,16 +234,16 @@ def _read_index(values: Sequence[bytes | None], fields: Sequence[str]) -> _Index
     return _Index(int(epoch), int(since), int(upto), changed)
 
 
-def _index(world: UUID) -> str:
+def _index_key(world: UUID) -> str:
     return f"changed:{{{world}}}"
 
 
-def _entry(kind: Kind, key: tuple[Any, ...]) -> str:
+def _entry_key(kind: CacheKind, key: tuple[Any, ...]) -> str:
     world, *rest = key
     return f"{kind.name}:{{{world}}}:{':'.join(map(str, rest))}"
 
 
-def _wrote(world: UUID, user_id: UUID) -> str:
+def _last_write_key(world: UUID, user_id: UUID) -> str:
     return f"wrote:{{{world}}}:{user_id}"
 
 
@@ -261,7 +259,7 @@ class CachedRelationship(SimpleNamespace):
     """Has the attributes of a RelationshipRow."""
 
 
-def _moments(value: dict[str, Any]) -> dict[str, Any]:
+def _decode_common(value: dict[str, Any]) -> dict[str, Any]:
     return {
         **value,
         "ecosystem_id": UUID(value["ecosystem_id"]),
@@ -270,18 +268,18 @@ def _moments(value: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _character(value: dict[str, Any]) -> CachedCharacter:
+def _decode_character(value: dict[str, Any]) -> CachedCharacter:
     owner_id = value["owner_id"]
-    return CachedCharacter(**_moments({**value, "owner_id": UUID(owner_id) if owner_id else None}))
+    return CachedCharacter(**_decode_common({**value, "owner_id": UUID(owner_id) if owner_id else None}))
 
 
-CHARACTER = Kind("character", timedelta(minutes=5), lambda key: [f"c{key[1]}"], _character, dict)
-RELATIONSHIP = Kind(
+CHARACTER = CacheKind("character", timedelta(minutes=5), lambda key: [f"c{key[1]}"], _decode_character, dict)
+RELATIONSHIP = CacheKind(
     "relationship",
     timedelta(minutes=2),
-    lambda key: [_pair(key[1], key[2]), f"d{key[1]}", f"d{key[2]}"],
-    lambda value: CachedRelationship(**_moments(value)),
+    lambda key: [_pair_field(key[1], key[2]), f"d{key[1]}", f"d{key[2]}"],
+    lambda value: CachedRelationship(**_decode_common(value)),
     dict,
 )
-ECOSYSTEM = Kind("ecosystem", timedelta(minutes=10), lambda key: ["world"], lambda value: value, lambda value: value)
+ECOSYSTEM = CacheKind("ecosystem", timedelta(minutes=10), lambda key: ["world"], lambda value: value, lambda value: value)
 """What is counted over a whole world: void at its next fact."""

@@ -11,9 +11,18 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
-from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, counted, grouped, per_key
+from db.pages import (
+    JOIN_MEMBERSHIP,
+    VISIBLE,
+    Order,
+    PageWindow,
+    Statement,
+    counts_by_parent,
+    group_by_parent,
+    lateral_per_parent,
+)
 from db.rows import Row
-from domain.characters import Person, Traits
+from domain.characters import CharacterState, Traits
 from domain.keys import CharacterKey
 
 TRAITS = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
@@ -25,9 +34,9 @@ class Character(SQLModel, table=True):
 
     __tablename__ = "characters"
     __table_args__ = (
-        *(columns.within(trait, 0, MILLION) for trait in TRAITS),
-        columns.within("energy", 0, MILLION),
-        columns.within("mood", -MILLION, MILLION),
+        *(columns.check_between(trait, 0, MILLION) for trait in TRAITS),
+        columns.check_between("energy", 0, MILLION),
+        columns.check_between("mood", -MILLION, MILLION),
         CheckConstraint("char_length(name) BETWEEN 1 AND 200", name="name_length"),
         CheckConstraint("number >= 1 AND version >= 1 AND interaction_count >= 0", name="counters_bounds"),
         Index("characters_by_name", "ecosystem_id", "name_key", "number"),
@@ -48,13 +57,13 @@ class Character(SQLModel, table=True):
     neuroticism: int
     energy: int
     mood: int
-    felt_at: float = columns.seconds()
+    felt_at: float = columns.world_seconds()
     is_active: bool
-    owner_id: UUID | None = columns.user()
-    interaction_count: int = columns.big(default=0)
+    owner_id: UUID | None = columns.user_reference()
+    interaction_count: int = columns.big_integer(default=0)
     version: int = Field(default=1)
-    created_at: datetime = columns.moment()
-    updated_at: datetime = columns.moment()
+    created_at: datetime = columns.timestamp()
+    updated_at: datetime = columns.timestamp()
 
 
 class CharacterRow(Row):
@@ -99,7 +108,7 @@ ORDERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CharacterFilter:
     """`query` in the form of names that are searched; `mine`: owned by the viewer."""
 
     query: str | None = None
@@ -110,10 +119,10 @@ class Wanted:
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[CharacterKey]) -> list[CharacterRow | None]:
     """In the order of `keys`; None where there is none or the viewer may not see it."""
     statement = Statement(viewer_id)
-    asked = statement.keys(KEYS, keys)
+    asked = statement.bind_parents(KEYS, keys)
     sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
-        f"JOIN characters c ON c.ecosystem_id = k.ecosystem_id AND c.number = k.number WHERE {SEEN}"
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
+        f"JOIN characters c ON c.ecosystem_id = k.ecosystem_id AND c.number = k.number WHERE {VISIBLE}"
     )
     rows = await reader.fetch(sql, *statement.args, record_class=CharacterRow)
     found = {(row.ecosystem_id, row.number): row for row in rows}
@@ -121,26 +130,28 @@ async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[Charact
 
 
 async def of_ecosystems(
-    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window, wanted: Wanted, order: str
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, wanted: CharacterFilter, order: str
 ) -> list[list[CharacterRow]]:
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     conditions = "".join(_conditions(statement, wanted))
-    keyset, ordered = statement.page(ORDERS[order], window)
+    keyset, ordered = statement.page_clauses(ORDERS[order], window)
     inner = f"SELECT {COLUMNS} FROM characters c WHERE c.ecosystem_id = k.ecosystem_id{conditions}{keyset} {ordered}"
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=CharacterRow), len(ids))
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=CharacterRow), len(ids)
+    )
 
 
-async def counts(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], wanted: Wanted) -> list[int]:
+async def counts(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], wanted: CharacterFilter) -> list[int]:
     """How many of each ecosystem are wanted."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     conditions = "".join(_conditions(statement, wanted))
     inner = f"SELECT count(*)::int AS count FROM characters c WHERE c.ecosystem_id = k.ecosystem_id{conditions}"
-    return counted(await reader.fetch(per_key(keys, inner), *statement.args, record_class=Row), len(ids))
+    return counts_by_parent(await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=Row), len(ids))
 
 
-def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+def _conditions(statement: Statement, wanted: CharacterFilter) -> Iterator[str]:
     if wanted.query is not None:
         yield f" AND strpos(c.name_key, {statement.bind(wanted.query, 'text')}) > 0"
     if wanted.is_active is not None:
@@ -149,7 +160,7 @@ def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
         yield " AND c.owner_id = $1"
 
 
-async def locked(connection: Any, ecosystem_id: UUID, numbers: Iterable[int]) -> dict[int, CharacterRow]:
+async def lock(connection: Any, ecosystem_id: UUID, numbers: Iterable[int]) -> dict[int, CharacterRow]:
     """For a change, in order of number, so that two writers never wait for each other in a circle."""
     rows = await connection.fetch(
         f"SELECT {COLUMNS} FROM characters c WHERE c.ecosystem_id = $1 AND c.number = ANY($2) "
@@ -159,23 +170,23 @@ async def locked(connection: Any, ecosystem_id: UUID, numbers: Iterable[int]) ->
     return {row.number: row for row in rows}
 
 
-def person(row: CharacterRow) -> Person:
+def to_state(row: CharacterRow) -> CharacterState:
     """As the rules know it."""
     traits = Traits(row.openness, row.conscientiousness, row.extraversion, row.agreeableness, row.neuroticism)
-    return Person(row.number, row.name, traits, row.energy, row.mood, row.felt_at, row.is_active)
+    return CharacterState(row.number, row.name, traits, row.energy, row.mood, row.felt_at, row.is_active)
 
 
-async def keep(connection: Any, ecosystem_id: UUID, people: Sequence[Person], *, interactions: int) -> None:
+async def save_states(connection: Any, ecosystem_id: UUID, states: Sequence[CharacterState], *, interactions: int) -> None:
     """What they lived through: energy and mood, and that each has had `interactions` more."""
     await connection.execute(
         "UPDATE characters c SET energy = p.energy, mood = p.mood, felt_at = p.felt_at, "
         "interaction_count = c.interaction_count + $6 FROM unnest($2::int[], $3::int[], $4::int[], $5::float8[]) AS p(number, energy, mood, felt_at) "
         "WHERE c.ecosystem_id = $1 AND c.number = p.number",
         ecosystem_id,
-        [p.number for p in people],
-        [p.energy for p in people],
-        [p.mood for p in people],
-        [p.felt_at for p in people],
+        [p.number for p in states],
+        [p.energy for p in states],
+        [p.mood for p in states],
+        [p.felt_at for p in states],
         interactions,
     )
 

@@ -15,16 +15,16 @@ def position_key() -> Any:
     return Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
 
 
-def big(*, nullable: bool = False, default: int | None = None) -> Any:
+def big_integer(*, nullable: bool = False, default: int | None = None) -> Any:
     return Field(sa_column=Column(BigInteger, nullable=nullable, server_default=None if default is None else str(default)))
 
 
-def seconds(*, nullable: bool = False) -> Any:
+def world_seconds(*, nullable: bool = False) -> Any:
     """World seconds, since the world's start."""
     return Field(sa_column=Column(Float(53), nullable=nullable))
 
 
-def moment() -> Any:
+def timestamp() -> Any:
     """An instant of the wall's clock."""
     return Field(sa_column=Column(DateTime(timezone=True), nullable=False))
 
@@ -33,16 +33,16 @@ def text() -> Any:
     return Field(sa_column=Column(Text, nullable=False))
 
 
-def user(*, nullable: bool = True) -> Any:
+def user_reference(*, nullable: bool = True) -> Any:
     """Somebody who may leave: what they did stays."""
     return Field(sa_column=Column(Uuid, ForeignKey("users.id", ondelete="SET NULL"), nullable=nullable))
 
 
-def one_of(column: str, values: Any) -> CheckConstraint:
+def check_one_of(column: str, values: Any) -> CheckConstraint:
     """`values` is an enumeration of words."""
     words = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({words})", name=f"{column}_known")
 
 
-def within(column: str, low: int, high: int) -> CheckConstraint:
+def check_between(column: str, low: int, high: int) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=f"{column}_bounds")

@@ -13,7 +13,16 @@ from db import columns
 from db.characters import COLUMNS as CHARACTER_COLUMNS
 from db.characters import CharacterRow
 from db.database import Reader
-from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, counted, grouped, per_key
+from db.pages import (
+    JOIN_MEMBERSHIP,
+    VISIBLE,
+    Order,
+    PageWindow,
+    Statement,
+    counts_by_parent,
+    group_by_parent,
+    lateral_per_parent,
+)
 from db.rows import Row
 from domain.keys import FactKey
 
@@ -30,11 +39,11 @@ class Conversation(SQLModel, table=True):
     position: int = columns.position_key()
     title: str = columns.text()
     is_open: bool
-    opened_world_seconds: float = columns.seconds()
-    closed_world_seconds: float | None = columns.seconds(nullable=True)
+    opened_world_seconds: float = columns.world_seconds()
+    closed_world_seconds: float | None = columns.world_seconds(nullable=True)
     message_count: int = Field(default=0)
     participant_count: int = Field(default=0)
-    created_at: datetime = columns.moment()
+    created_at: datetime = columns.timestamp()
 
 
 class Participant(SQLModel, table=True):
@@ -56,7 +65,7 @@ class Participant(SQLModel, table=True):
     joined: int
     message_count: int = Field(default=0)
     speech_count: int = Field(default=0)
-    word_count: int = columns.big(default=0)
+    word_count: int = columns.big_integer(default=0)
 
 
 class Message(SQLModel, table=True):
@@ -69,14 +78,14 @@ class Message(SQLModel, table=True):
     )
     ecosystem_id: UUID = columns.ecosystem_key()
     position: int = columns.position_key()
-    conversation_position: int = columns.big()
+    conversation_position: int = columns.big_integer()
     number: int
     speakers: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
     speaker_names: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     text: str = columns.text()
     words: int
-    world_seconds: float = columns.seconds()
-    created_at: datetime = columns.moment()
+    world_seconds: float = columns.world_seconds()
+    created_at: datetime = columns.timestamp()
 
 
 class ConversationRow(Row):
@@ -115,17 +124,17 @@ MESSAGE_COLUMNS = (
     "s.world_seconds, s.created_at"
 )
 KEYS = {"ecosystem_id": "uuid", "position": "bigint"}
-OLDEST = Order("v.oldest", (("v.position", "bigint", "position"),))
-OLDEST_OF_CHARACTER = Order("v.oldest", (("o.conversation_position", "bigint", "position"),))
+OLDEST_FIRST = Order("v.oldest", (("v.position", "bigint", "position"),))
+OLDEST_FIRST_OF_CHARACTER = Order("v.oldest", (("o.conversation_position", "bigint", "position"),))
 """The same order, by the column that a character's own index goes along."""
-AS_SAID = Order("s.said", (("s.number", "int", "number"),))
-AS_JOINED = Order("p.joined", (("p.joined", "int", "joined"),))
+MESSAGE_ORDER = Order("s.said", (("s.number", "int", "number"),))
+PARTICIPANT_ORDER = Order("p.joined", (("p.joined", "int", "joined"),))
 CO_PRESENCE = "co_presence"
 EXCHANGES = "exchanges"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ConversationFilter:
     """`numbers`: with any of these characters. An empty tuple wants nothing."""
 
     is_open: bool | None = None
@@ -135,10 +144,10 @@ class Wanted:
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[ConversationRow | None]:
     """In the order of `keys`; None where there is none or the viewer may not see it."""
     statement = Statement(viewer_id)
-    asked = statement.keys(KEYS, keys)
+    asked = statement.bind_parents(KEYS, keys)
     sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
-        f"JOIN conversations v ON v.ecosystem_id = k.ecosystem_id AND v.position = k.position WHERE {SEEN}"
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
+        f"JOIN conversations v ON v.ecosystem_id = k.ecosystem_id AND v.position = k.position WHERE {VISIBLE}"
     )
     rows = await reader.fetch(sql, *statement.args, record_class=ConversationRow)
     found = {(row.ecosystem_id, row.position): row for row in rows}
@@ -148,10 +157,10 @@ async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey
 async def messages_by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[MessageRow | None]:
     """In the order of `keys`; None where there is none or the viewer may not see it."""
     statement = Statement(viewer_id)
-    asked = statement.keys(KEYS, keys)
+    asked = statement.bind_parents(KEYS, keys)
     sql = (
-        f"SELECT {MESSAGE_COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
-        f"JOIN messages s ON s.ecosystem_id = k.ecosystem_id AND s.position = k.position WHERE {SEEN}"
+        f"SELECT {MESSAGE_COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
+        f"JOIN messages s ON s.ecosystem_id = k.ecosystem_id AND s.position = k.position WHERE {VISIBLE}"
     )
     rows = await reader.fetch(sql, *statement.args, record_class=MessageRow)
     found = {(row.ecosystem_id, row.position): row for row in rows}
@@ -159,33 +168,37 @@ async def messages_by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequenc
 
 
 async def of_ecosystems(
-    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window, wanted: Wanted
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, wanted: ConversationFilter
 ) -> list[list[ConversationRow]]:
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     conditions = "".join(_conditions(statement, wanted))
-    keyset, ordered = statement.page(OLDEST, window)
+    keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
     inner = f"SELECT {COLUMNS} FROM conversations v WHERE v.ecosystem_id = k.ecosystem_id{conditions}{keyset} {ordered}"
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=ConversationRow), len(ids))
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=ConversationRow), len(ids)
+    )
 
 
 async def of_characters(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window, wanted: Wanted
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, wanted: ConversationFilter
 ) -> list[list[ConversationRow]]:
     """Those that each character takes part in."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid", "number": "int"}, parents)
+    keys = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, parents)
     conditions = "".join(_conditions(statement, wanted))
-    keyset, ordered = statement.page(OLDEST_OF_CHARACTER, window)
+    keyset, ordered = statement.page_clauses(OLDEST_FIRST_OF_CHARACTER, window)
     inner = (
         f"SELECT {COLUMNS} FROM participants o JOIN conversations v "
         "ON v.ecosystem_id = o.ecosystem_id AND v.position = o.conversation_position "
         f"WHERE o.ecosystem_id = k.ecosystem_id AND o.number = k.number{conditions}{keyset} {ordered}"
     )
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=ConversationRow), len(parents))
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=ConversationRow), len(parents)
+    )
 
 
-def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+def _conditions(statement: Statement, wanted: ConversationFilter) -> Iterator[str]:
     if wanted.is_open is not None:
         yield f" AND v.is_open = {statement.bind(wanted.is_open, 'boolean')}"
     if wanted.numbers is not None:
@@ -196,46 +209,52 @@ def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
 
 
 async def messages(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow
 ) -> list[list[MessageRow]]:
     """Of each conversation, as they were said."""
     statement = Statement(viewer_id)
-    keys = statement.keys(KEYS, parents)
-    keyset, ordered = statement.page(AS_SAID, window)
+    keys = statement.bind_parents(KEYS, parents)
+    keyset, ordered = statement.page_clauses(MESSAGE_ORDER, window)
     inner = (
         f"SELECT {MESSAGE_COLUMNS} FROM messages s WHERE s.ecosystem_id = k.ecosystem_id "
         f"AND s.conversation_position = k.position{keyset} {ordered}"
     )
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=MessageRow), len(parents))
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=MessageRow), len(parents)
+    )
 
 
 async def participants(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow
 ) -> list[list[CharacterRow]]:
     """Of each conversation, in the order that they joined."""
     statement = Statement(viewer_id)
-    keys = statement.keys(KEYS, parents)
-    keyset, ordered = statement.page(AS_JOINED, window)
+    keys = statement.bind_parents(KEYS, parents)
+    keyset, ordered = statement.page_clauses(PARTICIPANT_ORDER, window)
     inner = (
         f"SELECT {CHARACTER_COLUMNS}, p.joined FROM participants p "
         "JOIN characters c ON c.ecosystem_id = p.ecosystem_id AND c.number = p.number "
         f"WHERE p.ecosystem_id = k.ecosystem_id AND p.conversation_position = k.position{keyset} {ordered}"
     )
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=CharacterRow), len(parents))
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=CharacterRow), len(parents)
+    )
 
 
 async def participant_counts(reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]]) -> list[int]:
     """How many of each conversation's participants still live in its ecosystem."""
     statement = Statement(viewer_id)
-    keys = statement.keys(KEYS, parents)
+    keys = statement.bind_parents(KEYS, parents)
     inner = (
         "SELECT count(*)::int AS count FROM participants p "
         "WHERE p.ecosystem_id = k.ecosystem_id AND p.conversation_position = k.position"
     )
-    return counted(await reader.fetch(per_key(keys, inner), *statement.args, record_class=Row), len(parents))
+    return counts_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=Row), len(parents)
+    )
 
 
-async def locked(connection: Any, ecosystem_id: UUID, position: int) -> ConversationRow | None:
+async def lock(connection: Any, ecosystem_id: UUID, position: int) -> ConversationRow | None:
     """For a change. Locked before its characters, by everybody."""
     row: ConversationRow | None = await connection.fetchrow(
         f"SELECT {COLUMNS} FROM conversations v WHERE v.ecosystem_id = $1 AND v.position = $2 FOR NO KEY UPDATE",
@@ -265,7 +284,7 @@ async def insert(connection: Any, conversation: Conversation, numbers: Sequence[
     )  # fmt: skip
 
 
-async def say(connection: Any, message: Message) -> None:
+async def insert_message(connection: Any, message: Message) -> None:
     """Keeps a message, and what it adds to its conversation and to those who speak."""
     columns_, values = zip(*message.model_dump().items(), strict=True)
     holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))

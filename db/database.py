@@ -11,14 +11,14 @@ import orjson
 from db.rows import Row
 
 POOL_SIZE_MAX = 10
-READ_PATIENCE_SECONDS = 8.0
+READ_RETRY_SECONDS_MAX = 8.0
 """How long a read goes on trying while Postgres restarts."""
 RETRY_PAUSE_SECONDS = 0.2
 STATEMENT_TIMEOUT_SECONDS = 30
-ALONE_MAX = 2
+ADVISORY_LOCKS_MAX = 2
 """Each such work keeps a connection for as long as it takes; the others are for requests."""
 
-AWAY = (
+CONNECTION_ERRORS = (
     OSError,
     TimeoutError,
     asyncpg.PostgresConnectionError,
@@ -69,9 +69,9 @@ class Database:
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self.pool = pool
-        self.watchers: list[Callable[[str], None]] = []
+        self.query_listeners: list[Callable[[str], None]] = []
         """Called with the text of each statement; metrics and tests count with it."""
-        self._alone = asyncio.Semaphore(ALONE_MAX)
+        self._advisory_lock_slots = asyncio.Semaphore(ADVISORY_LOCKS_MAX)
 
     @classmethod
     async def open(cls, url: str, *, size: int = POOL_SIZE_MAX) -> "Database":
@@ -107,15 +107,15 @@ class Database:
     async def transaction(self, *, isolation: str | None = None, readonly: bool = False) -> AsyncIterator[Any]:
         """A connection in a transaction. Raises Unavailable where Postgres is away; then nothing acknowledged is lost."""
         async with self._connection() as connection, connection.transaction(isolation=isolation, readonly=readonly):
-            with self._heard_on(connection):
+            with self._query_logging(connection):
                 yield connection
 
     @asynccontextmanager
-    async def alone(self, work: str) -> AsyncIterator[Any]:
+    async def with_advisory_lock(self, name: str) -> AsyncIterator[Any]:
         """A connection for work that only one of all processes is about at a time; others wait. Raises Unavailable."""
-        async with self._alone, self._connection() as connection:
-            await connection.execute("SELECT pg_advisory_lock(hashtextextended($1, 0))", work)
-            with self._heard_on(connection):
+        async with self._advisory_lock_slots, self._connection() as connection:
+            await connection.execute("SELECT pg_advisory_lock(hashtextextended($1, 0))", name)
+            with self._query_logging(connection):
                 yield connection
             # The pool unlocks what is given back to it.
 
@@ -124,30 +124,30 @@ class Database:
         try:
             async with self.pool.acquire() as connection:
                 yield connection
-        except AWAY as gone:
-            raise _fault(gone) from gone
+        except CONNECTION_ERRORS as gone:
+            raise _translate_error(gone) from gone
 
-    def _heard_on(self, connection: Any) -> AbstractContextManager[Any]:
-        return connection.query_logger(self._heard) if self.watchers else nullcontext()
+    def _query_logging(self, connection: Any) -> AbstractContextManager[Any]:
+        return connection.query_logger(self._on_query) if self.query_listeners else nullcontext()
 
-    def _heard(self, logged: Any) -> None:
-        for watcher in self.watchers:
+    def _on_query(self, logged: Any) -> None:
+        for watcher in self.query_listeners:
             watcher(logged.query)
 
     async def _read(self, how: str, query: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
-        for watcher in self.watchers:
+        for watcher in self.query_listeners:
             watcher(query)
-        deadline = asyncio.get_running_loop().time() + READ_PATIENCE_SECONDS
+        deadline = asyncio.get_running_loop().time() + READ_RETRY_SECONDS_MAX
         while True:
             try:
                 return await getattr(self.pool, how)(query, *args, **options)
-            except AWAY as gone:
-                fault = _fault(gone)
+            except CONNECTION_ERRORS as gone:
+                fault = _translate_error(gone)
                 if fault is gone or asyncio.get_running_loop().time() > deadline or self.pool.is_closing():
                     raise fault from gone
             await asyncio.sleep(RETRY_PAUSE_SECONDS)
 
 
-def _fault(gone: Exception) -> Exception:
+def _translate_error(gone: Exception) -> Exception:
     """Unavailable; but an argument that Postgres has no type for is a ValueError, and a bug of ours."""
     return gone if isinstance(gone, ValueError) else Unavailable("The database does not answer; try again in a moment.")

@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
-from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, grouped
+from db.pages import JOIN_MEMBERSHIP, VISIBLE, Order, PageWindow, Statement, group_by_parent
 from db.rows import Row
 from domain.clock import RATE_MAX
 from domain.ecosystems import Role, Visibility
@@ -21,7 +21,7 @@ from domain.ecosystems import Role, Visibility
 class Ecosystem(SQLModel, table=True):
     __tablename__ = "ecosystems"
     __table_args__ = (
-        columns.one_of("visibility", Visibility),
+        columns.check_one_of("visibility", Visibility),
         CheckConstraint(f"clock_rate BETWEEN 0 AND {RATE_MAX}", name="clock_rate_bounds"),
         CheckConstraint("head >= 0 AND characters_made >= 0 AND version >= 1", name="counters_bounds"),
         CheckConstraint("char_length(name) BETWEEN 1 AND 200", name="name_length"),
@@ -37,31 +37,31 @@ class Ecosystem(SQLModel, table=True):
     visibility: str = columns.text()
     rule_set: str = columns.text()
     seed: str = columns.text()
-    clock_world_seconds: float = columns.seconds()
-    clock_since: datetime = columns.moment()
-    clock_rate: float = columns.seconds()
+    clock_world_seconds: float = columns.world_seconds()
+    clock_since: datetime = columns.timestamp()
+    clock_rate: float = columns.world_seconds()
     version: int = Field(default=1)
-    epoch: int = columns.big()
+    epoch: int = columns.big_integer()
     epoch_version: int = Field(default=0)
-    head: int = columns.big(default=0)
+    head: int = columns.big_integer(default=0)
     characters_made: int = Field(default=0)
     source: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
-    created_at: datetime = columns.moment()
-    updated_at: datetime = columns.moment()
-    active_at: datetime = columns.moment()
+    created_at: datetime = columns.timestamp()
+    updated_at: datetime = columns.timestamp()
+    active_at: datetime = columns.timestamp()
 
 
 class Member(SQLModel, table=True):
     __tablename__ = "members"
     __table_args__ = (
-        columns.one_of("role", Role),
+        columns.check_one_of("role", Role),
         Index("members_by_user", "user_id", "ecosystem_id"),
         Index("members_by_age", "ecosystem_id", "since", "user_id"),
     )
     ecosystem_id: UUID = columns.ecosystem_key()
     user_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True))
     role: str = columns.text()
-    since: datetime = columns.moment()
+    since: datetime = columns.timestamp()
 
 
 class Deletion(SQLModel, table=True):
@@ -69,7 +69,7 @@ class Deletion(SQLModel, table=True):
 
     __tablename__ = "deletions"
     ecosystem_id: UUID = Field(primary_key=True)
-    deleted_at: datetime = columns.moment()
+    deleted_at: datetime = columns.timestamp()
 
 
 class EcosystemRow(Row):
@@ -121,7 +121,7 @@ MEMBERS_BY_AGE = Order("m.since", (("m.since", "timestamptz", "since"), ("m.user
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class EcosystemFilter:
     """`query` in the form of names that are searched."""
 
     query: str | None = None
@@ -131,21 +131,23 @@ class Wanted:
 
 async def by_ids(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID]) -> list[EcosystemRow | None]:
     """In the order of `ids`; None where there is none or the viewer may not see it."""
-    statement = f"SELECT {COLUMNS} FROM ecosystems e {MEMBERSHIP} WHERE e.id = ANY($2) AND {SEEN}"
+    statement = f"SELECT {COLUMNS} FROM ecosystems e {JOIN_MEMBERSHIP} WHERE e.id = ANY($2) AND {VISIBLE}"
     found = {row.id: row for row in await reader.fetch(statement, viewer_id, list(ids), record_class=EcosystemRow)}
     return [found.get(id_) for id_ in ids]
 
 
-async def seen(reader: Reader, viewer_id: UUID | None, window: Window, wanted: Wanted, order: str) -> list[EcosystemRow]:
+async def visible(
+    reader: Reader, viewer_id: UUID | None, window: PageWindow, wanted: EcosystemFilter, order: str
+) -> list[EcosystemRow]:
     """All that the viewer may see, in the order of the page."""
     statement = Statement(viewer_id)
     conditions = "".join(_conditions(statement, wanted))
-    keyset, ordered = statement.page(ORDERS[order], window)
-    sql = f"SELECT {COLUMNS} FROM ecosystems e {MEMBERSHIP} WHERE {SEEN}{conditions}{keyset} {ordered}"
+    keyset, ordered = statement.page_clauses(ORDERS[order], window)
+    sql = f"SELECT {COLUMNS} FROM ecosystems e {JOIN_MEMBERSHIP} WHERE {VISIBLE}{conditions}{keyset} {ordered}"
     return await reader.fetch(sql, *statement.args, record_class=EcosystemRow)
 
 
-def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+def _conditions(statement: Statement, wanted: EcosystemFilter) -> Iterator[str]:
     if wanted.query is not None:
         yield f" AND strpos(e.name_key, {statement.bind(wanted.query, 'text')}) > 0"
     if wanted.mine:
@@ -158,30 +160,30 @@ def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
 
 
 async def of_users(
-    reader: Reader, viewer_id: UUID | None, user_ids: Sequence[UUID], window: Window
+    reader: Reader, viewer_id: UUID | None, user_ids: Sequence[UUID], window: PageWindow
 ) -> list[list[EcosystemRow]]:
     """Those that each user is a member of and the viewer may see too, by name."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"user_id": "uuid"}, [(user_id,) for user_id in user_ids])
-    keyset, ordered = statement.page(ORDERS["name"], window)
+    keys = statement.bind_parents({"user_id": "uuid"}, [(user_id,) for user_id in user_ids])
+    keyset, ordered = statement.page_clauses(ORDERS["name"], window)
     sql = (
         f"SELECT k.nth, x.* FROM {keys} CROSS JOIN LATERAL (SELECT {COLUMNS} FROM members o "
-        f"JOIN ecosystems e ON e.id = o.ecosystem_id {MEMBERSHIP} WHERE o.user_id = k.user_id AND {SEEN}{keyset} {ordered}) x"
+        f"JOIN ecosystems e ON e.id = o.ecosystem_id {JOIN_MEMBERSHIP} WHERE o.user_id = k.user_id AND {VISIBLE}{keyset} {ordered}) x"
     )
-    return grouped(await reader.fetch(sql, *statement.args, record_class=EcosystemRow), len(user_ids))
+    return group_by_parent(await reader.fetch(sql, *statement.args, record_class=EcosystemRow), len(user_ids))
 
 
-async def members(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window) -> list[list[MemberRow]]:
+async def members(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow) -> list[list[MemberRow]]:
     """Of each ecosystem that the viewer is a member of, the oldest member first."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
-    keyset, ordered = statement.page(MEMBERS_BY_AGE, window)
+    keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    keyset, ordered = statement.page_clauses(MEMBERS_BY_AGE, window)
     sql = (
         f"SELECT k.nth, x.* FROM {keys} JOIN members mine ON mine.ecosystem_id = k.ecosystem_id AND mine.user_id = $1 "
         "CROSS JOIN LATERAL (SELECT y.*, row_number() OVER () AS nth_of_parent FROM (SELECT m.user_id, m.role, m.since "
         f"FROM members m WHERE m.ecosystem_id = k.ecosystem_id{keyset} {ordered}) y) x ORDER BY k.nth, x.nth_of_parent"
     )
-    return grouped(await reader.fetch(sql, *statement.args, record_class=MemberRow), len(ids))
+    return group_by_parent(await reader.fetch(sql, *statement.args, record_class=MemberRow), len(ids))
 
 
 async def heads(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
@@ -213,7 +215,7 @@ async def delete(connection: Any, id_: UUID, now: datetime) -> None:
     await connection.execute("DELETE FROM ecosystems WHERE id = $1", id_)
 
 
-async def owners(connection: Any, id_: UUID) -> list[UUID]:
+async def lock_owners(connection: Any, id_: UUID) -> list[UUID]:
     """Locked, so that two cannot leave at once."""
     rows = await connection.fetch(
         "SELECT user_id FROM members WHERE ecosystem_id = $1 AND role = 'owner' ORDER BY user_id FOR UPDATE", id_
@@ -221,7 +223,7 @@ async def owners(connection: Any, id_: UUID) -> list[UUID]:
     return [row["user_id"] for row in rows]
 
 
-async def membership(connection: Any, id_: UUID, user_id: UUID) -> str | None:
+async def member_role(connection: Any, id_: UUID, user_id: UUID) -> str | None:
     role: str | None = await connection.fetchval(
         "SELECT role FROM members WHERE ecosystem_id = $1 AND user_id = $2", id_, user_id
     )

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from db.relationships import TIE
+from db.relationships import STATE_COLUMNS
 from db.rows import Row
 
 STATEMENT_SECONDS_MAX = 600
 
 
-class WorldRow(Row):
+class EcosystemExportRow(Row):
     __slots__ = ()
     id: UUID
     name: str
@@ -20,25 +20,25 @@ class WorldRow(Row):
     clock_rate: float
 
 
-async def world(connection: Any, ecosystem_id: UUID) -> WorldRow | None:
+async def ecosystem_row(connection: Any, ecosystem_id: UUID) -> EcosystemExportRow | None:
     """Whoever may see it: for those who run the program."""
-    row: WorldRow | None = await connection.fetchrow(
+    row: EcosystemExportRow | None = await connection.fetchrow(
         "SELECT id, name, rule_set, clock_world_seconds, clock_since, clock_rate FROM ecosystems WHERE id = $1",
-        ecosystem_id, record_class=WorldRow,
+        ecosystem_id, record_class=EcosystemExportRow,
     )  # fmt: skip
     return row
 
 
-async def people(connection: Any, ecosystem_id: UUID) -> list[Row]:
+async def characters(connection: Any, ecosystem_id: UUID) -> list[Row]:
     statement = "SELECT number, name, description FROM characters WHERE ecosystem_id = $1 ORDER BY number"
     rows: list[Row] = await connection.fetch(statement, ecosystem_id, record_class=Row)
     return rows
 
 
-async def ties(connection: Any, ecosystem_id: UUID) -> list[Row]:
+async def relationships(connection: Any, ecosystem_id: UUID) -> list[Row]:
     """As kept; `first_at` is the world time of the first interaction."""
     rows: list[Row] = await connection.fetch(
-        f"SELECT {TIE}, a.world_seconds AS first_at FROM character_relationships r "
+        f"SELECT {STATE_COLUMNS}, a.world_seconds AS first_at FROM character_relationships r "
         "JOIN activity a ON a.ecosystem_id = r.ecosystem_id AND a.position = r.created_position "
         "WHERE r.ecosystem_id = $1 ORDER BY r.from_number, r.to_number",
         ecosystem_id, record_class=Row, timeout=STATEMENT_SECONDS_MAX,

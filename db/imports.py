@@ -19,32 +19,32 @@ from domain.activity import epoch_of
 log = logging.getLogger(__name__)
 
 REPLACE_SECONDS_MAX = 600
-SURVEYED_FACTS_MIN = 500
+ANALYZED_FACTS_MIN = 500
 
 
-async def begun(connection: Any, ecosystem: Ecosystem) -> bool:
+async def insert_if_new(connection: Any, ecosystem: Ecosystem) -> bool:
     """Keeps a world that is new; False where there is one of its id, and then nothing is done."""
-    await _begin(connection, str(ecosystem.id))
+    await _lock_import(connection, str(ecosystem.id))
     if await connection.fetchval("SELECT true FROM ecosystems WHERE id = $1", ecosystem.id):
         return False
     await ecosystems.insert(connection, ecosystem)
     return True
 
 
-async def survey(reader: Reader, facts: int) -> None:
+async def analyze_tables(reader: Reader, facts: int) -> None:
     """After so many new rows Postgres looks anew at what its tables hold: until then it plans for tables that are empty.
 
     (Co-presence in a world of 2,000 meetings took 7 s before, and 12 ms after.) It looks only at what rows are found and joined by:
     the other columns, texts above all, took two thirds of the time; they follow when Postgres gets round to them by itself.
     """
-    if facts >= SURVEYED_FACTS_MIN:
+    if facts >= ANALYZED_FACTS_MIN:
         try:
-            await reader.execute(f"ANALYZE {', '.join(map(_indexed, archives.TABLES))}, ecosystems")
+            await reader.execute(f"ANALYZE {', '.join(map(_indexed_columns, archives.TABLES))}, ecosystems")
         except Unavailable as away:
             log.warning("tables were not surveyed after an import, Postgres will by itself: %s", away)
 
 
-def _indexed(name: str) -> str:
+def _indexed_columns(name: str) -> str:
     """A table's name, and those of its columns that are in an index."""
     table = SQLModel.metadata.tables[name]
     of_indexes = [column.name for index in table.indexes for column in index.columns]
@@ -52,7 +52,7 @@ def _indexed(name: str) -> str:
     return f"{name} ({', '.join(columns)})"
 
 
-async def _begin(connection: Any, name: str) -> None:
+async def _lock_import(connection: Any, name: str) -> None:
     """Two of one name wait for each other, until the transaction ends.
 
     Foreign keys are looked up by index: planned while a table was small, and then kept, they read all of what is copied into it,
@@ -62,7 +62,7 @@ async def _begin(connection: Any, name: str) -> None:
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"import/{name}")
 
 
-class KnownRow(Row):
+class ImportedEcosystemRow(Row):
     """A world that was imported before."""
 
     __slots__ = ()
@@ -73,20 +73,22 @@ class KnownRow(Row):
     source: dict[str, Any]
 
 
-async def found(connection: Any, owner_id: UUID | None, name: str, *, seed: str | None = None) -> KnownRow | None:
+async def find_imported(
+    connection: Any, owner_id: UUID | None, name: str, *, seed: str | None = None
+) -> ImportedEcosystemRow | None:
     """The world that this owner imported under this name, of this seed if one is given. Two at once wait for each other."""
-    await _begin(connection, f"{owner_id}/{name}")
-    row: KnownRow | None = await connection.fetchrow(
+    await _lock_import(connection, f"{owner_id}/{name}")
+    row: ImportedEcosystemRow | None = await connection.fetchrow(
         "SELECT e.id, e.name, e.epoch_version, e.head, e.source FROM ecosystems e WHERE e.source ->> 'name' = $2 AND "
         "($1::uuid IS NULL AND NOT EXISTS (SELECT FROM members m WHERE m.ecosystem_id = e.id) OR e.id IN "
         "(SELECT m.ecosystem_id FROM members m WHERE m.user_id = $1 AND m.role = 'owner')) AND ($3::text IS NULL OR e.seed = $3) "
         "ORDER BY e.created_at LIMIT 1",
-        owner_id, name, seed, record_class=KnownRow,
+        owner_id, name, seed, record_class=ImportedEcosystemRow,
     )  # fmt: skip
     return row
 
 
-async def emptied(connection: Any, ecosystem: Ecosystem, epoch_version: int) -> None:
+async def reset_ecosystem(connection: Any, ecosystem: Ecosystem, epoch_version: int) -> None:
     """An earlier version of the world is gone but for its id, its members and its visibility; a new history begins.
 
     Locks in the order in which changes do, so that it waits for writers instead of meeting them in a circle.

@@ -12,12 +12,12 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
-from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, grouped, per_key
+from db.pages import JOIN_MEMBERSHIP, VISIBLE, Order, PageWindow, Statement, group_by_parent, lateral_per_parent
 from db.rows import Row
-from domain.interactions import QUARREL_SECONDS, REPEATS_SECONDS, Act, Effect, Past
+from domain.interactions import QUARREL_WINDOW_SECONDS, REPEAT_WINDOW_SECONDS, Act, Effect, PairHistory
 from domain.keys import FactKey
-from domain.relationships import Tie
-from domain.rule_sets import Kind
+from domain.relationships import RelationshipState
+from domain.rule_sets import InteractionKind
 
 MILLION = 1_000_000
 
@@ -30,10 +30,10 @@ class Interaction(SQLModel, table=True):
 
     __tablename__ = "interactions"
     __table_args__ = (
-        columns.one_of("kind", Kind),
-        columns.within("chance", 0, MILLION),
-        columns.within("initiator_valence", -MILLION, MILLION),
-        columns.within("responder_valence", -MILLION, MILLION),
+        columns.check_one_of("kind", InteractionKind),
+        columns.check_between("chance", 0, MILLION),
+        columns.check_between("initiator_valence", -MILLION, MILLION),
+        columns.check_between("responder_valence", -MILLION, MILLION),
         CheckConstraint("pair_low < pair_high", name="between_two"),
         Index("interactions_of_pair", "ecosystem_id", "pair_low", "pair_high", "position"),
         Index("interactions_by_kind", "ecosystem_id", "kind", "position"),
@@ -65,9 +65,9 @@ class Interaction(SQLModel, table=True):
     drawn: int | None = Field(default=None, sa_column=Column(Integer))
     reasons: list[Any] = Field(sa_column=Column(JSONB, nullable=False))
     effects: list[Any] = Field(sa_column=Column(JSONB, nullable=False))
-    message_position: int | None = columns.big(nullable=True)
-    world_seconds: float = columns.seconds()
-    created_at: datetime = columns.moment()
+    message_position: int | None = columns.big_integer(nullable=True)
+    world_seconds: float = columns.world_seconds()
+    created_at: datetime = columns.timestamp()
 
 
 class InteractionRow(Row):
@@ -98,16 +98,16 @@ COLUMNS = (
     "i.world_seconds, i.created_at"
 )
 KEYS = {"ecosystem_id": "uuid", "position": "bigint"}
-OLDEST = Order("i.oldest", (("i.position", "bigint", "position"),))
-BEGUN = " AND i.initiator_number = {}"
-MET = " AND i.responder_number = {}"
-PAIR = " AND i.pair_low = least({0}, {1}) AND i.pair_high = greatest({0}, {1})"
-LOOK_BACK_MAX = 256
+OLDEST_FIRST = Order("i.oldest", (("i.position", "bigint", "position"),))
+AS_INITIATOR = " AND i.initiator_number = {}"
+AS_RESPONDER = " AND i.responder_number = {}"
+BETWEEN_PAIR = " AND i.pair_low = least({0}, {1}) AND i.pair_high = greatest({0}, {1})"
+HISTORY_ROWS_MAX = 256
 """More acts than one pair has the energy for within the two days that the rules look back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class InteractionFilter:
     """`numbers`: with any of these characters. An empty tuple wants nothing."""
 
     kinds: tuple[str, ...] | None = None
@@ -118,10 +118,10 @@ class Wanted:
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[InteractionRow | None]:
     """In the order of `keys`; None where there is none or the viewer may not see it."""
     statement = Statement(viewer_id)
-    asked = statement.keys(KEYS, keys)
+    asked = statement.bind_parents(KEYS, keys)
     sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} "
-        f"JOIN interactions i ON i.ecosystem_id = k.ecosystem_id AND i.position = k.position WHERE {SEEN}"
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
+        f"JOIN interactions i ON i.ecosystem_id = k.ecosystem_id AND i.position = k.position WHERE {VISIBLE}"
     )
     rows = await reader.fetch(sql, *statement.args, record_class=InteractionRow)
     found = {(row.ecosystem_id, row.position): row for row in rows}
@@ -129,53 +129,65 @@ async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey
 
 
 async def of_ecosystems(
-    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: Window, wanted: Wanted
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, wanted: InteractionFilter
 ) -> list[list[InteractionRow]]:
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     if wanted.numbers is not None:
-        inner = _merged(statement, window, wanted, "number", (BEGUN.format("w.number"), MET.format("w.number")))
+        inner = _union_statement(
+            statement, window, wanted, "number", (AS_INITIATOR.format("w.number"), AS_RESPONDER.format("w.number"))
+        )
     elif wanted.kinds is not None:
-        inner = _merged(statement, window, wanted, "kind", (" AND i.kind = w.kind",))
+        inner = _union_statement(statement, window, wanted, "kind", (" AND i.kind = w.kind",))
     else:
-        inner = _listed(statement, window, wanted, "")
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(ids))
+        inner = _list_statement(statement, window, wanted, "")
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=InteractionRow), len(ids)
+    )
 
 
 async def of_characters(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window, wanted: Wanted
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, wanted: InteractionFilter
 ) -> list[list[InteractionRow]]:
     """Those that each character began or met; where `wanted` names others, those with one of them."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid", "number": "int"}, parents)
-    ways: tuple[str, ...] = (BEGUN.format("k.number"), MET.format("k.number"))
+    keys = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, parents)
+    ways: tuple[str, ...] = (AS_INITIATOR.format("k.number"), AS_RESPONDER.format("k.number"))
     if wanted.numbers is not None:
-        ways = (PAIR.format("k.number", "w.number"), *(f"{way} AND w.number = k.number" for way in ways))
-    inner = _merged(statement, window, wanted, "number" if wanted.numbers is not None else None, ways)
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(parents))
+        ways = (BETWEEN_PAIR.format("k.number", "w.number"), *(f"{way} AND w.number = k.number" for way in ways))
+    inner = _union_statement(statement, window, wanted, "number" if wanted.numbers is not None else None, ways)
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=InteractionRow), len(parents)
+    )
 
 
 async def of_pairs(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int, int]], window: Window
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int, int]], window: PageWindow
 ) -> list[list[InteractionRow]]:
     """Those between two, whoever began; each parent has the lower number first."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid", "low": "int", "high": "int"}, parents)
-    inner = _listed(statement, window, Wanted(), " AND i.pair_low = k.low AND i.pair_high = k.high")
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(parents))
+    keys = statement.bind_parents({"ecosystem_id": "uuid", "low": "int", "high": "int"}, parents)
+    inner = _list_statement(statement, window, InteractionFilter(), " AND i.pair_low = k.low AND i.pair_high = k.high")
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=InteractionRow), len(parents)
+    )
 
 
 async def of_messages(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: Window
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow
 ) -> list[list[InteractionRow]]:
     """What each message did between its speakers and who spoke before."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid", "message_position": "bigint"}, parents)
-    inner = _listed(statement, window, Wanted(), " AND i.message_position = k.message_position")
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=InteractionRow), len(parents))
+    keys = statement.bind_parents({"ecosystem_id": "uuid", "message_position": "bigint"}, parents)
+    inner = _list_statement(statement, window, InteractionFilter(), " AND i.message_position = k.message_position")
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=InteractionRow), len(parents)
+    )
 
 
-def _merged(statement: Statement, window: Window, wanted: Wanted, over: str | None, ways: Sequence[str]) -> str:
+def _union_statement(
+    statement: Statement, window: PageWindow, wanted: InteractionFilter, over: str | None, ways: Sequence[str]
+) -> str:
     """Each way walks along its own index, for each wanted number or kind; what is met on two of them comes once."""
     match over:
         case "number":
@@ -184,18 +196,18 @@ def _merged(statement: Statement, window: Window, wanted: Wanted, over: str | No
             source = f"unnest({statement.bind(list(wanted.kinds or ()), 'text[]')}) AS w(kind)"
         case _:
             source = "(SELECT) AS w"
-    walks = " UNION ALL ".join(f"({_listed(statement, window, wanted, way)})" for way in ways)
-    _, ordered = statement.page(OLDEST, Window(window.size, window.backward))
+    walks = " UNION ALL ".join(f"({_list_statement(statement, window, wanted, way)})" for way in ways)
+    _, ordered = statement.page_clauses(OLDEST_FIRST, PageWindow(window.size, window.backward))
     return f"SELECT DISTINCT ON (i.position) i.* FROM {source} CROSS JOIN LATERAL ({walks}) i {ordered}"
 
 
-def _listed(statement: Statement, window: Window, wanted: Wanted, way: str) -> str:
+def _list_statement(statement: Statement, window: PageWindow, wanted: InteractionFilter, way: str) -> str:
     conditions = "".join(_conditions(statement, wanted))
-    keyset, ordered = statement.page(OLDEST, window)
+    keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
     return f"SELECT {COLUMNS} FROM interactions i WHERE i.ecosystem_id = k.ecosystem_id{way}{conditions}{keyset} {ordered}"
 
 
-def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+def _conditions(statement: Statement, wanted: InteractionFilter) -> Iterator[str]:
     """But for `numbers`, which are ways."""
     if wanted.kinds is not None:
         yield f" AND i.kind = ANY({statement.bind(list(wanted.kinds), 'text[]')})"
@@ -203,20 +215,22 @@ def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
         yield f" AND i.accepted = {statement.bind(wanted.accepted, 'boolean')}"
 
 
-async def past(
-    connection: Any, ecosystem_id: UUID, initiator: int, responder: int, kind: str, tie: Tie | None, at: float
-) -> Past:
+async def pair_history(
+    connection: Any, ecosystem_id: UUID, initiator: int, responder: int, kind: str, tie: RelationshipState | None, at: float
+) -> PairHistory:
     """What the rules ask of a pair's history. A tie's version counts all its interactions."""
     rows = await connection.fetch(
         "SELECT kind, initiator_number, world_seconds FROM interactions WHERE ecosystem_id = $1 AND pair_low = $2 AND pair_high = $3 "
         "ORDER BY position DESC LIMIT $4",
-        ecosystem_id, min(initiator, responder), max(initiator, responder), LOOK_BACK_MAX, record_class=Row,
+        ecosystem_id, min(initiator, responder), max(initiator, responder), HISTORY_ROWS_MAX, record_class=Row,
     )  # fmt: skip
-    return Past(
-        interactions=tie.version if tie else 0,
-        repeats=sum(row.kind == kind and row.world_seconds > at - REPEATS_SECONDS for row in rows),
-        quarrelled=any(
-            row.kind == Kind.CONFLICT and row.initiator_number == initiator and row.world_seconds > at - QUARREL_SECONDS
+    return PairHistory(
+        interaction_count=tie.version if tie else 0,
+        repeat_count=sum(row.kind == kind and row.world_seconds > at - REPEAT_WINDOW_SECONDS for row in rows),
+        has_recent_quarrel=any(
+            row.kind == InteractionKind.CONFLICT
+            and row.initiator_number == initiator
+            and row.world_seconds > at - QUARREL_WINDOW_SECONDS
             for row in rows
         ),
     )
@@ -227,7 +241,7 @@ def effect_data(effect: Effect) -> dict[str, Any]:
     return {
         "from": effect.from_number,
         "to": effect.to_number,
-        "held": feelings_data(effect.held),
+        "held": feelings_data(effect.stored),
         "before": feelings_data(effect.before),
         "after": feelings_data(effect.after),
         "stages": [effect.before.stage, effect.after.stage],
@@ -235,7 +249,7 @@ def effect_data(effect: Effect) -> dict[str, Any]:
     }
 
 
-def feelings_data(tie: Tie) -> list[int]:
+def feelings_data(tie: RelationshipState) -> list[int]:
     return [tie.affinity, tie.bond, tie.trust, tie.familiarity, tie.contact]
 
 

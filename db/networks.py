@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
-from db.pages import MEMBERSHIP, SEEN, Statement, grouped
+from db.pages import JOIN_MEMBERSHIP, VISIBLE, Statement, group_by_parent
 from db.rows import Row
 from domain.keys import CharacterKey
 from domain.rule_sets import RuleSet
@@ -36,8 +36,8 @@ class NetworkMeasure(SQLModel, table=True):
     __tablename__ = "network_measures"
     ecosystem_id: UUID = columns.ecosystem_key()
     kind: str = Field(sa_column=Column(Text, primary_key=True))
-    epoch: int = columns.big()
-    position: int = columns.big()
+    epoch: int = columns.big_integer()
+    position: int = columns.big_integer()
     measures: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
 
 
@@ -54,7 +54,7 @@ class CharacterMeasure(SQLModel, table=True):
     measures: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
 
 
-class PersonRow(Row):
+class NetworkCharacterRow(Row):
     """`x` and `y` are None where no place was given yet; `ties` counts those that it feels."""
 
     __slots__ = ()
@@ -70,7 +70,7 @@ class PersonRow(Row):
     ties: int
 
 
-class TieRow(Row):
+class NetworkTieRow(Row):
     """`bond` is as of the instant that was asked for, in [-1,1]; `contact` and `trust` are as kept."""
 
     __slots__ = ()
@@ -83,7 +83,7 @@ class TieRow(Row):
     stage: str
 
 
-class MeasuredRow(Row):
+class MeasuresRow(Row):
     __slots__ = ()
     ecosystem_id: UUID
     epoch: int
@@ -92,7 +92,7 @@ class MeasuredRow(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NetworkRequest:
     """How much of which world's network; its drift to world time `at`."""
 
     ecosystem_id: UUID
@@ -100,7 +100,7 @@ class Wanted:
     rules: RuleSet
 
 
-async def people(connection: Any, wanted: Sequence[Wanted], limit: int) -> list[list[PersonRow]]:
+async def characters(connection: Any, wanted: Sequence[NetworkRequest], limit: int) -> list[list[NetworkCharacterRow]]:
     """Of each world: those with the most relationships, then the oldest."""
     rows = await connection.fetch(
         "SELECT k.nth, x.* FROM unnest($1::uuid[]) WITH ORDINALITY AS k(ecosystem_id, nth) CROSS JOIN LATERAL ("
@@ -109,16 +109,16 @@ async def people(connection: Any, wanted: Sequence[Wanted], limit: int) -> list[
         "GROUP BY from_number) t ON t.from_number = c.number "
         "LEFT JOIN places p ON p.ecosystem_id = c.ecosystem_id AND p.number = c.number WHERE c.ecosystem_id = k.ecosystem_id "
         "ORDER BY coalesce(t.ties, 0) DESC, c.number LIMIT $2) x",
-        [one.ecosystem_id for one in wanted], limit, record_class=PersonRow,
+        [one.ecosystem_id for one in wanted], limit, record_class=NetworkCharacterRow,
     )  # fmt: skip
-    return grouped(rows, len(wanted))
+    return group_by_parent(rows, len(wanted))
 
 
-async def ties(
-    connection: Any, wanted: Sequence[Wanted], people_: Sequence[Sequence[PersonRow]], limit: int
-) -> list[list[TieRow]]:
+async def strongest_ties(
+    connection: Any, wanted: Sequence[NetworkRequest], characters_: Sequence[Sequence[NetworkCharacterRow]], limit: int
+) -> list[list[NetworkTieRow]]:
     """Of each world: the strongest ties among these people."""
-    chosen = [(nth, person.number) for nth, group in enumerate(people_, 1) for person in group]
+    chosen = [(nth, person.number) for nth, group in enumerate(characters_, 1) for person in group]
     rows = await connection.fetch(
         "WITH chosen AS MATERIALIZED (SELECT * FROM unnest($7::bigint[], $8::int[]) AS c(nth, number)) "
         "SELECT k.nth, x.* FROM unnest($1::uuid[], $2::float8[], $3::float8[], $4::float8[], $5::float8[]) WITH ORDINALITY "
@@ -132,9 +132,9 @@ async def ties(
         [one.ecosystem_id for one in wanted], [one.at for one in wanted],
         [one.rules.affinity_half_life for one in wanted], [one.rules.bond_half_life for one in wanted],
         [one.rules.neglect_half_life for one in wanted], limit,
-        [nth for nth, _ in chosen], [number for _, number in chosen], record_class=TieRow,
+        [nth for nth, _ in chosen], [number for _, number in chosen], record_class=NetworkTieRow,
     )  # fmt: skip
-    return grouped(rows, len(wanted))
+    return group_by_parent(rows, len(wanted))
 
 
 async def lock_places(connection: Any, ecosystem_id: UUID) -> None:
@@ -142,7 +142,7 @@ async def lock_places(connection: Any, ecosystem_id: UUID) -> None:
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('places ' || $1::uuid::text, 0))", ecosystem_id)
 
 
-async def keep_places(connection: Any, ecosystem_id: UUID, places: Mapping[int, tuple[float, float]]) -> None:
+async def insert_places(connection: Any, ecosystem_id: UUID, places: Mapping[int, tuple[float, float]]) -> None:
     """Whoever was given a place in the meantime keeps that one."""
     await connection.execute(
         "INSERT INTO places (ecosystem_id, number, x, y) SELECT $1, p.* FROM unnest($2::int[], $3::float8[], $4::float8[]) "
@@ -151,7 +151,7 @@ async def keep_places(connection: Any, ecosystem_id: UUID, places: Mapping[int, 
     )  # fmt: skip
 
 
-async def placed(connection: Any, ecosystem_id: UUID) -> dict[int, tuple[float, float]]:
+async def places_by_number(connection: Any, ecosystem_id: UUID) -> dict[int, tuple[float, float]]:
     rows = await connection.fetch("SELECT number, x, y FROM places WHERE ecosystem_id = $1", ecosystem_id, record_class=Row)
     return {row.number: (row.x, row.y) for row in rows}
 
@@ -181,15 +181,15 @@ _EDGES = {
         "AND EXISTS (SELECT FROM characters c WHERE c.ecosystem_id = $1 AND c.number = b) GROUP BY a, b ORDER BY a, b"
     ),
 }
-_SPEAK = "SELECT DISTINCT number FROM participants WHERE ecosystem_id = $1 AND message_count > 0 ORDER BY number"
+_SPEAKERS = "SELECT DISTINCT number FROM participants WHERE ecosystem_id = $1 AND message_count > 0 ORDER BY number"
 _MEMBERS = {
     "relationships": "SELECT number FROM characters WHERE ecosystem_id = $1 ORDER BY number",
-    "co_presence": _SPEAK,
-    "exchanges": _SPEAK,
+    "co_presence": _SPEAKERS,
+    "exchanges": _SPEAKERS,
 }
 
 
-async def speech(connection: Any, ecosystem_id: UUID) -> dict[int, tuple[int, int]]:
+async def speech_totals(connection: Any, ecosystem_id: UUID) -> dict[int, tuple[int, int]]:
     """Of each character that spoke: how many speeches it made alone, and how many words it said in all."""
     rows = await connection.fetch(
         "SELECT number, sum(speech_count)::bigint AS speeches, sum(word_count)::bigint AS words FROM participants "
@@ -199,34 +199,34 @@ async def speech(connection: Any, ecosystem_id: UUID) -> dict[int, tuple[int, in
     return {row.number: (row.speeches, row.words) for row in rows}
 
 
-async def measured(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], kind: str) -> dict[UUID, MeasuredRow]:
+async def network_measures(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], kind: str) -> dict[UUID, MeasuresRow]:
     """What is kept of each world that the viewer may see."""
     rows = await reader.fetch(
         f"SELECT n.ecosystem_id, n.epoch, n.position, n.measures FROM network_measures n JOIN ecosystems e ON e.id = n.ecosystem_id "
-        f"{MEMBERSHIP} WHERE n.ecosystem_id = ANY($2) AND n.kind = $3 AND n.epoch = e.epoch AND {SEEN}",
-        viewer_id, list(ids), kind, record_class=MeasuredRow,
+        f"{JOIN_MEMBERSHIP} WHERE n.ecosystem_id = ANY($2) AND n.kind = $3 AND n.epoch = e.epoch AND {VISIBLE}",
+        viewer_id, list(ids), kind, record_class=MeasuresRow,
     )  # fmt: skip
     return {row.ecosystem_id: row for row in rows}
 
 
-async def measured_characters(
+async def character_measures(
     reader: Reader, viewer_id: UUID | None, keys: Sequence[CharacterKey], kind: str
-) -> list[MeasuredRow | None]:
+) -> list[MeasuresRow | None]:
     """What is kept of each character, in the order of `keys`."""
     statement = Statement(viewer_id)
-    asked = statement.keys({"ecosystem_id": "uuid", "number": "int"}, keys)
+    asked = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, keys)
     which = statement.bind(kind, "text")
     rows = await reader.fetch(
         f"SELECT k.nth, n.ecosystem_id, n.epoch, n.position, c.measures FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id "
-        f"{MEMBERSHIP} JOIN network_measures n ON n.ecosystem_id = k.ecosystem_id AND n.kind = {which} AND n.epoch = e.epoch "
-        f"JOIN character_measures c ON c.ecosystem_id = k.ecosystem_id AND c.kind = {which} AND c.number = k.number WHERE {SEEN}",
-        *statement.args, record_class=MeasuredRow,
+        f"{JOIN_MEMBERSHIP} JOIN network_measures n ON n.ecosystem_id = k.ecosystem_id AND n.kind = {which} AND n.epoch = e.epoch "
+        f"JOIN character_measures c ON c.ecosystem_id = k.ecosystem_id AND c.kind = {which} AND c.number = k.number WHERE {VISIBLE}",
+        *statement.args, record_class=MeasuresRow,
     )  # fmt: skip
     found = {row.nth: row for row in rows}
     return [found.get(nth) for nth in range(1, len(keys) + 1)]
 
 
-async def measured_at(connection: Any, ecosystem_id: UUID, kind: str) -> tuple[int, int] | None:
+async def measured_position(connection: Any, ecosystem_id: UUID, kind: str) -> tuple[int, int] | None:
     """The epoch and position for which measures are kept."""
     row = await connection.fetchrow(
         "SELECT epoch, position FROM network_measures WHERE ecosystem_id = $1 AND kind = $2",
@@ -237,7 +237,7 @@ async def measured_at(connection: Any, ecosystem_id: UUID, kind: str) -> tuple[i
     return (row.epoch, row.position) if row else None
 
 
-async def keep_measures(
+async def save_measures(
     connection: Any,
     ecosystem_id: UUID,
     kind: str,

@@ -14,7 +14,7 @@ GLOBAL_CHANNEL = "activity"
 log = logging.getLogger(__name__)
 
 
-def channel(ecosystem_id: UUID) -> str:
+def ecosystem_channel(ecosystem_id: UUID) -> str:
     """The braces keep all that belongs to one ecosystem in one slot of a cluster."""
     return f"activity:{{{ecosystem_id}}}"
 
@@ -23,7 +23,7 @@ async def publish(redis: Redis, ecosystem_id: UUID, position: int) -> None:
     """Best effort: followers that miss it look at the table by themselves."""
     try:
         pipe = redis.pipeline(transaction=False)
-        pipe.publish(channel(ecosystem_id), str(position))
+        pipe.publish(ecosystem_channel(ecosystem_id), str(position))
         pipe.publish(GLOBAL_CHANNEL, str(ecosystem_id))
         await pipe.execute()
     except (RedisError, OSError) as away:

@@ -9,13 +9,13 @@ from db.rows import Row
 
 RowT = TypeVar("RowT", bound=Row)
 
-SEEN = "(e.visibility = 'public' OR m.user_id IS NOT NULL)"
-MEMBERSHIP = "LEFT JOIN members m ON m.ecosystem_id = e.id AND m.user_id = $1"
-EDITS = "coalesce(m.role IN ('owner', 'editor'), false)"
+VISIBLE = "(e.visibility = 'public' OR m.user_id IS NOT NULL)"
+JOIN_MEMBERSHIP = "LEFT JOIN members m ON m.ecosystem_id = e.id AND m.user_id = $1"
+CAN_EDIT = "coalesce(m.role IN ('owner', 'editor'), false)"
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class PageWindow:
     """At most `size` rows, behind the key `after` and before the key `before`; the last ones when `backward`."""
 
     size: int
@@ -34,7 +34,7 @@ class Order:
     keys: tuple[tuple[str, str, str], ...]
     descending: bool = False
 
-    def of(self, row: Any) -> tuple[Any, ...]:
+    def key_of(self, row: Any) -> tuple[Any, ...]:
         return tuple(getattr(row, attribute) for _, _, attribute in self.keys)
 
 
@@ -48,7 +48,7 @@ class Statement:
         self.args.append(value)
         return f"${len(self.args)}::{type_}"
 
-    def keys(self, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
+    def bind_parents(self, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
         """The parents asked for: `k`, with `nth` counting them from 1."""
         values = list(zip(*rows, strict=True)) or [()] * len(columns)
         arrays = ", ".join(
@@ -56,7 +56,7 @@ class Statement:
         )
         return f"unnest({arrays}) WITH ORDINALITY AS k({', '.join(columns)}, nth)"
 
-    def page(self, order: Order, window: Window) -> tuple[str, str]:
+    def page_clauses(self, order: Order, window: PageWindow) -> tuple[str, str]:
         """A condition (beginning with AND, or empty) and an ORDER BY ... LIMIT that asks for one row more than the page holds."""
         condition = ""
         for key, ahead in ((window.after, True), (window.before, False)):
@@ -70,18 +70,18 @@ class Statement:
         return condition, f"ORDER BY {columns} LIMIT {self.bind(window.size + 1, 'int')}"
 
 
-def per_key(keys: str, inner: str) -> str:
+def lateral_per_parent(keys: str, inner: str) -> str:
     """`inner` for each parent in `keys` that the viewer may see: rows come parent by parent, in the order of `inner`.
 
     That order is asked for in so many words: where Postgres hashes what `inner` gives, rows come back from the hash reversed.
     """
     return (
-        f"SELECT k.nth, x.* FROM {keys} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} CROSS JOIN LATERAL "
-        f"(SELECT y.*, row_number() OVER () AS nth_of_parent FROM ({inner}) y) x WHERE {SEEN} ORDER BY k.nth, x.nth_of_parent"
+        f"SELECT k.nth, x.* FROM {keys} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} CROSS JOIN LATERAL "
+        f"(SELECT y.*, row_number() OVER () AS nth_of_parent FROM ({inner}) y) x WHERE {VISIBLE} ORDER BY k.nth, x.nth_of_parent"
     )
 
 
-def grouped(rows: Iterable[RowT], count: int) -> list[list[RowT]]:
+def group_by_parent(rows: Iterable[RowT], count: int) -> list[list[RowT]]:
     """The rows of each parent, by their column `nth`."""
     groups: list[list[RowT]] = [[] for _ in range(count)]
     for row in rows:
@@ -89,7 +89,7 @@ def grouped(rows: Iterable[RowT], count: int) -> list[list[RowT]]:
     return groups
 
 
-def counted(rows: Iterable[Any], count: int) -> list[int]:
+def counts_by_parent(rows: Iterable[Any], count: int) -> list[int]:
     """One number for each parent; 0 where there is no row."""
     counts = [0] * count
     for row in rows:

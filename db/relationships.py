@@ -11,10 +11,19 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
-from db.pages import MEMBERSHIP, SEEN, Order, Statement, Window, counted, grouped, per_key
+from db.pages import (
+    JOIN_MEMBERSHIP,
+    VISIBLE,
+    Order,
+    PageWindow,
+    Statement,
+    counts_by_parent,
+    group_by_parent,
+    lateral_per_parent,
+)
 from db.rows import Row
 from domain.keys import RelationshipKey
-from domain.relationships import Stage, Tie
+from domain.relationships import RelationshipState, Stage
 from domain.rule_sets import RuleSet
 
 MILLION = 1_000_000
@@ -31,13 +40,13 @@ class Relationship(SQLModel, table=True):
         ForeignKeyConstraint(
             ["ecosystem_id", "to_number"], ["characters.ecosystem_id", "characters.number"], ondelete="CASCADE"
         ),
-        columns.within("affinity", -MILLION, MILLION),
-        columns.within("bond", -MILLION, MILLION),
-        columns.within("trust", 0, MILLION),
-        columns.within("familiarity", 0, MILLION),
+        columns.check_between("affinity", -MILLION, MILLION),
+        columns.check_between("bond", -MILLION, MILLION),
+        columns.check_between("trust", 0, MILLION),
+        columns.check_between("familiarity", 0, MILLION),
         CheckConstraint("contact >= 0", name="contact_bounds"),
         CheckConstraint("from_number <> to_number AND version >= 1", name="between_two"),
-        columns.one_of("stage", Stage),
+        columns.check_one_of("stage", Stage),
         Index("relationships_incoming", "ecosystem_id", "to_number", "from_number"),
         Index("relationships_by_age", "ecosystem_id", "created_position", "from_number", "to_number"),
         {"postgresql_with": {"fillfactor": "70"}},
@@ -49,13 +58,13 @@ class Relationship(SQLModel, table=True):
     bond: int
     trust: int
     familiarity: int
-    contact: int = columns.big()
+    contact: int = columns.big_integer()
     stage: str = columns.text()
-    felt_at: float = columns.seconds()
+    felt_at: float = columns.world_seconds()
     version: int = Field(default=1)
-    created_position: int = columns.big()
-    created_at: datetime = columns.moment()
-    updated_at: datetime = columns.moment()
+    created_position: int = columns.big_integer()
+    created_at: datetime = columns.timestamp()
+    updated_at: datetime = columns.timestamp()
 
 
 class RelationshipRow(Row):
@@ -81,12 +90,14 @@ class RelationshipRow(Row):
 
 _ENDS = ("from_number", "to_number")
 FEELINGS = ("affinity", "bond", "trust", "familiarity", "contact")
-BACK = (
+BACK_STAGE = (
     "(SELECT b.stage FROM character_relationships b "
     "WHERE b.ecosystem_id = r.ecosystem_id AND b.from_number = r.to_number AND b.to_number = r.from_number)"
 )
-TIE = "r.from_number, r.to_number, r.affinity, r.bond, r.trust, r.familiarity, r.contact, r.stage, r.felt_at, r.version"
-COLUMNS = f"r.ecosystem_id, {TIE}, r.created_position, r.created_at, r.updated_at, {BACK} AS back_stage"
+STATE_COLUMNS = (
+    "r.from_number, r.to_number, r.affinity, r.bond, r.trust, r.familiarity, r.contact, r.stage, r.felt_at, r.version"
+)
+COLUMNS = f"r.ecosystem_id, {STATE_COLUMNS}, r.created_position, r.created_at, r.updated_at, {BACK_STAGE} AS back_stage"
 KEYS = {"ecosystem_id": "uuid", "from_number": "int", "to_number": "int"}
 BOND_NOW = "bond_at(r.affinity, r.bond, k.at - r.felt_at, k.affinity_half_life, k.bond_half_life, k.neglect_half_life)"
 
@@ -108,7 +119,7 @@ ORDERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RelationshipFilter:
     """Bonds are as shown now, in [-1,1]; an empty tuple of stages wants nothing."""
 
     stages: tuple[str, ...] | None = None
@@ -116,12 +127,12 @@ class Wanted:
     bond_max: float | None = None
 
     @property
-    def depends_on_the_moment(self) -> bool:
+    def depends_on_time(self) -> bool:
         return self.bond_min is not None or self.bond_max is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Parent:
+class RelationshipParent:
     """Whose relationships: a whole ecosystem's, or those from or to one character; at which instant, by which rates."""
 
     ecosystem_id: UUID
@@ -134,16 +145,16 @@ _PARENTS = {
     "ecosystem_id": "uuid", "number": "int", "at": "float8",
     "affinity_half_life": "float8", "bond_half_life": "float8", "neglect_half_life": "float8",
 }  # fmt: skip
-ENDS = {"ecosystem": "", "outgoing": " AND r.from_number = k.number", "incoming": " AND r.to_number = k.number"}
+DIRECTIONS = {"ecosystem": "", "outgoing": " AND r.from_number = k.number", "incoming": " AND r.to_number = k.number"}
 
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[RelationshipKey]) -> list[RelationshipRow | None]:
     """In the order of `keys`; None where there is none or the viewer may not see it."""
     statement = Statement(viewer_id)
-    asked = statement.keys(KEYS, keys)
+    asked = statement.bind_parents(KEYS, keys)
     sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} JOIN character_relationships r "
-        f"ON r.ecosystem_id = k.ecosystem_id AND r.from_number = k.from_number AND r.to_number = k.to_number WHERE {SEEN}"
+        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} JOIN character_relationships r "
+        f"ON r.ecosystem_id = k.ecosystem_id AND r.from_number = k.from_number AND r.to_number = k.to_number WHERE {VISIBLE}"
     )
     rows = await reader.fetch(sql, *statement.args, record_class=RelationshipRow)
     found = {(row.ecosystem_id, row.from_number, row.to_number): row for row in rows}
@@ -151,27 +162,39 @@ async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[Relatio
 
 
 async def of_parents(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[Parent], end: str, window: Window, wanted: Wanted, order: str
+    reader: Reader,
+    viewer_id: UUID | None,
+    parents: Sequence[RelationshipParent],
+    end: str,
+    window: PageWindow,
+    wanted: RelationshipFilter,
+    order: str,
 ) -> list[list[RelationshipRow]]:
     """Ordered and filtered by the bond that is shown at each parent's instant. `end` is a key of ENDS."""
     statement = Statement(viewer_id)
     source = _source(statement, parents, end, wanted)
-    keyset, ordered = statement.page(ORDERS[order], window)
+    keyset, ordered = statement.page_clauses(ORDERS[order], window)
     inner = f"SELECT {COLUMNS}, v.shown, abs(v.shown) AS strength {source}{keyset} {ordered}"
     keys = _keys(statement, parents)
-    return grouped(await reader.fetch(per_key(keys, inner), *statement.args, record_class=RelationshipRow), len(parents))
+    return group_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=RelationshipRow), len(parents)
+    )
 
 
-async def counts(reader: Reader, viewer_id: UUID | None, parents: Sequence[Parent], end: str, wanted: Wanted) -> list[int]:
+async def counts(
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[RelationshipParent], end: str, wanted: RelationshipFilter
+) -> list[int]:
     """How many of each parent are wanted."""
     statement = Statement(viewer_id)
     inner = f"SELECT count(*)::int AS count {_source(statement, parents, end, wanted)}"
     keys = _keys(statement, parents)
-    return counted(await reader.fetch(per_key(keys, inner), *statement.args, record_class=Row), len(parents))
+    return counts_by_parent(
+        await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=Row), len(parents)
+    )
 
 
-def _keys(statement: Statement, parents: Sequence[Parent]) -> str:
-    return statement.keys(
+def _keys(statement: Statement, parents: Sequence[RelationshipParent]) -> str:
+    return statement.bind_parents(
         _PARENTS,
         [
             (p.ecosystem_id, p.number, p.at, p.rules.affinity_half_life, p.rules.bond_half_life, p.rules.neglect_half_life)
@@ -180,15 +203,15 @@ def _keys(statement: Statement, parents: Sequence[Parent]) -> str:
     )
 
 
-def _source(statement: Statement, parents: Sequence[Parent], end: str, wanted: Wanted) -> str:
+def _source(statement: Statement, parents: Sequence[RelationshipParent], end: str, wanted: RelationshipFilter) -> str:
     conditions = "".join(_conditions(statement, wanted))
     return (
         f"FROM character_relationships r CROSS JOIN LATERAL (SELECT {BOND_NOW} AS shown) v "
-        f"WHERE r.ecosystem_id = k.ecosystem_id{ENDS[end]}{conditions}"
+        f"WHERE r.ecosystem_id = k.ecosystem_id{DIRECTIONS[end]}{conditions}"
     )
 
 
-def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
+def _conditions(statement: Statement, wanted: RelationshipFilter) -> Iterator[str]:
     if wanted.stages is not None:
         yield f" AND r.stage = ANY({statement.bind(list(wanted.stages), 'text[]')})"
     if wanted.bond_min is not None:
@@ -197,24 +220,26 @@ def _conditions(statement: Statement, wanted: Wanted) -> Iterator[str]:
         yield f" AND v.shown <= {statement.bind(wanted.bond_max, 'float8')}"
 
 
-def tie(row: Any) -> Tie:
+def to_state(row: Any) -> RelationshipState:
     """As the rules know it."""
-    return Tie(
+    return RelationshipState(
         row.from_number, row.to_number, row.affinity, row.bond, row.trust, row.familiarity, row.contact,
         Stage(row.stage), row.felt_at, row.version,
     )  # fmt: skip
 
 
-async def among(connection: Any, ecosystem_id: UUID, numbers: Sequence[int]) -> dict[tuple[int, int], Tie]:
+async def states_among(connection: Any, ecosystem_id: UUID, numbers: Sequence[int]) -> dict[tuple[int, int], RelationshipState]:
     """All ties that begin and end at these characters; whoever holds the locks on them holds the ties too."""
     rows = await connection.fetch(
-        f"SELECT {TIE} FROM character_relationships r WHERE r.ecosystem_id = $1 AND r.from_number = ANY($2) AND r.to_number = ANY($2)",
+        f"SELECT {STATE_COLUMNS} FROM character_relationships r WHERE r.ecosystem_id = $1 AND r.from_number = ANY($2) AND r.to_number = ANY($2)",
         ecosystem_id, list(numbers), record_class=Row,
     )  # fmt: skip
-    return {(row.from_number, row.to_number): tie(row) for row in rows}
+    return {(row.from_number, row.to_number): to_state(row) for row in rows}
 
 
-async def keep(connection: Any, ecosystem_id: UUID, ties: Sequence[Tie], *, position: int, now: datetime) -> None:
+async def save_states(
+    connection: Any, ecosystem_id: UUID, states: Sequence[RelationshipState], *, position: int, now: datetime
+) -> None:
     """As they are after the fact at `position`; new ones came to be by it."""
     columns_ = (
         "from_number",
@@ -228,7 +253,7 @@ async def keep(connection: Any, ecosystem_id: UUID, ties: Sequence[Tie], *, posi
         "felt_at",
         "version",
     )
-    arrays = [[getattr(tie, column) for tie in ties] for column in columns_]
+    arrays = [[getattr(tie, column) for tie in states] for column in columns_]
     await connection.execute(
         f"INSERT INTO character_relationships (ecosystem_id, {', '.join(columns_)}, created_position, created_at, updated_at) "
         "SELECT $1, t.*, $2, $3, $3 FROM unnest($4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::bigint[], "

@@ -10,7 +10,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
 from db import activity
-from db.activity_feed import Feeds
+from db.activity_feed import ActivityFeeds
 from db.cache import Cache
 from db.database import Database, Reader, Unavailable
 from db.sessions import Sessions
@@ -19,9 +19,9 @@ __all__ = ["Database", "Reader", "Stores", "Unavailable", "open_redis"]
 
 REDIS_TIMEOUT_SECONDS = 1.0
 REDIS_CONNECTIONS_MAX = 256
-LISTENING_MAX = 2_048
+SUBSCRIBER_CONNECTIONS_MAX = 2_048
 """Each world that is followed here has one, and keeps it."""
-WAKING_MAX = 8
+PUBLISHER_CONNECTIONS_MAX = 8
 """Whoever wakes followers has one for a moment; the next waits for it."""
 
 
@@ -32,20 +32,22 @@ class Stores:
     database: Database
     redis: Redis
     graph: Any
-    listening: Redis = field(init=False)
-    waking: Redis = field(init=False)
+    subscriber_redis: Redis = field(init=False)
+    publisher_redis: Redis = field(init=False)
     sessions: Sessions = field(init=False)
-    feeds: Feeds = field(init=False)
+    feeds: ActivityFeeds = field(init=False)
     cache: Cache = field(init=False)
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.redis)
-        self.listening = connected_apart(self.redis, ConnectionPool, LISTENING_MAX)
-        self.waking = connected_apart(self.redis, BlockingConnectionPool, WAKING_MAX, timeout=REDIS_TIMEOUT_SECONDS)
-        self.feeds = Feeds(self.database, self.listening)
-        self.cache = Cache(self.redis, self._behind)
+        self.subscriber_redis = with_own_pool(self.redis, ConnectionPool, SUBSCRIBER_CONNECTIONS_MAX)
+        self.publisher_redis = with_own_pool(
+            self.redis, BlockingConnectionPool, PUBLISHER_CONNECTIONS_MAX, timeout=REDIS_TIMEOUT_SECONDS
+        )
+        self.feeds = ActivityFeeds(self.database, self.subscriber_redis)
+        self.cache = Cache(self.redis, self._facts_after)
 
-    async def _behind(self, ecosystem_id: UUID, position: int, limit: int) -> list[tuple[str, Sequence[int], int]]:
+    async def _facts_after(self, ecosystem_id: UUID, position: int, limit: int) -> list[tuple[str, Sequence[int], int]]:
         facts = await activity.after(self.database, ecosystem_id, position, limit)
         return [(fact.type, fact.numbers, fact.position) for fact in facts]
 
@@ -56,8 +58,8 @@ class Stores:
     async def close(self) -> None:
         await self.feeds.close()
         await self.graph.close()
-        await self.listening.aclose()
-        await self.waking.aclose()
+        await self.subscriber_redis.aclose()
+        await self.publisher_redis.aclose()
         await self.redis.aclose()
         await self.database.close()
 
@@ -74,7 +76,7 @@ def open_redis(url: str) -> Redis:
     )
 
 
-def connected_apart(redis: Redis, kind: type[ConnectionPool], connections_max: int, **options: Any) -> Redis:
+def with_own_pool(redis: Redis, kind: type[ConnectionPool], connections_max: int, **options: Any) -> Redis:
     """The same Redis by connections of its own, so that those who hold theirs for long take none from others."""
     pool = redis.connection_pool
     return Redis.from_pool(

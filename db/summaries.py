@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from db.database import Reader
-from db.pages import MEMBERSHIP, SEEN, Statement
+from db.pages import JOIN_MEMBERSHIP, VISIBLE, Statement
 from db.rows import Row
 from domain.keys import CharacterKey
 
@@ -55,8 +55,8 @@ async def of_ecosystems(
 ) -> list[EcosystemSummaryRow | None]:
     """In the order of `ids`, none counted before `oldest`; None where there is none or the viewer may not see it."""
     statement = Statement(viewer_id)
-    keys = statement.keys({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
-    sql = _fresh(keys, "ecosystem_activity", "s.ecosystem_id = k.ecosystem_id", statement.bind(oldest, "timestamptz"))
+    keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
+    sql = _fresh_statement(keys, "ecosystem_activity", "s.ecosystem_id = k.ecosystem_id", statement.bind(oldest, "timestamptz"))
     rows = await reader.fetch(sql, *statement.args, record_class=EcosystemSummaryRow)
     found = {row.ecosystem_id: row for row in rows}
     return [found.get(id_) for id_ in ids]
@@ -67,21 +67,21 @@ async def of_characters(
 ) -> list[CharacterSummaryRow | None]:
     """In the order of `keys`, none counted before `oldest`; None where there is none or the viewer may not see it."""
     statement = Statement(viewer_id)
-    asked = statement.keys({"ecosystem_id": "uuid", "number": "int"}, keys)
+    asked = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, keys)
     match = "s.ecosystem_id = k.ecosystem_id AND s.number = k.number"
-    sql = _fresh(asked, "character_relationship", match, statement.bind(oldest, "timestamptz"))
+    sql = _fresh_statement(asked, "character_relationship", match, statement.bind(oldest, "timestamptz"))
     rows = await reader.fetch(sql, *statement.args, record_class=CharacterSummaryRow)
     found = {(row.ecosystem_id, row.number): row for row in rows}
     return [found.get((key.ecosystem_id, key.number)) for key in keys]
 
 
-def _fresh(keys: str, noun: str, match: str, oldest: str) -> str:
+def _fresh_statement(keys: str, noun: str, match: str, oldest: str) -> str:
     """What the view has, where it is new enough, else what is counted now; the second is not run where the first suffices."""
     return (
-        f"SELECT s.* FROM {keys} JOIN ecosystems e ON e.id = k.ecosystem_id {MEMBERSHIP} CROSS JOIN LATERAL ("
+        f"SELECT s.* FROM {keys} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} CROSS JOIN LATERAL ("
         f"SELECT * FROM (SELECT * FROM {noun}_summary s WHERE {match} AND s.counted_at >= {oldest} "
         f"UNION ALL SELECT * FROM {noun}_counted s WHERE {match} AND NOT EXISTS ("
-        f"SELECT FROM {noun}_summary s WHERE {match} AND s.counted_at >= {oldest})) either) s WHERE {SEEN}"
+        f"SELECT FROM {noun}_summary s WHERE {match} AND s.counted_at >= {oldest})) either) s WHERE {VISIBLE}"
     )
 
 

@@ -5,4 +5,4 @@ from sqlmodel import SQLModel
 from db import activity, characters, conversations, ecosystems, interactions, networks, relationships, users
 
 METADATA = SQLModel.metadata
-NOUNS = (activity, characters, conversations, ecosystems, interactions, networks, relationships, users)
+TABLE_MODULES = (activity, characters, conversations, ecosystems, interactions, networks, relationships, users)

@@ -10,14 +10,14 @@ from db import activity, characters, ecosystems, interactions, notifications, re
 from db.characters import CharacterRow
 from db.ecosystems import EcosystemRow
 from db.stores import Stores
-from db.users import AnswerRow
+from db.users import IdempotencyRow
 from domain.activity import Cursor, Fact
 from domain.clock import WallClock, WorldClock
 from domain.interactions import Act
 from domain.refusals import ConversationIsClosed, Inactive, Invalid, NotFound, TooTired
 
 
-class Change:
+class UnitOfWork:
     """Holds the one connection. `now` is taken when all locks are held, so that what waited longer is later."""
 
     def __init__(self, connection: Any, wall: WallClock, ecosystem_id: UUID, viewer_id: UUID) -> None:
@@ -30,29 +30,29 @@ class Change:
         """Of the last fact; None before there is one."""
         self.facts: list[Fact] = []
 
-    async def told(self, key: str | None, asked: bytes) -> AnswerRow | None:
+    async def find_replay(self, key: str | None, fingerprint: bytes) -> IdempotencyRow | None:
         """First of all: what was answered to this idempotency key before. Raises Invalid where it came with another input."""
         if key is None:
             return None
-        answer = await users.claim(self.connection, self.viewer_id, key, asked, self.now)
-        if answer and answer.asked != asked:
+        answer = await users.claim_key(self.connection, self.viewer_id, key, fingerprint, self.now)
+        if answer and answer.asked != fingerprint:
             raise Invalid.at(
                 "idempotencyKey", because="This key came with another input before; take a new key for a new wish."
             )
         return answer
 
-    async def answer(self, key: str | None, named: int) -> None:
+    async def save_reply(self, key: str | None, result: int) -> None:
         """Remembers, with the key, which number or position came to be."""
         if key is not None and self.cursor is not None:
-            await users.answered(self.connection, self.viewer_id, key, self.ecosystem_id, named, self.cursor.position)
+            await users.save_answer(self.connection, self.viewer_id, key, self.ecosystem_id, result, self.cursor.position)
 
-    async def characters(self, *numbers: int) -> dict[int, CharacterRow]:
+    async def lock_characters(self, *numbers: int) -> dict[int, CharacterRow]:
         """Locked; those that exist."""
-        rows = await characters.locked(self.connection, self.ecosystem_id, numbers)
+        rows = await characters.lock(self.connection, self.ecosystem_id, numbers)
         self.now = self.wall.now()
         return rows
 
-    async def ecosystem(self, *, lock: bool = False) -> EcosystemRow:
+    async def load_ecosystem(self, *, lock: bool = False) -> EcosystemRow:
         """Raises NotFound where there is none or the viewer may not see it."""
         if lock:
             await self.connection.execute("SELECT FROM ecosystems WHERE id = $1 FOR NO KEY UPDATE", self.ecosystem_id)
@@ -62,14 +62,14 @@ class Change:
             raise NotFound
         return row
 
-    async def record(self, *facts: Fact) -> int:
+    async def record_facts(self, *facts: Fact) -> int:
         """Keeps the facts at the next positions, and returns the first one's. Whatever waits for this world waits from here on."""
         epoch, first = await activity.append(self.connection, self.ecosystem_id, facts, actor_id=self.viewer_id, now=self.now)
         self.cursor = Cursor(epoch, first + len(facts) - 1)
         self.facts += facts
         return first
 
-    async def keep_acts(self, acts: Sequence[tuple[int, Act]], content: str = "", message_position: int | None = None) -> None:
+    async def save_acts(self, acts: Sequence[tuple[int, Act]], content: str = "", message_position: int | None = None) -> None:
         """Interactions at their positions, and the ties as they are after them."""
         rows = [
             interactions.row_values(self.ecosystem_id, position, act, content, message_position, self.now)
@@ -81,22 +81,22 @@ class Change:
         }
         for position in dict.fromkeys(position for position, _ in ties.values()):
             of_act = [tie for at, tie in ties.values() if at == position]
-            await relationships.keep(self.connection, self.ecosystem_id, of_act, position=position, now=self.now)
+            await relationships.save_states(self.connection, self.ecosystem_id, of_act, position=position, now=self.now)
 
 
 @asynccontextmanager
-async def change(stores: Stores, wall: WallClock, ecosystem_id: UUID, viewer_id: UUID) -> AsyncIterator[Change]:
+async def unit_of_work(stores: Stores, wall: WallClock, ecosystem_id: UUID, viewer_id: UUID) -> AsyncIterator[UnitOfWork]:
     """Commits when the block ends, and wakes the followers after that; any exception leaves everything as it was."""
     try:
         async with stores.database.transaction() as connection:
-            made = Change(connection, wall, ecosystem_id, viewer_id)
-            yield made
+            work = UnitOfWork(connection, wall, ecosystem_id, viewer_id)
+            yield work
     except (TooTired, Inactive, ConversationIsClosed) as refusal:
         refusal.ecosystem_id = ecosystem_id
         raise
-    if made.cursor is not None:
-        await stores.cache.committed(ecosystem_id, made.cursor, made.facts, viewer_id)
-        await notifications.publish(stores.waking, ecosystem_id, made.cursor.position)
+    if work.cursor is not None:
+        await stores.cache.record_commit(ecosystem_id, work.cursor, work.facts, viewer_id)
+        await notifications.publish(stores.publisher_redis, ecosystem_id, work.cursor.position)
 
 
 def world_clock(row: EcosystemRow) -> WorldClock:

@@ -23,10 +23,10 @@ class User(SQLModel, table=True):
     name: str = columns.text()
     name_key: str = columns.text()
     password_hash: str | None = Field(default=None, sa_column=Column(Text))
-    created_at: datetime = columns.moment()
+    created_at: datetime = columns.timestamp()
 
 
-class Answer(SQLModel, table=True):
+class IdempotencyRecord(SQLModel, table=True):
     """What was answered to a user's idempotency key, so that it is done once."""
 
     __tablename__ = "answers"
@@ -35,9 +35,9 @@ class Answer(SQLModel, table=True):
     key: str = Field(sa_column=Column(Text, primary_key=True))
     asked: bytes
     ecosystem_id: UUID | None = None
-    answer: int | None = columns.big(nullable=True)
-    position: int | None = columns.big(nullable=True)
-    created_at: datetime = columns.moment()
+    answer: int | None = columns.big_integer(nullable=True)
+    position: int | None = columns.big_integer(nullable=True)
+    created_at: datetime = columns.timestamp()
 
 
 class UserRow(Row):
@@ -71,10 +71,10 @@ async def account(reader: Reader, name_key: str) -> AccountRow | None:
     return row
 
 
-ANSWER_KEPT = timedelta(days=1)
+IDEMPOTENCY_TTL = timedelta(days=1)
 
 
-class AnswerRow(Row):
+class IdempotencyRow(Row):
     __slots__ = ()
     asked: bytes
     ecosystem_id: UUID | None
@@ -91,29 +91,29 @@ async def insert(connection: Any, user: User) -> bool:
     return bool(done == "INSERT 0 1")
 
 
-async def claim(connection: Any, user_id: UUID, key: str, asked: bytes, now: datetime) -> AnswerRow | None:
+async def claim_key(connection: Any, user_id: UUID, key: str, fingerprint: bytes, now: datetime) -> IdempotencyRow | None:
     """First of all in a transaction: None where the key is new, else what was answered to it. Waits for whoever has it at once."""
     fresh = await connection.fetchval(
         "INSERT INTO answers AS a (user_id, key, asked, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, key) DO UPDATE "
         "SET asked = $3, created_at = $4, ecosystem_id = NULL, answer = NULL, position = NULL WHERE a.created_at < $5 RETURNING true",
-        user_id, key, asked, now, now - ANSWER_KEPT,
+        user_id, key, fingerprint, now, now - IDEMPOTENCY_TTL,
     )  # fmt: skip
     if fresh:
         return None
-    row: AnswerRow | None = await connection.fetchrow(
+    row: IdempotencyRow | None = await connection.fetchrow(
         "SELECT asked, ecosystem_id, answer, position FROM answers WHERE user_id = $1 AND key = $2",
-        user_id, key, record_class=AnswerRow,
+        user_id, key, record_class=IdempotencyRow,
     )  # fmt: skip
     return row
 
 
-async def answered(connection: Any, user_id: UUID, key: str, ecosystem_id: UUID, answer: int, position: int) -> None:
+async def save_answer(connection: Any, user_id: UUID, key: str, ecosystem_id: UUID, answer: int, position: int) -> None:
     await connection.execute(
         "UPDATE answers SET ecosystem_id = $3, answer = $4, position = $5 WHERE user_id = $1 AND key = $2",
         user_id, key, ecosystem_id, answer, position,
     )  # fmt: skip
 
 
-async def forget_answers(reader: Reader, now: datetime) -> None:
+async def delete_expired_answers(reader: Reader, now: datetime) -> None:
     """Those of more than a day ago."""
-    await reader.execute("DELETE FROM answers WHERE created_at < $1", now - ANSWER_KEPT)
+    await reader.execute("DELETE FROM answers WHERE created_at < $1", now - IDEMPOTENCY_TTL)

@@ -28,9 +28,9 @@ class FactType(StrEnum):
     CONVERSATION_CLOSED = "conversation_closed"
 
 
-PRIVATE = frozenset({FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED})
+PRIVATE_TYPES = frozenset({FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED})
 """Seen by owners and editors only."""
-CHANGES_WHO_MAY_SEE = PRIVATE | {FactType.ECOSYSTEM_CHANGED}
+ACCESS_CHANGING_TYPES = PRIVATE_TYPES | {FactType.ECOSYSTEM_CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,17 @@ def epoch_of(ecosystem_id: UUID, version: int) -> int:
     return int.from_bytes(blake2b(ecosystem_id.bytes + version.to_bytes(4, "big"), digest_size=4).digest(), "big")
 
 
-def is_wanted(types: Iterable[str] | None, numbers: Iterable[int] | None, type_: str, about: Iterable[int]) -> bool:
+def matches_filter(
+    types: Iterable[str] | None, numbers: Iterable[int] | None, fact_type: str, fact_numbers: Iterable[int]
+) -> bool:
     """Whether a fact passes a filter; None lets all through, an empty list none."""
-    return (types is None or type_ in set(types)) and (numbers is None or not set(numbers).isdisjoint(about))
+    return (types is None or fact_type in set(types)) and (numbers is None or not set(numbers).isdisjoint(fact_numbers))
 
 
-def facts_of(act: Act) -> list[Fact]:
+def facts_of_act(act: Act) -> list[Fact]:
     """That it happened, and each stage that was crossed by it."""
     names = {person.number: person.name for person in (act.initiator, act.responder)}
-    crossed = [
+    stage_facts = [
         Fact(
             FactType.STAGE_CHANGED,
             act.at,
@@ -98,4 +100,4 @@ def facts_of(act: Act) -> list[Fact]:
         )
         for effect in act.stage_changes
     ]
-    return [Fact(FactType.INTERACTED, act.at, tuple(names)), *crossed]
+    return [Fact(FactType.INTERACTED, act.at, tuple(names)), *stage_facts]

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from hashlib import blake2b
 
-_GREATEST = 1 - 2**-53
+_LARGEST_BELOW_ONE = 1 - 2**-53
 
 
 def uniform(*keys: str | int) -> float:
     """In [0,1), always the same for the same keys."""
-    return share_of(blake2b("/".join(map(str, keys)).encode(), digest_size=8).digest())
+    return unit_fraction(blake2b("/".join(map(str, keys)).encode(), digest_size=8).digest())
 
 
-def share_of(digest: bytes) -> float:
+def unit_fraction(digest: bytes) -> float:
     """Of the 2^64 that eight bytes can be; the last thousand of them would round up to 1."""
-    return min(int.from_bytes(digest, "big") / 2**64, _GREATEST)
+    return min(int.from_bytes(digest, "big") / 2**64, _LARGEST_BELOW_ONE)
 
 
 @dataclass(frozen=True, slots=True)

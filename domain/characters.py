@@ -3,22 +3,22 @@
 from dataclasses import dataclass
 
 from domain import energy, mood
-from domain.fixed_point import ONE, kept
+from domain.fixed_point import SCALE, quantize
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """The Big Five, in millionths of [0,1]; half is neither this nor that."""
 
-    openness: int = ONE // 2
-    conscientiousness: int = ONE // 2
-    extraversion: int = ONE // 2
-    agreeableness: int = ONE // 2
-    neuroticism: int = ONE // 2
+    openness: int = SCALE // 2
+    conscientiousness: int = SCALE // 2
+    extraversion: int = SCALE // 2
+    agreeableness: int = SCALE // 2
+    neuroticism: int = SCALE // 2
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class CharacterState:
     """A character as the rules see it; energy and mood in millionths, `felt_at` in world seconds."""
 
     number: int
@@ -30,35 +30,39 @@ class Person:
     is_active: bool = True
 
     def energy_at(self, at: float) -> float:
-        return energy.now(self.energy, self.traits.extraversion, self.felt_at, at)
+        return energy.level_at(self.energy, self.traits.extraversion, self.felt_at, at)
 
     def mood_at(self, at: float) -> float:
-        return mood.now(self.mood, self.traits, self.felt_at, at)
+        return mood.level_at(self.mood, self.traits, self.felt_at, at)
 
     def rested_at(self, cost: float, at: float) -> float | None:
         """World seconds from which `cost` can be paid; None when it can be at `at`."""
         return energy.rested_at(self.energy, self.traits.extraversion, self.felt_at, cost, at)
 
-    def felt(self, *, energy: float, mood: float, at: float) -> "Person":
+    def with_state_at(self, *, energy: float, mood: float, at: float) -> "CharacterState":
         """With what they are at `at`; nobody is taken back before what is known of them."""
-        return Person(self.number, self.name, self.traits, kept(energy), kept(mood), max(self.felt_at, at), self.is_active)
+        return CharacterState(
+            self.number, self.name, self.traits, quantize(energy), quantize(mood), max(self.felt_at, at), self.is_active
+        )
 
-    def retraited(self, traits: Traits, at: float) -> "Person":
+    def with_traits(self, traits: Traits, at: float) -> "CharacterState":
         """Of another nature from `at` on, but just then in the energy and mood that they were in."""
-        now = self.felt(energy=self.energy_at(at), mood=self.mood_at(at), at=at)
-        return Person(now.number, now.name, traits, now.energy, now.mood, now.felt_at, now.is_active)
+        current = self.with_state_at(energy=self.energy_at(at), mood=self.mood_at(at), at=at)
+        return CharacterState(
+            current.number, current.name, traits, current.energy, current.mood, current.felt_at, current.is_active
+        )
 
 
-def born(number: int, name: str, traits: Traits, at: float) -> Person:
+def new_character(number: int, name: str, traits: Traits, at: float) -> CharacterState:
     """Full of energy, in the mood that the traits make."""
-    return Person(number, name, traits, ONE, mood.baseline(traits), at)
+    return CharacterState(number, name, traits, SCALE, mood.baseline(traits), at)
 
 
-def compatibility(one: Traits, other: Traits) -> float:
+def compatibility(first: Traits, second: Traits) -> float:
     """In [-1,1]: how alike they are in openness, extraversion and agreeableness (after Selfhout 2010)."""
     distance = (
-        abs(one.openness - other.openness)
-        + abs(one.extraversion - other.extraversion)
-        + abs(one.agreeableness - other.agreeableness)
+        abs(first.openness - second.openness)
+        + abs(first.extraversion - second.extraversion)
+        + abs(first.agreeableness - second.agreeableness)
     )
-    return 1 - 2 * distance / (3 * ONE)
+    return 1 - 2 * distance / (3 * SCALE)

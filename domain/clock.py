@@ -31,5 +31,5 @@ class WorldClock:
         """World seconds at `now`; a wall clock that steps back never takes the world back before `since`."""
         return self.world_seconds + self.rate * max(0.0, (now - self.since).total_seconds())
 
-    def set_to(self, rate: float, now: datetime) -> "WorldClock":
+    def with_rate(self, rate: float, now: datetime) -> "WorldClock":
         return WorldClock(self.at(now), now, rate)

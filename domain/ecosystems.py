@@ -19,7 +19,7 @@ class Role(StrEnum):
 _RANK = {Role.OWNER: 3, Role.EDITOR: 2, Role.OBSERVER: 1}
 
 
-def may(role: str | None, needed: Role) -> bool:
+def role_suffices(role: str | None, needed: Role) -> bool:
     """Whether `role` (None: not even an observer) suffices where `needed` is asked for."""
     return role is not None and _RANK[Role(role)] >= _RANK[needed]
 

@@ -1,8 +1,8 @@
 """Millionths: numbers that are kept are integers, 1_000_000 for 1.0, so that a replay is equal to the byte on every machine."""
 
-ONE = 1_000_000
+SCALE = 1_000_000
 
 
-def kept(value: float) -> int:
+def quantize(value: float) -> int:
     """Rounded half to even, to be done once per fact."""
-    return round(value * ONE)
+    return round(value * SCALE)

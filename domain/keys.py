@@ -52,7 +52,7 @@ class MessageKey(FactKey):
 
 Key = UserKey | EcosystemKey | CharacterKey | RelationshipKey | ActivityKey | InteractionKey | ConversationKey | MessageKey
 
-_FORMS: dict[int, tuple[type[Key], str]] = {
+_FORMATS: dict[int, tuple[type[Key], str]] = {
     1: (UserKey, ""),
     2: (EcosystemKey, ""),
     3: (CharacterKey, "I"),
@@ -63,28 +63,28 @@ _FORMS: dict[int, tuple[type[Key], str]] = {
     8: (MessageKey, "Q"),
 }
 """By a letter of one byte: what is named, and the numbers that follow the ecosystem's (or the user's) 16 bytes."""
-_LETTERS = {form: letter for letter, (form, _) in _FORMS.items()}
+_TAGS = {form: letter for letter, (form, _) in _FORMATS.items()}
 _LIMITS = {"I": 2**31 - 1, "Q": 2**63 - 1}
 
 
-def written(key: Key) -> str:
+def encode_id(key: Key) -> str:
     """The opaque ID of a thing: URL-safe, 23 to 34 characters."""
-    letter = _LETTERS[type(key)]
+    letter = _TAGS[type(key)]
     first, *numbers = key
     return (
-        base64.urlsafe_b64encode(struct.pack(f">B16s{_FORMS[letter][1]}", letter, first.bytes, *numbers)).decode().rstrip("=")
+        base64.urlsafe_b64encode(struct.pack(f">B16s{_FORMATS[letter][1]}", letter, first.bytes, *numbers)).decode().rstrip("=")
     )
 
 
-def read(text: str) -> Key | None:
+def decode_id(text: str) -> Key | None:
     """The key that an ID names; None where `text` is no ID that was ever given out."""
     try:
         raw = base64.urlsafe_b64decode(text + "==")  # as much padding as there can be; more than is needed is passed over
-        form, numbers = _FORMS[raw[0]]
+        form, numbers = _FORMATS[raw[0]]
         _, first, *rest = struct.unpack(f">B16s{numbers}", raw)
     except (struct.error, ValueError, KeyError, IndexError):
         return None
     if any(number > _LIMITS[kind] for number, kind in zip(rest, numbers, strict=True)):
         return None
     key = form(UUID(bytes=first), *rest)
-    return key if written(key) == text else None
+    return key if encode_id(key) == text else None

@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
-from domain.fixed_point import ONE
+from domain.fixed_point import SCALE
 
 HALF_LIFE_SECONDS = 3600.0
-WEIGHT = 0.3
+ACT_WEIGHT = 0.3
 """How far an act of full valence moves a mood towards its end of the scale."""
 
 
@@ -22,23 +22,23 @@ class Temperament(Protocol):
 
 def baseline(traits: Temperament) -> int:
     """Millionths in [-1,1]: the mood that the traits make."""
-    return round(_rest(traits))
+    return round(_unrounded_baseline(traits))
 
 
-def now(mood: int, traits: Temperament, felt_at: float, at: float) -> float:
+def level_at(mood: int, traits: Temperament, felt_at: float, at: float) -> float:
     """In [-1,1]; `mood` in millionths was true at `felt_at`, and nothing is known of before that."""
-    rest = _rest(traits)
-    return (rest + (mood - rest) * 2 ** (-max(0.0, at - felt_at) / HALF_LIFE_SECONDS)) / ONE
+    rest = _unrounded_baseline(traits)
+    return (rest + (mood - rest) * 2 ** (-max(0.0, at - felt_at) / HALF_LIFE_SECONDS)) / SCALE
 
 
-def _rest(traits: Temperament) -> float:
+def _unrounded_baseline(traits: Temperament) -> float:
     """The baseline before it is rounded. Stability is the opposite of neuroticism: most public copies have that sign wrong."""
-    extraversion, agreeableness = 2 * traits.extraversion - ONE, 2 * traits.agreeableness - ONE
-    stability = ONE - 2 * traits.neuroticism
+    extraversion, agreeableness = 2 * traits.extraversion - SCALE, 2 * traits.agreeableness - SCALE
+    stability = SCALE - 2 * traits.neuroticism
     # One division of an exact integer, so that a half is a half and rounds to even everywhere.
     return (21 * extraversion + 59 * agreeableness + 19 * stability) / 100
 
 
-def moved(mood: float, valence: float) -> float:
+def after_act(mood: float, valence: float) -> float:
     """Of a mood in [-1,1], by an act that felt like `valence` in [-1,1]."""
-    return mood + WEIGHT * valence * (1 - mood if valence >= 0 else 1 + mood)
+    return mood + ACT_WEIGHT * valence * (1 - mood if valence >= 0 else 1 + mood)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import rustworkx
 
-EIGENVECTOR_ROUNDS_MAX = 100
+EIGENVECTOR_ITERATIONS_MAX = 100
 EIGENVECTOR_TOLERANCE = 1e-6
 
 
@@ -59,13 +59,15 @@ def measure(network: Network) -> tuple[NetworkMeasures, dict[int, CharacterMeasu
     graph = _graph(network)
     into, out = _neighbours(network)
     degrees = [into[i].bit_count() + (out[i].bit_count() if network.is_directed else 0) for i in range(len(network.numbers))]
-    ways = _Ways.of(into)
-    whole = _whole(network, degrees, _clustering(into, out, network.is_directed), ways, _components(graph))
-    return whole, dict(_each(network, graph, degrees, ways))
+    path_lengths = _PathLengths.measure(into)
+    network_measures = _network_measures(
+        network, degrees, _clustering(into, out, network.is_directed), path_lengths, _components(graph)
+    )
+    return network_measures, dict(_character_measures(network, graph, degrees, path_lengths))
 
 
-def _whole(
-    network: Network, degrees: list[int], clustering: list[float], ways: "_Ways", num_connected_components: int
+def _network_measures(
+    network: Network, degrees: list[int], clustering: list[float], ways: "_PathLengths", num_connected_components: int
 ) -> NetworkMeasures:
     size, num_edges = len(network.numbers), len(network.edges)
     if size == 0:
@@ -78,13 +80,15 @@ def _whole(
         average_degree=2 * num_edges / size,
         max_degree=max(degrees),
         average_clustering=sum(clustering) / size,
-        average_path_length=sum(ways.lengths) / sum(ways.reached_by) if any(ways.reached_by) else 0.0,
+        average_path_length=sum(ways.total_lengths) / sum(ways.reaching_counts) if any(ways.reaching_counts) else 0.0,
         diameter=ways.longest,
         num_connected_components=num_connected_components,
     )
 
 
-def _each(network: Network, graph: "_Graph", degrees: list[int], ways: "_Ways") -> Iterator[tuple[int, CharacterMeasures]]:
+def _character_measures(
+    network: Network, graph: "_Graph", degrees: list[int], ways: "_PathLengths"
+) -> Iterator[tuple[int, CharacterMeasures]]:
     betweenness = rustworkx.betweenness_centrality(graph)
     eigenvector = _eigenvector(graph)
     weighted_degrees = dict.fromkeys(network.numbers, 0.0)
@@ -115,7 +119,7 @@ def _components(graph: _Graph) -> int:
 
 def _eigenvector(graph: _Graph) -> list[float | None]:
     try:
-        found = rustworkx.eigenvector_centrality(graph, max_iter=EIGENVECTOR_ROUNDS_MAX, tol=EIGENVECTOR_TOLERANCE)
+        found = rustworkx.eigenvector_centrality(graph, max_iter=EIGENVECTOR_ITERATIONS_MAX, tol=EIGENVECTOR_TOLERANCE)
     except rustworkx.FailedToConverge:
         return [None] * graph.num_nodes()
     return [found[i] for i in range(graph.num_nodes())]
@@ -133,15 +137,15 @@ def _neighbours(network: Network) -> tuple[list[int], list[int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
+class _PathLengths:
     """For each character, from how many others there is a way to it, and how long these ways are together."""
 
-    reached_by: list[int]
-    lengths: list[int]
+    reaching_counts: list[int]
+    total_lengths: list[int]
     longest: int
 
     @classmethod
-    def of(cls, into: list[int]) -> "_Ways":
+    def measure(cls, into: list[int]) -> "_PathLengths":
         """A wave from everybody at once: bit j of `wave[i]` says that the wave of j has just arrived at i."""
         neighbours = [_bits(bits) for bits in into]
         wave = [1 << i for i in range(len(into))]
@@ -155,9 +159,9 @@ class _Ways:
         return cls(reached_by, lengths, steps)
 
     def closeness(self, i: int) -> float:
-        if not self.lengths[i]:
+        if not self.total_lengths[i]:
             return 0.0
-        return self.reached_by[i] / self.lengths[i] * (self.reached_by[i] / (len(self.lengths) - 1))
+        return self.reaching_counts[i] / self.total_lengths[i] * (self.reaching_counts[i] / (len(self.total_lengths) - 1))
 
 
 def _union(sets: list[int], members: list[int]) -> int:

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from heapq import heappop, heappush, nsmallest
 from math import inf
 
-ASKED_AT_ONCE = 128
+REQUESTED_CHARACTERS_MAX = 128
 """For the ties of how many characters, on each side, is asked at once: the nearest."""
-QUESTIONS_MAX = 32
+PARTIAL_REQUESTS_MAX = 32
 """Then all ties of the world are asked for, so that a long thin world is not walked step by step."""
 
 _PER_COST = 1 << 32
 """A tie weighs its cost times this, and 1: so fewer ties win among equal costs."""
 
-Ties = Iterable[tuple[int, int, int]]
+WeightedEdges = Iterable[tuple[int, int, int]]
 """From, to, cost: a whole number, at least 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Path:
     """`numbers` from the first character to the last; `cost` is the sum over its ties."""
 
     numbers: tuple[int, ...]
@@ -29,59 +29,59 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EdgeRequest:
     """Which ties the search needs next: those from `outgoing`, those to `incoming`; or all that there are."""
 
     outgoing: Sequence[int] = ()
     incoming: Sequence[int] = ()
-    is_of_all: bool = False
+    wants_all: bool = False
 
 
-Search = Generator[Question, tuple[Ties, Ties], Way | None]
+PathSearch = Generator[EdgeRequest, tuple[WeightedEdges, WeightedEdges], Path | None]
 """Is sent the ties of `outgoing` and those of `incoming`, as from, to, cost; all ties twice where it asked for all."""
 
 
-def search(start: int, goal: int) -> Search:
+def shortest_path(start: int, goal: int) -> PathSearch:
     """The best way, or None where there is none. Both characters exist."""
     if start == goal:
-        return Way((start,), 0)
-    ahead, behind = _Side(start), _Side(goal)
-    asked = 0
+        return Path((start,), 0)
+    forward, backward = _Frontier(start), _Frontier(goal)
+    request_count = 0
     best: float = inf
-    while inf > ahead.nearest + behind.nearest <= best:
-        side, other = sorted((ahead, behind), key=_turn)
-        if side.lacks_ties:
-            asked += 1
-            question = _question(ahead, behind, best, is_of_all=asked > QUESTIONS_MAX)
-            outgoing, incoming = yield question
-            ahead.learn(question.outgoing, outgoing, is_of_all=question.is_of_all)
-            behind.learn(question.incoming, ((to, from_, cost) for from_, to, cost in incoming), is_of_all=question.is_of_all)
-        best = side.settle(other, best)
-    return None if best == inf else _best_way(ahead, behind, int(best))
+    while inf > forward.nearest + backward.nearest <= best:
+        side, other = sorted((forward, backward), key=_search_priority)
+        if side.needs_edges:
+            request_count += 1
+            request = _edge_request(forward, backward, best, wants_all=request_count > PARTIAL_REQUESTS_MAX)
+            outgoing, incoming = yield request
+            forward.add_edges(request.outgoing, outgoing, has_all=request.wants_all)
+            backward.add_edges(request.incoming, ((to, from_, cost) for from_, to, cost in incoming), has_all=request.wants_all)
+        best = side.settle_nearest(other, best)
+    return None if best == inf else _best_path(forward, backward, int(best))
 
 
-def _question(ahead: "_Side", behind: "_Side", best: float, *, is_of_all: bool) -> Question:
+def _edge_request(forward: "_Frontier", backward: "_Frontier", best: float, *, wants_all: bool) -> EdgeRequest:
     """Only who can still be on a way as good as the best that is known is worth asking about."""
-    if is_of_all:
-        return Question(is_of_all=True)
-    return Question(ahead.unknown(best - behind.nearest), behind.unknown(best - ahead.nearest))
+    if wants_all:
+        return EdgeRequest(wants_all=True)
+    return EdgeRequest(forward.unexpanded(best - backward.nearest), backward.unexpanded(best - forward.nearest))
 
 
-def _turn(side: "_Side") -> tuple[bool, int]:
+def _search_priority(side: "_Frontier") -> tuple[bool, int]:
     """The smaller search goes first, but both ends are settled before anything else."""
     return bool(side.settled), len(side.queue)
 
 
-class _Side:
+class _Frontier:
     """One end's search (Dijkstra's): how far everybody is from it, and by whom they are reached at that distance."""
 
     def __init__(self, number: int) -> None:
         self.distances = {number: 0}
-        self.reached_by: dict[int, list[int]] = {number: []}
+        self.predecessors: dict[int, list[int]] = {number: []}
         self.queue = [(0, number)]
         self.settled: set[int] = set()
-        self.ties: dict[int, list[tuple[int, int]]] = {}
-        self.knows_all = False
+        self.edges: dict[int, list[tuple[int, int]]] = {}
+        self.has_all_edges = False
 
     @property
     def nearest(self) -> float:
@@ -91,66 +91,68 @@ class _Side:
         return self.queue[0][0] if self.queue else inf
 
     @property
-    def lacks_ties(self) -> bool:
-        return not self.knows_all and self.queue[0][1] not in self.ties
+    def needs_edges(self) -> bool:
+        return not self.has_all_edges and self.queue[0][1] not in self.edges
 
-    def unknown(self, distance_max: float) -> list[int]:
+    def unexpanded(self, distance_max: float) -> list[int]:
         """Those nearest whose ties are not known yet."""
-        unknown = {number for distance, number in self.queue if number not in self.ties and distance <= distance_max}
-        return nsmallest(ASKED_AT_ONCE, unknown, key=lambda number: (self.distances[number], number))
+        unknown = {number for distance, number in self.queue if number not in self.edges and distance <= distance_max}
+        return nsmallest(REQUESTED_CHARACTERS_MAX, unknown, key=lambda number: (self.distances[number], number))
 
-    def learn(self, numbers: Sequence[int], ties: Ties, *, is_of_all: bool) -> None:
-        if is_of_all:
-            self.knows_all = True
-            self.ties.clear()
+    def add_edges(self, numbers: Sequence[int], edges: WeightedEdges, *, has_all: bool) -> None:
+        if has_all:
+            self.has_all_edges = True
+            self.edges.clear()
         for number in numbers:
-            self.ties[number] = []
-        for near, far, cost in ties:
-            self.ties.setdefault(near, []).append((far, cost * _PER_COST + 1))
+            self.edges[number] = []
+        for near, far, cost in edges:
+            self.edges.setdefault(near, []).append((far, cost * _PER_COST + 1))
 
-    def settle(self, other: "_Side", best: float) -> float:
+    def settle_nearest(self, other: "_Frontier", best: float) -> float:
         """Takes the nearest, looks along its ties, and answers the length of the best way that is known now."""
         distance, number = heappop(self.queue)
         self.settled.add(number)
-        for far, weight in self.ties.get(number, ()):
+        for far, weight in self.edges.get(number, ()):
             reached = distance + weight
             known = self.distances.get(far, inf)
             if reached < known:
-                self.distances[far], self.reached_by[far] = reached, [number]
+                self.distances[far], self.predecessors[far] = reached, [number]
                 heappush(self.queue, (reached, far))
             elif reached == known:
-                self.reached_by[far].append(number)
+                self.predecessors[far].append(number)
             best = min(best, reached + other.distances.get(far, inf))
         return best
 
 
-def _best_way(ahead: _Side, behind: _Side, length: int) -> Way:
+def _best_path(forward: _Frontier, backward: _Frontier, length: int) -> Path:
     """The first in order of all ways of this length: a part settled from the start, one tie, a part settled from the goal."""
-    links = _links(ahead, behind, length)
-    (number,) = (number for number, distance in ahead.distances.items() if distance == 0)
+    links = _path_edges(forward, backward, length)
+    (number,) = (number for number, distance in forward.distances.items() if distance == 0)
     numbers = [number]
     while number in links:
         number = min(links[number])
         numbers.append(number)
-    return Way(tuple(numbers), length // _PER_COST)
+    return Path(tuple(numbers), length // _PER_COST)
 
 
-def _links(ahead: _Side, behind: _Side, length: int) -> dict[int, set[int]]:
+def _path_edges(forward: _Frontier, backward: _Frontier, length: int) -> dict[int, set[int]]:
     """All steps that are part of a way of this length."""
     links: dict[int, set[int]] = {}
-    for near in ahead.settled:
-        for far, weight in ahead.ties.get(near, ()):
-            if far in behind.settled and ahead.distances[near] + weight + behind.distances[far] == length:
+    for near in forward.settled:
+        for far, weight in forward.edges.get(near, ()):
+            if far in backward.settled and forward.distances[near] + weight + backward.distances[far] == length:
                 links.setdefault(near, set()).add(far)
-    for number in _traced(ahead, list(links)):
-        for before in ahead.reached_by[number]:
+    for number in _trace_predecessors(forward, list(links)):
+        for before in forward.predecessors[number]:
             links.setdefault(before, set()).add(number)
-    for number in _traced(behind, [far for fars in list(links.values()) for far in fars if far in behind.settled]):
-        links.setdefault(number, set()).update(behind.reached_by[number])
+    for number in _trace_predecessors(
+        backward, [far for fars in list(links.values()) for far in fars if far in backward.settled]
+    ):
+        links.setdefault(number, set()).update(backward.predecessors[number])
     return {number: fars for number, fars in links.items() if fars}
 
 
-def _traced(side: _Side, numbers: Iterable[int]) -> set[int]:
+def _trace_predecessors(side: _Frontier, numbers: Iterable[int]) -> set[int]:
     """These, and all that they are reached by, back to the side's end."""
     traced: set[int] = set()
     rest = list(numbers)
@@ -158,5 +160,5 @@ def _traced(side: _Side, numbers: Iterable[int]) -> set[int]:
         number = rest.pop()
         if number not in traced:
             traced.add(number)
-            rest.extend(side.reached_by[number])
+            rest.extend(side.predecessors[number])
     return traced

@@ -13,7 +13,7 @@ TRUST_LOSS_WEIGHT = 3.0
 """How much more a loss of trust weighs than a gain."""
 
 
-class Kind(StrEnum):
+class InteractionKind(StrEnum):
     GREETING = "greeting"
     CHAT = "chat"
     DISCUSSION = "discussion"
@@ -38,7 +38,7 @@ class Motive(StrEnum):
 class KindRule:
     """One kind of interaction: its rates (the rule set's factor is in them), what energy it costs who begins, how it feels."""
 
-    kind: Kind
+    kind: InteractionKind
     affinity_rate: float
     trust_rate: float
     familiarity_rate: float
@@ -56,9 +56,9 @@ class VolitionRule:
     name: Motive
     description: str
     weight: float
-    above: str
-    below: str = ""
-    turns: bool = True
+    text_above_zero: str
+    text_below_zero: str = ""
+    reverses_for_negative_kinds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,14 @@ class RuleSet:
 
     def __post_init__(self) -> None:
         for rule in self.kinds:
-            if _steepest(rule) * self.words_weight_max > 1:
+            if _greatest_rate(rule) * self.words_weight_max > 1:
                 raise Invalid.at(
                     "kinds", rule.kind, because=f"The rates of {rule.kind} let feelings leave their bounds; lower them."
                 )
             if not 0 <= rule.cost < 1:
                 raise Invalid.at("kinds", rule.kind, because=f"{rule.kind} must cost at least 0 and less than 1, all there is.")
 
-    def rule(self, kind: Kind) -> KindRule:
+    def rule(self, kind: InteractionKind) -> KindRule:
         """Raises Invalid where this rule set has no such kind."""
         for rule in self.kinds:
             if rule.kind == kind:
@@ -101,24 +101,24 @@ class RuleSet:
         raise Invalid.at("kind", because=f"The rule set {self.name} has no {kind}; it has {known}.")
 
 
-def _steepest(rule: KindRule) -> float:
+def _greatest_rate(rule: KindRule) -> float:
     """The greatest part of what is left to a bound that one act can take."""
     return max(LOSS_WEIGHT_MAX * rule.affinity_rate, TRUST_LOSS_WEIGHT * rule.trust_rate, rule.familiarity_rate)
 
 
 _KINDS = (
     # affinity, trust and familiarity rates before the rule set's factor, cost, base valence
-    (Kind.GREETING, 0.04, 0.01, 0.02, 0.03, 0.3),
-    (Kind.CHAT, 0.06, 0.02, 0.04, 0.06, 0.4),
-    (Kind.DISCUSSION, 0.08, 0.03, 0.06, 0.10, 0.3),
-    (Kind.DEBATE, 0.06, 0.02, 0.05, 0.14, -0.1),
-    (Kind.COLLABORATION, 0.10, 0.05, 0.08, 0.12, 0.6),
-    (Kind.EMOTIONAL_SUPPORT, 0.12, 0.04, 0.06, 0.12, 0.7),
-    (Kind.CONFLICT, 0.15, 0.05, 0.03, 0.20, -0.8),
+    (InteractionKind.GREETING, 0.04, 0.01, 0.02, 0.03, 0.3),
+    (InteractionKind.CHAT, 0.06, 0.02, 0.04, 0.06, 0.4),
+    (InteractionKind.DISCUSSION, 0.08, 0.03, 0.06, 0.10, 0.3),
+    (InteractionKind.DEBATE, 0.06, 0.02, 0.05, 0.14, -0.1),
+    (InteractionKind.COLLABORATION, 0.10, 0.05, 0.08, 0.12, 0.6),
+    (InteractionKind.EMOTIONAL_SUPPORT, 0.12, 0.04, 0.06, 0.12, 0.7),
+    (InteractionKind.CONFLICT, 0.15, 0.05, 0.03, 0.20, -0.8),
 )
 
 
-def kinds_at(factor: float) -> tuple[KindRule, ...]:
+def scaled_kinds(factor: float) -> tuple[KindRule, ...]:
     """All kinds, their rates `factor` times as high."""
     return tuple(
         KindRule(kind, factor * affinity, factor * trust, factor * familiarity, cost, base)
@@ -126,48 +126,49 @@ def kinds_at(factor: float) -> tuple[KindRule, ...]:
     )
 
 
-_TURNS = "For a quarrel it counts the other way: that is taken up by those who dislike."
+_REVERSAL_NOTE = "For a quarrel it counts the other way: that is taken up by those who dislike."
 
 _VOLITIONS = (
     VolitionRule(
         Motive.COMPATIBILITY,
-        f"How alike the two are in openness, extraversion and agreeableness: alike speaks for it, unlike against. {_TURNS}",
+        "How alike the two are in openness, extraversion and agreeableness: alike speaks for it, unlike against. "
+        f"{_REVERSAL_NOTE}",
         0.5,
-        above="They are alike in openness, extraversion and agreeableness.",
-        below="They are unlike in openness, extraversion and agreeableness.",
+        text_above_zero="They are alike in openness, extraversion and agreeableness.",
+        text_below_zero="They are unlike in openness, extraversion and agreeableness.",
     ),
     VolitionRule(
         Motive.AFFINITY,
-        f"How much the responder likes the initiator just now. {_TURNS}",
+        f"How much the responder likes the initiator just now. {_REVERSAL_NOTE}",
         0.6,
-        above="The responder likes the initiator just now.",
-        below="The responder dislikes the initiator just now.",
+        text_above_zero="The responder likes the initiator just now.",
+        text_below_zero="The responder dislikes the initiator just now.",
     ),
     VolitionRule(
         Motive.TRUST,
-        f"How far the responder trusts the initiator. {_TURNS}",
+        f"How far the responder trusts the initiator. {_REVERSAL_NOTE}",
         0.3,
-        above="The responder trusts the initiator so far.",
+        text_above_zero="The responder trusts the initiator so far.",
     ),
     VolitionRule(
         Motive.MOOD,
-        f"The mood that the responder is in. {_TURNS}",
+        f"The mood that the responder is in. {_REVERSAL_NOTE}",
         0.3,
-        above="The responder is in a good mood.",
-        below="The responder is in a bad mood.",
+        text_above_zero="The responder is in a good mood.",
+        text_below_zero="The responder is in a bad mood.",
     ),
     VolitionRule(
         Motive.RECENT_QUARREL,
-        f"Whether the initiator began a conflict with the responder within the last two days. {_TURNS}",
+        f"Whether the initiator began a conflict with the responder within the last two days. {_REVERSAL_NOTE}",
         -0.5,
-        above="The initiator began a conflict with the responder within the last two days.",
+        text_above_zero="The initiator began a conflict with the responder within the last two days.",
     ),
     VolitionRule(
         Motive.TIREDNESS,
         "Whether the responder has less than a fifth of its energy left; then it takes up less of anything, quarrels too.",
         -0.4,
-        above="The responder has less than a fifth of its energy left.",
-        turns=False,
+        text_above_zero="The responder has less than a fifth of its energy left.",
+        reverses_for_negative_kinds=False,
     ),
 )
 
@@ -175,7 +176,7 @@ STORY = RuleSet(
     name="story",
     version=1,
     description="For games and stories: people who meet every day are friends within a month.",
-    kinds=kinds_at(2),
+    kinds=scaled_kinds(2),
     volitions=_VOLITIONS,
     affinity_half_life=3 * DAY_SECONDS,
     bond_half_life=5 * DAY_SECONDS,
@@ -184,7 +185,7 @@ REALISTIC = RuleSet(
     name="realistic",
     version=1,
     description="For simulations: people who meet every day are friends within a season.",
-    kinds=kinds_at(1.5),
+    kinds=scaled_kinds(1.5),
     volitions=_VOLITIONS,
     affinity_half_life=3 * DAY_SECONDS,
     bond_half_life=14 * DAY_SECONDS,
@@ -193,7 +194,7 @@ SCRIPT = RuleSet(
     name="script",
     version=1,
     description="For imported plays: what was said is history, so nobody tires or declines; the tone of words is what is felt.",
-    kinds=tuple(replace(rule, cost=0.0) for rule in kinds_at(4) if rule.kind is Kind.CHAT),
+    kinds=tuple(replace(rule, cost=0.0) for rule in scaled_kinds(4) if rule.kind is InteractionKind.CHAT),
     volitions=(),
     affinity_half_life=3 * DAY_SECONDS,
     bond_half_life=2 * DAY_SECONDS,

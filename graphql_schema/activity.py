@@ -9,10 +9,10 @@ from uuid import UUID
 import strawberry
 
 from domain.activity import Cursor
-from domain.keys import CharacterKey, ConversationKey, InteractionKey, MessageKey, RelationshipKey, written
+from domain.keys import CharacterKey, ConversationKey, InteractionKey, MessageKey, RelationshipKey, encode_id
 from graphql_schema.enums import FactType, Role, Stage
-from graphql_schema.nodes import Info, Node, numbers_of
-from graphql_schema.pages import PageInfo, given, listed
+from graphql_schema.nodes import Info, Node, character_numbers
+from graphql_schema.pages import PageInfo, unset_to_none, unset_to_tuple
 from graphql_schema.scalars import BigInt
 from graphql_schema.users import User
 from resolvers import activity, characters, conversations, ecosystems, interactions, relationships, users
@@ -35,10 +35,12 @@ class ActivityFilter:
     )
 
 
-def facts_wanted(filter_: ActivityFilter | None, ecosystem_id: UUID) -> activity.Wanted:
+def to_fact_filter(filter_: ActivityFilter | None, ecosystem_id: UUID) -> activity.FactFilter:
     if not filter_:
-        return activity.Wanted()
-    return activity.Wanted(listed(filter_.types), numbers_of(given(filter_.character_ids), ecosystem_id))
+        return activity.FactFilter()
+    return activity.FactFilter(
+        unset_to_tuple(filter_.types), character_numbers(unset_to_none(filter_.character_ids), ecosystem_id)
+    )
 
 
 @strawberry.interface(description="One fact of an ecosystem. Facts are numbered from 1 without gaps and never change.")
@@ -56,11 +58,11 @@ class Activity(Node):
 
     @strawberry.field(description="The world that it is a fact of.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
+        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(description="Who did it; null where the world itself acted, or the account is gone.")
     async def actor(self: Any, info: Info) -> User | None:
-        return await info.context.loaders.of(users.by_ids).load(self.actor_id) if self.actor_id else None
+        return await info.context.loaders.loader_for(users.by_ids).load(self.actor_id) if self.actor_id else None
 
 
 @strawberry.type(description="The world came to be.")
@@ -72,7 +74,7 @@ class EcosystemCreated(Activity):
 class EcosystemChanged(Activity):
     @strawberry.field(description="The names of the fields that were changed.")
     def changed(self: Any) -> list[str]:
-        return [api_name(column) for column in self.data["changed"]]
+        return [camel_case(column) for column in self.data["changed"]]
 
 
 @strawberry.type(description="The world's clock was set to run at another rate.")
@@ -90,7 +92,7 @@ class MemberGranted(Activity):
 
     @strawberry.field(description="Whose role it is; null once the account is gone.")
     async def user(self: Any, info: Info) -> User | None:
-        return await info.context.loaders.of(users.by_ids).load(UUID(self.data["user_id"]))
+        return await info.context.loaders.loader_for(users.by_ids).load(UUID(self.data["user_id"]))
 
     @strawberry.field(description="What they are from here on.")
     def role(self: Any) -> Role:
@@ -105,14 +107,16 @@ class MemberRevoked(Activity):
 
     @strawberry.field(description="Whose role it is; null once the account is gone.")
     async def user(self: Any, info: Info) -> User | None:
-        return await info.context.loaders.of(users.by_ids).load(UUID(self.data["user_id"]))
+        return await info.context.loaders.loader_for(users.by_ids).load(UUID(self.data["user_id"]))
 
 
 @strawberry.type(description="A character came to live in the world.")
 class CharacterCreated(Activity):
     @strawberry.field(description="Who; null once deleted.")
     async def character(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.of(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.data["number"]))
+        return await info.context.loaders.loader_for(characters.by_keys).load(
+            CharacterKey(self.ecosystem_id, self.data["number"])
+        )
 
     @strawberry.field(description="Its name, as it was then.")
     def character_name(self: Any) -> str:
@@ -123,7 +127,9 @@ class CharacterCreated(Activity):
 class CharacterChanged(Activity):
     @strawberry.field(description="Who, as it is now; null once deleted.")
     async def character(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.of(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.data["number"]))
+        return await info.context.loaders.loader_for(characters.by_keys).load(
+            CharacterKey(self.ecosystem_id, self.data["number"])
+        )
 
     @strawberry.field(description="Its name, as it was then.")
     def character_name(self: Any) -> str:
@@ -131,14 +137,14 @@ class CharacterChanged(Activity):
 
     @strawberry.field(description="The names of the fields that were changed.")
     def changed(self: Any) -> list[str]:
-        return [api_name(column) for column in self.data["changed"]]
+        return [camel_case(column) for column in self.data["changed"]]
 
 
 @strawberry.type(description="A character is gone, and its relationships with it.")
 class CharacterDeleted(Activity):
     @strawberry.field(description="The ID that it had.")
     def character_id(self: Any) -> strawberry.ID:
-        return strawberry.ID(written(CharacterKey(self.ecosystem_id, self.data["number"])))
+        return strawberry.ID(encode_id(CharacterKey(self.ecosystem_id, self.data["number"])))
 
     @strawberry.field(description="Its name, as it was.")
     def character_name(self: Any) -> str:
@@ -151,7 +157,9 @@ class Interacted(Activity):
     async def interaction(
         self: Any, info: Info
     ) -> Annotated[Interaction, strawberry.lazy("graphql_schema.interactions")] | None:
-        return await info.context.loaders.of(interactions.by_keys).load(InteractionKey(self.ecosystem_id, self.position))
+        return await info.context.loaders.loader_for(interactions.by_keys).load(
+            InteractionKey(self.ecosystem_id, self.position)
+        )
 
 
 @strawberry.type(description="A relationship has come to another stage.")
@@ -161,7 +169,7 @@ class StageChanged(Activity):
         self: Any, info: Info
     ) -> Annotated[Relationship, strawberry.lazy("graphql_schema.relationships")] | None:
         key = RelationshipKey(self.ecosystem_id, self.data["from"], self.data["to"])
-        return await info.context.loaders.of(relationships.by_keys).load(key)
+        return await info.context.loaders.loader_for(relationships.by_keys).load(key)
 
     @strawberry.field(description="The name of who feels it, as it was.")
     def from_name(self: Any) -> str:
@@ -184,21 +192,25 @@ class StageChanged(Activity):
 class ConversationOpened(Activity):
     @strawberry.field(description="Where it is spoken; as it is now.")
     async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
-        return await info.context.loaders.existing(conversations.by_keys, ConversationKey(self.ecosystem_id, self.position))
+        return await info.context.loaders.load_required(
+            conversations.by_keys, ConversationKey(self.ecosystem_id, self.position)
+        )
 
 
 @strawberry.type(description="Something was said in a conversation.")
 class MessageSaid(Activity):
     @strawberry.field(description="What was said, by whom.")
     async def message(self: Any, info: Info) -> Annotated[Message, strawberry.lazy("graphql_schema.conversations")] | None:
-        return await info.context.loaders.of(conversations.messages_by_keys).load(MessageKey(self.ecosystem_id, self.position))
+        return await info.context.loaders.loader_for(conversations.messages_by_keys).load(
+            MessageKey(self.ecosystem_id, self.position)
+        )
 
 
 @strawberry.type(description="A conversation ended.")
 class ConversationClosed(Activity):
     @strawberry.field(description="Where it is spoken; as it is now.")
     async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
-        return await info.context.loaders.existing(
+        return await info.context.loaders.load_required(
             conversations.by_keys, ConversationKey(self.ecosystem_id, self.data["conversation"])
         )
 
@@ -220,7 +232,7 @@ FACTS = (
 )
 
 
-def api_name(column: str) -> str:
+def camel_case(column: str) -> str:
     """A field's name as the API spells it."""
     first, *rest = column.split("_")
     return first + "".join(word.capitalize() for word in rest)

@@ -9,21 +9,32 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from domain import energy, mood, rule_sets
-from domain.fixed_point import ONE
+from domain.fixed_point import SCALE
 from domain.keys import CharacterKey, RelationshipKey
-from graphql_schema.activity import ActivityConnection, ActivityFilter, facts_wanted
-from graphql_schema.conversations import ConversationConnection, ConversationFilter, conversations_wanted
-from graphql_schema.enums import Kind, NetworkKind, shown
-from graphql_schema.interactions import InteractionConnection, InteractionFilter, interactions_wanted
+from graphql_schema.activity import ActivityConnection, ActivityFilter, to_fact_filter
+from graphql_schema.conversations import ConversationConnection, ConversationFilter, to_conversation_filter
+from graphql_schema.enums import InteractionKind, NetworkKind, describe_enum
+from graphql_schema.interactions import InteractionConnection, InteractionFilter, to_interaction_filter
 from graphql_schema.networks import CharacterMeasures
-from graphql_schema.nodes import Info, Node, key_of
-from graphql_schema.pages import CURSOR, After, Before, First, Last, PageInfo, given, page, searched, total
+from graphql_schema.nodes import Info, Node, require_key
+from graphql_schema.pages import (
+    EDGE_CURSOR,
+    After,
+    Before,
+    First,
+    Last,
+    PageInfo,
+    page_arguments,
+    resolve_total_count,
+    to_search_text,
+    unset_to_none,
+)
 from graphql_schema.relationships import (
     Relationship,
     RelationshipConnection,
     RelationshipFilter,
     RelationshipOrder,
-    ties_wanted,
+    to_relationship_filter,
 )
 from graphql_schema.scalars import BigInt
 from graphql_schema.users import User
@@ -44,7 +55,7 @@ if TYPE_CHECKING:
     from graphql_schema.ecosystems import Ecosystem
 
 
-@shown(
+@describe_enum(
     "Direction",
     "Which way relationships go, seen from a character.",
     OUTGOING="What it feels for others.",
@@ -55,7 +66,7 @@ class Direction(Enum):
     INCOMING = "incoming"
 
 
-@shown(
+@describe_enum(
     "CharacterOrder",
     "How characters are ordered.",
     NAME="By name, whatever its case and accents.",
@@ -79,10 +90,12 @@ class CharacterFilter:
     mine: bool | None = strawberry.field(default=strawberry.UNSET, description="True: only those that the viewer owns.")
 
 
-def characters_wanted(filter_: CharacterFilter | None) -> characters.Wanted:
+def to_character_filter(filter_: CharacterFilter | None) -> characters.CharacterFilter:
     if not filter_:
-        return characters.Wanted()
-    return characters.Wanted(searched(filter_.query), given(filter_.is_active), bool(given(filter_.mine)))
+        return characters.CharacterFilter()
+    return characters.CharacterFilter(
+        to_search_text(filter_.query), unset_to_none(filter_.is_active), bool(unset_to_none(filter_.mine))
+    )
 
 
 @strawberry.type(description="The Big Five of personality (OCEAN), each in [0,1], where .5 is the middle of all people.")
@@ -141,35 +154,35 @@ class Character(Node):
 
     @strawberry.field(description="The world that it lives in.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
+        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(description="Its personality.")
     def traits(self: Any) -> Traits:
         return Traits(
-            openness=self.openness / ONE,
-            conscientiousness=self.conscientiousness / ONE,
-            extraversion=self.extraversion / ONE,
-            agreeableness=self.agreeableness / ONE,
-            neuroticism=self.neuroticism / ONE,
+            openness=self.openness / SCALE,
+            conscientiousness=self.conscientiousness / SCALE,
+            extraversion=self.extraversion / SCALE,
+            agreeableness=self.agreeableness / SCALE,
+            neuroticism=self.neuroticism / SCALE,
         )
 
     @strawberry.field(
         description="In [0,1], now: acting costs it, rest gives half of what is missing back every 6 to 10 hours of world time."
     )
     async def energy(self: Any, info: Info) -> float:
-        world = await ecosystems.one(info.context, self.ecosystem_id)
-        return energy.now(self.energy, self.extraversion, self.felt_at, info.context.world_seconds(world))
+        world = await ecosystems.get(info.context, self.ecosystem_id)
+        return energy.level_at(self.energy, self.extraversion, self.felt_at, info.context.world_seconds(world))
 
     @strawberry.field(description="In [-1,1], now: what happens moves it, and it comes back to what is usual for these traits.")
     async def mood(self: Any, info: Info) -> float:
-        world = await ecosystems.one(info.context, self.ecosystem_id)
-        return mood.now(self.mood, self, self.felt_at, info.context.world_seconds(world))
+        world = await ecosystems.get(info.context, self.ecosystem_id)
+        return mood.level_at(self.mood, self, self.felt_at, info.context.world_seconds(world))
 
     @strawberry.field(
         description="Who created it and acts as it; null for those that came with an import, and once that account is gone."
     )
     async def owner(self: Any, info: Info) -> User | None:
-        return await info.context.loaders.of(users.by_ids).load(self.owner_id) if self.owner_id else None
+        return await info.context.loaders.loader_for(users.by_ids).load(self.owner_id) if self.owner_id else None
 
     @strawberry.field(description="Whether the viewer may let it interact and speak.")
     async def viewer_can_act(self: Any, info: Info) -> bool:
@@ -183,9 +196,9 @@ class Character(Node):
         description="World time from which it has the energy to begin such an interaction; null when it has it now."
     )
     async def rested_world_seconds(
-        self: Any, info: Info, kind: Annotated[Kind, strawberry.argument(description="What it would begin.")]
+        self: Any, info: Info, kind: Annotated[InteractionKind, strawberry.argument(description="What it would begin.")]
     ) -> float | None:
-        world = await ecosystems.one(info.context, self.ecosystem_id)
+        world = await ecosystems.get(info.context, self.ecosystem_id)
         cost = rule_sets.by_name(world.rule_set).rule(kind).cost
         return energy.rested_at(self.energy, self.extraversion, self.felt_at, cost, info.context.world_seconds(world))
 
@@ -203,8 +216,10 @@ class Character(Node):
             RelationshipOrder, strawberry.argument(description="In which order.")
         ] = RelationshipOrder.STRONGEST,
     ) -> RelationshipConnection:
-        key, asked = CharacterKey(self.ecosystem_id, self.number), page(first, after, last, before)
-        return await relationships.of(info.context, key, direction.value, asked, ties_wanted(filter), order_by.value)
+        key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
+        return await relationships.list_for(
+            info.context, key, direction.value, asked, to_relationship_filter(filter), order_by.value
+        )
 
     @strawberry.field(
         description="What it feels for one other; null where they never met, or where the other is not of this ecosystem."
@@ -212,10 +227,10 @@ class Character(Node):
     async def relationship_with(
         self: Any, info: Info, character_id: Annotated[strawberry.ID, strawberry.argument(description="The other's.")]
     ) -> Relationship | None:
-        other = key_of(character_id, CharacterKey)
+        other = require_key(character_id, CharacterKey)
         if other.ecosystem_id != self.ecosystem_id:
             return None
-        return await info.context.loaders.of(relationships.by_keys).load(
+        return await info.context.loaders.loader_for(relationships.by_keys).load(
             RelationshipKey(self.ecosystem_id, self.number, other.number)
         )
 
@@ -229,8 +244,8 @@ class Character(Node):
         before: Before = strawberry.UNSET,
         filter: Annotated[InteractionFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
     ) -> InteractionConnection:
-        key, asked = CharacterKey(self.ecosystem_id, self.number), page(first, after, last, before)
-        return await interactions.of_character(info.context, key, asked, interactions_wanted(filter, self.ecosystem_id))
+        key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
+        return await interactions.list_for_character(info.context, key, asked, to_interaction_filter(filter, self.ecosystem_id))
 
     @strawberry.field(description="Those that it takes part in, oldest first.")
     async def conversations(
@@ -242,8 +257,8 @@ class Character(Node):
         before: Before = strawberry.UNSET,
         filter: Annotated[ConversationFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
     ) -> ConversationConnection:
-        key, asked = CharacterKey(self.ecosystem_id, self.number), page(first, after, last, before)
-        return await conversations.of(info.context, key, asked, conversations_wanted(filter, self.ecosystem_id))
+        key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
+        return await conversations.list_for(info.context, key, asked, to_conversation_filter(filter, self.ecosystem_id))
 
     @strawberry.field(description="The facts that are about it, oldest first; `last: 20` is the newest page.")
     async def activity(
@@ -255,8 +270,8 @@ class Character(Node):
         before: Before = strawberry.UNSET,
         filter: Annotated[ActivityFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
     ) -> ActivityConnection:
-        key, asked = CharacterKey(self.ecosystem_id, self.number), page(first, after, last, before)
-        return await activity.of_character(info.context, key, asked, facts_wanted(filter, self.ecosystem_id))
+        key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
+        return await activity.list_for_character(info.context, key, asked, to_fact_filter(filter, self.ecosystem_id))
 
     @strawberry.field(description="Everyone within `depth` relationships, whichever way they go; nearest first.")
     async def neighbours(
@@ -267,7 +282,7 @@ class Character(Node):
         after: After = strawberry.UNSET,
     ) -> NeighbourConnection:
         key = CharacterKey(self.ecosystem_id, self.number)
-        return await paths.neighbours(info.context, key, depth, page(first, after, None, None))
+        return await paths.list_neighbours(info.context, key, depth, page_arguments(first, after, None, None))
 
     @strawberry.field(
         description="Those that both have a relationship with, whichever way it goes; in the order of their creation."
@@ -279,12 +294,12 @@ class Character(Node):
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
     ) -> CharacterConnection:
-        key, other = CharacterKey(self.ecosystem_id, self.number), key_of(character_id, CharacterKey)
-        return await paths.common_neighbours(info.context, key, other, page(first, after, None, None))
+        key, other = CharacterKey(self.ecosystem_id, self.number), require_key(character_id, CharacterKey)
+        return await paths.list_common_neighbours(info.context, key, other, page_arguments(first, after, None, None))
 
     @strawberry.field(description="Counts about it, at most a minute old.")
     async def summary(self: Any, info: Info) -> CharacterSummary:
-        return await info.context.loaders.existing(summaries.of_characters, CharacterKey(self.ecosystem_id, self.number))
+        return await info.context.loaders.load_required(summaries.of_characters, CharacterKey(self.ecosystem_id, self.number))
 
     @strawberry.field(
         description="Its place in a network of its ecosystem; null where it has no part in it. `asOf` says for when."
@@ -294,12 +309,12 @@ class Character(Node):
         info: Info,
         of: Annotated[NetworkKind, strawberry.argument(description="In which network.")] = NetworkKind.RELATIONSHIPS,
     ) -> CharacterMeasures | None:
-        return await networks.character_measures(info.context, CharacterKey(self.ecosystem_id, self.number), of)
+        return await networks.load_character_measures(info.context, CharacterKey(self.ecosystem_id, self.number), of)
 
 
 @strawberry.type(description="A character in a list.")
 class CharacterEdge:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EDGE_CURSOR)
     node: Character = strawberry.field(description="The character.")
 
 
@@ -307,12 +322,12 @@ class CharacterEdge:
 class CharacterConnection:
     edges: list[CharacterEdge] = strawberry.field(description="In the order that was asked for.")
     page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    total_count: int = strawberry.field(resolver=total, description="How many there are in all pages.")
+    total_count: int = strawberry.field(resolver=resolve_total_count, description="How many there are in all pages.")
 
 
 @strawberry.type(description="A character near another.")
 class NeighbourEdge:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EDGE_CURSOR)
     node: Character = strawberry.field(description="Who is near.")
     distance: int = strawberry.field(description="How many relationships lie between, from 1.")
 

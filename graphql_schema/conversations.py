@@ -10,8 +10,18 @@ import strawberry
 
 from domain.keys import CharacterKey, ConversationKey
 from graphql_schema.interactions import InteractionConnection
-from graphql_schema.nodes import Info, Node, numbers_of
-from graphql_schema.pages import CURSOR, After, Before, First, Last, PageInfo, given, page, total
+from graphql_schema.nodes import Info, Node, character_numbers
+from graphql_schema.pages import (
+    EDGE_CURSOR,
+    After,
+    Before,
+    First,
+    Last,
+    PageInfo,
+    page_arguments,
+    resolve_total_count,
+    unset_to_none,
+)
 from resolvers import characters, conversations, ecosystems, interactions
 
 if TYPE_CHECKING:
@@ -27,10 +37,12 @@ class ConversationFilter:
     )
 
 
-def conversations_wanted(filter_: ConversationFilter | None, ecosystem_id: UUID) -> conversations.Wanted:
+def to_conversation_filter(filter_: ConversationFilter | None, ecosystem_id: UUID) -> conversations.ConversationFilter:
     if not filter_:
-        return conversations.Wanted()
-    return conversations.Wanted(given(filter_.is_open), numbers_of(given(filter_.character_ids), ecosystem_id))
+        return conversations.ConversationFilter()
+    return conversations.ConversationFilter(
+        unset_to_none(filter_.is_open), character_numbers(unset_to_none(filter_.character_ids), ecosystem_id)
+    )
 
 
 @strawberry.type(description="A talk of some characters; a scene of a play is one. Everybody who sees the ecosystem reads it.")
@@ -45,7 +57,7 @@ class Conversation(Node):
 
     @strawberry.field(description="The world that it takes place in.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
+        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(description="Those who were asked in or spoke and still live here, in the order that they joined.")
     async def participants(
@@ -56,7 +68,7 @@ class Conversation(Node):
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Annotated[CharacterConnection, strawberry.lazy("graphql_schema.characters")]:
-        return await conversations.participants(info.context, self, page(first, after, last, before))
+        return await conversations.list_participants(info.context, self, page_arguments(first, after, last, before))
 
     @strawberry.field(description="As they were said.")
     async def messages(
@@ -67,7 +79,7 @@ class Conversation(Node):
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> MessageConnection:
-        return await conversations.messages(info.context, self, page(first, after, last, before))
+        return await conversations.list_messages(info.context, self, page_arguments(first, after, last, before))
 
 
 @strawberry.type(description="Something that was said in a conversation. It never changes.")
@@ -81,12 +93,12 @@ class Message(Node):
     @strawberry.field(description="What it was said in.")
     async def conversation(self: Any, info: Info) -> Conversation:
         key = ConversationKey(self.ecosystem_id, self.conversation_position)
-        return await info.context.loaders.existing(conversations.by_keys, key)
+        return await info.context.loaders.load_required(conversations.by_keys, key)
 
     @strawberry.field(description="Who spoke; more than one where they spoke in chorus; without those who are deleted.")
     async def speakers(self: Any, info: Info) -> list[Annotated[Character, strawberry.lazy("graphql_schema.characters")]]:
         keys = [CharacterKey(self.ecosystem_id, number) for number in self.speakers]
-        found = await info.context.loaders.of(characters.by_keys).load_many(keys)
+        found = await info.context.loaders.loader_for(characters.by_keys).load_many(keys)
         return [row for row in found if row is not None]
 
     @strawberry.field(description="What it did between the speakers and who spoke before; an empty page for a first word.")
@@ -98,12 +110,14 @@ class Message(Node):
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> InteractionConnection:
-        return await interactions.of_message(info.context, self.ecosystem_id, self.position, page(first, after, last, before))
+        return await interactions.list_for_message(
+            info.context, self.ecosystem_id, self.position, page_arguments(first, after, last, before)
+        )
 
 
 @strawberry.type(description="A conversation in a list.")
 class ConversationEdge:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EDGE_CURSOR)
     node: Conversation = strawberry.field(description="The conversation.")
 
 
@@ -115,7 +129,7 @@ class ConversationConnection:
 
 @strawberry.type(description="A message in a list.")
 class MessageEdge:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EDGE_CURSOR)
     node: Message = strawberry.field(description="The message.")
 
 
@@ -123,4 +137,4 @@ class MessageEdge:
 class MessageConnection:
     edges: list[MessageEdge] = strawberry.field(description="As they were said.")
     page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    total_count: int = strawberry.field(resolver=total, description="How many there are in all pages.")
+    total_count: int = strawberry.field(resolver=resolve_total_count, description="How many there are in all pages.")

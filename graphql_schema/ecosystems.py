@@ -10,24 +10,34 @@ import strawberry
 
 from domain import rule_sets
 from domain.activity import Cursor
-from domain.ecosystems import may
+from domain.ecosystems import role_suffices
 from domain.keys import CharacterKey, EcosystemKey
-from graphql_schema.activity import ActivityConnection, ActivityFilter, facts_wanted
-from graphql_schema.characters import CharacterConnection, CharacterFilter, CharacterOrder, characters_wanted
-from graphql_schema.conversations import ConversationConnection, ConversationFilter, conversations_wanted
-from graphql_schema.enums import Kind, NetworkKind, Role, Stage, Visibility, shown
-from graphql_schema.interactions import InteractionConnection, InteractionFilter, interactions_wanted
+from graphql_schema.activity import ActivityConnection, ActivityFilter, to_fact_filter
+from graphql_schema.characters import CharacterConnection, CharacterFilter, CharacterOrder, to_character_filter
+from graphql_schema.conversations import ConversationConnection, ConversationFilter, to_conversation_filter
+from graphql_schema.enums import InteractionKind, NetworkKind, Role, Stage, Visibility, describe_enum
+from graphql_schema.interactions import InteractionConnection, InteractionFilter, to_interaction_filter
 from graphql_schema.networks import Network, NetworkMeasures, Path, PathCost
-from graphql_schema.nodes import Info, Node, key_of
-from graphql_schema.pages import CURSOR, After, Before, First, Last, PageInfo, given, page, searched
-from graphql_schema.relationships import RelationshipConnection, RelationshipFilter, RelationshipOrder, ties_wanted
+from graphql_schema.nodes import Info, Node, require_key
+from graphql_schema.pages import (
+    EDGE_CURSOR,
+    After,
+    Before,
+    First,
+    Last,
+    PageInfo,
+    page_arguments,
+    to_search_text,
+    unset_to_none,
+)
+from graphql_schema.relationships import RelationshipConnection, RelationshipFilter, RelationshipOrder, to_relationship_filter
 from graphql_schema.rule_sets import RuleSet
 from graphql_schema.scalars import BigInt
 from graphql_schema.users import User
 from resolvers import activity, characters, conversations, ecosystems, interactions, networks, paths, relationships, summaries
 
 
-@shown(
+@describe_enum(
     "EcosystemOrder",
     "How ecosystems are ordered.",
     NAME="By name, whatever its case and accents.",
@@ -53,10 +63,12 @@ class EcosystemFilter:
     )
 
 
-def ecosystems_wanted(filter_: EcosystemFilter | None) -> ecosystems.Wanted:
+def to_ecosystem_filter(filter_: EcosystemFilter | None) -> ecosystems.EcosystemFilter:
     if not filter_:
-        return ecosystems.Wanted()
-    return ecosystems.Wanted(searched(filter_.query), bool(given(filter_.mine)), given(filter_.visibility))
+        return ecosystems.EcosystemFilter()
+    return ecosystems.EcosystemFilter(
+        to_search_text(filter_.query), bool(unset_to_none(filter_.mine)), unset_to_none(filter_.visibility)
+    )
 
 
 @strawberry.type(description="A world's own time: a straight line over the wall's, which needs no ticker.")
@@ -67,7 +79,7 @@ class Clock:
 
 @strawberry.type(description="How many interactions of one kind.")
 class KindCount:
-    kind: Kind = strawberry.field(description="Of which kind these are.")
+    kind: InteractionKind = strawberry.field(description="Of which kind these are.")
     count: BigInt = strawberry.field(description="How many.")
 
 
@@ -90,7 +102,7 @@ class EcosystemSummary:
 
     @strawberry.field(description="Interactions by kind, every kind of the rule set, in its order.")
     def interactions_by_kind(self: Any) -> list[KindCount]:
-        return [KindCount(kind=kind, count=BigInt(self.interactions_by_kind.get(kind, 0))) for kind in Kind]
+        return [KindCount(kind=kind, count=BigInt(self.interactions_by_kind.get(kind, 0))) for kind in InteractionKind]
 
     @strawberry.field(description="Relationships by stage, every stage.")
     def relationships_by_stage(self: Any) -> list[StageCount]:
@@ -116,7 +128,7 @@ class Ecosystem(Node):
         description="Decides every chance of the world, with the rule set; null for observers, who could foretell it."
     )
     def seed(self: Any) -> str | None:
-        return self.seed if may(self.role, Role.EDITOR) else None
+        return self.seed if role_suffices(self.role, Role.EDITOR) else None
 
     @strawberry.field(description="Its time, now.")
     def clock(self: Any, info: Info) -> Clock:
@@ -139,7 +151,7 @@ class Ecosystem(Node):
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> MemberConnection | None:
-        return await ecosystems.members(info.context, self, page(first, after, last, before))
+        return await ecosystems.list_members(info.context, self, page_arguments(first, after, last, before))
 
     @strawberry.field(description="Who lives in it.")
     async def characters(
@@ -152,8 +164,8 @@ class Ecosystem(Node):
         filter: Annotated[CharacterFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
         order_by: Annotated[CharacterOrder, strawberry.argument(description="In which order.")] = CharacterOrder.NAME,
     ) -> CharacterConnection:
-        asked = page(first, after, last, before)
-        return await characters.of_ecosystem(info.context, self.id, asked, characters_wanted(filter), order_by.value)
+        asked = page_arguments(first, after, last, before)
+        return await characters.list_for_ecosystem(info.context, self.id, asked, to_character_filter(filter), order_by.value)
 
     @strawberry.field(description="What its characters feel for each other, as of now; each way is one.")
     async def relationships(
@@ -168,9 +180,9 @@ class Ecosystem(Node):
             RelationshipOrder, strawberry.argument(description="In which order.")
         ] = RelationshipOrder.STRONGEST,
     ) -> RelationshipConnection:
-        asked = page(first, after, last, before)
-        return await relationships.of(
-            info.context, EcosystemKey(self.id), "ecosystem", asked, ties_wanted(filter), order_by.value
+        asked = page_arguments(first, after, last, before)
+        return await relationships.list_for(
+            info.context, EcosystemKey(self.id), "ecosystem", asked, to_relationship_filter(filter), order_by.value
         )
 
     @strawberry.field(description="What its characters did to each other, oldest first; `last: 20` is the newest page.")
@@ -183,8 +195,8 @@ class Ecosystem(Node):
         before: Before = strawberry.UNSET,
         filter: Annotated[InteractionFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
     ) -> InteractionConnection:
-        asked = page(first, after, last, before)
-        return await interactions.of_ecosystem(info.context, self.id, asked, interactions_wanted(filter, self.id))
+        asked = page_arguments(first, after, last, before)
+        return await interactions.list_for_ecosystem(info.context, self.id, asked, to_interaction_filter(filter, self.id))
 
     @strawberry.field(description="The talks of its characters, oldest first.")
     async def conversations(
@@ -196,8 +208,8 @@ class Ecosystem(Node):
         before: Before = strawberry.UNSET,
         filter: Annotated[ConversationFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
     ) -> ConversationConnection:
-        asked = page(first, after, last, before)
-        return await conversations.of(info.context, EcosystemKey(self.id), asked, conversations_wanted(filter, self.id))
+        asked = page_arguments(first, after, last, before)
+        return await conversations.list_for(info.context, EcosystemKey(self.id), asked, to_conversation_filter(filter, self.id))
 
     @strawberry.field(
         description="Its facts, newest last; `last: 20` is the newest page. Facts about members are seen by owners and editors only."
@@ -211,12 +223,12 @@ class Ecosystem(Node):
         before: Before = strawberry.UNSET,
         filter: Annotated[ActivityFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
     ) -> ActivityConnection:
-        asked = page(first, after, last, before)
-        return await activity.of_ecosystem(info.context, self.id, asked, facts_wanted(filter, self.id))
+        asked = page_arguments(first, after, last, before)
+        return await activity.list_for_ecosystem(info.context, self.id, asked, to_fact_filter(filter, self.id))
 
     @strawberry.field(description="Counts about it, at most a minute old.")
     async def summary(self: Any, info: Info) -> EcosystemSummary:
-        return await info.context.loaders.existing(summaries.of_ecosystems, self.id)
+        return await info.context.loaders.load_required(summaries.of_ecosystems, self.id)
 
     @strawberry.field(
         description="For drawing: the characters with the most relationships, and the strongest relationships among them, in columns."
@@ -227,7 +239,7 @@ class Ecosystem(Node):
         characters: Annotated[int, strawberry.argument(description="At most so many characters: 1 to 10,000.")] = 5000,
         relationships: Annotated[int, strawberry.argument(description="At most so many relationships: 0 to 50,000.")] = 20000,
     ) -> Network:
-        return await networks.network(info.context, self, characters, relationships)
+        return await networks.load_network(info.context, self, characters, relationships)
 
     @strawberry.field(description="Measures of one of its networks. Null until first computed; `asOf` says for when.")
     async def measures(
@@ -235,7 +247,7 @@ class Ecosystem(Node):
         info: Info,
         of: Annotated[NetworkKind, strawberry.argument(description="Of which network.")] = NetworkKind.RELATIONSHIPS,
     ) -> NetworkMeasures | None:
-        return await networks.measures(info.context, self.id, of)
+        return await networks.load_measures(info.context, self.id, of)
 
     @strawberry.field(description="The best way from one character to another along relationships; null where there is none.")
     async def path(
@@ -245,12 +257,14 @@ class Ecosystem(Node):
         to: Annotated[strawberry.ID, strawberry.argument(description="The character where it ends.")],
         by: Annotated[PathCost, strawberry.argument(description="What makes it the best.")] = PathCost.FEWEST,
     ) -> Path | None:
-        return await paths.path(info.context, self, key_of(from_, CharacterKey), key_of(to, CharacterKey), by.value)
+        return await paths.find_path(
+            info.context, self, require_key(from_, CharacterKey), require_key(to, CharacterKey), by.value
+        )
 
 
 @strawberry.type(description="An ecosystem in a list.")
 class EcosystemEdge:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EDGE_CURSOR)
     node: Ecosystem = strawberry.field(description="The ecosystem.")
 
 
@@ -262,7 +276,7 @@ class EcosystemConnection:
 
 @strawberry.type(description="A member in a list.")
 class MemberEdge:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EDGE_CURSOR)
     node: User = strawberry.field(description="Who it is.")
 
     @strawberry.field(description="What they are here.")

@@ -9,15 +9,15 @@ import strawberry
 from domain.activity import FactType
 from domain.ecosystems import Role, Visibility
 from domain.relationships import Stage
-from domain.rule_sets import Kind
+from domain.rule_sets import InteractionKind
 from resolvers.networks import NetworkKind
 
-__all__ = ["FactType", "Kind", "NetworkKind", "Role", "Stage", "Visibility", "shown"]
+__all__ = ["FactType", "InteractionKind", "NetworkKind", "Role", "Stage", "Visibility", "describe_enum"]
 
 EnumT = TypeVar("EnumT", bound=type[Enum])
 
 
-def shown(name: str, description: str, **values: str) -> Callable[[EnumT], EnumT]:
+def describe_enum(name: str, description: str, **values: str) -> Callable[[EnumT], EnumT]:
     """Decorates an enumeration, or is called with one of the domain's. `values` describe its members; each must be."""
 
     def show(enum: EnumT) -> EnumT:
@@ -30,7 +30,7 @@ def shown(name: str, description: str, **values: str) -> Callable[[EnumT], EnumT
     return show
 
 
-shown(
+describe_enum(
     "InteractionKind",
     "What one character can do to another. Each kind has its cost and its rates in the world's rule set.",
     GREETING="A few words in passing. Costs least, changes least.",
@@ -40,8 +40,8 @@ shown(
     COLLABORATION="Doing something together.",
     EMOTIONAL_SUPPORT="Standing by somebody in need.",
     CONFLICT="A quarrel or worse. Taken up by those who dislike.",
-)(Kind)
-shown(
+)(InteractionKind)
+describe_enum(
     "Stage",
     "What a relationship has come to. A step is taken at a fact, and lost only when it no longer holds by a margin.",
     STRANGER="They hardly know each other.",
@@ -51,20 +51,20 @@ shown(
     RIVAL="A bond of -.25 or less.",
     ENEMY="A bond of -.60 or less.",
 )(Stage)
-shown(
+describe_enum(
     "Visibility",
     "Who may see an ecosystem.",
     PRIVATE="Its members only; to all others it does not exist.",
     PUBLIC="Everybody, signed in or not, as observers.",
 )(Visibility)
-shown(
+describe_enum(
     "Role",
     "What somebody may do in an ecosystem. Each may do what those after it may.",
     OWNER="Everything: also change and delete the world, set its clock, grant and revoke roles.",
     EDITOR="Also create characters and conversations, and act as and edit those characters that have no owner.",
     OBSERVER="See it, follow it, and act as and edit the characters that they own.",
 )(Role)
-shown(
+describe_enum(
     "ActivityType",
     "What a fact tells of.",
     ECOSYSTEM_CREATED="The world came to be.",
@@ -81,7 +81,7 @@ shown(
     MESSAGE_SAID="Something was said in a conversation.",
     CONVERSATION_CLOSED="A conversation ended.",
 )(FactType)
-shown(
+describe_enum(
     "NetworkKind",
     "Which ties make the network.",
     RELATIONSHIPS="Undirected: a relationship exists in either direction; weight 1.",

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import strawberry
 
-from domain.fixed_point import ONE
+from domain.fixed_point import SCALE
 from domain.keys import CharacterKey, RelationshipKey
-from graphql_schema.enums import Kind, Stage
-from graphql_schema.nodes import Info, Node, numbers_of
-from graphql_schema.pages import CURSOR, PageInfo, given, listed
+from graphql_schema.enums import InteractionKind, Stage
+from graphql_schema.nodes import Info, Node, character_numbers
+from graphql_schema.pages import EDGE_CURSOR, PageInfo, unset_to_none, unset_to_tuple
 from resolvers import characters, ecosystems, interactions, relationships
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @strawberry.input(description="Which interactions are wanted. What is left out lets everything through.")
 class InteractionFilter:
-    kinds: list[Kind] | None = strawberry.field(
+    kinds: list[InteractionKind] | None = strawberry.field(
         default=strawberry.UNSET, description="Any of these kinds; an empty list wants nothing."
     )
     accepted: bool | None = strawberry.field(
@@ -34,11 +34,11 @@ class InteractionFilter:
     )
 
 
-def interactions_wanted(filter_: InteractionFilter | None, ecosystem_id: UUID) -> interactions.Wanted:
+def to_interaction_filter(filter_: InteractionFilter | None, ecosystem_id: UUID) -> interactions.InteractionFilter:
     if not filter_:
-        return interactions.Wanted()
-    numbers = numbers_of(given(filter_.character_ids), ecosystem_id)
-    return interactions.Wanted(listed(filter_.kinds), given(filter_.accepted), numbers)
+        return interactions.InteractionFilter()
+    numbers = character_numbers(unset_to_none(filter_.character_ids), ecosystem_id)
+    return interactions.InteractionFilter(unset_to_tuple(filter_.kinds), unset_to_none(filter_.accepted), numbers)
 
 
 @strawberry.type(description="A rule that held: part of the answer to why.")
@@ -50,8 +50,8 @@ class Reason:
     )
 
 
-def reason(rule: str, description: str, weight: int) -> Reason:
-    return Reason(rule=rule, description=description, weight=weight / ONE)
+def to_reason(rule: str, description: str, weight: int) -> Reason:
+    return Reason(rule=rule, description=description, weight=weight / SCALE)
 
 
 @strawberry.type(description="What one feels for another at one instant.")
@@ -64,8 +64,8 @@ class Feelings:
     stage: Stage = strawberry.field(description="What it has come to.")
 
 
-def feelings(millionths: list[int], stage: str) -> Feelings:
-    affinity, bond, trust, familiarity, contact = (value / ONE for value in millionths)
+def to_feelings(millionths: list[int], stage: str) -> Feelings:
+    affinity, bond, trust, familiarity, contact = (value / SCALE for value in millionths)
     return Feelings(affinity=affinity, bond=bond, trust=trust, familiarity=familiarity, contact=contact, stage=Stage(stage))
 
 
@@ -81,21 +81,21 @@ class RelationshipEffect:
 
     @strawberry.field(name="from", description="Who feels it; null once deleted.")
     async def from_(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.of(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.from_number))
+        return await info.context.loaders.loader_for(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.from_number))
 
     @strawberry.field(description="For whom; null once deleted.")
     async def to(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.of(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.to_number))
+        return await info.context.loaders.loader_for(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.to_number))
 
     @strawberry.field(description="The relationship as it is now; null where it is not (yet, or any more).")
     async def relationship(
         self: Any, info: Info
     ) -> Annotated[Relationship, strawberry.lazy("graphql_schema.relationships")] | None:
         key = RelationshipKey(self.ecosystem_id, self.from_number, self.to_number)
-        return await info.context.loaders.of(relationships.by_keys).load(key)
+        return await info.context.loaders.loader_for(relationships.by_keys).load(key)
 
 
-def effect(ecosystem_id: UUID, names: dict[int, str], data: dict[str, Any]) -> RelationshipEffect:
+def to_effect(ecosystem_id: UUID, names: dict[int, str], data: dict[str, Any]) -> RelationshipEffect:
     """From an effect as it is kept."""
     return RelationshipEffect(
         ecosystem_id=ecosystem_id,
@@ -103,14 +103,14 @@ def effect(ecosystem_id: UUID, names: dict[int, str], data: dict[str, Any]) -> R
         to_number=data["to"],
         from_name=names[data["from"]],
         to_name=names[data["to"]],
-        before=feelings(data["before"], data["stages"][0]),
-        after=feelings(data["after"], data["stages"][1]),
+        before=to_feelings(data["before"], data["stages"][0]),
+        after=to_feelings(data["after"], data["stages"][1]),
     )
 
 
 @strawberry.type(description="One act between two characters. It never changes. Everybody who sees the ecosystem sees it.")
 class Interaction(Node):
-    kind: Kind = strawberry.field(description="What it was.")
+    kind: InteractionKind = strawberry.field(description="What it was.")
     initiator_name: str = strawberry.field(description="The name of who began it, as it was; it stays.")
     responder_name: str = strawberry.field(description="The name of the other, as it was; it stays.")
     content: str = strawberry.field(description="What was said or done, in the words of whoever let it happen; may be empty.")
@@ -120,47 +120,51 @@ class Interaction(Node):
 
     @strawberry.field(description="The world that it happened in.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
+        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(description="Who began it; null once deleted.")
     async def initiator(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.of(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.initiator_number))
+        return await info.context.loaders.loader_for(characters.by_keys).load(
+            CharacterKey(self.ecosystem_id, self.initiator_number)
+        )
 
     @strawberry.field(description="Whom it was done to or with; null once deleted.")
     async def responder(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.of(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.responder_number))
+        return await info.context.loaders.loader_for(characters.by_keys).load(
+            CharacterKey(self.ecosystem_id, self.responder_number)
+        )
 
     @strawberry.field(description="How it felt for the initiator, in [-1,1].")
     def initiator_valence(self: Any) -> float:
-        return self.initiator_valence / ONE
+        return self.initiator_valence / SCALE
 
     @strawberry.field(description="How it felt for the responder, in [-1,1].")
     def responder_valence(self: Any) -> float:
-        return self.responder_valence / ONE
+        return self.responder_valence / SCALE
 
     @strawberry.field(description="The chance that it would be taken up, in [0,1].")
     def chance(self: Any) -> float:
-        return self.chance / ONE
+        return self.chance / SCALE
 
     @strawberry.field(
         description="What was drawn, in [0,1): accepted where it is below the chance. Null where nothing was drawn."
     )
     def drawn(self: Any) -> float | None:
-        return None if self.drawn is None else self.drawn / ONE
+        return None if self.drawn is None else self.drawn / SCALE
 
     @strawberry.field(description="The rules that held for the responder: the answer to why.")
     def reasons(self: Any) -> list[Reason]:
-        return [reason(*data) for data in self.reasons]
+        return [to_reason(*data) for data in self.reasons]
 
     @strawberry.field(description="What it did to both relationships, the initiator's first.")
     def effects(self: Any) -> list[RelationshipEffect]:
         names = {self.initiator_number: self.initiator_name, self.responder_number: self.responder_name}
-        return [effect(self.ecosystem_id, names, data) for data in self.effects]
+        return [to_effect(self.ecosystem_id, names, data) for data in self.effects]
 
 
 @strawberry.type(description="An interaction in a list.")
 class InteractionEdge:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EDGE_CURSOR)
     node: Interaction = strawberry.field(description="The interaction.")
 
 
@@ -172,7 +176,7 @@ class InteractionConnection:
 
 @strawberry.type(description="What an interaction would cost and may do. Nothing has happened by asking.")
 class Forecast:
-    kind: Kind = strawberry.field(description="What it would be.")
+    kind: InteractionKind = strawberry.field(description="What it would be.")
     initiator: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(
         description="Who would begin."
     )

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from graphql_schema.enums import Stage, shown
+from graphql_schema.enums import Stage, describe_enum
 
 if TYPE_CHECKING:
     from graphql_schema.characters import Character
     from graphql_schema.relationships import Relationship
 
 
-@shown(
+@describe_enum(
     "PathCost",
     "What makes a way the best one.",
     FEWEST="The fewest relationships.",

@@ -41,25 +41,25 @@ _KEYS: dict[type, tuple[str, Callable[[Any], Key]]] = {
 }
 
 
-def id_of(row: Any) -> strawberry.ID:
-    return strawberry.ID(keys.written(_KEYS[type(row)][1](row)))
+def encode_id(row: Any) -> strawberry.ID:
+    return strawberry.ID(keys.encode_id(_KEYS[type(row)][1](row)))
 
 
-def type_of(row: Any) -> str:
+def graphql_type_name(row: Any) -> str:
     """The GraphQL type that shows a row; a fact's is named as its type."""
     if isinstance(row, rows.FactRow):
         return "".join(word.capitalize() for word in row.type.split("_"))
     return _KEYS[type(row)][0]
 
 
-def read_id(id_: str) -> Key | None:
+def parse_id(id_: str) -> Key | None:
     """None where an ID is none."""
-    return keys.read(id_)
+    return keys.decode_id(id_)
 
 
-def key_of(id_: str, kind: type[KeyT]) -> KeyT:
+def require_key(id_: str, kind: type[KeyT]) -> KeyT:
     """Raises NotFound where an ID is none, or names a thing of another kind."""
-    key = keys.read(id_)
+    key = keys.decode_id(id_)
     if not isinstance(key, kind):
         raise NotFound(missing=id_)
     return key
@@ -71,7 +71,7 @@ class Node:
         description="Opaque. Names its type and its ecosystem, so that a look-up goes to one shard. Never changes, and is never given twice."
     )
     def id(self: Any) -> strawberry.ID:
-        return id_of(self)
+        return encode_id(self)
 
     @classmethod
     def is_type_of(cls, value: Any, info: Any) -> bool:
@@ -80,14 +80,14 @@ class Node:
 
     @classmethod
     def resolve_type(cls, value: Any, info: Any, type_: Any) -> str:
-        return type_of(value)
+        return graphql_type_name(value)
 
 
-def numbers_of(ids: list[strawberry.ID] | None, ecosystem_id: UUID) -> tuple[int, ...] | None:
+def character_numbers(ids: list[strawberry.ID] | None, ecosystem_id: UUID) -> tuple[int, ...] | None:
     """The numbers of characters for a filter: an ID that names none of this ecosystem matches nothing. None where there is no filter."""
     if ids is None:
         return None
     if len(ids) > IDS_MAX:
         raise Invalid.at("characterIds", because=f"These are {len(ids)} ids; at most {IDS_MAX} can be filtered by at once.")
-    read = (keys.read(id_) for id_ in ids)
+    read = (keys.decode_id(id_) for id_ in ids)
     return tuple(key.number for key in read if isinstance(key, CharacterKey) and key.ecosystem_id == ecosystem_id)

@@ -5,8 +5,8 @@ from typing import Annotated, Any, TypeVar
 
 import strawberry
 
-from domain.validation import search_form
-from resolvers.pages import Page
+from domain.validation import casefold_for_search
+from resolvers.pages import PageArguments
 
 QUERY_LENGTH_MAX = 200
 
@@ -28,25 +28,27 @@ Before = Annotated[
 T = TypeVar("T")
 
 
-def given(value: T | None) -> T | None:
+def unset_to_none(value: T | None) -> T | None:
     """What was left out is null."""
     return None if value is strawberry.UNSET else value
 
 
-def listed(values: Sequence[T] | None) -> tuple[T, ...] | None:
+def unset_to_tuple(values: Sequence[T] | None) -> tuple[T, ...] | None:
     """A list of a filter: any of these; null lets everything through, an empty one nothing."""
     return None if values is None or values is strawberry.UNSET else tuple(values)
 
 
-def searched(query: str | None) -> str | None:
+def to_search_text(query: str | None) -> str | None:
     """In the form of names that are searched. What no name can hold (NUL, half of a surrogate pair) is found in none."""
     if not query or query is strawberry.UNSET:
         return None
-    return search_form("".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in query[:QUERY_LENGTH_MAX]))
+    return casefold_for_search(
+        "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in query[:QUERY_LENGTH_MAX])
+    )
 
 
-def page(first: int | None, after: str | None, last: int | None, before: str | None) -> Page:
-    return Page(given(first), given(after), given(last), given(before))
+def page_arguments(first: int | None, after: str | None, last: int | None, before: str | None) -> PageArguments:
+    return PageArguments(unset_to_none(first), unset_to_none(after), unset_to_none(last), unset_to_none(before))
 
 
 @strawberry.type(description="Where a page stands in its list.")
@@ -59,10 +61,10 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="Cursor of the last edge; null on an empty page.")
 
 
-CURSOR = "An opaque place in this list and order. It stays valid while rows come and go."
+EDGE_CURSOR = "An opaque place in this list and order. It stays valid while rows come and go."
 
 
-async def total(connection: strawberry.Parent[Any]) -> int:
+async def resolve_total_count(connection: strawberry.Parent[Any]) -> int:
     """How many there are in all, by the loader that the connection carries."""
     count: int = await connection.total()
     return count

@@ -10,16 +10,16 @@ from domain import rule_sets
 from domain.keys import CharacterKey, ConversationKey, EcosystemKey
 from graphql_schema.characters import Character
 from graphql_schema.conversations import Conversation
-from graphql_schema.ecosystems import Ecosystem, EcosystemConnection, EcosystemFilter, EcosystemOrder, ecosystems_wanted
-from graphql_schema.enums import Kind
-from graphql_schema.interactions import Forecast, effect, reason
-from graphql_schema.nodes import IDS_MAX, Info, Node, key_of, read_id
-from graphql_schema.pages import After, Before, First, Last, page
-from graphql_schema.refusals import Inactive, Invalid, NotAllowed, NotFound, NotSignedIn, or_refused
+from graphql_schema.ecosystems import Ecosystem, EcosystemConnection, EcosystemFilter, EcosystemOrder, to_ecosystem_filter
+from graphql_schema.enums import InteractionKind
+from graphql_schema.interactions import Forecast, to_effect, to_reason
+from graphql_schema.nodes import IDS_MAX, Info, Node, parse_id, require_key
+from graphql_schema.pages import After, Before, First, Last, page_arguments
+from graphql_schema.refusals import Inactive, Invalid, NotAllowed, NotFound, NotSignedIn, catch_refusal
 from graphql_schema.rule_sets import RuleSet
 from graphql_schema.users import User
 from resolvers import characters, conversations, ecosystems, interactions, nodes, users
-from resolvers.interactions import InteractAsk
+from resolvers.interactions import Interact
 
 ForecastResult = Annotated[
     Forecast | Inactive | Invalid | NotAllowed | NotFound | NotSignedIn,
@@ -33,7 +33,7 @@ class ForecastInput:
         description="Who would begin; the viewer must be allowed to act as this character."
     )
     responder_id: strawberry.ID = strawberry.field(description="With whom; of the same ecosystem.")
-    kind: Kind = strawberry.field(description="What it would be.")
+    kind: InteractionKind = strawberry.field(description="What it would be.")
 
 
 @strawberry.type(description="What can be asked. Whatever may not be seen is as if it did not exist.")
@@ -42,25 +42,27 @@ class Query:
     async def node(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="As an object gave it.")]
     ) -> Node | None:
-        return await nodes.one(info.context, read_id(id))
+        return await nodes.get(info.context, parse_id(id))
 
     @strawberry.field(description="Objects by their IDs, in this order; null where there is none, or it may not be seen.")
     async def nodes(
         self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100.")]
     ) -> list[Node | None]:
-        return await nodes.many(info.context, [read_id(id_) for id_ in ids], most=IDS_MAX)
+        return await nodes.get_many(info.context, [parse_id(id_) for id_ in ids], maximum=IDS_MAX)
 
     @strawberry.field(description="Who asks; null when signed out.")
     async def me(self, info: Info) -> User | None:
-        return await users.me(info.context)
+        return await users.get_viewer(info.context)
 
     @strawberry.field(description="One world; null where there is none, or it may not be seen.")
     async def ecosystem(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="An ecosystem's.")]
     ) -> Ecosystem | None:
-        key = read_id(id)
+        key = parse_id(id)
         return (
-            await info.context.loaders.of(ecosystems.by_ids).load(key.ecosystem_id) if isinstance(key, EcosystemKey) else None
+            await info.context.loaders.loader_for(ecosystems.by_ids).load(key.ecosystem_id)
+            if isinstance(key, EcosystemKey)
+            else None
         )
 
     @strawberry.field(description="All worlds that the viewer may see.")
@@ -74,21 +76,25 @@ class Query:
         filter: Annotated[EcosystemFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
         order_by: Annotated[EcosystemOrder, strawberry.argument(description="In which order.")] = EcosystemOrder.NAME,
     ) -> EcosystemConnection:
-        return await ecosystems.seen(info.context, page(first, after, last, before), ecosystems_wanted(filter), order_by.value)
+        return await ecosystems.list_visible(
+            info.context, page_arguments(first, after, last, before), to_ecosystem_filter(filter), order_by.value
+        )
 
     @strawberry.field(description="One character; null where there is none, or it may not be seen.")
     async def character(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A character's.")]
     ) -> Character | None:
-        key = read_id(id)
-        return await info.context.loaders.of(characters.by_keys).load(key) if isinstance(key, CharacterKey) else None
+        key = parse_id(id)
+        return await info.context.loaders.loader_for(characters.by_keys).load(key) if isinstance(key, CharacterKey) else None
 
     @strawberry.field(description="One conversation; null where there is none, or it may not be seen.")
     async def conversation(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A conversation's.")]
     ) -> Conversation | None:
-        key = read_id(id)
-        return await info.context.loaders.of(conversations.by_keys).load(key) if isinstance(key, ConversationKey) else None
+        key = parse_id(id)
+        return (
+            await info.context.loaders.loader_for(conversations.by_keys).load(key) if isinstance(key, ConversationKey) else None
+        )
 
     @strawberry.field(description="The rule sets that a world can live by.")
     def rule_sets(self) -> list[RuleSet]:
@@ -100,27 +106,27 @@ class Query:
     async def forecast(
         self, info: Info, input: Annotated[ForecastInput, strawberry.argument(description="Who would do what to whom.")]
     ) -> ForecastResult:
-        async def done() -> Forecast:
-            return _forecast(await interactions.forecast(info.context, _ask(input)))
+        async def resolve() -> Forecast:
+            return _to_forecast(await interactions.forecast(info.context, _to_command(input)))
 
-        return await or_refused(done, info.context)
-
-
-def _ask(input_: ForecastInput) -> InteractAsk:
-    return InteractAsk(key_of(input_.initiator_id, CharacterKey), key_of(input_.responder_id, CharacterKey), input_.kind)
+        return await catch_refusal(resolve, info.context)
 
 
-def _forecast(foretold: Any) -> Forecast:
-    names = {row.number: row.name for row in (foretold.initiator, foretold.responder)}
-    world = foretold.initiator.ecosystem_id
+def _to_command(input_: ForecastInput) -> Interact:
+    return Interact(require_key(input_.initiator_id, CharacterKey), require_key(input_.responder_id, CharacterKey), input_.kind)
+
+
+def _to_forecast(forecast: Any) -> Forecast:
+    names = {row.number: row.name for row in (forecast.initiator, forecast.responder)}
+    world = forecast.initiator.ecosystem_id
     return Forecast(
-        kind=foretold.kind,
-        initiator=foretold.initiator,
-        responder=foretold.responder,
-        cost=foretold.forecast.cost,
-        rested_world_seconds=foretold.forecast.rested_world_seconds,
-        chance=foretold.chance,
-        reasons=[reason(each.rule, each.description, each.weight) for each in foretold.forecast.reasons],
-        if_accepted=[effect(world, names, data) for data in foretold.if_accepted],
-        if_declined=[effect(world, names, data) for data in foretold.if_declined],
+        kind=forecast.kind,
+        initiator=forecast.initiator,
+        responder=forecast.responder,
+        cost=forecast.forecast.cost,
+        rested_world_seconds=forecast.forecast.rested_world_seconds,
+        chance=forecast.chance,
+        reasons=[to_reason(each.rule, each.description, each.weight) for each in forecast.forecast.reasons],
+        if_accepted=[to_effect(world, names, data) for data in forecast.if_accepted],
+        if_declined=[to_effect(world, names, data) for data in forecast.if_declined],
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from domain import refusals
-from domain.keys import CharacterKey, ConversationKey, written
+from domain.keys import CharacterKey, ConversationKey, encode_id
 from graphql_schema.enums import Role
 from resolvers import characters, conversations
 from resolvers.context import Context
@@ -95,7 +95,7 @@ class CursorLost(Refusal):
     head: str = strawberry.field(description="Where the ecosystem's activity stands now.")
 
 
-async def shown(refusal: refusals.Refusal, context: Context) -> Any:
+async def to_graphql(refusal: refusals.Refusal, context: Context) -> Any:
     """The type that shows a refusal."""
     no = refusal.explanation
     match refusal:
@@ -108,42 +108,42 @@ async def shown(refusal: refusals.Refusal, context: Context) -> Any:
         case refusals.NotAllowed():
             return NotAllowed(explanation=no, needed_role=Role(refusal.needed_role) if refusal.needed_role else None)
         case refusals.NotFound():
-            return NotFound(explanation=no, missing_id=_missing(refusal.missing))
+            return NotFound(explanation=no, missing_id=_missing_id(refusal.missing))
         case refusals.Invalid():
             problems = [Problem(path=list(problem.path), explanation=problem.explanation) for problem in refusal.problems]
             return Invalid(explanation=no, problems=problems)
         case refusals.Conflict():
             return Conflict(explanation=no, current_version=refusal.current_version)
         case _:
-            return await _about_somebody(refusal, context)
+            return await _with_subject(refusal, context)
 
 
-async def _about_somebody(refusal: refusals.Refusal, context: Context) -> Any:
+async def _with_subject(refusal: refusals.Refusal, context: Context) -> Any:
     """Refusals that show a character or a conversation, as it is now."""
-    context.begin()
+    context.refresh()
     match refusal:
         case refusals.TooTired(ecosystem_id=world, number=number) if world:
-            row: Any = await characters.one(context, CharacterKey(world, number))
+            row: Any = await characters.get(context, CharacterKey(world, number))
             rested = refusal.rested_world_seconds
             return TooTired(explanation=refusal.explanation, character=row, rested_world_seconds=rested)
         case refusals.Inactive(ecosystem_id=world, number=number) if world:
-            row = await characters.one(context, CharacterKey(world, number))
+            row = await characters.get(context, CharacterKey(world, number))
             return Inactive(explanation=refusal.explanation, character=row)
         case refusals.ConversationIsClosed(ecosystem_id=world, position=position) if world:
-            row = await conversations.one(context, ConversationKey(world, position))
+            row = await conversations.get(context, ConversationKey(world, position))
             return ConversationIsClosed(explanation=refusal.explanation, conversation=row)
     raise refusal
 
 
-def _missing(what: object) -> strawberry.ID | None:
+def _missing_id(what: object) -> strawberry.ID | None:
     if isinstance(what, str):
         return strawberry.ID(what)
-    return strawberry.ID(written(what)) if isinstance(what, tuple) else None  # type: ignore[arg-type]
+    return strawberry.ID(encode_id(what)) if isinstance(what, tuple) else None  # type: ignore[arg-type]
 
 
-async def or_refused(done: Callable[[], Awaitable[Any]], context: Context) -> Any:
+async def catch_refusal(resolve: Callable[[], Awaitable[Any]], context: Context) -> Any:
     """What was done, or the refusal as a member of the result's union."""
     try:
-        return await done()
+        return await resolve()
     except refusals.Refusal as refusal:
-        return await shown(refusal, context)
+        return await to_graphql(refusal, context)

@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from domain.keys import CharacterKey, RelationshipKey
-from domain.relationships import mutual
-from graphql_schema.enums import Stage, shown
+from domain.relationships import mutual_stage
+from graphql_schema.enums import Stage, describe_enum
 from graphql_schema.nodes import Info, Node
-from graphql_schema.pages import CURSOR, After, Before, First, Last, PageInfo, given, listed, page, total
+from graphql_schema.pages import (
+    EDGE_CURSOR,
+    After,
+    Before,
+    First,
+    Last,
+    PageInfo,
+    page_arguments,
+    resolve_total_count,
+    unset_to_none,
+    unset_to_tuple,
+)
 from resolvers import characters, ecosystems, interactions, relationships
 
 if TYPE_CHECKING:
@@ -21,7 +32,7 @@ if TYPE_CHECKING:
     from graphql_schema.interactions import InteractionConnection
 
 
-@shown(
+@describe_enum(
     "RelationshipOrder",
     "How relationships are ordered, by the values shown at the moment of the first page.",
     STRONGEST="The greatest |bond| first.",
@@ -49,10 +60,12 @@ class RelationshipFilter:
     )
 
 
-def ties_wanted(filter_: RelationshipFilter | None) -> relationships.Wanted:
+def to_relationship_filter(filter_: RelationshipFilter | None) -> relationships.RelationshipFilter:
     if not filter_:
-        return relationships.Wanted()
-    return relationships.Wanted(listed(filter_.stages), given(filter_.min_bond), given(filter_.max_bond))
+        return relationships.RelationshipFilter()
+    return relationships.RelationshipFilter(
+        unset_to_tuple(filter_.stages), unset_to_none(filter_.min_bond), unset_to_none(filter_.max_bond)
+    )
 
 
 @strawberry.type(
@@ -66,49 +79,49 @@ class Relationship(Node):
 
     @strawberry.field(description="The world that both live in.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.existing(ecosystems.by_ids, self.ecosystem_id)
+        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
     @strawberry.field(name="from", description="Who feels it.")
     async def from_(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")]:
-        return await info.context.loaders.existing(characters.by_keys, CharacterKey(self.ecosystem_id, self.from_number))
+        return await info.context.loaders.load_required(characters.by_keys, CharacterKey(self.ecosystem_id, self.from_number))
 
     @strawberry.field(description="For whom.")
     async def to(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")]:
-        return await info.context.loaders.existing(characters.by_keys, CharacterKey(self.ecosystem_id, self.to_number))
+        return await info.context.loaders.load_required(characters.by_keys, CharacterKey(self.ecosystem_id, self.to_number))
 
     @strawberry.field(description="Short-term liking, in [-1,1]: days let it fall back to the bond.")
     async def affinity(self: Any, info: Info) -> float:
-        return (await relationships.feelings(info.context, self)).affinity
+        return (await relationships.current_feelings(info.context, self)).affinity
 
     @strawberry.field(description="Long-term bond, in [-1,1]: it follows affinity, and fades when they never meet.")
     async def bond(self: Any, info: Info) -> float:
-        return (await relationships.feelings(info.context, self)).bond
+        return (await relationships.current_feelings(info.context, self)).bond
 
     @strawberry.field(description="In [0,1]: hard to win, quick to lose; time does not change it.")
     async def trust(self: Any, info: Info) -> float:
-        return (await relationships.feelings(info.context, self)).trust
+        return (await relationships.current_feelings(info.context, self)).trust
 
     @strawberry.field(description="How well `from` knows `to`, in [0,1]; every meeting adds to it, time takes from it.")
     async def familiarity(self: Any, info: Info) -> float:
-        return (await relationships.feelings(info.context, self)).familiarity
+        return (await relationships.current_feelings(info.context, self)).familiarity
 
     @strawberry.field(
         description="How much they met lately, at least 0: 1 for one meeting just now, half of it after two weeks of world time."
     )
     async def contact(self: Any, info: Info) -> float:
-        return (await relationships.feelings(info.context, self)).contact
+        return (await relationships.current_feelings(info.context, self)).contact
 
     @strawberry.field(
         description="What both share: the lower step of STRANGER, ACQUAINTANCE, FRIEND, CLOSE_FRIEND; but RIVAL or ENEMY as soon as "
         "one side is, the worse of both. STRANGER where there is no way back."
     )
     def mutual_stage(self: Any) -> Stage:
-        return mutual(Stage(self.stage), Stage(self.back_stage) if self.back_stage else None)
+        return mutual_stage(Stage(self.stage), Stage(self.back_stage) if self.back_stage else None)
 
     @strawberry.field(description="The way back; null where it does not exist.")
     async def reverse(self: Any, info: Info) -> Relationship | None:
         key = RelationshipKey(self.ecosystem_id, self.to_number, self.from_number)
-        return await info.context.loaders.of(relationships.by_keys).load(key)
+        return await info.context.loaders.loader_for(relationships.by_keys).load(key)
 
     @strawberry.field(description="What happened between the two, whoever began; oldest first.")
     async def interactions(
@@ -119,14 +132,14 @@ class Relationship(Node):
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Annotated[InteractionConnection, strawberry.lazy("graphql_schema.interactions")]:
-        asked = page(first, after, last, before)
-        return await interactions.of_pair(info.context, self.ecosystem_id, self.from_number, self.to_number, asked)
+        asked = page_arguments(first, after, last, before)
+        return await interactions.list_for_pair(info.context, self.ecosystem_id, self.from_number, self.to_number, asked)
 
 
 @strawberry.type(description="A relationship in a list.")
 class RelationshipEdge:
     cursor: str = strawberry.field(
-        description=CURSOR + " Where the order depends on time, it carries the moment of the first page."
+        description=EDGE_CURSOR + " Where the order depends on time, it carries the moment of the first page."
     )
     node: Relationship = strawberry.field(description="The relationship.")
 
@@ -135,4 +148,4 @@ class RelationshipEdge:
 class RelationshipConnection:
     edges: list[RelationshipEdge] = strawberry.field(description="In the order that was asked for.")
     page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    total_count: int = strawberry.field(resolver=total, description="How many there are in all pages.")
+    total_count: int = strawberry.field(resolver=resolve_total_count, description="How many there are in all pages.")

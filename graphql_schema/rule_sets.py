@@ -2,12 +2,12 @@
 
 import strawberry
 
-from graphql_schema.enums import Kind
+from graphql_schema.enums import InteractionKind
 
 
 @strawberry.type(description="What one kind of interaction costs and does under a rule set.")
 class InteractionRule:
-    kind: Kind = strawberry.field(description="The kind that this is about.")
+    kind: InteractionKind = strawberry.field(description="The kind that this is about.")
     cost: float = strawberry.field(
         description="Energy that the initiator needs and pays, in [0,1]; the responder pays 0.8 of it."
     )

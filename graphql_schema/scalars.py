@@ -11,17 +11,17 @@ BigInt = NewType("BigInt", int)
 BIG_INT_MAX = 2**53 - 1
 
 
-def _whole(value: Any) -> int:
+def _check_big_int(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > BIG_INT_MAX:
         raise GraphQLError(f"A BigInt is a whole number up to {BIG_INT_MAX}.")
     return value
 
 
-def _written(value: datetime) -> str:
+def _format_datetime(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _read(value: Any) -> datetime:
+def _parse_datetime(value: Any) -> datetime:
     try:
         return datetime.fromisoformat(value)
     except (TypeError, ValueError):
@@ -33,15 +33,15 @@ CONFIG = StrawberryConfig(
         BigInt: strawberry.scalar(
             name="BigInt",
             description="A whole number, up to 2^53 - 1 either way, as a JSON number.",
-            serialize=_whole,
-            parse_value=_whole,
+            serialize=_check_big_int,
+            parse_value=_check_big_int,
         ),
         datetime: strawberry.scalar(
             name="DateTime",
             description="An instant of the wall's clock: RFC 3339, UTC, in microseconds, as in `2026-11-25T16:47:00.000000Z`.",
             specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
-            serialize=_written,
-            parse_value=_read,
+            serialize=_format_datetime,
+            parse_value=_parse_datetime,
         ),
     }
 )

@@ -8,12 +8,12 @@ from typing import Any
 
 import strawberry
 
-from graphql_schema.enums import shown
+from graphql_schema.enums import describe_enum
 from graphql_schema.users import User
 from resolvers import users
 
 
-@shown(
+@describe_enum(
     "SessionKind",
     "How a session is carried.",
     COOKIE="For browsers: an httpOnly cookie, set by the answer. Over HTTP only.",
@@ -31,6 +31,6 @@ class SignedIn:
     expires_at: datetime = strawberry.field(description="When the session ends if it is not used.")
 
     @classmethod
-    def of(cls, signed_in: users.SignedIn) -> Any:
-        me: Any = signed_in.me
-        return cls(me=me, token=signed_in.token, expires_at=signed_in.expires_at)
+    def from_outcome(cls, outcome: users.SignInOutcome) -> Any:
+        me: Any = outcome.me
+        return cls(me=me, token=outcome.token, expires_at=outcome.expires_at)

@@ -7,35 +7,37 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.keys import CharacterKey, ConversationKey, EcosystemKey, MessageKey, written
+from domain.keys import CharacterKey, ConversationKey, EcosystemKey, MessageKey, encode_id
 from domain.refusals import NotFound as MissingNow
 from domain.refusals import Refusal
-from graphql_schema.activity import Activity, ActivityFilter, facts_wanted
+from graphql_schema.activity import Activity, ActivityFilter, to_fact_filter
 from graphql_schema.characters import Character
 from graphql_schema.conversations import Message
-from graphql_schema.nodes import Info, key_of
-from graphql_schema.pages import given
-from graphql_schema.refusals import CursorLost, NotAllowed, NotFound, NotSignedIn, shown
+from graphql_schema.nodes import Info, require_key
+from graphql_schema.pages import unset_to_none
+from graphql_schema.refusals import CursorLost, NotAllowed, NotFound, NotSignedIn, to_graphql
 from graphql_schema.relationships import Relationship
 from resolvers import activity, activity_stream, characters, conversations, networks
-from resolvers.activity_stream import Appended
+from resolvers.activity_stream import FactsAppended
 from resolvers.context import Context
 
-CURSOR = "Give it to `after` to go on behind this."
-After = Annotated[
+EVENT_CURSOR = "Give it to `after` to go on behind this."
+ResumeAfter = Annotated[
     str | None,
     strawberry.argument(
         description="A fact's cursor, from `head`, `Activity.cursor` or a payload: first comes all since then, in order. Left out: what comes from now on."
     ),
 ]
-LOST = "History was replaced, or is not kept as far back as the cursor that was given. Ask anew, then follow from `head`."
+CURSOR_LOST_EXPLANATION = (
+    "History was replaced, or is not kept as far back as the cursor that was given. Ask anew, then follow from `head`."
+)
 
 
 @strawberry.type(
     description="All that came before is sent. It may come again while nothing that is wanted happens, and moves the cursor on."
 )
 class CaughtUp:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EVENT_CURSOR)
     sent: int = strawberry.field(description="How many events this subscription resumed with.")
     position: strawberry.Private[int] = 0
     is_caught_up: strawberry.Private[bool] = True
@@ -43,21 +45,21 @@ class CaughtUp:
 
 @strawberry.type(description="A fact came to be.")
 class ActivityAppended:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EVENT_CURSOR)
     activity: Activity = strawberry.field(description="The fact.")
     position: strawberry.Private[int] = 0
 
 
 @strawberry.type(description="Something was said.")
 class MessageAppended:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EVENT_CURSOR)
     message: Message = strawberry.field(description="What was said, by whom.")
     position: strawberry.Private[int] = 0
 
 
 @strawberry.type(description="A fact changed the character.")
 class CharacterAltered:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EVENT_CURSOR)
     character: Character = strawberry.field(description="As it is now.")
     because: Activity = strawberry.field(description="The fact.")
     position: strawberry.Private[int] = 0
@@ -72,7 +74,7 @@ class Place:
 
 @strawberry.type(description="What has changed in the network since the event before, as it is now.")
 class NetworkAltered:
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=EVENT_CURSOR)
     places: list[Place] = strawberry.field(description="Places of newcomers, and of those who met somebody for the first time.")
     characters: list[Character] = strawberry.field(description="Those that came, changed or did something.")
     relationships: list[Relationship] = strawberry.field(description="Those that came to be or changed.")
@@ -114,10 +116,12 @@ class Subscription:
         self,
         info: Info,
         ecosystem_id: Annotated[strawberry.ID, strawberry.argument(description="Which world's.")],
-        after: After = strawberry.UNSET,
+        after: ResumeAfter = strawberry.UNSET,
         filter: Annotated[ActivityFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
     ) -> AsyncIterator[ActivityEvent]:
-        async for event in _or_refused(info.context, lambda: _activity(info.context, ecosystem_id, given(after), filter)):
+        async for event in _catch_refusals(
+            info.context, lambda: _activity_events(info.context, ecosystem_id, unset_to_none(after), filter)
+        ):
             yield event
 
     @strawberry.subscription(description="The messages of one conversation, as they are said.")
@@ -125,9 +129,9 @@ class Subscription:
         self,
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="The conversation's.")],
-        after: After = strawberry.UNSET,
+        after: ResumeAfter = strawberry.UNSET,
     ) -> AsyncIterator[ConversationEvent]:
-        async for event in _or_refused(info.context, lambda: _conversation(info.context, id, given(after))):
+        async for event in _catch_refusals(info.context, lambda: _conversation_events(info.context, id, unset_to_none(after))):
             yield event
 
     @strawberry.subscription(description="One character, each time a fact changed it. Ends with NotFound when it is deleted.")
@@ -135,9 +139,9 @@ class Subscription:
         self,
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="The character's.")],
-        after: After = strawberry.UNSET,
+        after: ResumeAfter = strawberry.UNSET,
     ) -> AsyncIterator[CharacterEvent]:
-        async for event in _or_refused(info.context, lambda: _character(info.context, id, given(after))):
+        async for event in _catch_refusals(info.context, lambda: _character_events(info.context, id, unset_to_none(after))):
             yield event
 
     @strawberry.subscription(
@@ -147,83 +151,89 @@ class Subscription:
         self,
         info: Info,
         ecosystem_id: Annotated[strawberry.ID, strawberry.argument(description="Which world's.")],
-        after: After = strawberry.UNSET,
+        after: ResumeAfter = strawberry.UNSET,
     ) -> AsyncIterator[NetworkEvent]:
-        async for event in _or_refused(info.context, lambda: _network(info.context, ecosystem_id, given(after))):
+        async for event in _catch_refusals(
+            info.context, lambda: _network_events(info.context, ecosystem_id, unset_to_none(after))
+        ):
             yield event
 
 
-async def _activity(context: Context, id_: str, after: str | None, filter_: ActivityFilter | None) -> AsyncIterator[Any]:
-    ecosystem_id = key_of(id_, EcosystemKey).ecosystem_id
-    async for event in activity.follow(context, ecosystem_id, after, facts_wanted(filter_, ecosystem_id)):
-        if isinstance(event, Appended):
+async def _activity_events(context: Context, id_: str, after: str | None, filter_: ActivityFilter | None) -> AsyncIterator[Any]:
+    ecosystem_id = require_key(id_, EcosystemKey).ecosystem_id
+    async for event in activity.subscribe(context, ecosystem_id, after, to_fact_filter(filter_, ecosystem_id)):
+        if isinstance(event, FactsAppended):
             fact: Any = event.facts[-1]
             yield ActivityAppended(cursor=event.cursor, activity=fact, position=event.position)
         else:
-            yield _told(event)
+            yield _to_progress_event(event)
 
 
-async def _conversation(context: Context, id_: str, after: str | None) -> AsyncIterator[Any]:
-    key = key_of(id_, ConversationKey)
-    async for event in conversations.follow(context, key, after):
-        if isinstance(event, Appended):
+async def _conversation_events(context: Context, id_: str, after: str | None) -> AsyncIterator[Any]:
+    key = require_key(id_, ConversationKey)
+    async for event in conversations.subscribe(context, key, after):
+        if isinstance(event, FactsAppended):
             fact = event.facts[-1]
-            message: Any = await _fresh(context, conversations.messages_by_keys, MessageKey(key.ecosystem_id, fact.position))
+            message: Any = await _reload(context, conversations.messages_by_keys, MessageKey(key.ecosystem_id, fact.position))
             yield MessageAppended(cursor=event.cursor, message=message, position=event.position)
         else:
-            yield _told(event)
+            yield _to_progress_event(event)
 
 
-async def _character(context: Context, id_: str, after: str | None) -> AsyncIterator[Any]:
-    key = key_of(id_, CharacterKey)
-    async for event in characters.follow(context, key, after):
-        if isinstance(event, Appended):
+async def _character_events(context: Context, id_: str, after: str | None) -> AsyncIterator[Any]:
+    key = require_key(id_, CharacterKey)
+    async for event in characters.subscribe(context, key, after):
+        if isinstance(event, FactsAppended):
             fact: Any = event.facts[-1]
-            character: Any = await _fresh(context, characters.by_keys, key)
+            character: Any = await _reload(context, characters.by_keys, key)
             yield CharacterAltered(cursor=event.cursor, character=character, because=fact, position=event.position)
         else:
-            yield _told(event)
+            yield _to_progress_event(event)
 
 
-async def _network(context: Context, id_: str, after: str | None) -> AsyncIterator[Any]:
-    async for event in networks.follow(context, key_of(id_, EcosystemKey).ecosystem_id, after):
-        yield _altered(event) if isinstance(event, networks.Altered) else _told(event)
+async def _network_events(context: Context, id_: str, after: str | None) -> AsyncIterator[Any]:
+    async for event in networks.subscribe(context, require_key(id_, EcosystemKey).ecosystem_id, after):
+        yield _to_network_altered(event) if isinstance(event, networks.NetworkDelta) else _to_progress_event(event)
 
 
-def _altered(event: networks.Altered) -> NetworkAltered:
+def _to_network_altered(event: networks.NetworkDelta) -> NetworkAltered:
     return NetworkAltered(
         cursor=event.cursor,
-        places=[Place(character_id=strawberry.ID(written(key)), x=x, y=y) for key, (x, y) in event.places],
+        places=[Place(character_id=strawberry.ID(encode_id(key)), x=x, y=y) for key, (x, y) in event.places],
         characters=event.characters,
         relationships=event.relationships,
-        removed_character_ids=[strawberry.ID(written(key)) for key in event.removed],
+        removed_character_ids=[strawberry.ID(encode_id(key)) for key in event.removed],
         position=event.position,
     )
 
 
-async def _fresh(context: Context, batch: Any, key: Any) -> Any:
+async def _reload(context: Context, batch: Any, key: Any) -> Any:
     """As it is at this event. Raises NotFound where it is gone."""
-    context.begin()
-    row = await context.loaders.of(batch).load(key)
+    context.refresh()
+    row = await context.loaders.loader_for(batch).load(key)
     if row is None:
         raise MissingNow(missing=key)
     return row
 
 
-def _told(event: Any) -> Any:
+def _to_progress_event(event: Any) -> Any:
     """What every subscription tells beside what it follows."""
     if isinstance(event, activity_stream.CaughtUp):
         return CaughtUp(cursor=event.cursor, sent=event.sent, position=event.position)
-    return CursorLost(explanation=LOST, head=event.head) if isinstance(event, activity_stream.Lost) else event
+    return (
+        CursorLost(explanation=CURSOR_LOST_EXPLANATION, head=event.head)
+        if isinstance(event, activity_stream.HistoryReplaced)
+        else event
+    )
 
 
-async def _or_refused(context: Context, follow: Callable[[], AsyncIterator[Any]]) -> AsyncIterator[Any]:
+async def _catch_refusals(context: Context, subscribe: Callable[[], AsyncIterator[Any]]) -> AsyncIterator[Any]:
     """A refusal is the last event; but one for which there is no member in the union is an error."""
     try:
-        async for event in follow():
+        async for event in subscribe():
             yield event
     except Refusal as refusal:
-        last = await shown(refusal, context)
+        last = await to_graphql(refusal, context)
         if not isinstance(last, NotFound | NotAllowed | NotSignedIn):
             raise
         yield last

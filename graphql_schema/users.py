@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from graphql_schema.nodes import Info, Node
-from graphql_schema.pages import After, Before, First, Last, page
+from graphql_schema.pages import After, Before, First, Last, page_arguments
 from resolvers import users
 
 if TYPE_CHECKING:
@@ -29,4 +29,4 @@ class User(Node):
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> Annotated[EcosystemConnection, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await users.ecosystems_of(info.context, self.id, page(first, after, last, before))
+        return await users.list_ecosystems(info.context, self.id, page_arguments(first, after, last, before))

@@ -12,6 +12,6 @@ event; None shares with nobody. One that has `begin_event()` is told when it is 
 
 from graphql_server.auth.credentials import Caller
 from graphql_server.endpoint import GraphQLEndpoint
-from graphql_server.timeouts import Timings
+from graphql_server.timeouts import Timeouts
 
-__all__ = ["Caller", "GraphQLEndpoint", "Timings"]
+__all__ = ["Caller", "GraphQLEndpoint", "Timeouts"]

@@ -15,31 +15,31 @@ from domain.refusals import Problem, Refusal
 logger = logging.getLogger(__name__)
 
 
-def answer(result: ExecutionResult) -> dict[str, Any]:
+def to_response_map(result: ExecutionResult) -> dict[str, Any]:
     """The response map of an execution."""
     if result.errors:
-        return {"errors": shown(result.errors), "data": result.data}
+        return {"errors": format_errors(result.errors), "data": result.data}
     return {"data": result.data}
 
 
-def shown(errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
+def format_errors(errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
     """One failure that stopped many fields is logged once and has one id."""
     ids: dict[int, str] = {}
-    return [_shown(error, ids) for error in errors]
+    return [_format_error(error, ids) for error in errors]
 
 
-def internal(error: BaseException) -> GraphQLError:
+def internal_error(error: BaseException) -> GraphQLError:
     """For what failed outside of any field."""
     return GraphQLError(str(error), original_error=error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
 
-def is_outage(error: BaseException) -> bool:
+def is_unavailable(error: BaseException) -> bool:
     """Whether a store did not answer: what was asked may be asked again."""
-    return isinstance(_cause(error), Unavailable)
+    return isinstance(_original_cause(error), Unavailable)
 
 
-def _shown(error: GraphQLError, ids: dict[int, str]) -> dict[str, Any]:
-    cause = _cause(error)
+def _format_error(error: GraphQLError, ids: dict[int, str]) -> dict[str, Any]:
+    cause = _original_cause(error)
     formatted: dict[str, Any] = {"message": error.message}
     if error.locations:
         formatted["locations"] = [location.formatted for location in error.locations]
@@ -49,17 +49,17 @@ def _shown(error: GraphQLError, ids: dict[int, str]) -> dict[str, Any]:
         formatted["extensions"] = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
     elif isinstance(cause, Refusal):
         formatted["message"] = cause.explanation
-        formatted["extensions"] = _refusal(cause)
+        formatted["extensions"] = _refusal_extensions(cause)
     elif isinstance(cause, Unavailable):
         formatted["message"] = "A store does not answer just now; try again."
         formatted["extensions"] = {"code": "UNAVAILABLE"}
     else:
         formatted["message"] = "Something went wrong inside. Its id finds it in the server's log."
-        formatted["extensions"] = {"code": "INTERNAL", "id": _logged(cause, error, ids)}
+        formatted["extensions"] = {"code": "INTERNAL", "id": _log_once(cause, error, ids)}
     return formatted
 
 
-def _cause(error: BaseException) -> BaseException | None:
+def _original_cause(error: BaseException) -> BaseException | None:
     """What a resolver raised, below all that only gives it a place; None when it is GraphQL's own."""
     cause: BaseException | None = error
     while isinstance(cause, GraphQLError):
@@ -67,31 +67,33 @@ def _cause(error: BaseException) -> BaseException | None:
     return cause
 
 
-def _logged(cause: BaseException, error: GraphQLError, ids: dict[int, str]) -> str:
+def _log_once(cause: BaseException, error: GraphQLError, ids: dict[int, str]) -> str:
     if id(cause) not in ids:
         ids[id(cause)] = uuid4().hex[:12]
         logger.error("%s at %s", ids[id(cause)], error.path, exc_info=cause)
     return ids[id(cause)]
 
 
-def _refusal(refusal: Refusal) -> dict[str, Any]:
+def _refusal_extensions(refusal: Refusal) -> dict[str, Any]:
     """The code is the refusal's name; its data that JSON can hold comes with it."""
     name = type(refusal).__name__
     code = "".join(f"_{letter}" if letter.isupper() else letter for letter in name).strip("_").upper()
-    data = {_camel(each.name): _plain(getattr(refusal, each.name)) for each in fields(refusal) if each.name != "explanation"}
+    data = {
+        _camel_case(each.name): _to_json(getattr(refusal, each.name)) for each in fields(refusal) if each.name != "explanation"
+    }
     return {"code": code, **{name: value for name, value in data.items() if value is not None}}
 
 
-def _plain(value: object) -> Any:
+def _to_json(value: object) -> Any:
     if isinstance(value, Problem):
         return {"path": list(value.path), "explanation": value.explanation}
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [_to_json(each) for each in value]
     if isinstance(value, Enum):
         return value.value
     return value if isinstance(value, str | int | float | Mapping) else None
 
 
-def _camel(name: str) -> str:
+def _camel_case(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)

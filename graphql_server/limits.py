@@ -37,10 +37,10 @@ from graphql import (
     VariableNode,
 )
 
-SIZES = ("first", "last", "ids")
+SIZE_ARGUMENTS = ("first", "last", "ids")
 
 
-def _heavy() -> Mapping[str, int]:
+def _default_field_costs() -> Mapping[str, int]:
     # Measures are kept: a page of a hundred characters with those of all three networks is an ordinary question.
     return {"network": 5_000, "measures": 50, "path": 500}
 
@@ -62,7 +62,7 @@ class Limits:
     # Many people may come from one address.
     anonymous_sockets: int = 5_000
     # What one such field is as much work as, in objects.
-    heavy: Mapping[str, int] = field(default_factory=_heavy)
+    field_costs: Mapping[str, int] = field(default_factory=_default_field_costs)
 
 
 class LimitExceeded(GraphQLError):
@@ -71,7 +71,7 @@ class LimitExceeded(GraphQLError):
         super().__init__(message, extensions={"code": "LIMIT_EXCEEDED", "limit": limit, "maximum": maximum})
 
 
-class Measure(NamedTuple):
+class Cost(NamedTuple):
     """What a set of selections amounts to."""
 
     depth: int = 0
@@ -80,8 +80,8 @@ class Measure(NamedTuple):
     directives: int = 0
     objects: int = 0
 
-    def beside(self, other: "Measure") -> "Measure":
-        return Measure(
+    def combine(self, other: "Cost") -> "Cost":
+        return Cost(
             max(self.depth, other.depth),
             self.aliases + other.aliases,
             self.root_fields + other.root_fields,
@@ -90,87 +90,87 @@ class Measure(NamedTuple):
         )
 
 
-NOTHING = Measure()
+ZERO_COST = Cost()
 
 
-def exceeded(document: DocumentNode, operation: OperationDefinitionNode, limits: Limits) -> LimitExceeded | None:
+def find_exceeded_limit(document: DocumentNode, operation: OperationDefinitionNode, limits: Limits) -> LimitExceeded | None:
     """The first limit that the operation goes over, whatever its variables are; `objects` is for `objects_exceeded`."""
-    measure = Measuring(document, limits, {}).of(operation)
+    measure = CostAnalysis(document, limits, {}).measure(operation)
     for name in ("depth", "aliases", "root_fields", "directives"):
         if getattr(measure, name) > (maximum := getattr(limits, name)):
             return LimitExceeded(name, maximum)
     return None
 
 
-def objects_exceeded(
+def find_exceeded_object_limit(
     document: DocumentNode, operation: OperationDefinitionNode, limits: Limits, variables: Mapping[str, Any]
 ) -> LimitExceeded | None:
     """Sizes may come from variables, so this is asked for once per set of their values."""
-    measure = Measuring(document, limits, {**_defaults(operation), **variables}).of(operation)
+    measure = CostAnalysis(document, limits, {**_default_values(operation), **variables}).measure(operation)
     return LimitExceeded("objects", limits.objects) if measure.objects > limits.objects else None
 
 
-def size_variables(document: DocumentNode) -> tuple[str, ...]:
+def find_size_variables(document: DocumentNode) -> tuple[str, ...]:
     """Names of the variables that size a list somewhere in the document."""
-    return tuple(sorted({size.name.value for size in _sizes(document) if isinstance(size, VariableNode)}))
+    return tuple(sorted({size.name.value for size in _size_values(document) if isinstance(size, VariableNode)}))
 
 
-class Measuring:
+class CostAnalysis:
     """Measures one operation; each fragment is measured once, however often it is spread."""
 
     def __init__(self, document: DocumentNode, limits: Limits, variables: Mapping[str, Any]) -> None:
-        self.heavy = limits.heavy
+        self.field_costs = limits.field_costs
         self.variables = variables
         self.fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
-        self.measured: dict[str, Measure] = {}
+        self.fragment_costs: dict[str, Cost] = {}
 
-    def of(self, operation: OperationDefinitionNode) -> Measure:
+    def measure(self, operation: OperationDefinitionNode) -> Cost:
         try:
-            measure = self._selections(operation.selection_set)
+            measure = self._measure_selections(operation.selection_set)
         except RecursionError:
-            return Measure(depth=len(self.fragments) + 1_000)
+            return Cost(depth=len(self.fragments) + 1_000)
         return measure._replace(directives=measure.directives + len(operation.directives or ()))
 
-    def _selections(self, selection_set: SelectionSetNode) -> Measure:
-        measure = NOTHING
+    def _measure_selections(self, selection_set: SelectionSetNode) -> Cost:
+        measure = ZERO_COST
         for selection in selection_set.selections:
-            measure = measure.beside(self._selection(selection))
+            measure = measure.combine(self._measure_selection(selection))
         return measure
 
-    def _selection(self, node: SelectionNode) -> Measure:
+    def _measure_selection(self, node: SelectionNode) -> Cost:
         directives = len(node.directives or ())
         if isinstance(node, FieldNode):
-            return self._field(node, directives)
+            return self._measure_field(node, directives)
         if isinstance(node, FragmentSpreadNode):
-            inner = self._fragment(node.name.value)
+            inner = self._measure_fragment(node.name.value)
         else:
-            inner = self._selections(node.selection_set)  # type: ignore[attr-defined]
+            inner = self._measure_selections(node.selection_set)  # type: ignore[attr-defined]
         return inner._replace(directives=inner.directives + directives) if directives else inner
 
-    def _field(self, node: FieldNode, directives: int) -> Measure:
-        heavy = self.heavy.get(node.name.value, 0)
+    def _measure_field(self, node: FieldNode, directives: int) -> Cost:
+        heavy = self.field_costs.get(node.name.value, 0)
         aliased = 1 if node.alias else 0
         if node.selection_set is None:
-            return Measure(1, aliased, 1, directives, heavy)
-        inner = self._selections(node.selection_set)
-        size = self._size(node)
+            return Cost(1, aliased, 1, directives, heavy)
+        inner = self._measure_selections(node.selection_set)
+        size = self._list_size(node)
         objects = 1 + heavy + (inner.objects if size is None else size * max(1, inner.objects))
-        return Measure(inner.depth + 1, inner.aliases + aliased, 1, inner.directives + directives, objects)
+        return Cost(inner.depth + 1, inner.aliases + aliased, 1, inner.directives + directives, objects)
 
-    def _fragment(self, name: str) -> Measure:
-        if name not in self.measured:
+    def _measure_fragment(self, name: str) -> Cost:
+        if name not in self.fragment_costs:
             # A fragment that spreads itself counts nothing the second time: validation refuses it later.
-            self.measured[name] = NOTHING
+            self.fragment_costs[name] = ZERO_COST
             if name in self.fragments:
-                self.measured[name] = self._selections(self.fragments[name].selection_set)
-        return self.measured[name]
+                self.fragment_costs[name] = self._measure_selections(self.fragments[name].selection_set)
+        return self.fragment_costs[name]
 
-    def _size(self, node: FieldNode) -> int | None:
+    def _list_size(self, node: FieldNode) -> int | None:
         """Of the field's list; None where no argument says it."""
-        sizes = [self._size_of(each.value) for each in node.arguments or () if each.name.value in SIZES]
+        sizes = [self._argument_size(each.value) for each in node.arguments or () if each.name.value in SIZE_ARGUMENTS]
         return max(sizes) if sizes else None
 
-    def _size_of(self, value: Any) -> int:
+    def _argument_size(self, value: Any) -> int:
         if isinstance(value, VariableNode):
             value = self.variables.get(value.name.value)
         elif isinstance(value, IntValueNode):
@@ -182,7 +182,7 @@ class Measuring:
         return value if isinstance(value, int) and value > 0 else 1
 
 
-def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
+def _default_values(operation: OperationDefinitionNode) -> dict[str, Any]:
     return {
         each.variable.name.value: int(each.default_value.value)
         for each in operation.variable_definitions or ()
@@ -190,12 +190,12 @@ def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
     }
 
 
-def _sizes(node: Any) -> Iterator[Any]:
+def _size_values(node: Any) -> Iterator[Any]:
     """The values of all size arguments below `node`."""
     waiting = [definition.selection_set for definition in node.definitions if hasattr(definition, "selection_set")]
     while waiting:
         for selection in waiting.pop().selections:
             if isinstance(selection, FieldNode):
-                yield from (each.value for each in selection.arguments or () if each.name.value in SIZES)
+                yield from (each.value for each in selection.arguments or () if each.name.value in SIZE_ARGUMENTS)
             if getattr(selection, "selection_set", None) is not None:
                 waiting.append(selection.selection_set)

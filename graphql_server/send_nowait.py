@@ -6,47 +6,49 @@ from types import coroutine
 from typing import Any, cast
 
 
-def push(sending: Coroutine[Any, Any, None], *, behind: Collection["asyncio.Future[None]"] = ()) -> "asyncio.Task[None] | None":
+def send_nowait(
+    send_coroutine: Coroutine[Any, Any, None], *, after: Collection["asyncio.Future[None]"] = ()
+) -> "asyncio.Task[None] | None":
     """Runs `sending` until it ends or has to wait; the task is what is left to wait for. Raises what `sending` raises.
 
     Where it has to stay `behind` others, it begins when they have ended.
     """
-    if behind:
-        return asyncio.create_task(_after(tuple(behind), sending))
+    if after:
+        return asyncio.create_task(_send_after(tuple(after), send_coroutine))
     try:
-        awaited = sending.send(None)
+        awaited = send_coroutine.send(None)
     except StopIteration:
         return None
-    return asyncio.create_task(_rest(sending, awaited))
+    return asyncio.create_task(_finish(send_coroutine, awaited))
 
 
-async def _after(others: Collection["asyncio.Future[None]"], sending: Coroutine[Any, Any, None]) -> None:
+async def _send_after(previous: Collection["asyncio.Future[None]"], send_coroutine: Coroutine[Any, Any, None]) -> None:
     try:
-        await asyncio.wait(others)
+        await asyncio.wait(previous)
     except BaseException:
-        sending.close()
+        send_coroutine.close()
         raise
-    await sending
+    await send_coroutine
 
 
-async def _rest(sending: Coroutine[Any, Any, None], awaited: Any) -> None:
-    await cast(Awaitable[None], _resumed(sending, awaited))
+async def _finish(send_coroutine: Coroutine[Any, Any, None], awaited: Any) -> None:
+    await cast(Awaitable[None], _resume(send_coroutine, awaited))
 
 
 @coroutine
-def _resumed(sending: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
+def _resume(send_coroutine: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
     """Goes on awaiting where `sending` stopped: asyncio only needs to see the future that it stopped at."""
     try:
         yield awaited
     except BaseException as error:
-        yield from _thrown(sending, error)
+        yield from _throw(send_coroutine, error)
         return
-    yield from sending
+    yield from send_coroutine
 
 
-def _thrown(sending: Coroutine[Any, Any, None], error: BaseException) -> Generator[Any, Any, None]:
+def _throw(send_coroutine: Coroutine[Any, Any, None], error: BaseException) -> Generator[Any, Any, None]:
     try:
-        awaited = sending.throw(error)
+        awaited = send_coroutine.throw(error)
     except StopIteration:
         return
-    yield from _resumed(sending, awaited)
+    yield from _resume(send_coroutine, awaited)

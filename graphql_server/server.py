@@ -9,14 +9,14 @@ import uvicorn
 from graphql_server.endpoint import GraphQLEndpoint
 from graphql_server.uvicorn_protocols import HttpProtocol, WebSocketProtocol
 
-LAST_SECONDS = 1
+SHUTDOWN_SECONDS_MIN = 1
 """What uvicorn gets at least, to see that everybody has gone."""
 
 
-class Server(uvicorn.Server):
+class DrainingServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, endpoint: GraphQLEndpoint) -> None:
         config.http, config.ws = HttpProtocol, WebSocketProtocol
-        config.ws_max_size = endpoint.executions.limits.body_bytes
+        config.ws_max_size = endpoint.runner.limits.body_bytes
         # The endpoint pings by itself, and cuts off whoever does not answer.
         config.ws_ping_interval = None
         super().__init__(config)
@@ -31,5 +31,5 @@ class Server(uvicorn.Server):
         await self.endpoint.drain()
         if self.config.timeout_graceful_shutdown is not None:
             left = math.ceil(self.config.timeout_graceful_shutdown - (clock() - began_at))
-            self.config.timeout_graceful_shutdown = max(LAST_SECONDS, left)
+            self.config.timeout_graceful_shutdown = max(SHUTDOWN_SECONDS_MIN, left)
         await super().shutdown(sockets)

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Timings:
+class Timeouts:
     """Seconds."""
 
-    init: float = 10
+    connection_init: float = 10
     """From the handshake of a socket to its connection_init."""
-    ping: float = 25
+    ping_interval: float = 25
     """Of silence, after which a client is asked whether it is there; streams get a comment as often."""
     pong: float = 20
     """After a ping; whoever has said nothing by then is gone."""
-    session_check: float = 30
+    session_check_interval: float = 30
     """Between two looks whether a session still lives."""
     reservation: float = 60
     """That a reserved event stream is kept for its client to come."""
     drain: float = 10
     """From the order to stop until the last socket is closed."""
-    tick: float = 1
+    check_interval: float = 1
     """Between two looks at all of these."""

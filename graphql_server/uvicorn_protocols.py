@@ -14,17 +14,17 @@ from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPe
 from websockets.frames import Frame
 from websockets.http11 import Request
 
-EXTENSION = "observatory.wire"
-DEFLATED_BYTES_MIN = 1_024
+PROTOCOL_EXTENSION = "observatory.wire"
+DEFLATE_BYTES_MIN = 1_024
 """A shorter message is not worth compressing."""
-PREFIX_BYTES_MAX = 65_535
+STORED_BLOCK_BYTES_MAX = 65_535
 """So long a block can be that is stored as it is."""
 WINDOW_BITS = 12
-PIPELINED_MAX = 100
+PIPELINED_REQUESTS_MAX = 100
 """Requests that a client may send ahead over one connection; each answer lets more of them in than it takes away."""
-PARSED_BYTES_MAX = 4_096
+PARSE_BYTES_MAX = 4_096
 """At once, of what has come in."""
-UNREAD_SECONDS_MAX = 60.0
+TCP_USER_TIMEOUT_SECONDS = 60.0
 """After which the kernel, where it can, drops a connection whose client takes nothing of what waits for it."""
 
 
@@ -33,8 +33,8 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.scope["extensions"] = {EXTENSION: self}  # type: ignore[dict-item]
-        if len(self.pipeline) >= PIPELINED_MAX:
+        self.scope["extensions"] = {PROTOCOL_EXTENSION: self}  # type: ignore[dict-item]
+        if len(self.pipeline) >= PIPELINED_REQUESTS_MAX:
             self.abort()
 
     def connection_made(self, transport: Any) -> None:
@@ -42,7 +42,7 @@ class HttpProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         connection = transport.get_extra_info("socket")
         if connection.family in (socket.AF_INET, socket.AF_INET6) and hasattr(socket, "TCP_USER_TIMEOUT"):
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(UNREAD_SECONDS_MAX * 1_000))
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(TCP_USER_TIMEOUT_SECONDS * 1_000))
 
     def abort(self) -> None:
         """Closing would wait for ever until what was said is read."""
@@ -54,8 +54,8 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.queue = Inbox()  # type: ignore[assignment]
-        self.writable = Latch()  # type: ignore[assignment]
+        self.queue = ReceiveQueue()  # type: ignore[assignment]
+        self.writable = LightEvent()  # type: ignore[assignment]
         # Each message stands alone, so that one compressed text serves all sockets and none keeps a window.
         self.conn.available_extensions = [
             ServerPerMessageDeflateFactory(
@@ -70,7 +70,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         if hasattr(self, "scope"):
             extensions: Any = self.scope["extensions"]
-            extensions[EXTENSION] = self
+            extensions[PROTOCOL_EXTENSION] = self
 
     def settle(self) -> None:
         """The handshake is over, and what it needed can go, also where a parser still holds it."""
@@ -88,7 +88,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     def _parse(self) -> None:
         while self.unparsed and (self.queue.empty() or self.close_sent) and self.conn.parser_exc is None:
-            data, self.unparsed = self.unparsed[:PARSED_BYTES_MAX], self.unparsed[PARSED_BYTES_MAX:]
+            data, self.unparsed = self.unparsed[:PARSE_BYTES_MAX], self.unparsed[PARSE_BYTES_MAX:]
             super().data_received(data)
         if self.conn.parser_exc is not None:
             self.unparsed = b""
@@ -106,7 +106,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         super().handle_text(event)
         event.data = b""
 
-    pong = b""
+    pending_pong = b""
     """The newest that the client has not taken yet; RFC 6455, 5.5.3, lets it stand for those before it."""
 
     def handle_ping(self) -> None:
@@ -115,11 +115,11 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         if self.writable.is_set():
             self.transport.write(b"".join(pongs))
         elif pongs:
-            self.pong = pongs[-1]
+            self.pending_pong = pongs[-1]
 
     def resume_writing(self) -> None:
-        if pong := self.pong:
-            del self.pong
+        if pong := self.pending_pong:
+            del self.pending_pong
             self.transport.write(pong)
         super().resume_writing()
 
@@ -145,7 +145,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self.transport.abort()
 
 
-class Inbox:
+class ReceiveQueue:
     """A queue with one reader. asyncio's own keeps four blocks of a deque, even empty."""
 
     __slots__ = ("items", "waiter")
@@ -169,54 +169,54 @@ class Inbox:
         return self.items.pop(0)
 
 
-class Latch:
+class LightEvent:
     """An event whose waiters are only kept where there are any."""
 
-    __slots__ = ("is_open", "waiters")
+    __slots__ = ("flag", "waiters")
 
     def __init__(self) -> None:
-        self.is_open = True
+        self.flag = True
         self.waiters: list[asyncio.Future[None]] = []
 
     def is_set(self) -> bool:
-        return self.is_open
+        return self.flag
 
     def clear(self) -> None:
-        self.is_open = False
+        self.flag = False
 
     def set(self) -> None:
-        self.is_open = True
+        self.flag = True
         waiters, self.waiters = self.waiters, []
         for waiter in waiters:
             if not waiter.done():
                 waiter.set_result(None)
 
     async def wait(self) -> None:
-        while not self.is_open:
+        while not self.flag:
             waiter = asyncio.get_running_loop().create_future()
             self.waiters.append(waiter)
             await waiter
 
 
-def frame(text: bytes) -> bytes:
+def encode_text_frame(text: bytes) -> bytes:
     """A text frame."""
-    return _head(0x81, len(text)) + text
+    return _frame_header(0x81, len(text)) + text
 
 
-def deflated(text: bytes) -> bytes:
+def deflate(text: bytes) -> bytes:
     """Compressed alone, ready to stand at the end of a frame's body."""
     compressor = zlib.compressobj(6, zlib.DEFLATED, -WINDOW_BITS, 5)
     return (compressor.compress(text) + compressor.flush(zlib.Z_SYNC_FLUSH))[:-4]
 
 
-def deflated_frame(prefix: bytes, shared: bytes) -> bytes:
+def encode_deflated_frame(prefix: bytes, deflated_text: bytes) -> bytes:
     """A compressed text frame of `prefix`, which is stored as it is, and what `deflated` made of the rest."""
     length = len(prefix)
     stored = b"\x00" + length.to_bytes(2, "little") + (length ^ 0xFFFF).to_bytes(2, "little") + prefix
-    return _head(0xC1, len(stored) + len(shared)) + stored + shared
+    return _frame_header(0xC1, len(stored) + len(deflated_text)) + stored + deflated_text
 
 
-def _head(first: int, length: int) -> bytes:
+def _frame_header(first: int, length: int) -> bytes:
     if length < 126:
         return bytes((first, length))
     if length < 65_536:

@@ -10,7 +10,7 @@ from domain.relationships import Stage
 Shape = Mapping[str, Any]
 
 _FEELINGS = 5
-_NOBODY = {"user_name": "somebody", "user_id": "00000000-0000-0000-0000-000000000000"}
+_ANONYMOUS_MEMBER = {"user_name": "somebody", "user_id": "00000000-0000-0000-0000-000000000000"}
 _CHARACTER: Shape = {"number": int, "name": str}
 _DATA: Mapping[str, Shape] = {
     FactType.ECOSYSTEM_CREATED: {},
@@ -32,13 +32,13 @@ _EFFECT: Shape = {"from": int, "to": int, "held": list, "before": list, "after":
 
 def without_accounts(type_: str, data: dict[str, Any]) -> dict[str, Any]:
     """Who was granted or revoked a role stays where the accounts are."""
-    return data | _NOBODY if type_ in (FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED) else data
+    return data | _ANONYMOUS_MEMBER if type_ in (FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED) else data
 
 
 def is_fact(type_: Any, data: Any) -> bool:
     """Whether a fact of this type says what facts of this type say."""
     shape = _DATA.get(type_) if isinstance(type_, str) else None
-    if shape is None or not _is_shaped(data, shape) or data != without_accounts(type_, data):
+    if shape is None or not _matches_shape(data, shape) or data != without_accounts(type_, data):
         return False
     if type_ == FactType.STAGE_CHANGED:
         return data["before"] in list(Stage) and data["after"] in list(Stage)
@@ -51,7 +51,7 @@ def are_effects(effects: Any) -> bool:
 
 
 def _is_effect(effect: Any) -> bool:
-    if not _is_shaped(effect, _EFFECT) or set(effect) != set(_EFFECT):
+    if not _matches_shape(effect, _EFFECT) or set(effect) != set(_EFFECT):
         return False
     feelings = [effect[moment] for moment in ("held", "before", "after")]
     numbers = all(len(five) == _FEELINGS and all(type(number) is int for number in five) for five in feelings)
@@ -65,5 +65,5 @@ def are_reasons(reasons: Any) -> bool:
     )
 
 
-def _is_shaped(data: Any, shape: Shape) -> bool:
+def _matches_shape(data: Any, shape: Shape) -> bool:
     return isinstance(data, dict) and all(isinstance(data.get(key), kind) for key, kind in shape.items())

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from domain.refusals import Refusal
-from interchange.texts import line as line_of
+from interchange.texts import clean_line as line_of
 
-LENGTH_MAX = 2_000
+EXPLANATION_LENGTH_MAX = 2_000
 """Of an explanation and of a name."""
 
 
@@ -18,7 +18,10 @@ class Unreadable(Refusal):
 
     def __post_init__(self) -> None:
         """What a stranger's file, or their server, has its say in can be printed and sent, and moves nobody's cursor."""
-        self.explanation, self.file = line_of(self.explanation, LENGTH_MAX), line_of(self.file, LENGTH_MAX)
+        self.explanation, self.file = (
+            line_of(self.explanation, EXPLANATION_LENGTH_MAX),
+            line_of(self.file, EXPLANATION_LENGTH_MAX),
+        )
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}, line {self.line}"
@@ -26,5 +29,5 @@ class Unreadable(Refusal):
 
 
 @dataclass(slots=True)
-class Unknown(Unreadable):
+class UnknownFormat(Unreadable):
     """Of no kind that can be imported: among many files, one to pass over."""

@@ -15,13 +15,13 @@ SECONDS_MAX = 60.0
 CONNECT_SECONDS_MAX = 10.0
 REDIRECTS_MAX = 5
 SCHEMES = ("http", "https")
-ENDING_IN_VERSION_4 = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
+EMBEDDED_IPV4_NETWORKS = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
 """Compatible addresses (RFC 4291), and those that a gateway translates (RFC 6052)."""
-TRANSLATED_HERE = ipaddress.IPv6Network("64:ff9b:1::/48")
+LOCAL_NAT64_NETWORK = ipaddress.IPv6Network("64:ff9b:1::/48")
 """Translated by a gateway of one's own (RFC 8215), which Python 3.11 takes for global."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Allowed = Callable[[Address], bool]
+AddressPredicate = Callable[[Address], bool]
 
 
 def is_url(text: str) -> bool:
@@ -30,24 +30,24 @@ def is_url(text: str) -> bool:
 
 def is_public(address: Address) -> bool:
     """Not this machine, nor anything behind our own door; an address of version 4 inside one of version 6 counts as itself."""
-    if isinstance(address, ipaddress.IPv6Address) and (inner := _inner(address)):
+    if isinstance(address, ipaddress.IPv6Address) and (inner := _embedded_ipv4(address)):
         return is_public(inner)
-    return address.is_global and not address.is_multicast and address not in TRANSLATED_HERE
+    return address.is_global and not address.is_multicast and address not in LOCAL_NAT64_NETWORK
 
 
-def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if any(address in network for network in ENDING_IN_VERSION_4):
+def _embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if any(address in network for network in EMBEDDED_IPV4_NETWORKS):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
 
 
 async def fetch(
-    url: str, *, is_allowed: Allowed = is_public, bytes_max: int = FILE_BYTES_MAX, seconds_max: float = SECONDS_MAX
+    url: str, *, is_allowed: AddressPredicate = is_public, bytes_max: int = FILE_BYTES_MAX, seconds_max: float = SECONDS_MAX
 ) -> bytes:
     """Raises Unreadable."""
     try:
         async with asyncio.timeout(seconds_max):
-            return await _follow(url, is_allowed, bytes_max)
+            return await _follow_redirects(url, is_allowed, bytes_max)
     except TimeoutError:
         raise Unreadable(
             f"It did not come within {seconds_max:g} seconds; fetch it yourself, and import the file.", url
@@ -56,23 +56,23 @@ async def fetch(
         raise Unreadable(f"It could not be fetched ({error or type(error).__name__}); check the address.", url) from None
 
 
-async def _follow(url: str, is_allowed: Allowed, bytes_max: int) -> bytes:
+async def _follow_redirects(url: str, is_allowed: AddressPredicate, bytes_max: int) -> bytes:
     at = url
     # Proxies of the environment would look addresses up by themselves, after we did.
     async with httpx.AsyncClient(trust_env=False, timeout=CONNECT_SECONDS_MAX) as client:
         for _ in range(REDIRECTS_MAX + 1):
-            request = await _request(client, at, url, is_allowed)
+            request = await _build_request(client, at, url, is_allowed)
             response = await client.send(request, stream=True)
             try:
                 if not response.has_redirect_location:
-                    return await _content(response, url, bytes_max)
+                    return await _read_body(response, url, bytes_max)
                 at = urljoin(at, response.headers["location"])
             finally:
                 await response.aclose()
     raise Unreadable(f"It redirects more than {REDIRECTS_MAX} times; give the address where it ends.", url)
 
 
-async def _request(client: httpx.AsyncClient, at: str, url: str, is_allowed: Allowed) -> httpx.Request:
+async def _build_request(client: httpx.AsyncClient, at: str, url: str, is_allowed: AddressPredicate) -> httpx.Request:
     """To the address that was looked at, not to the name: a name may lead elsewhere the next time that it is looked up."""
     try:
         parts = urlsplit(at)
@@ -81,7 +81,7 @@ async def _request(client: httpx.AsyncClient, at: str, url: str, is_allowed: All
         raise Unreadable("It is no address; check how it is written.", url) from None
     if parts.scheme not in SCHEMES or not host:
         raise Unreadable(f"Only http and https are fetched, and {at} is neither; fetch it yourself, and import the file.", url)
-    address = await _address(host, url, is_allowed)
+    address = await _resolve_host(host, url, is_allowed)
     literal = f"[{address}]" if address.version == 6 else str(address)
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     name = f"{f'[{host}]' if ':' in host else host}{f':{port}' if port else ''}"
@@ -93,7 +93,7 @@ async def _request(client: httpx.AsyncClient, at: str, url: str, is_allowed: All
     )
 
 
-async def _address(host: str, url: str, is_allowed: Allowed) -> Address:
+async def _resolve_host(host: str, url: str, is_allowed: AddressPredicate) -> Address:
     """All that the name leads to must be allowed. Raises Unreadable."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
@@ -105,7 +105,7 @@ async def _address(host: str, url: str, is_allowed: Allowed) -> Address:
     return addresses[0]
 
 
-async def _content(response: httpx.Response, url: str, bytes_max: int) -> bytes:
+async def _read_body(response: httpx.Response, url: str, bytes_max: int) -> bytes:
     if response.status_code != httpx.codes.OK:
         raise Unreadable(f"The server answers {response.status_code} {response.reason_phrase}; check the address.", url)
     if response.headers.get("content-encoding", "identity") != "identity":

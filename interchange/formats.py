@@ -5,29 +5,29 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Any
 
 from interchange import edge_lists, graph_xml, graphbase, node_links, tei, xml
-from interchange.errors import Unknown, Unreadable
-from interchange.importable_worlds import Tale
+from interchange.errors import UnknownFormat, Unreadable
+from interchange.importable_worlds import ImportableWorld
 
-KNOWN = (
+SUPPORTED_FORMATS = (
     "plays in TEI, networks as GraphML, GEXF, JSON with nodes and links, CSV with a head of source,target, "
     "books of the Stanford GraphBase, and archives of this program"
 )
 
 
-def read(content: bytes, file: str) -> Tale:
+def read_world(content: bytes, file: str) -> ImportableWorld:
     """Raises Unreadable for what is none of the known, or broken."""
     if not content.strip():
         raise Unreadable("It is empty; choose another file.", file)
     if _is_xml(content):
         return _read_xml(content, file)
-    text = _text(content, file)
+    text = _decode(content, file)
     if text.lstrip().startswith(("{", "[")):
         return _read_json(text, file)
-    if graphbase.is_one(text):
-        return graphbase.read(text, file)
-    if edge_lists.is_one(text):
-        return edge_lists.read(text, file)
-    raise _unknown(file)
+    if graphbase.is_graphbase(text):
+        return graphbase.read_graphbase(text, file)
+    if edge_lists.is_edge_list(text):
+        return edge_lists.read_edge_list(text, file)
+    raise _unknown_format(file)
 
 
 def _is_xml(content: bytes) -> bool:
@@ -36,20 +36,20 @@ def _is_xml(content: bytes) -> bool:
     return start.startswith(b"<")
 
 
-def _read_xml(content: bytes, file: str) -> Tale:
+def _read_xml(content: bytes, file: str) -> ImportableWorld:
     root = xml.parse(content, file)
     match xml.local_name(root):
         case "TEI" | "teiCorpus" | "TEI.2":
-            return tei.read(root, file)
+            return tei.read_tei(root, file)
         case "graphml":
             return graph_xml.read_graphml(root, file)
         case "gexf":
             return graph_xml.read_gexf(root, file)
         case name:
-            raise Unknown(f"It is XML of another kind (<{name}>); this reads {KNOWN}.", file, root.sourceline)
+            raise UnknownFormat(f"It is XML of another kind (<{name}>); this reads {SUPPORTED_FORMATS}.", file, root.sourceline)
 
 
-def _read_json(text: str, file: str) -> Tale:
+def _read_json(text: str, file: str) -> ImportableWorld:
     try:
         data: Any = json.loads(text)
     except json.JSONDecodeError as error:
@@ -60,25 +60,25 @@ def _read_json(text: str, file: str) -> Tale:
         raise Unreadable("It has a number of thousands of digits, which nothing can count; shorten it.", file) from None
     except RecursionError:
         raise Unreadable("Its JSON is nested too deep to be a network; choose another file.", file) from None
-    if not node_links.is_one(data):
-        raise _unknown(file)
-    return node_links.read(data, file)
+    if not node_links.is_node_link(data):
+        raise _unknown_format(file)
+    return node_links.read_node_link(data, file)
 
 
-def _text(content: bytes, file: str) -> str:
+def _decode(content: bytes, file: str) -> str:
     # As spreadsheets save what they call Unicode.
     is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     if b"\0" in content and not is_wide:
-        raise _unknown(file)
+        raise _unknown_format(file)
     try:
         text = content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable("It is not in UTF-8; save it in that encoding, and import again.", file, line) from None
     if "\0" in text:
-        raise _unknown(file)
+        raise _unknown_format(file)
     return text
 
 
-def _unknown(file: str) -> Unknown:
-    return Unknown(f"It is of no kind that can be imported: this reads {KNOWN}.", file)
+def _unknown_format(file: str) -> UnknownFormat:
+    return UnknownFormat(f"It is of no kind that can be imported: this reads {SUPPORTED_FORMATS}.", file)

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from interchange.errors import Unreadable
-from interchange.importable_worlds import Origin
-from interchange.networks import Meeting, Network
+from interchange.importable_worlds import Provenance
+from interchange.networks import ImportedNetwork, Meeting
 from interchange.speakers import Speaker
 
 LICENCE = "May be freely copied and distributed, provided that no changes whatsoever are made to the file."
@@ -15,11 +15,11 @@ SOURCE = "The Stanford GraphBase, copyright 1993 Stanford University"
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "c": "\u0327"}
 
 
-def is_one(text: str) -> bool:
+def is_graphbase(text: str) -> bool:
     return text.startswith("* File ") and "Stanford GraphBase" in text.split("\n", 1)[0]
 
 
-def read(text: str, file: str) -> Network:
+def read_graphbase(text: str, file: str) -> ImportedNetwork:
     """Raises Unreadable."""
     speakers: dict[str, Speaker] = {}
     meetings: list[Meeting] = []
@@ -36,16 +36,16 @@ def read(text: str, file: str) -> Network:
         if chapter != "&":
             chapters.append(chapter.strip())
         for codes in filter(None, encounters.strip().split(";")):
-            meetings.append(Meeting(_known(codes, speakers, file, number), len(chapters) - 1, title=chapters[-1]))
+            meetings.append(Meeting(_parse_codes(codes, speakers, file, number), len(chapters) - 1, title=chapters[-1]))
     if not any(len(meeting.speakers) > 1 for meeting in meetings):
         raise Unreadable("Nobody meets anybody in it, so there is no network; add encounters such as 1.1:AB,CD.", file)
     title, authors = _title(text)
-    return Network(
-        title, Origin("graphbase", authors, licence=LICENCE, source=SOURCE), tuple(speakers.values()), tuple(meetings)
+    return ImportedNetwork(
+        title, Provenance("graphbase", authors, licence=LICENCE, source=SOURCE), tuple(speakers.values()), tuple(meetings)
     )
 
 
-def _known(codes: str, speakers: dict[str, Speaker], file: str, line: int) -> tuple[str, ...]:
+def _parse_codes(codes: str, speakers: dict[str, Speaker], file: str, line: int) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(code.strip() for code in codes.split(",")))
     for code in found:
         if code not in speakers:
@@ -54,7 +54,7 @@ def _known(codes: str, speakers: dict[str, Speaker], file: str, line: int) -> tu
 
 
 def _speaker(code: str, text: str) -> Speaker:
-    name, _, description = _plain(text).partition(", ")
+    name, _, description = _strip_tex(text).partition(", ")
     return Speaker(code, name, ", ".join(filter(None, (description, f"{code} in the file"))))
 
 
@@ -62,11 +62,11 @@ def _title(text: str) -> tuple[str, tuple[str, ...]]:
     """From the second comment, such as `* Anna Karenina, by Leo Nikolaevitch Tolstoy`."""
     comments: Iterator[str] = (line[1:].strip() for line in text.splitlines() if line.startswith("*"))
     _, second = next(comments, ""), next(comments, "")
-    title, _, author = _plain(second).partition(", by ")
+    title, _, author = _strip_tex(second).partition(", by ")
     return title, (author,) if author else ()
 
 
-def _plain(text: str) -> str:
+def _strip_tex(text: str) -> str:
     r"""Without TeX: \'e is é, \c{c} is ç, `` and '' are quotes."""
     accented = re.sub(r"\\(['`^\"~c])\s*\{?([A-Za-z])\}?", lambda found: found[2] + _ACCENTS[found[1]], text)
     return unicodedata.normalize("NFC", accented)

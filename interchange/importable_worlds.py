@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from db.bulk_writer import Chronicle
+from db.bulk_writer import EcosystemWriter
 
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Provenance:
     """What is told of where a world came from. `year` may be before our era (negative); `language` is a tag of BCP 47."""
 
     format: str
@@ -22,41 +22,42 @@ class Origin:
     source: str = ""
     notes: tuple[str, ...] = field(default=())
 
-    def with_notes(self, notes: tuple[str, ...]) -> "Origin":
+    def with_notes(self, notes: tuple[str, ...]) -> "Provenance":
         return replace(self, notes=(*self.notes, *notes))
 
 
-class Tale(Protocol):
+class ImportableWorld(Protocol):
     """A world that has been read and can be lived through. Its title is empty where the file has none."""
 
     @property
     def title(self) -> str: ...
 
     @property
-    def origin(self) -> Origin: ...
+    def provenance(self) -> Provenance: ...
 
-    async def live(self, chronicle: Chronicle, *, seed: str, is_plain: bool, progress: Progress) -> float:
+    async def simulate(self, writer: EcosystemWriter, *, seed: str, skips_sentiment: bool, progress: Progress) -> float:
         """Tells the chronicle all that happens; answers the world's time at its end. Not to be `is_plain`: tones are heard."""
         ...
 
 
-def described(origin: Origin) -> str:
+def describe(provenance: Provenance) -> str:
     """For people."""
-    by = ", ".join(origin.authors)
+    by = ", ".join(provenance.authors)
     lines = (
         f"By {by}." if by else "",
-        f"Of the year {origin.year}." if origin.year is not None and origin.year > 0 else "",
-        f"Of the year {-origin.year} before our era." if origin.year is not None and origin.year < 0 else "",
-        f"Language: {origin.language}." if origin.language not in ("", "und") else "",
-        f"Source: {origin.source}" if origin.source else "",
-        f"Licence: {origin.licence}" if origin.licence else "",
-        *origin.notes,
+        f"Of the year {provenance.year}." if provenance.year is not None and provenance.year > 0 else "",
+        f"Of the year {-provenance.year} before our era." if provenance.year is not None and provenance.year < 0 else "",
+        f"Language: {provenance.language}." if provenance.language not in ("", "und") else "",
+        f"Source: {provenance.source}" if provenance.source else "",
+        f"Licence: {provenance.licence}" if provenance.licence else "",
+        *provenance.notes,
     )
     return "\n".join(filter(None, lines))
 
 
-def as_data(origin: Origin) -> dict[str, Any]:
+def to_data(provenance: Provenance) -> dict[str, Any]:
     return {
-        "format": origin.format, "authors": list(origin.authors), "year": origin.year, "language": origin.language,
-        "licence": origin.licence, "source": origin.source, "notes": list(origin.notes),
+        "format": provenance.format, "authors": list(provenance.authors), "year": provenance.year,
+        "language": provenance.language,
+        "licence": provenance.licence, "source": provenance.source, "notes": list(provenance.notes),
     }  # fmt: skip

@@ -13,124 +13,126 @@ from math import ceil, floor, sqrt
 import networkx
 
 from domain.chance import Chance
-from domain.characters import Person, Traits, born
-from domain.fixed_point import kept
-from domain.interactions import QUARREL_SECONDS, REPEATS_SECONDS, Act, Past, World, decide
+from domain.characters import CharacterState, Traits, new_character
+from domain.fixed_point import quantize
+from domain.interactions import QUARREL_WINDOW_SECONDS, REPEAT_WINDOW_SECONDS, Act, EcosystemRules, PairHistory, decide
 from domain.refusals import TooTired
-from domain.relationships import Tie
-from domain.rule_sets import STORY, Kind
+from domain.relationships import RelationshipState
+from domain.rule_sets import STORY, InteractionKind
 
-WORLD = World(STORY, seed="295")
+WORLD = EcosystemRules(STORY, seed="295")
 """The seed is picked so that the novel is recognised: Valjean and Javert become enemies, Marius and Cosette close friends."""
 DAYS = 42
 DAY_MINUTES, MORNING_MINUTES, EVENING_MINUTES = 24 * 60, 8 * 60, 22 * 60
 ENDS_AT = 60.0 * ((DAYS - 1) * DAY_MINUTES + EVENING_MINUTES)
 """World seconds at which the clock stops, to run on from there at the pace of the wall."""
 
-Shares = Mapping[Kind, float]
+Shares = Mapping[InteractionKind, float]
 
 HOSTILE: Shares = {
-    Kind.GREETING: 0.05,
-    Kind.CHAT: 0.10,
-    Kind.DISCUSSION: 0.10,
-    Kind.DEBATE: 0.35,
-    Kind.CONFLICT: 0.40,
+    InteractionKind.GREETING: 0.05,
+    InteractionKind.CHAT: 0.10,
+    InteractionKind.DISCUSSION: 0.10,
+    InteractionKind.DEBATE: 0.35,
+    InteractionKind.CONFLICT: 0.40,
 }
 MIXED: Shares = {
-    Kind.GREETING: 0.15,
-    Kind.CHAT: 0.35,
-    Kind.DISCUSSION: 0.20,
-    Kind.DEBATE: 0.20,
-    Kind.CONFLICT: 0.10,
+    InteractionKind.GREETING: 0.15,
+    InteractionKind.CHAT: 0.35,
+    InteractionKind.DISCUSSION: 0.20,
+    InteractionKind.DEBATE: 0.20,
+    InteractionKind.CONFLICT: 0.10,
 }
 WARM: Shares = {
-    Kind.GREETING: 0.10,
-    Kind.CHAT: 0.30,
-    Kind.DISCUSSION: 0.15,
-    Kind.COLLABORATION: 0.25,
-    Kind.EMOTIONAL_SUPPORT: 0.20,
+    InteractionKind.GREETING: 0.10,
+    InteractionKind.CHAT: 0.30,
+    InteractionKind.DISCUSSION: 0.15,
+    InteractionKind.COLLABORATION: 0.25,
+    InteractionKind.EMOTIONAL_SUPPORT: 0.20,
 }
 
 _draw = Chance(WORLD.seed, STORY.name)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlannedInteraction:
     """Somebody means to begin something, `minute` of the world's time."""
 
     minute: int
     initiator: int
     responder: int
-    kind: Kind
+    kind: InteractionKind
 
 
 @dataclass(slots=True)
-class Life:
+class SimulationResult:
     """All that happened: the people as they were born and as they are, their acts in order, their ties by (from, to).
 
     `dropped` are the plans for which somebody was too tired.
     """
 
-    born: tuple[Person, ...]
-    people: dict[int, Person]
-    ties: dict[tuple[int, int], Tie] = field(default_factory=dict)
+    initial_characters: tuple[CharacterState, ...]
+    characters: dict[int, CharacterState]
+    ties: dict[tuple[int, int], RelationshipState] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
-    dropped: list[tuple[Plan, TooTired]] = field(default_factory=list)
+    skipped: list[tuple[PlannedInteraction, TooTired]] = field(default_factory=list)
 
 
-def live() -> Life:
+def simulate() -> SimulationResult:
     """They do what was planned for them, as far as they are rested."""
-    newborn = people()
-    life = Life(newborn, {person.number: person for person in newborn})
+    newborn = create_characters()
+    life = SimulationResult(newborn, {person.number: person for person in newborn})
     acts_of_pair: dict[frozenset[int], list[Act]] = defaultdict(list)
-    for planned in plan():
+    for planned in plan_interactions():
         before = acts_of_pair[frozenset((planned.initiator, planned.responder))]
         try:
             act = _decide(life, planned, before)
         except TooTired as refusal:
-            life.dropped.append((planned, refusal))
+            life.skipped.append((planned, refusal))
             continue
         before.append(act)
-        _keep(life, act)
+        _record_act(life, act)
     return life
 
 
-def _decide(life: Life, planned: Plan, before: list[Act]) -> Act:
-    there, back = (planned.initiator, planned.responder), (planned.responder, planned.initiator)
-    at = 60.0 * planned.minute
+def _decide(result: SimulationResult, plan: PlannedInteraction, before: list[Act]) -> Act:
+    there, back = (plan.initiator, plan.responder), (plan.responder, plan.initiator)
+    at = 60.0 * plan.minute
     return decide(
         WORLD,
-        life.people[planned.initiator],
-        life.people[planned.responder],
-        (life.ties.get(there), life.ties.get(back)),
-        _past(planned, before, at),
-        planned.kind,
+        result.characters[plan.initiator],
+        result.characters[plan.responder],
+        (result.ties.get(there), result.ties.get(back)),
+        _pair_history(plan, before, at),
+        plan.kind,
         at=at,
     )
 
 
-def _past(planned: Plan, before: list[Act], at: float) -> Past:
-    return Past(
-        interactions=len(before),
-        repeats=sum(act.kind is planned.kind and at - act.at < REPEATS_SECONDS for act in before),
-        quarrelled=any(
-            act.kind is Kind.CONFLICT and act.initiator.number == planned.initiator and at - act.at < QUARREL_SECONDS
+def _pair_history(plan: PlannedInteraction, before: list[Act], at: float) -> PairHistory:
+    return PairHistory(
+        interaction_count=len(before),
+        repeat_count=sum(act.kind is plan.kind and at - act.at < REPEAT_WINDOW_SECONDS for act in before),
+        has_recent_quarrel=any(
+            act.kind is InteractionKind.CONFLICT
+            and act.initiator.number == plan.initiator
+            and at - act.at < QUARREL_WINDOW_SECONDS
             for act in before
         ),
     )
 
 
-def _keep(life: Life, act: Act) -> None:
-    life.acts.append(act)
+def _record_act(result: SimulationResult, act: Act) -> None:
+    result.acts.append(act)
     for person in (act.initiator, act.responder):
-        life.people[person.number] = person
+        result.characters[person.number] = person
     for effect in act.effects:
-        life.ties[effect.from_number, effect.to_number] = effect.after
+        result.ties[effect.from_number, effect.to_number] = effect.after
 
 
-def people() -> tuple[Person, ...]:
+def create_characters() -> tuple[CharacterState, ...]:
     """In the order of their numbers, as they were born when the world began."""
-    return tuple(born(number, name, _traits(number), 0.0) for number, name in enumerate(_names(), 1))
+    return tuple(new_character(number, name, _traits(number), 0.0) for number, name in enumerate(_names(), 1))
 
 
 def _names() -> list[str]:
@@ -139,15 +141,15 @@ def _names() -> list[str]:
 
 
 def _traits(number: int) -> Traits:
-    return Traits(*(kept(_draw("trait", 0, number, letter)) for letter in "OCEAN"))
+    return Traits(*(quantize(_draw("trait", 0, number, letter)) for letter in "OCEAN"))
 
 
-def plan() -> list[Plan]:
+def plan_interactions() -> list[PlannedInteraction]:
     """In the order of time; what falls in one minute goes by the numbers of the pair."""
     planned = [
-        (minute, low, high, count, Plan(minute, *begun, kind))
+        (minute, low, high, count, PlannedInteraction(minute, *begun, kind))
         for low, high, weight in _edges()
-        for count, minute, begun, kind in _acts(low, high, weight)
+        for count, minute, begun, kind in _plan_pair(low, high, weight)
     ]
     return [act for *_, act in sorted(planned, key=lambda keyed: keyed[:4])]
 
@@ -159,7 +161,7 @@ def _edges() -> list[tuple[int, int, int]]:
     return sorted((*sorted((numbers[one], numbers[other])), weight) for one, other, weight in edges)
 
 
-def _acts(low: int, high: int, weight: int) -> Iterator[tuple[int, int, tuple[int, int], Kind]]:
+def _plan_pair(low: int, high: int, weight: int) -> Iterator[tuple[int, int, tuple[int, int], InteractionKind]]:
     """Each with its count, its minute, who begins with whom, and its kind."""
     shares = _shares(low, high)
     for count in range(ceil(weight * (0.5 + 5 * _draw("count", 0, low, high)))):
@@ -175,6 +177,6 @@ def _shares(low: int, high: int) -> Shares:
     return HOSTILE if tone < 0.08 else MIXED if tone < 0.33 else WARM
 
 
-def _kind(shares: Shares, drawn: float) -> Kind:
+def _kind(shares: Shares, drawn: float) -> InteractionKind:
     first_of_next = list(accumulate(shares.values()))[:-1]
     return list(shares)[bisect_right(first_of_next, drawn)]

@@ -5,35 +5,35 @@ from math import inf
 from typing import Any
 
 from interchange.errors import Unreadable
-from interchange.importable_worlds import Origin
-from interchange.network_builder import WEIGHT_MAX, Ties
-from interchange.networks import Network
+from interchange.importable_worlds import Provenance
+from interchange.network_builder import WEIGHT_MAX, NetworkBuilder
+from interchange.networks import ImportedNetwork
 
 WEIGHTS = ("weight", "value")
 LINKS = ("links", "edges")
 
 
-def is_one(data: Any) -> bool:
+def is_node_link(data: Any) -> bool:
     return (
         isinstance(data, dict) and isinstance(data.get("nodes"), list) and any(isinstance(data.get(key), list) for key in LINKS)
     )
 
 
-def read(data: Mapping[str, Any], file: str) -> Network:
+def read_node_link(data: Mapping[str, Any], file: str) -> ImportedNetwork:
     """A link names its ends by id or name, by the place of a node in the list, or has the node itself. Raises Unreadable."""
-    ties, nodes = Ties(file), data["nodes"]
+    ties, nodes = NetworkBuilder(file), data["nodes"]
     ids = [_id(node, place, file) for place, node in enumerate(nodes)]
     known = {str(node["id"]) for node in nodes if "id" in node}
     for id_, node in zip(ids, nodes, strict=True):
-        ties.node(id_, str(node.get("name") or node.get("label") or id_), str(node.get("description") or ""))
+        ties.add_node(id_, str(node.get("name") or node.get("label") or id_), str(node.get("description") or ""))
     for place, link in enumerate(next(data[key] for key in LINKS if isinstance(data.get(key), list))):
         if not isinstance(link, dict) or "source" not in link or "target" not in link:
             raise Unreadable(f"Link {place + 1} has no source and target; give both.", file)
-        one, other = (_end(link[end], ids, known) for end in ("source", "target"))
-        ties.edge(one, other, _weight(link, place, file), str(link.get("kind") or ""))
+        one, other = (_resolve_end(link[end], ids, known) for end in ("source", "target"))
+        ties.add_edge(one, other, _weight(link, place, file), str(link.get("kind") or ""))
     graph = data.get("graph")
     title = graph.get("name") if isinstance(graph, dict) else None
-    return ties.network(str(title or ""), Origin(format="json"))
+    return ties.build(str(title or ""), Provenance(format="json"))
 
 
 def _id(node: Any, place: int, file: str) -> str:
@@ -42,7 +42,7 @@ def _id(node: Any, place: int, file: str) -> str:
     return str(node["id"] if node.get("id") not in (None, "") else node["name"])
 
 
-def _end(end: Any, ids: Sequence[str], known: Collection[str]) -> str:
+def _resolve_end(end: Any, ids: Sequence[str], known: Collection[str]) -> str:
     """`known` are ids that come before places. D3 puts the nodes themselves in, once it has drawn them."""
     if isinstance(end, dict):
         end = next((end[key] for key in ("id", "name") if end.get(key) not in (None, "")), "")

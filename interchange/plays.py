@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from db.bulk_writer import Chronicle
+from db.bulk_writer import EcosystemWriter
 from domain.rule_sets import DAY_SECONDS
 from domain.validation import TITLE_LENGTH_MAX
 from interchange import sentiment
-from interchange.cast import Company
-from interchange.importable_worlds import Origin, Progress
+from interchange.cast import Cast
+from interchange.importable_worlds import Progress, Provenance
 from interchange.speakers import Speaker
-from interchange.texts import line
+from interchange.texts import clean_line
 
 SPEECH_SECONDS = 1.0
 WORD_SECONDS = 0.4
@@ -38,13 +38,13 @@ class Segment:
     title: str
     speakers: tuple[str, ...]
     speeches: tuple[Speech, ...]
-    inside: Mapping[str, int] = field(default_factory=dict)
+    nested_counts: Mapping[str, int] = field(default_factory=dict)
     is_scene: bool = True
 
     @property
-    def elsewhere(self) -> Mapping[str, int]:
+    def presence_adjustments(self) -> Mapping[str, int]:
         """What each said in other conversations that counts here for who is present; less than 0: what does not count."""
-        return self.inside if self.is_scene else dict.fromkeys(self.speakers, -len(self.speeches))
+        return self.nested_counts if self.is_scene else dict.fromkeys(self.speakers, -len(self.speeches))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +52,39 @@ class Play:
     """Segments and speeches stand in the order of the text."""
 
     title: str
-    origin: Origin
+    provenance: Provenance
     speakers: tuple[Speaker, ...]
     segments: tuple[Segment, ...]
 
-    async def live(self, chronicle: Chronicle, *, seed: str, is_plain: bool, progress: Progress) -> float:
+    async def simulate(self, writer: EcosystemWriter, *, seed: str, skips_sentiment: bool, progress: Progress) -> float:
         """A day passes between two segments; the clock stops with the last word."""
-        company = Company(chronicle, self.speakers, seed)
+        company = Cast(writer, self.speakers, seed)
         done, total = 0, sum(len(segment.speeches) for segment in self.segments)
         at = 0.0
         for count, segment in enumerate(self.segments):
             at += DAY_SECONDS if count else 0.0
-            at = await _play(segment, company, chronicle, at, language="" if is_plain else self.origin.language)
-            await chronicle.settle()
+            at = await _write_segment(
+                segment, company, writer, at, language="" if skips_sentiment else self.provenance.language
+            )
+            await writer.flush_if_full()
             progress(done := done + len(segment.speeches), total)
         return at
 
 
-async def _play(segment: Segment, company: Company, chronicle: Chronicle, at: float, *, language: str) -> float:
-    conversation = chronicle.opened(line(segment.title, TITLE_LENGTH_MAX), company.numbers(segment.speakers), at)
+async def _write_segment(segment: Segment, cast: Cast, writer: EcosystemWriter, at: float, *, language: str) -> float:
+    conversation = writer.open_conversation(clean_line(segment.title, TITLE_LENGTH_MAX), cast.numbers(segment.speakers), at)
     before: list[int] = []
     for speech in segment.speeches:
-        numbers = company.numbers(speech.speakers)
-        message = chronicle.said(conversation, company.people(numbers), speech.text, speech.words, at)
-        heard = sentiment.of(speech.text, language) if before and numbers else None
-        company.exchange(numbers, before, at=at, tone=heard, words=speech.words, message=message)
+        numbers = cast.numbers(speech.speakers)
+        message = writer.add_message(conversation, cast.states(numbers), speech.text, speech.words, at)
+        heard = sentiment.measure_tone(speech.text, language) if before and numbers else None
+        cast.add_exchange(numbers, before, at=at, tone=heard, words=speech.words, message=message)
         at += SPEECH_SECONDS + WORD_SECONDS * speech.words
         before = numbers
         # Whoever else is served by this process is not kept waiting for a whole scene.
         await asyncio.sleep(0)
-    elsewhere = segment.elsewhere
-    chronicle.closed(conversation, at, inside=dict(zip(company.numbers(elsewhere), elsewhere.values(), strict=True)))
+    elsewhere = segment.presence_adjustments
+    writer.close_conversation(
+        conversation, at, nested_message_counts=dict(zip(cast.numbers(elsewhere), elsewhere.values(), strict=True))
+    )
     return at

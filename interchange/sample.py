@@ -3,50 +3,51 @@
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from db import ecosystems, imports, notifications
-from db.bulk_writer import Chronicle
+from db.bulk_writer import EcosystemWriter
 from db.ecosystems import Ecosystem
 from db.stores import Stores
-from domain.activity import Fact, FactType, epoch_of, facts_of
+from domain.activity import Fact, FactType, epoch_of, facts_of_act
 from domain.clock import WallClock, WorldClock
 from domain.ecosystems import Role, Visibility
-from domain.validation import search_form
+from domain.validation import casefold_for_search
 from interchange import les_miserables
 
-ID = uuid5(NAMESPACE_URL, "observatory:les-miserables")
-NAME = "Les Misérables"
-DESCRIPTION = (
+SAMPLE_ID = uuid5(NAMESPACE_URL, "observatory:les-miserables")
+SAMPLE_NAME = "Les Misérables"
+SAMPLE_DESCRIPTION = (
     "The sample world: the 77 characters of Victor Hugo's novel, by who meets whom in it (Donald Knuth, The Stanford "
     "GraphBase, 1993, as networkx carries it). Their natures and days are drawn from a seed that was picked so that the "
     "novel is recognised; what they did to each other in six weeks followed from the rules. It runs on from there."
 )
 
 
-async def build(stores: Stores, wall: WallClock, owner_id: UUID | None = None) -> UUID:
+async def build_sample_world(stores: Stores, wall: WallClock, owner_id: UUID | None = None) -> UUID:
     """Its id. Public; once it is there, nothing happens, whoever asks. `owner_id` owns it, if anybody does."""
     now = wall.now()
     world = Ecosystem(
-        id=ID, name=NAME, name_key=search_form(NAME), description=DESCRIPTION, visibility=Visibility.PUBLIC,
+        id=SAMPLE_ID, name=SAMPLE_NAME, name_key=casefold_for_search(SAMPLE_NAME), description=SAMPLE_DESCRIPTION,
+        visibility=Visibility.PUBLIC,
         rule_set=les_miserables.WORLD.rules.name, seed=les_miserables.WORLD.seed, clock_world_seconds=0.0, clock_since=now,
-        clock_rate=0.0, epoch=epoch_of(ID, 0), created_at=now, updated_at=now, active_at=now,
+        clock_rate=0.0, epoch=epoch_of(SAMPLE_ID, 0), created_at=now, updated_at=now, active_at=now,
     )  # fmt: skip
     async with stores.database.transaction() as connection:
-        if not await imports.begun(connection, world):
-            return ID
+        if not await imports.insert_if_new(connection, world):
+            return SAMPLE_ID
         if owner_id is not None:
-            await ecosystems.grant(connection, ID, owner_id, Role.OWNER, now)
-        async with Chronicle(connection, ID, actor_id=owner_id, now=now) as chronicle:
-            await _live(chronicle)
-            await chronicle.end(WorldClock(les_miserables.ENDS_AT, now, rate=1.0))
-    await imports.survey(stores.database, chronicle.head)
-    await notifications.publish(stores.waking, ID, chronicle.head)
-    return ID
+            await ecosystems.grant(connection, SAMPLE_ID, owner_id, Role.OWNER, now)
+        async with EcosystemWriter(connection, SAMPLE_ID, actor_id=owner_id, now=now) as chronicle:
+            await _write_simulation(chronicle)
+            await chronicle.finish(WorldClock(les_miserables.ENDS_AT, now, rate=1.0))
+    await imports.analyze_tables(stores.database, chronicle.head)
+    await notifications.publish(stores.publisher_redis, SAMPLE_ID, chronicle.head)
+    return SAMPLE_ID
 
 
-async def _live(chronicle: Chronicle) -> None:
-    life = les_miserables.live()
-    chronicle.happened(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
-    for person in life.born:
-        chronicle.born(person)
+async def _write_simulation(writer: EcosystemWriter) -> None:
+    life = les_miserables.simulate()
+    writer.add_fact(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
+    for person in life.initial_characters:
+        writer.add_character(person)
     for act in life.acts:
-        chronicle.acted(act, facts_of(act))
-        await chronicle.settle()
+        writer.add_act(act, facts_of_act(act))
+        await writer.flush_if_full()

@@ -5,9 +5,9 @@ from typing import Any
 
 import networkx
 
-from interchange.importable_worlds import Origin
-from interchange.network_builder import Ties
-from interchange.networks import Network
+from interchange.importable_worlds import Provenance
+from interchange.network_builder import NetworkBuilder
+from interchange.networks import ImportedNetwork
 
 GRAPHS: dict[str, tuple[str, Callable[[], Any], str]] = {
     "les-miserables": ("Les Misérables", networkx.les_miserables_graph, "Knuth, The Stanford GraphBase, 1993"),
@@ -29,12 +29,12 @@ GRAPHS: dict[str, tuple[str, Callable[[], Any], str]] = {
 }
 
 
-def read(name: str) -> Network:
+def read_social_graph(name: str) -> ImportedNetwork:
     """`name` is a key of GRAPHS. In code point order of the names."""
     title, graph_of, source = GRAPHS[name]
-    graph, ties = graph_of(), Ties(name)
+    graph, ties = graph_of(), NetworkBuilder(name)
     for node in sorted(graph, key=str) if all(isinstance(node, str) for node in graph) else sorted(graph):
-        ties.node(str(node))
+        ties.add_node(str(node))
     for one, other, weight in graph.edges.data("weight", default=1):
-        ties.edge(str(one), str(other), float(weight))
-    return ties.network(title, Origin("networkx", licence="BSD-3-Clause, as part of networkx", source=source))
+        ties.add_edge(str(one), str(other), float(weight))
+    return ties.build(title, Provenance("networkx", licence="BSD-3-Clause, as part of networkx", source=source))

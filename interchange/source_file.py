@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from domain.validation import NAME_LENGTH_MAX
 from interchange.errors import Unreadable
-from interchange.texts import line
+from interchange.texts import clean_line
 
 FILE_BYTES_MAX = 50_000_000
 """More than any play or network has; archives are read line by line, and may be greater."""
@@ -17,16 +17,16 @@ _BLOCK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class SourceFile:
     """`name` is the file's name without its folder, an address, or the name of a graph; the same name is the same world."""
 
     name: str
     content: bytes | Path
 
     @classmethod
-    def named(cls, name: str, content: bytes | Path) -> "Incoming":
+    def from_any_name(cls, name: str, content: bytes | Path) -> "SourceFile":
         """By a name that may be anything, as others' programs and folders have them."""
-        return cls(line(name, NAME_LENGTH_MAX) or "file", content)
+        return cls(clean_line(name, NAME_LENGTH_MAX) or "file", content)
 
     def open(self) -> BinaryIO:
         """Raises Unreadable where it may not be read, or is there no more."""
@@ -41,7 +41,7 @@ class Incoming:
     def size(self) -> int:
         return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
 
-    def start(self) -> bytes:
+    def read_start(self) -> bytes:
         with self.open() as file:
             return file.read(START_BYTES)
 

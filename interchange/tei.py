@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from domain import word_count
 from interchange import tei_header, xml
 from interchange.errors import Unreadable
-from interchange.importable_worlds import Origin
+from interchange.importable_worlds import Provenance
 from interchange.plays import Play, Segment, Speech
 from interchange.speakers import Speaker
-from interchange.texts import counted
+from interchange.texts import pluralize
 from interchange.xml import Element, local_name
 
-SILENT = frozenset({"stage", "note", "speaker"})
+UNSPOKEN_ELEMENTS = frozenset({"stage", "note", "speaker"})
 """What stands in a speech and is not spoken."""
 
 ROOTS = ("TEI", "TEI.2")
@@ -23,12 +23,12 @@ _XI_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
-def read(root: Element, file: str) -> Play:
+def read_tei(root: Element, file: str) -> Play:
     """Raises Unreadable where nobody speaks, or where it holds several plays."""
     body = _body(root, file)
     root = next((above for above in body.iterancestors() if local_name(above) in ROOTS), root)
-    speeches = list(xml.every(body, "sp"))
-    who = _Who(speeches)
+    speeches = list(xml.iter_elements(body, "sp"))
+    who = _SpeakerResolver(speeches)
     if not any(who(speech) for speech in speeches):
         raise Unreadable(
             "It does not say who speaks: its <sp> elements have neither @who nor a <speaker>; add one of them.",
@@ -36,14 +36,14 @@ def read(root: Element, file: str) -> Play:
             speeches[0].sourceline,
         )
     return Play(
-        title=tei_header.title(root),
-        origin=Origin(
+        title=tei_header.read_title(root),
+        provenance=Provenance(
             format="tei",
-            authors=tuple(tei_header.authors(root)),
-            year=tei_header.year(root),
-            language=tei_header.language(root),
-            licence=tei_header.licence(root),
-            source=tei_header.source(root),
+            authors=tuple(tei_header.read_authors(root)),
+            year=tei_header.read_year(root),
+            language=tei_header.read_language(root),
+            licence=tei_header.read_licence(root),
+            source=tei_header.read_source(root),
             notes=tuple(filter(None, _notes(root, body, speeches, who))),
         ),
         speakers=tuple(_speakers(root, speeches, who)),
@@ -53,8 +53,8 @@ def read(root: Element, file: str) -> Play:
 
 def _body(root: Element, file: str) -> Element:
     """The one in which somebody speaks; a text within a text is part of the speech that quotes it."""
-    bodies = [body for body in xml.every(root, "body") if local_name(body.getparent()) != "floatingText"]
-    plays = [body for body in bodies if xml.first(body, "sp") is not None]
+    bodies = [body for body in xml.iter_elements(root, "body") if local_name(body.getparent()) != "floatingText"]
+    plays = [body for body in bodies if xml.find_first(body, "sp") is not None]
     if not plays:
         raise Unreadable(
             "Nobody speaks in it: a play in TEI has <sp> elements in its <body>; encode who says what.", file, root.sourceline
@@ -68,7 +68,7 @@ def _body(root: Element, file: str) -> Element:
     return plays[0]
 
 
-class _Who:
+class _SpeakerResolver:
     """Who speaks: the ids that @who refers to.
 
     Where no @who of a file refers to anything (#id), each is a name as it stands, blanks included; where no speech has one at
@@ -76,28 +76,36 @@ class _Who:
     """
 
     def __init__(self, speeches: list[Element]) -> None:
-        self.refers = any("#" in speech.get("who", "") for speech in speeches)
-        self.is_printed = not any(self._ids(speech) for speech in speeches)
+        self.uses_references = any("#" in speech.get("who", "") for speech in speeches)
+        self.uses_printed_names = not any(self._referenced_ids(speech) for speech in speeches)
 
     def __call__(self, speech: Element) -> tuple[str, ...]:
-        return self._printed(speech) if self.is_printed else self._ids(speech)
+        return self._printed_names(speech) if self.uses_printed_names else self._referenced_ids(speech)
 
-    def of(self, element: Element) -> tuple[str, ...]:
+    def all_in(self, element: Element) -> tuple[str, ...]:
         """All who speak below `element`, in the order in which they first do."""
-        return _distinct(id_ for speech in xml.every(element, "sp") for id_ in self(speech))
+        return _unique(id_ for speech in xml.iter_elements(element, "sp") for id_ in self(speech))
 
-    def _ids(self, speech: Element) -> tuple[str, ...]:
-        who = xml.plain(speech.get("who", ""))
-        if not self.refers:
+    def _referenced_ids(self, speech: Element) -> tuple[str, ...]:
+        who = xml.collapse_whitespace(speech.get("who", ""))
+        if not self.uses_references:
             return (who,) if who else ()
-        return _distinct(token[1:] for token in who.split() if len(token) > 1)
+        return _unique(token[1:] for token in who.split() if len(token) > 1)
 
     @staticmethod
-    def _printed(speech: Element) -> tuple[str, ...]:
-        return _distinct(filter(None, (xml.plain(xml.text(name, SILENT)) for name in xml.children(speech, "speaker"))))
+    def _printed_names(speech: Element) -> tuple[str, ...]:
+        return _unique(
+            filter(
+                None,
+                (
+                    xml.collapse_whitespace(xml.collect_text(name, UNSPOKEN_ELEMENTS))
+                    for name in xml.iter_children(speech, "speaker")
+                ),
+            )
+        )
 
 
-def _segments(body: Element, speeches: list[Element], who: _Who) -> Iterator[Segment]:
+def _segments(body: Element, speeches: list[Element], who: _SpeakerResolver) -> Iterator[Segment]:
     """What counts as a scene, and between them, each on its own, the speeches that stand outside of any."""
     scenes = _scenes(body)
     said: dict[Element, list[Speech]] = {scene: [] for scene in scenes}
@@ -112,64 +120,68 @@ def _segments(body: Element, speeches: list[Element], who: _Who) -> Iterator[Seg
         else:
             found[speech] = Segment(_heading(speech, body), who(speech), (_speech(speech, who),), is_scene=False)
     for scene in scenes:
-        found[scene] = Segment(_heading(scene, body), who.of(scene), tuple(said[scene]), dict(inside[scene]))
+        found[scene] = Segment(_heading(scene, body), who.all_in(scene), tuple(said[scene]), dict(inside[scene]))
     return (found[element] for element in body.iter() if element in found)
 
 
 def _scenes(body: Element) -> list[Element]:
-    divisions = {level: list(xml.every(body, level)) for level in ("div", "div1", "div2")}
+    divisions = {level: list(xml.iter_elements(body, level)) for level in ("div", "div1", "div2")}
     if not divisions["div"] and not divisions["div1"]:
         return [body]
     scenes = [div for div in divisions["div2"] if div.get("type") == "scene"]
     if scenes:
-        return [*scenes, *(div for div in divisions["div1"] if xml.has(div, "sp") and not xml.has(div, "div2"))]
+        return [*scenes, *(div for div in divisions["div1"] if xml.has_child(div, "sp") and not xml.has_child(div, "div2"))]
     if divisions["div1"]:
         return divisions["div1"]
     return [
         div
         for div in divisions["div"]
-        if xml.has(div, "sp") or (div.get("type") == "scene" and next(xml.every(div, "sp"), None) is None)
+        if xml.has_child(div, "sp") or (div.get("type") == "scene" and next(xml.iter_elements(div, "sp"), None) is None)
     ]
 
 
-def _speech(element: Element, who: _Who) -> Speech:
-    counted = sum(word_count.count(xml.text(block, ("stage", "note"))) for block in element.iter("{*}p", "{*}l"))
-    blocks = (xml.plain(xml.text(block, SILENT)) for block in _outermost(element))
+def _speech(element: Element, who: _SpeakerResolver) -> Speech:
+    counted = sum(word_count.count_words(xml.collect_text(block, ("stage", "note"))) for block in element.iter("{*}p", "{*}l"))
+    blocks = (xml.collapse_whitespace(xml.collect_text(block, UNSPOKEN_ELEMENTS)) for block in _outermost_blocks(element))
     return Speech(who(element), "\n".join(filter(None, blocks)), counted)
 
 
-def _outermost(element: Element) -> Iterator[Element]:
+def _outermost_blocks(element: Element) -> Iterator[Element]:
     """The blocks of text in it that stand in no other block."""
     for child in element:
         if (name := local_name(child)) in ("p", "l", "ab"):
             yield child
-        elif name and name not in SILENT:
-            yield from _outermost(child)
+        elif name and name not in UNSPOKEN_ELEMENTS:
+            yield from _outermost_blocks(child)
 
 
 def _heading(element: Element, body: Element) -> str:
     """Of the division and those around it, the outermost first."""
     around = [element, *element.iterancestors()]
     headed = reversed(around[: around.index(body)] if element is not body else [body])
-    heads = (xml.plain(xml.text(head, ("note",))) for division in headed for head in xml.children(division, "head"))
+    heads = (
+        xml.collapse_whitespace(xml.collect_text(head, ("note",)))
+        for division in headed
+        for head in xml.iter_children(division, "head")
+    )
     return " | ".join(filter(None, heads))
 
 
-def _speakers(root: Element, speeches: list[Element], who: _Who) -> Iterator[Speaker]:
+def _speakers(root: Element, speeches: list[Element], who: _SpeakerResolver) -> Iterator[Speaker]:
     """In the order in which they first speak."""
     listed: dict[str, Element] = {}
-    for person in _listed(root):
+    for person in _listed_persons(root):
         listed.setdefault(person.get(_XML_ID), person)
-    for id_ in _distinct(id_ for speech in speeches for id_ in who(speech)):
+    for id_ in _unique(id_ for speech in speeches for id_ in who(speech)):
         person = listed.get(id_)
         named = _person_name(person) if person is not None else ""
         yield Speaker(id_, named or id_, "" if person is None else _person_description(person))
 
 
-def _listed(root: Element) -> Iterator[Element]:
+def _listed_persons(root: Element) -> Iterator[Element]:
     return (
         person
-        for people in xml.every(root, "particDesc")
+        for people in xml.iter_elements(root, "particDesc")
         for person in people.iter()
         if local_name(person) in ("person", "personGrp")
     )
@@ -177,7 +189,7 @@ def _listed(root: Element) -> Iterator[Element]:
 
 def _person_name(person: Element) -> str:
     name = next((child for child in person.iter() if local_name(child) in ("persName", "name")), None)
-    return "" if name is None else xml.plain(xml.text(name, ()))
+    return "" if name is None else xml.collapse_whitespace(xml.collect_text(name, ()))
 
 
 def _person_description(person: Element) -> str:
@@ -185,36 +197,36 @@ def _person_description(person: Element) -> str:
     return ", ".join(filter(None, (kind, person.get("sex", "").casefold())))
 
 
-def _notes(root: Element, body: Element, speeches: list[Element], who: _Who) -> Iterator[str]:
-    if who.is_printed:
+def _notes(root: Element, body: Element, speeches: list[Element], who: _SpeakerResolver) -> Iterator[str]:
+    if who.uses_printed_names:
         yield (
             "Its speeches have no @who, so the names that are printed above them count as the speakers; "
             "one person may go by several."
         )
-    elif not who.refers:
+    elif not who.uses_references:
         yield "Its speeches say in @who who speaks by name, not by reference (#id); each name counts as one speaker."
-    yield counted(
+    yield pluralize(
         sum(not who(speech) for speech in speeches),
         f"of its {len(speeches)} speeches does not say who speaks; it is kept as words of nobody.",
         f"of its {len(speeches)} speeches do not say who speaks; they are kept as words of nobody.",
     )
-    yield counted(
-        sum(1 for _ in xml.every(root, "sp")) - len(speeches),
+    yield pluralize(
+        sum(1 for _ in xml.iter_elements(root, "sp")) - len(speeches),
         "speech in its front or back matter is not part of the play's body and was left out.",
         "speeches in its front or back matter are not part of the play's body and were left out.",
     )
-    yield counted(
+    yield pluralize(
         sum(1 for _ in root.iter(_XI_INCLUDE)),
         "place in it takes what stands there from another file (xi:include), which was not read.",
         "places in it take what stands there from other files (xi:include), which were not read.",
     )
     scenes = set(_scenes(body))
-    yield counted(
+    yield pluralize(
         sum(scenes.isdisjoint(speech.iterancestors()) for speech in speeches),
         f"of its {len(speeches)} speeches stands outside of any scene; it became a conversation of its own.",
         f"of its {len(speeches)} speeches stand outside of any scene; they became conversations of their own.",
     )
 
 
-def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
+def _unique(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))

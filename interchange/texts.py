@@ -2,15 +2,17 @@
 
 import unicodedata
 
-_UNSEEN = frozenset({"Cc", "Cs"})
+_INVISIBLE_CATEGORIES = frozenset({"Cc", "Cs"})
 """Control characters and halves of surrogate pairs: Postgres takes neither NUL nor the latter."""
 
 
-def line(text: str, longest: int) -> str:
+def clean_line(text: str, length_max: int) -> str:
     """White space collapsed; what cannot be seen counts as such."""
-    return " ".join("".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text).split())[:longest].rstrip()
+    return " ".join("".join(" " if unicodedata.category(c) in _INVISIBLE_CATEGORIES else c for c in text).split())[
+        :length_max
+    ].rstrip()
 
 
-def counted(count: int, one: str, more: str) -> str:
+def pluralize(count: int, singular: str, plural: str) -> str:
     """A sentence about so many; none about nothing."""
-    return f"{count:,} {one if count == 1 else more}" if count else ""
+    return f"{count:,} {singular if count == 1 else plural}" if count else ""

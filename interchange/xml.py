@@ -11,11 +11,11 @@ Element: TypeAlias = Any
 """lxml says nothing about its types."""
 
 
-_FORGIVEN = frozenset({etree.ErrorTypes.DTD_XMLID_VALUE, etree.ErrorTypes.DTD_ID_REDEFINED})
+_IGNORED_ERRORS = frozenset({etree.ErrorTypes.DTD_XMLID_VALUE, etree.ErrorTypes.DTD_ID_REDEFINED})
 """Ids that are no names, or occur twice: whole corpora have them, and here ids are only looked up."""
 
 
-BEYOND = (
+LIMIT_EXPLANATION = (
     "It is more than is read of any XML: entities that grow without end, elements inside of 256 others, or a text of more than "
     "10 MB; take that out, and import again."
 )
@@ -27,9 +27,9 @@ def parse(content: bytes, file: str) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        if wrong := _wrong(parser):
+        if wrong := _first_error(parser):
             if wrong.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-                raise Unreadable(BEYOND, file, wrong.line) from None
+                raise Unreadable(LIMIT_EXPLANATION, file, wrong.line) from None
             raise Unreadable(
                 f"It is no well-formed XML ({wrong.message.strip()}); correct it there and import again.", file, wrong.line
             ) from None
@@ -43,14 +43,14 @@ def _parser(**options: bool) -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True, **options)
 
 
-def _wrong(parser: etree.XMLParser) -> Any:
+def _first_error(parser: etree.XMLParser) -> Any:
     """The first error that is not forgiven; the log keeps the last hundred, and one that breaks off the parser is the last."""
     errors = (entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR)
-    return next((error for error in errors if error.type not in _FORGIVEN), None)
+    return next((error for error in errors if error.type not in _IGNORED_ERRORS), None)
 
 
 def _refuse_entities(root: Element, content: bytes, file: str) -> None:
-    if declared := _declared(root):
+    if declared := _declared_entity(root):
         line = content.count(b"\n", 0, max(0, content.find(b"<!ENTITY"))) + 1
         raise Unreadable(
             f"It declares the entity {declared}, and entities are not followed: they can grow without end or read other files. "
@@ -67,7 +67,7 @@ def _refuse_entities(root: Element, content: bytes, file: str) -> None:
         )
 
 
-def _declared(root: Element) -> str | None:
+def _declared_entity(root: Element) -> str | None:
     dtd = root.getroottree().docinfo.internalDTD
     return None if dtd is None else next((str(entity.name) for entity in dtd.iterentities()), None)
 
@@ -77,35 +77,35 @@ def local_name(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def text(element: Element, silent: Collection[str]) -> str:
-    return "".join(_texts(element, silent))
+def collect_text(element: Element, skipped: Collection[str]) -> str:
+    return "".join(_iter_texts(element, skipped))
 
 
-def _texts(element: Element, silent: Collection[str]) -> Iterator[str]:
+def _iter_texts(element: Element, skipped: Collection[str]) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if (name := local_name(child)) and name not in silent:
-            yield from _texts(child, silent)
+        if (name := local_name(child)) and name not in skipped:
+            yield from _iter_texts(child, skipped)
         yield child.tail or ""
 
 
-def plain(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """White space collapsed."""
     return " ".join(text.split())
 
 
-def every(element: Element, name: str) -> Iterator[Element]:
+def iter_elements(element: Element, name: str) -> Iterator[Element]:
     """Itself or below it, in document order, in whatever namespace."""
     return iter(element.iter(f"{{*}}{name}"))
 
 
-def first(element: Element, name: str) -> Element | None:
-    return next(every(element, name), None)
+def find_first(element: Element, name: str) -> Element | None:
+    return next(iter_elements(element, name), None)
 
 
-def children(element: Element, name: str) -> Iterator[Element]:
+def iter_children(element: Element, name: str) -> Iterator[Element]:
     return iter(element.iterchildren(f"{{*}}{name}"))
 
 
-def has(element: Element, name: str) -> bool:
-    return next(children(element, name), None) is not None
+def has_child(element: Element, name: str) -> bool:
+    return next(iter_children(element, name), None) is not None

@@ -15,7 +15,7 @@ from domain.clock import WallClock
 from domain.refusals import NotSignedIn
 from resolvers.loaders import Loaders
 
-OF_ONE_VIEWER = frozenset({"viewerCanAct", "viewerCanEdit", "me", "ecosystems", "characters"})
+VIEWER_DEPENDENT_FIELDS = frozenset({"viewerCanAct", "viewerCanEdit", "me", "ecosystems", "characters"})
 """Fields whose answer can depend on who asks, and not only on their role in the world that is asked about."""
 
 
@@ -36,35 +36,35 @@ class Context:
     viewer: Viewer | None = None
     address: str = ""
     token: str | None = None
-    takes_cookies: bool = True
+    can_set_cookies: bool = True
     new_session: tuple[str, datetime] | None = None
     ended_session: bool = False
-    asks_cache: bool = True
+    uses_cache: bool = True
     now: datetime = field(init=False)
     loaders: Loaders = field(init=False)
 
     def __post_init__(self) -> None:
-        self.begin()
+        self.refresh()
 
-    def begin(self) -> None:
+    def refresh(self) -> None:
         """What follows is asked now, and of the stores as they are now."""
         self.now = self.wall.now()
         self.loaders = Loaders(self)
 
     def begin_event(self) -> None:
         """An event tells of what has just changed: the cache would be asked in vain, while all who watch wait."""
-        self.asks_cache = False
+        self.uses_cache = False
 
     @property
-    def has_asked(self) -> bool:
+    def was_used(self) -> bool:
         """Whether anything was looked up since `begin`, and so may depend on what the viewer may see."""
-        return self.loaders.are_asked
+        return self.loaders.was_used
 
     @property
     def viewer_id(self) -> UUID | None:
         return self.viewer.user_id if self.viewer else None
 
-    def signed_in(self) -> UUID:
+    def require_viewer_id(self) -> UUID:
         """The viewer's id. Raises NotSignedIn."""
         if self.viewer is None:
             raise NotSignedIn
@@ -74,22 +74,22 @@ class Context:
         """The world's time, now."""
         return world_clock(ecosystem).at(self.now)
 
-    async def share_key(self, field_names: Collection[str], given: Collection[Any]) -> Hashable | None:
+    async def share_key(self, field_names: Collection[str], values: Collection[Any]) -> Hashable | None:
         """Equal for all who see the same of a subscription; None where only this viewer sees it so.
 
         `given` are the values of its arguments and of its variables; which world it is of stands in one of them.
         """
-        if not OF_ONE_VIEWER.isdisjoint(field_names):
+        if not VIEWER_DEPENDENT_FIELDS.isdisjoint(field_names):
             return None
-        worlds = {key.ecosystem_id for value in given if (key := _key(value)) is not None}
+        worlds = {key.ecosystem_id for value in values if (key := _ecosystem_key(value)) is not None}
         if len(worlds) != 1:
             return None
         # First, so that two who are asked before and after a change of who may see what never share.
-        rights = await self.stores.feeds.rights(*worlds)
+        rights = await self.stores.feeds.access_position(*worlds)
         row = (await ecosystems.by_ids(self.stores.database, self.viewer_id, list(worlds)))[0]
         return (row.role, row.is_member, rights) if row else None
 
 
-def _key(value: Any) -> Any:
-    key = keys.read(value) if isinstance(value, str) else None
+def _ecosystem_key(value: Any) -> Any:
+    key = keys.decode_id(value) if isinstance(value, str) else None
     return None if isinstance(key, keys.UserKey) else key

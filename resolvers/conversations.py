@@ -7,166 +7,166 @@ from uuid import UUID
 
 from db import characters, conversations, interactions, relationships
 from db.characters import CharacterRow
-from db.conversations import AS_JOINED, AS_SAID, OLDEST, Conversation, ConversationRow, Message, MessageRow
-from db.conversations import Wanted as Wanted
+from db.conversations import MESSAGE_ORDER, OLDEST_FIRST, PARTICIPANT_ORDER, Conversation, ConversationRow, Message, MessageRow
+from db.conversations import ConversationFilter as ConversationFilter
 from db.ecosystems import EcosystemRow
-from db.pages import Window
-from db.unit_of_work import Change, change, world_clock
+from db.pages import PageWindow
+from db.unit_of_work import UnitOfWork, unit_of_work, world_clock
 from domain import rule_sets, word_count
-from domain.activity import Cursor, Fact, FactType, facts_of
-from domain.characters import Person
-from domain.conversations import talk
-from domain.ecosystems import Role, may
-from domain.interactions import Act, World
+from domain.activity import Cursor, Fact, FactType, facts_of_act
+from domain.characters import CharacterState
+from domain.conversations import chat
+from domain.ecosystems import Role, role_suffices
+from domain.interactions import Act, EcosystemRules
 from domain.keys import CharacterKey, ConversationKey, EcosystemKey, MessageKey
 from domain.refusals import ConversationIsClosed, Inactive, Invalid, NotAllowed, NotFound
-from domain.rule_sets import Kind
-from domain.validation import MESSAGE_LENGTH_MAX, TITLE_LENGTH_MAX, Problems
+from domain.rule_sets import InteractionKind
+from domain.validation import MESSAGE_LENGTH_MAX, TITLE_LENGTH_MAX, ValidationErrors
 from resolvers import activity_stream, ecosystems
-from resolvers.characters import must_act
+from resolvers.characters import require_can_act
 from resolvers.context import Context
-from resolvers.pages import Connection, Page, connection
+from resolvers.pages import Connection, PageArguments, build_connection
 
 PARTICIPANTS_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ConversationCommit:
     key: ConversationKey
     cursor: str
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MessageCommit:
     key: MessageKey
     cursor: str
 
 
 @dataclass(frozen=True, slots=True)
-class OpenAsk:
+class OpenConversation:
     ecosystem_id: UUID
     title: str
     participants: tuple[CharacterKey, ...]
     idempotency_key: str | None = None
 
 
-async def open_(context: Context, ask: OpenAsk) -> Changed:
+async def open_conversation(context: Context, command: OpenConversation) -> ConversationCommit:
     """Raises NotSignedIn, NotFound, NotAllowed, Invalid, Inactive."""
-    problems = Problems()
-    title = problems.line(ask.title, "title", longest=TITLE_LENGTH_MAX)
-    if len(ask.participants) > PARTICIPANTS_MAX:
+    problems = ValidationErrors()
+    title = problems.check_line(command.title, "title", longest=TITLE_LENGTH_MAX)
+    if len(command.participants) > PARTICIPANTS_MAX:
         problems.add("participantIds", because=f"At most {PARTICIPANTS_MAX} can be asked in; whoever speaks joins by that.")
-    if any(key.ecosystem_id != ask.ecosystem_id for key in ask.participants):
+    if any(key.ecosystem_id != command.ecosystem_id for key in command.participants):
         problems.add("participantIds", because="All participants must live in the ecosystem of the conversation.")
-    ecosystems.check_key(ask.idempotency_key)
-    numbers = list(dict.fromkeys(key.number for key in ask.participants))
-    asked = ecosystems.fingerprint("openConversation", ask)
-    async with change(context.stores, context.wall, ask.ecosystem_id, context.signed_in()) as made:
-        answer = await made.told(ask.idempotency_key, asked)
+    ecosystems.check_idempotency_key(command.idempotency_key)
+    numbers = list(dict.fromkeys(key.number for key in command.participants))
+    asked = ecosystems.fingerprint("openConversation", command)
+    async with unit_of_work(context.stores, context.wall, command.ecosystem_id, context.require_viewer_id()) as made:
+        answer = await made.find_replay(command.idempotency_key, asked)
         if answer and answer.answer is not None and answer.position is not None:
-            row = await made.ecosystem()
-            return Changed(ConversationKey(row.id, answer.answer), str(Cursor(row.epoch, answer.position)))
-        people = await made.characters(*numbers[: PARTICIPANTS_MAX + 1])
-        row = await made.ecosystem()
-        if not may(row.role, Role.EDITOR):
+            row = await made.load_ecosystem()
+            return ConversationCommit(ConversationKey(row.id, answer.answer), str(Cursor(row.epoch, answer.position)))
+        people = await made.lock_characters(*numbers[: PARTICIPANTS_MAX + 1])
+        row = await made.load_ecosystem()
+        if not role_suffices(row.role, Role.EDITOR):
             raise NotAllowed("Only editors and owners of this ecosystem may open conversations.", Role.EDITOR)
         problems.raise_if_any()
-        _must_be_here(ask.participants, people)
+        _require_active(command.participants, people)
 
         at = world_clock(row).at(made.now)
-        position = await made.record(Fact(FactType.CONVERSATION_OPENED, at, tuple(numbers)))
+        position = await made.record_facts(Fact(FactType.CONVERSATION_OPENED, at, tuple(numbers)))
         kept = Conversation(
             ecosystem_id=row.id, position=position, title=title, is_open=True, opened_world_seconds=at, message_count=0,
             participant_count=len(numbers), created_at=made.now,
         )  # fmt: skip
         await conversations.insert(made.connection, kept, numbers)
-        await made.answer(ask.idempotency_key, position)
-    context.begin()
-    return Changed(ConversationKey(ask.ecosystem_id, position), str(made.cursor))
+        await made.save_reply(command.idempotency_key, position)
+    context.refresh()
+    return ConversationCommit(ConversationKey(command.ecosystem_id, position), str(made.cursor))
 
 
-def _must_be_here(keys: Sequence[CharacterKey], people: dict[int, CharacterRow]) -> None:
+def _require_active(keys: Sequence[CharacterKey], characters_by_number: dict[int, CharacterRow]) -> None:
     for key in keys:
-        if key.number not in people:
+        if key.number not in characters_by_number:
             raise NotFound(missing=key)
-        if not people[key.number].is_active:
+        if not characters_by_number[key.number].is_active:
             raise Inactive(number=key.number)
 
 
-async def close(context: Context, key: ConversationKey) -> Changed:
+async def close_conversation(context: Context, key: ConversationKey) -> ConversationCommit:
     """Closing what is closed changes nothing. Raises NotSignedIn, NotFound, NotAllowed."""
-    async with change(context.stores, context.wall, key.ecosystem_id, context.signed_in()) as made:
-        world = await made.ecosystem()
-        row = await conversations.locked(made.connection, key.ecosystem_id, key.position)
+    async with unit_of_work(context.stores, context.wall, key.ecosystem_id, context.require_viewer_id()) as made:
+        world = await made.load_ecosystem()
+        row = await conversations.lock(made.connection, key.ecosystem_id, key.position)
         if row is None:
             raise NotFound(missing=key)
-        if not may(world.role, Role.EDITOR):
+        if not role_suffices(world.role, Role.EDITOR):
             raise NotAllowed("Only editors and owners of this ecosystem may close conversations.", Role.EDITOR)
         if row.is_open:
             at = world_clock(world).at(made.now)
             await conversations.close(made.connection, key.ecosystem_id, key.position, at)
-            await made.record(Fact(FactType.CONVERSATION_CLOSED, at, data={"conversation": key.position}))
-    context.begin()
-    return Changed(key, str(made.cursor or Cursor(world.epoch, world.head)))
+            await made.record_facts(Fact(FactType.CONVERSATION_CLOSED, at, data={"conversation": key.position}))
+    context.refresh()
+    return ConversationCommit(key, str(made.cursor or Cursor(world.epoch, world.head)))
 
 
 @dataclass(frozen=True, slots=True)
-class SayAsk:
+class SayMessage:
     conversation: ConversationKey
     speaker: CharacterKey
     text: str
     idempotency_key: str | None = None
 
 
-async def say(context: Context, ask: SayAsk) -> Said:
+async def say(context: Context, command: SayMessage) -> MessageCommit:
     """Raises NotSignedIn, NotFound, NotAllowed, Invalid, Inactive, ConversationIsClosed, TooTired; then nothing has changed."""
-    key, problems = ask.conversation, Problems()
-    text = problems.prose(ask.text, "text", longest=MESSAGE_LENGTH_MAX)
+    key, problems = command.conversation, ValidationErrors()
+    text = problems.check_text(command.text, "text", longest=MESSAGE_LENGTH_MAX)
     if not text.strip():
         problems.add("text", because="It is empty; say something.")
-    if ask.speaker.ecosystem_id != key.ecosystem_id:
+    if command.speaker.ecosystem_id != key.ecosystem_id:
         problems.add("speakerId", because="The speaker does not live in the ecosystem of this conversation.")
-    ecosystems.check_key(ask.idempotency_key)
-    async with change(context.stores, context.wall, key.ecosystem_id, context.signed_in()) as made:
-        answer = await made.told(ask.idempotency_key, ecosystems.fingerprint("say", ask))
+    ecosystems.check_idempotency_key(command.idempotency_key)
+    async with unit_of_work(context.stores, context.wall, key.ecosystem_id, context.require_viewer_id()) as made:
+        answer = await made.find_replay(command.idempotency_key, ecosystems.fingerprint("say", command))
         if answer and answer.answer is not None and answer.position is not None:
-            world = await made.ecosystem()
-            return Said(MessageKey(world.id, answer.answer), str(Cursor(world.epoch, answer.position)))
-        scene = await _scene(made, ask)
+            world = await made.load_ecosystem()
+            return MessageCommit(MessageKey(world.id, answer.answer), str(Cursor(world.epoch, answer.position)))
+        scene = await _load_turn(made, command)
         problems.raise_if_any()
-        at = world_clock(scene.world).at(made.now)
+        at = world_clock(scene.ecosystem).at(made.now)
 
-        acts = await _talks(made, scene, at)
+        acts = await _decide_chats(made, scene, at)
 
-        position = await _keep(made, scene, acts, text, at)
-        await made.answer(ask.idempotency_key, position)
-    context.begin()
-    return Said(MessageKey(key.ecosystem_id, position), str(made.cursor))
+        position = await _save_message(made, scene, acts, text, at)
+        await made.save_reply(command.idempotency_key, position)
+    context.refresh()
+    return MessageCommit(MessageKey(key.ecosystem_id, position), str(made.cursor))
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
-    world: EcosystemRow
+class _Turn:
+    ecosystem: EcosystemRow
     conversation: ConversationRow
     speaker: CharacterRow
-    hearers: list[CharacterRow]
+    listeners: list[CharacterRow]
 
 
-async def _scene(made: Change, ask: SayAsk) -> _Scene:
+async def _load_turn(work: UnitOfWork, command: SayMessage) -> _Turn:
     """The conversation is locked first, so that whoever spoke last stays the last; then the characters, in order."""
-    key = ask.conversation
-    row = await conversations.locked(made.connection, key.ecosystem_id, key.position)
-    before = await conversations.last_speakers(made.connection, key.ecosystem_id, key.position)
-    people = await made.characters(ask.speaker.number, *before)
-    world = await made.ecosystem()
+    key = command.conversation
+    row = await conversations.lock(work.connection, key.ecosystem_id, key.position)
+    before = await conversations.last_speakers(work.connection, key.ecosystem_id, key.position)
+    people = await work.lock_characters(command.speaker.number, *before)
+    world = await work.load_ecosystem()
     if row is None:
         raise NotFound(missing=key)
-    if ask.speaker.ecosystem_id != key.ecosystem_id:
+    if command.speaker.ecosystem_id != key.ecosystem_id:
         raise Invalid.at("speakerId", because="The speaker does not live in the ecosystem of this conversation.")
-    if ask.speaker.number not in people:
-        raise NotFound(missing=ask.speaker)
-    speaker = people[ask.speaker.number]
-    must_act(world, speaker, made.viewer_id)
+    if command.speaker.number not in people:
+        raise NotFound(missing=command.speaker)
+    speaker = people[command.speaker.number]
+    require_can_act(world, speaker, work.viewer_id)
     if not speaker.is_active:
         raise Inactive(number=speaker.number)
     if not row.is_open:
@@ -174,60 +174,62 @@ async def _scene(made: Change, ask: SayAsk) -> _Scene:
     hearers = [
         people[number] for number in before if number in people and number != speaker.number and people[number].is_active
     ]
-    return _Scene(world, row, speaker, hearers)
+    return _Turn(world, row, speaker, hearers)
 
 
-async def _talks(made: Change, scene: _Scene, at: float) -> list[Act]:
+async def _decide_chats(work: UnitOfWork, turn: _Turn, at: float) -> list[Act]:
     """A chat with each who spoke just before, one after the other."""
-    speaker = characters.person(scene.speaker)
-    numbers = [speaker.number, *(hearer.number for hearer in scene.hearers)]
-    ties = await relationships.among(made.connection, scene.world.id, numbers)
-    world = World(rule_sets.by_name(scene.world.rule_set), scene.world.seed)
+    speaker = characters.to_state(turn.speaker)
+    numbers = [speaker.number, *(hearer.number for hearer in turn.listeners)]
+    ties = await relationships.states_among(work.connection, turn.ecosystem.id, numbers)
+    world = EcosystemRules(rule_sets.by_name(turn.ecosystem.rule_set), turn.ecosystem.seed)
     acts: list[Act] = []
-    for row in scene.hearers:
+    for row in turn.listeners:
         pair = ties.get((speaker.number, row.number)), ties.get((row.number, speaker.number))
-        past = await interactions.past(made.connection, scene.world.id, speaker.number, row.number, Kind.CHAT, pair[0], at)
-        act = talk(world, speaker, characters.person(row), pair, past, at=at)
+        past = await interactions.pair_history(
+            work.connection, turn.ecosystem.id, speaker.number, row.number, InteractionKind.CHAT, pair[0], at
+        )
+        act = chat(world, speaker, characters.to_state(row), pair, past, at=at)
         speaker = act.initiator
         acts.append(act)
     return acts
 
 
-async def _keep(made: Change, scene: _Scene, acts: list[Act], text: str, at: float) -> int:
-    speaker = scene.speaker
-    await _keep_people(made, acts)
-    message = Fact(FactType.MESSAGE_SAID, at, (speaker.number,), {"conversation": scene.conversation.position})
-    told = [facts_of(act) for act in acts]
-    position = await made.record(message, *(fact for facts in told for fact in facts))
+async def _save_message(work: UnitOfWork, turn: _Turn, acts: list[Act], text: str, at: float) -> int:
+    speaker = turn.speaker
+    await _save_characters(work, acts)
+    message = Fact(FactType.MESSAGE_SAID, at, (speaker.number,), {"conversation": turn.conversation.position})
+    told = [facts_of_act(act) for act in acts]
+    position = await work.record_facts(message, *(fact for facts in told for fact in facts))
     kept = Message(
-        ecosystem_id=scene.world.id, position=position, conversation_position=scene.conversation.position,
-        number=scene.conversation.message_count + 1, speakers=[speaker.number], speaker_names=[speaker.name], text=text,
-        words=word_count.count(text), world_seconds=at, created_at=made.now,
+        ecosystem_id=turn.ecosystem.id, position=position, conversation_position=turn.conversation.position,
+        number=turn.conversation.message_count + 1, speakers=[speaker.number], speaker_names=[speaker.name], text=text,
+        words=word_count.count_words(text), world_seconds=at, created_at=work.now,
     )  # fmt: skip
-    await conversations.say(made.connection, kept)
+    await conversations.insert_message(work.connection, kept)
     placed, next_position = [], position + 1
     for act, facts in zip(acts, told, strict=True):
         placed.append((next_position, act))
         next_position += len(facts)
-    await made.keep_acts(placed, message_position=position)
+    await work.save_acts(placed, message_position=position)
     return position
 
 
-async def _keep_people(made: Change, acts: list[Act]) -> None:
+async def _save_characters(work: UnitOfWork, acts: list[Act]) -> None:
     if acts:
-        speaker: Person = acts[-1].initiator
-        await characters.keep(made.connection, made.ecosystem_id, [speaker], interactions=len(acts))
-        await characters.keep(made.connection, made.ecosystem_id, [act.responder for act in acts], interactions=1)
+        speaker: CharacterState = acts[-1].initiator
+        await characters.save_states(work.connection, work.ecosystem_id, [speaker], interactions=len(acts))
+        await characters.save_states(work.connection, work.ecosystem_id, [act.responder for act in acts], interactions=1)
 
 
-async def follow(context: Context, key: ConversationKey, after: str | None) -> AsyncIterator[activity_stream.Event]:
+async def subscribe(context: Context, key: ConversationKey, after: str | None) -> AsyncIterator[activity_stream.StreamEvent]:
     """What is said in it, one message an event. Raises as `feeds.follow` does, and NotFound where it is not there."""
-    await one(context, key)
+    await get(context, key)
 
     def is_wanted(fact: Any) -> bool:
         return bool(fact.type == FactType.MESSAGE_SAID and fact.data["conversation"] == key.position)
 
-    async for event in activity_stream.follow(context, key.ecosystem_id, after, is_wanted):
+    async for event in activity_stream.subscribe(context, key.ecosystem_id, after, is_wanted):
         yield event
 
 
@@ -239,53 +241,63 @@ async def messages_by_keys(context: Context, keys: Sequence[MessageKey]) -> Sequ
     return await conversations.messages_by_keys(context.stores.database, context.viewer_id, keys)
 
 
-async def one(context: Context, key: ConversationKey) -> ConversationRow:
+async def get(context: Context, key: ConversationKey) -> ConversationRow:
     """Raises NotFound where it is not there or may not be seen."""
-    row: ConversationRow | None = await context.loaders.of(by_keys).load(key)
+    row: ConversationRow | None = await context.loaders.loader_for(by_keys).load(key)
     if row is None:
         raise NotFound(missing=key)
     return row
 
 
-async def of(context: Context, key: EcosystemKey | CharacterKey, page: Page, wanted: Wanted) -> Connection:
+async def list_for(
+    context: Context, key: EcosystemKey | CharacterKey, page: PageArguments, wanted: ConversationFilter
+) -> Connection:
     """Of a whole ecosystem, or those that a character takes part in."""
-    window = page.window(OLDEST)
-    batch: Any = _of_characters if isinstance(key, CharacterKey) else _of_ecosystems
-    return connection(await context.loaders.of(batch, window, wanted).load(key), window, OLDEST)
+    window = page.to_slice(OLDEST_FIRST)
+    batch: Any = _load_for_characters if isinstance(key, CharacterKey) else _load_for_ecosystems
+    return build_connection(await context.loaders.loader_for(batch, window, wanted).load(key), window, OLDEST_FIRST)
 
 
-async def messages(context: Context, row: ConversationRow, page: Page) -> Connection:
-    window = page.window(AS_SAID)
-    rows = await context.loaders.of(_messages, window).load((row.ecosystem_id, row.position))
-    return connection(rows, window, AS_SAID, total=lambda: _count(row))
+async def list_messages(context: Context, row: ConversationRow, page: PageArguments) -> Connection:
+    window = page.to_slice(MESSAGE_ORDER)
+    rows = await context.loaders.loader_for(_load_messages, window).load((row.ecosystem_id, row.position))
+    return build_connection(rows, window, MESSAGE_ORDER, total=lambda: _message_count(row))
 
 
-async def _count(row: ConversationRow) -> int:
+async def _message_count(row: ConversationRow) -> int:
     return row.message_count
 
 
-async def participants(context: Context, row: ConversationRow, page: Page) -> Connection:
-    key, window = (row.ecosystem_id, row.position), page.window(AS_JOINED)
-    rows = await context.loaders.of(_participants, window).load(key)
-    return connection(rows, window, AS_JOINED, total=lambda: context.loaders.of(_participant_counts).load(key))
+async def list_participants(context: Context, row: ConversationRow, page: PageArguments) -> Connection:
+    key, window = (row.ecosystem_id, row.position), page.to_slice(PARTICIPANT_ORDER)
+    rows = await context.loaders.loader_for(_load_participants, window).load(key)
+    return build_connection(
+        rows, window, PARTICIPANT_ORDER, total=lambda: context.loaders.loader_for(_load_participant_counts).load(key)
+    )
 
 
-async def _of_ecosystems(context: Context, keys: Sequence[EcosystemKey], window: Window, wanted: Wanted) -> Any:
+async def _load_for_ecosystems(
+    context: Context, keys: Sequence[EcosystemKey], window: PageWindow, wanted: ConversationFilter
+) -> Any:
     ids = [key.ecosystem_id for key in keys]
     return await conversations.of_ecosystems(context.stores.database, context.viewer_id, ids, window, wanted)
 
 
-async def _of_characters(context: Context, keys: Sequence[CharacterKey], window: Window, wanted: Wanted) -> Any:
+async def _load_for_characters(
+    context: Context, keys: Sequence[CharacterKey], window: PageWindow, wanted: ConversationFilter
+) -> Any:
     return await conversations.of_characters(context.stores.database, context.viewer_id, keys, window, wanted)
 
 
-async def _messages(context: Context, keys: Sequence[tuple[UUID, int]], window: Window) -> list[list[MessageRow]]:
+async def _load_messages(context: Context, keys: Sequence[tuple[UUID, int]], window: PageWindow) -> list[list[MessageRow]]:
     return await conversations.messages(context.stores.database, context.viewer_id, keys, window)
 
 
-async def _participants(context: Context, keys: Sequence[tuple[UUID, int]], window: Window) -> list[list[CharacterRow]]:
+async def _load_participants(
+    context: Context, keys: Sequence[tuple[UUID, int]], window: PageWindow
+) -> list[list[CharacterRow]]:
     return await conversations.participants(context.stores.database, context.viewer_id, keys, window)
 
 
-async def _participant_counts(context: Context, keys: Sequence[tuple[UUID, int]]) -> list[int]:
+async def _load_participant_counts(context: Context, keys: Sequence[tuple[UUID, int]]) -> list[int]:
     return await conversations.participant_counts(context.stores.database, context.viewer_id, keys)

@@ -7,27 +7,27 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from db import activity, ecosystems, notifications, users
-from db.cache import Kind, Standing
+from db.cache import CacheKind, EcosystemHead
 from db.ecosystems import Ecosystem, EcosystemRow
-from db.ecosystems import Wanted as Wanted
-from db.pages import Window
-from db.unit_of_work import Change, change, world_clock
-from db.users import claim
+from db.ecosystems import EcosystemFilter as EcosystemFilter
+from db.pages import PageWindow
+from db.unit_of_work import UnitOfWork, unit_of_work, world_clock
+from db.users import claim_key
 from domain import rule_sets
 from domain.activity import Cursor, Fact, FactType, epoch_of
 from domain.clock import RATE_MAX
-from domain.ecosystems import Role, Visibility, may
+from domain.ecosystems import Role, Visibility, role_suffices
 from domain.keys import EcosystemKey, UserKey
 from domain.refusals import Conflict, Invalid, NotAllowed, NotFound
-from domain.validation import Problems, search_form
+from domain.validation import ValidationErrors, casefold_for_search
 from resolvers.context import Context
-from resolvers.pages import Connection, Edge, Page, connection, page_info
+from resolvers.pages import Connection, Edge, PageArguments, build_connection, build_page_info
 
-MEMBERS_BY_AGE = ecosystems.MEMBERS_BY_AGE
+MEMBERS_BY_SENIORITY = ecosystems.MEMBERS_BY_AGE
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class EcosystemCommit:
     """`cursor` is of the last fact of the change."""
 
     ecosystem_id: UUID
@@ -38,56 +38,56 @@ async def by_ids(context: Context, ids: Sequence[UUID]) -> Sequence[EcosystemRow
     return await ecosystems.by_ids(context.stores.database, context.viewer_id, ids)
 
 
-async def one(context: Context, id_: UUID) -> EcosystemRow:
+async def get(context: Context, id_: UUID) -> EcosystemRow:
     """Raises NotFound where it is not there or may not be seen."""
-    row: EcosystemRow | None = await context.loaders.of(by_ids).load(id_)
+    row: EcosystemRow | None = await context.loaders.loader_for(by_ids).load(id_)
     if row is None:
         raise NotFound(missing=EcosystemKey(id_))
     return row
 
 
-async def cached(
-    context: Context, kind: Kind, keys: Sequence[Any], load: Callable[[list[Any]], Awaitable[Sequence[Any]]]
+async def load_cached(
+    context: Context, kind: CacheKind, keys: Sequence[Any], load: Callable[[list[Any]], Awaitable[Sequence[Any]]]
 ) -> list[Any]:
     """From the cache where that is proven new; None where the world of a key may not be seen."""
-    if not (context.asks_cache and context.stores.cache.is_on):
+    if not (context.uses_cache and context.stores.cache.is_on):
         return list(await load(list(keys)))
-    worlds = await context.loaders.of(by_ids).load_many(list(dict.fromkeys(key[0] for key in keys)))
-    standings = {world.id: Standing(world.epoch, world.head) for world in worlds if world is not None}
+    worlds = await context.loaders.loader_for(by_ids).load_many(list(dict.fromkeys(key[0] for key in keys)))
+    standings = {world.id: EcosystemHead(world.epoch, world.head) for world in worlds if world is not None}
     visible = [key for key in keys if key[0] in standings]
     found = dict(zip(visible, await context.stores.cache.rows(kind, standings, visible, load), strict=True)) if visible else {}
     return [found.get(key) for key in keys]
 
 
-async def seen(context: Context, page: Page, wanted: Wanted, order: str) -> Connection:
+async def list_visible(context: Context, page: PageArguments, wanted: EcosystemFilter, order: str) -> Connection:
     """All that the viewer may see."""
-    window = page.window(ecosystems.ORDERS[order])
-    rows = await ecosystems.seen(context.stores.database, context.viewer_id, window, wanted, order)
-    return connection(rows, window, ecosystems.ORDERS[order])
+    window = page.to_slice(ecosystems.ORDERS[order])
+    rows = await ecosystems.visible(context.stores.database, context.viewer_id, window, wanted, order)
+    return build_connection(rows, window, ecosystems.ORDERS[order])
 
 
-async def members(context: Context, row: EcosystemRow, page: Page) -> Connection | None:
+async def list_members(context: Context, row: EcosystemRow, page: PageArguments) -> Connection | None:
     """None for those who are no members themselves."""
-    window = page.window(MEMBERS_BY_AGE)
+    window = page.to_slice(MEMBERS_BY_SENIORITY)
     if not row.is_member:
         return None
-    rows = await context.loaders.of(_members, window).load(row.id)
-    found = connection(rows, window, MEMBERS_BY_AGE)
-    people = await context.loaders.of(_users).load_many([edge.node.user_id for edge in found.edges])
+    rows = await context.loaders.loader_for(_load_members, window).load(row.id)
+    found = build_connection(rows, window, MEMBERS_BY_SENIORITY)
+    people = await context.loaders.loader_for(_load_users).load_many([edge.node.user_id for edge in found.edges])
     edges = [Edge(edge.cursor, user, edge.node) for edge, user in zip(found.edges, people, strict=True)]
-    return Connection(edges, page_info(edges, window, has_more=len(rows) > window.size))
+    return Connection(edges, build_page_info(edges, window, has_more=len(rows) > window.size))
 
 
-async def _members(context: Context, ids: Sequence[UUID], window: Window) -> list[list[ecosystems.MemberRow]]:
+async def _load_members(context: Context, ids: Sequence[UUID], window: PageWindow) -> list[list[ecosystems.MemberRow]]:
     return await ecosystems.members(context.stores.database, context.viewer_id, ids, window)
 
 
-async def _users(context: Context, ids: Sequence[UUID]) -> Sequence[users.UserRow | None]:
+async def _load_users(context: Context, ids: Sequence[UUID]) -> Sequence[users.UserRow | None]:
     return await users.by_ids(context.stores.database, ids)
 
 
 @dataclass(frozen=True, slots=True)
-class CreateAsk:
+class CreateEcosystem:
     name: str
     description: str
     visibility: Visibility
@@ -97,50 +97,50 @@ class CreateAsk:
     idempotency_key: str | None
 
 
-async def create(context: Context, ask: CreateAsk) -> Changed:
+async def create(context: Context, command: CreateEcosystem) -> EcosystemCommit:
     """The viewer owns it. Raises NotSignedIn, Invalid."""
-    viewer_id = context.signed_in()
-    problems = Problems()
-    name = problems.line(ask.name, "name")
-    description = problems.prose(ask.description, "description")
-    seed = problems.line(ask.seed, "seed") if ask.seed is not None else uuid4().hex
-    _check_rate(problems, ask.rate)
-    if ask.rule_set not in rule_sets.RULE_SETS:
+    viewer_id = context.require_viewer_id()
+    problems = ValidationErrors()
+    name = problems.check_line(command.name, "name")
+    description = problems.check_text(command.description, "description")
+    seed = problems.check_line(command.seed, "seed") if command.seed is not None else uuid4().hex
+    _check_rate(problems, command.rate)
+    if command.rule_set not in rule_sets.RULE_SETS:
         problems.add("ruleSet", because=f"There is no such rule set; choose one of {', '.join(rule_sets.RULE_SETS)}.")
-    check_key(ask.idempotency_key)
+    check_idempotency_key(command.idempotency_key)
     problems.raise_if_any()
 
-    id_, now, asked = uuid4(), context.now, fingerprint("createEcosystem", ask)
+    id_, now, asked = uuid4(), context.now, fingerprint("createEcosystem", command)
     async with context.stores.database.transaction() as connection_:
-        if ask.idempotency_key is not None:
-            answer = await claim(connection_, viewer_id, ask.idempotency_key, asked, now)
+        if command.idempotency_key is not None:
+            answer = await claim_key(connection_, viewer_id, command.idempotency_key, asked, now)
             if answer:
-                return _told(answer, asked)
+                return _replayed(answer, asked)
         world = Ecosystem(
-            id=id_, name=name, name_key=search_form(name), description=description, visibility=ask.visibility,
-            rule_set=ask.rule_set, seed=seed, clock_world_seconds=0.0, clock_since=now, clock_rate=ask.rate,
+            id=id_, name=name, name_key=casefold_for_search(name), description=description, visibility=command.visibility,
+            rule_set=command.rule_set, seed=seed, clock_world_seconds=0.0, clock_since=now, clock_rate=command.rate,
             epoch=epoch_of(id_, 0), head=0, created_at=now, updated_at=now, active_at=now,
         )  # fmt: skip
         await ecosystems.insert(connection_, world)
         await ecosystems.grant(connection_, id_, viewer_id, Role.OWNER, now)
         fact = Fact(FactType.ECOSYSTEM_CREATED, 0.0)
         epoch, position = await activity.append(connection_, id_, [fact], actor_id=viewer_id, now=now)
-        if ask.idempotency_key is not None:
-            await users.answered(connection_, viewer_id, ask.idempotency_key, id_, 0, position)
-    await notifications.publish(context.stores.waking, id_, position)
-    return Changed(id_, str(Cursor(epoch, position)))
+        if command.idempotency_key is not None:
+            await users.save_answer(connection_, viewer_id, command.idempotency_key, id_, 0, position)
+    await notifications.publish(context.stores.publisher_redis, id_, position)
+    return EcosystemCommit(id_, str(Cursor(epoch, position)))
 
 
-def _told(answer: users.AnswerRow, asked: bytes) -> Changed:
-    if answer.asked != asked:
+def _replayed(saved: users.IdempotencyRow, digest: bytes) -> EcosystemCommit:
+    if saved.asked != digest:
         raise Invalid.at("idempotencyKey", because="This key came with another input before; take a new key for a new wish.")
-    if answer.ecosystem_id is None or answer.position is None:
+    if saved.ecosystem_id is None or saved.position is None:
         raise NotFound
-    return Changed(answer.ecosystem_id, str(Cursor(epoch_of(answer.ecosystem_id, 0), answer.position)))
+    return EcosystemCommit(saved.ecosystem_id, str(Cursor(epoch_of(saved.ecosystem_id, 0), saved.position)))
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateAsk:
+class UpdateEcosystem:
     """None is left as it is."""
 
     id: UUID
@@ -150,118 +150,118 @@ class UpdateAsk:
     visibility: Visibility | None
 
 
-async def update(context: Context, ask: UpdateAsk) -> Changed:
+async def update(context: Context, command: UpdateEcosystem) -> EcosystemCommit:
     """Raises NotSignedIn, NotFound, NotAllowed, Conflict, Invalid."""
-    problems = Problems()
+    problems = ValidationErrors()
     asked: dict[str, Any] = {}
-    if ask.name is not None:
-        asked["name"] = problems.line(ask.name, "name")
-    if ask.description is not None:
-        asked["description"] = problems.prose(ask.description, "description")
-    if ask.visibility is not None:
-        asked["visibility"] = ask.visibility
+    if command.name is not None:
+        asked["name"] = problems.check_line(command.name, "name")
+    if command.description is not None:
+        asked["description"] = problems.check_text(command.description, "description")
+    if command.visibility is not None:
+        asked["visibility"] = command.visibility
 
-    async with change(context.stores, context.wall, ask.id, context.signed_in()) as made:
-        row = await _owned(made)
+    async with unit_of_work(context.stores, context.wall, command.id, context.require_viewer_id()) as made:
+        row = await _require_owner(made)
         problems.raise_if_any()
-        if row.version != ask.version:
+        if row.version != command.version:
             raise Conflict(current_version=row.version)
         altered = {column: value for column, value in asked.items() if getattr(row, column) != value}
         if "name" in altered:
-            altered["name_key"] = search_form(altered["name"])
+            altered["name_key"] = casefold_for_search(altered["name"])
         if altered:
-            await ecosystems.update(made.connection, ask.id, altered, made.now)
+            await ecosystems.update(made.connection, command.id, altered, made.now)
             changed = [column for column in altered if column != "name_key"]
-            await made.record(Fact(FactType.ECOSYSTEM_CHANGED, world_clock(row).at(made.now), data={"changed": changed}))
-    return _changed(context, made, row)
+            await made.record_facts(Fact(FactType.ECOSYSTEM_CHANGED, world_clock(row).at(made.now), data={"changed": changed}))
+    return _to_commit(context, made, row)
 
 
 async def delete(context: Context, id_: UUID) -> None:
     """With all that belongs to it; other stores forget it as soon as they hear. Raises NotSignedIn, NotFound, NotAllowed."""
-    async with change(context.stores, context.wall, id_, context.signed_in()) as made:
-        await _owned(made, lock=False)
+    async with unit_of_work(context.stores, context.wall, id_, context.require_viewer_id()) as made:
+        await _require_owner(made, lock=False)
         await ecosystems.delete(made.connection, id_, made.now)
-    await notifications.publish(context.stores.waking, id_, 0)
-    context.begin()
+    await notifications.publish(context.stores.publisher_redis, id_, 0)
+    context.refresh()
 
 
-async def set_clock(context: Context, id_: UUID, rate: float) -> Changed:
+async def set_clock(context: Context, id_: UUID, rate: float) -> EcosystemCommit:
     """Raises NotSignedIn, NotFound, NotAllowed, Invalid."""
-    async with change(context.stores, context.wall, id_, context.signed_in()) as made:
-        row = await _owned(made)
-        problems = Problems()
+    async with unit_of_work(context.stores, context.wall, id_, context.require_viewer_id()) as made:
+        row = await _require_owner(made)
+        problems = ValidationErrors()
         _check_rate(problems, rate)
         problems.raise_if_any()
-        clock = world_clock(row).set_to(rate, made.now)
+        clock = world_clock(row).with_rate(rate, made.now)
         await made.connection.execute(
             "UPDATE ecosystems SET clock_world_seconds = $2, clock_since = $3, clock_rate = $4 WHERE id = $1",
             id_, clock.world_seconds, clock.since, clock.rate,
         )  # fmt: skip
-        await made.record(Fact(FactType.CLOCK_SET, clock.world_seconds, data={"rate": rate}))
-    return _changed(context, made, row)
+        await made.record_facts(Fact(FactType.CLOCK_SET, clock.world_seconds, data={"rate": rate}))
+    return _to_commit(context, made, row)
 
 
-async def grant(context: Context, id_: UUID, user_name: str, role: Role) -> Changed:
+async def grant_role(context: Context, id_: UUID, user_name: str, role: Role) -> EcosystemCommit:
     """Raises NotSignedIn, NotFound, NotAllowed, Invalid (nobody of that name, or the last owner would go)."""
-    async with change(context.stores, context.wall, id_, context.signed_in()) as made:
-        row = await _owned(made)
-        user = await users.account(made.connection, search_form(user_name))
+    async with unit_of_work(context.stores, context.wall, id_, context.require_viewer_id()) as made:
+        row = await _require_owner(made)
+        user = await users.account(made.connection, casefold_for_search(user_name))
         if user is None:
             raise Invalid.at("userName", because="Nobody has an account of this name; check how it is spelled.")
         if role is not Role.OWNER:
-            await _must_leave_an_owner(made, user.id, "role")
+            await _require_another_owner(made, user.id, "role")
         await ecosystems.grant(made.connection, id_, user.id, role, made.now)
         data = {"user_id": str(user.id), "user_name": user.name, "role": str(role)}
-        await made.record(Fact(FactType.MEMBER_GRANTED, world_clock(row).at(made.now), data=data))
-    return _changed(context, made, row)
+        await made.record_facts(Fact(FactType.MEMBER_GRANTED, world_clock(row).at(made.now), data=data))
+    return _to_commit(context, made, row)
 
 
-async def revoke(context: Context, id_: UUID, user_id: UUID) -> Changed:
+async def revoke_role(context: Context, id_: UUID, user_id: UUID) -> EcosystemCommit:
     """Whoever is no owner may still leave. Raises NotSignedIn, NotFound, NotAllowed, Invalid (the last owner)."""
-    viewer_id = context.signed_in()
-    async with change(context.stores, context.wall, id_, viewer_id) as made:
-        row = await (made.ecosystem(lock=True) if user_id == viewer_id else _owned(made))
-        if await ecosystems.membership(made.connection, id_, user_id) is None:
+    viewer_id = context.require_viewer_id()
+    async with unit_of_work(context.stores, context.wall, id_, viewer_id) as made:
+        row = await (made.load_ecosystem(lock=True) if user_id == viewer_id else _require_owner(made))
+        if await ecosystems.member_role(made.connection, id_, user_id) is None:
             raise NotFound("This user has no role here that could be revoked.", UserKey(user_id))
-        await _must_leave_an_owner(made, user_id, "userId")
+        await _require_another_owner(made, user_id, "userId")
         user = (await users.by_ids(made.connection, [user_id]))[0]
         await ecosystems.revoke(made.connection, id_, user_id)
         data = {"user_id": str(user_id), "user_name": user.name if user else ""}
-        await made.record(Fact(FactType.MEMBER_REVOKED, world_clock(row).at(made.now), data=data))
-    return _changed(context, made, row)
+        await made.record_facts(Fact(FactType.MEMBER_REVOKED, world_clock(row).at(made.now), data=data))
+    return _to_commit(context, made, row)
 
 
-async def _owned(made: Change, *, lock: bool = True) -> EcosystemRow:
-    row = await made.ecosystem(lock=lock)
-    if not may(row.role, Role.OWNER):
+async def _require_owner(work: UnitOfWork, *, lock: bool = True) -> EcosystemRow:
+    row = await work.load_ecosystem(lock=lock)
+    if not role_suffices(row.role, Role.OWNER):
         raise NotAllowed("Only an owner of this ecosystem may do this; ask one of them.", Role.OWNER)
     return row
 
 
-async def _must_leave_an_owner(made: Change, user_id: UUID, argument: str) -> None:
-    if await ecosystems.owners(made.connection, made.ecosystem_id) == [user_id]:
+async def _require_another_owner(work: UnitOfWork, user_id: UUID, argument: str) -> None:
+    if await ecosystems.lock_owners(work.connection, work.ecosystem_id) == [user_id]:
         raise Invalid.at(argument, because="This is the last owner; make somebody else an owner first.")
 
 
-def _check_rate(problems: Problems, rate: float) -> None:
+def _check_rate(problems: ValidationErrors, rate: float) -> None:
     if not 0 <= rate <= RATE_MAX:
         problems.add("rate", because=f"It must be from 0 (stopped) to {RATE_MAX:,.0f} world seconds a second.")
 
 
-def _changed(context: Context, made: Change, row: EcosystemRow) -> Changed:
+def _to_commit(context: Context, work: UnitOfWork, row: EcosystemRow) -> EcosystemCommit:
     """What the answer goes on to show is read anew."""
-    context.begin()
-    return Changed(made.ecosystem_id, str(made.cursor or Cursor(row.epoch, row.head)))
+    context.refresh()
+    return EcosystemCommit(work.ecosystem_id, str(work.cursor or Cursor(row.epoch, row.head)))
 
 
-def check_key(key: str | None) -> None:
+def check_idempotency_key(key: str | None) -> None:
     """Raises Invalid. It is looked up before anything else is, so it must be one that can be."""
-    problems = Problems()
+    problems = ValidationErrors()
     if key is not None:
-        problems.line(key, "idempotencyKey")
+        problems.check_line(key, "idempotencyKey")
     problems.raise_if_any()
 
 
-def fingerprint(what: str, ask: Any) -> bytes:
+def fingerprint(operation: str, command: Any) -> bytes:
     """Of an input, to tell whether the same key came with the same one."""
-    return blake2b(f"{what}{ask!r}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return blake2b(f"{operation}{command!r}".encode("utf-8", "surrogatepass"), digest_size=16).digest()

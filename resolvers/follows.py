@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 
-class Step(Protocol):
+class SharedEvent(Protocol):
     """An event that can be shared. Events that lack these, refusals for one, are shown to whoever is there and end the run.
 
     `position` orders the steps of one follow: everything that is wanted up to it has been sent with this step.
@@ -14,14 +14,14 @@ class Step(Protocol):
     position: int
 
 
-class CaughtUpStep(Step, Protocol):
+class CaughtUpEvent(SharedEvent, Protocol):
     """The place where followers of the same thing meet."""
 
     is_caught_up: ClassVar[bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Regroup:
+class AccessChanged:
     """Yielded when who may see what has changed, and never shown: all who share the run are asked anew who they are."""
 
 

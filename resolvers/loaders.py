@@ -14,8 +14,8 @@ BATCH_MAX = 1_000
 """Keys of one statement."""
 
 KeyT = TypeVar("KeyT", bound=Hashable)
-FoundT = TypeVar("FoundT")
-Batch = Callable[..., Awaitable[Sequence[FoundT]]]
+ResultT = TypeVar("ResultT")
+BatchFunction = Callable[..., Awaitable[Sequence[ResultT]]]
 
 
 class Loaders:
@@ -23,26 +23,26 @@ class Loaders:
 
     def __init__(self, context: "Context") -> None:
         self._context = context
-        self._made: dict[tuple[Any, ...], DataLoader[Any, Any]] = {}
+        self._loaders: dict[tuple[Any, ...], DataLoader[Any, Any]] = {}
 
     @property
-    def are_asked(self) -> bool:
-        return bool(self._made)
+    def was_used(self) -> bool:
+        return bool(self._loaders)
 
-    def of(self, batch: Batch[FoundT], *args: Hashable) -> "DataLoader[Any, FoundT]":
+    def loader_for(self, batch: BatchFunction[ResultT], *args: Hashable) -> "DataLoader[Any, ResultT]":
         """`batch(context, keys, *args)` answers in the order of `keys`."""
-        known = self._made.get((batch, *args))
+        known = self._loaders.get((batch, *args))
         if known is None:
 
-            async def load(keys: list[Any]) -> list[FoundT]:
+            async def load(keys: list[Any]) -> list[ResultT]:
                 return list(await batch(self._context, keys, *args))
 
-            known = self._made[(batch, *args)] = DataLoader(load, max_batch_size=BATCH_MAX)
+            known = self._loaders[(batch, *args)] = DataLoader(load, max_batch_size=BATCH_MAX)
         return known
 
-    async def existing(self, batch: Batch[FoundT], key: Any) -> Any:
+    async def load_required(self, batch: BatchFunction[ResultT], key: Any) -> Any:
         """Raises NotFound where there is nothing, as where it is deleted while an answer is made that leads to it."""
-        row = await self.of(batch).load(key)
+        row = await self.loader_for(batch).load(key)
         if row is None:
             raise NotFound(missing=key)
         return row

@@ -31,15 +31,17 @@ _BATCHES: dict[type[Key], Any] = {
 }
 
 
-async def one(context: Context, key: Key | None) -> Any:
+async def get(context: Context, key: Key | None) -> Any:
     """None where there is none, or it may not be seen."""
     if key is None:
         return None
-    return await context.loaders.of(_BATCHES[type(key)]).load(key[0] if isinstance(key, UserKey | EcosystemKey) else key)
+    return await context.loaders.loader_for(_BATCHES[type(key)]).load(
+        key[0] if isinstance(key, UserKey | EcosystemKey) else key
+    )
 
 
-async def many(context: Context, keys: Sequence[Key | None], *, most: int) -> list[Any]:
+async def get_many(context: Context, keys: Sequence[Key | None], *, maximum: int) -> list[Any]:
     """In the order of `keys`. Raises Invalid where there are more than `most`."""
-    if len(keys) > most:
-        raise Invalid.at("ids", because=f"These are {len(keys)} ids; at most {most} can be asked for at once.")
-    return await asyncio.gather(*(one(context, key) for key in keys))
+    if len(keys) > maximum:
+        raise Invalid.at("ids", because=f"These are {len(keys)} ids; at most {maximum} can be asked for at once.")
+    return await asyncio.gather(*(get(context, key) for key in keys))

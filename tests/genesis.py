@@ -7,7 +7,7 @@ from uuid import UUID
 from db.stores import Stores
 from domain import keys
 from domain.keys import UserKey
-from graphql_server.subscriptions.registry import Follows
+from graphql_server.subscriptions.registry import SubscriptionRegistry
 from interchange import sample
 from resolvers.context import Context
 from tests import documents
@@ -22,7 +22,7 @@ async def make(database_url: str, redis_url: str, database: str) -> Made:
         made = Made(database, now, {}, "", "", {})
         for name in (OWNER, EDITOR, OBSERVER, STRANGER):
             made.users[name] = await _sign_up(stores, now, name)
-        await sample.build(stores, Wall(now), made.users[OWNER])
+        await sample.build_sample_world(stores, Wall(now), made.users[OWNER])
         world = World(stores, made)
         await _grant(world, world.id)
         world.wall.set(now + REST / 2)
@@ -32,9 +32,9 @@ async def make(database_url: str, redis_url: str, database: str) -> Made:
 
 
 async def _sign_up(stores: Stores, now: datetime, name: str) -> UUID:
-    visitor = Visitor(lambda: Context(stores, Wall(now)), Follows())
+    visitor = Visitor(lambda: Context(stores, Wall(now)), SubscriptionRegistry())
     signed_in = await visitor.ask(documents.SIGN_UP, input={"name": name, "password": PASSWORD, "session": "BEARER"})
-    key = keys.read(signed_in["me"]["id"])
+    key = keys.decode_id(signed_in["me"]["id"])
     assert isinstance(key, UserKey)
     return key.user_id
 

@@ -10,13 +10,13 @@ import orjson
 from graphql import GraphQLError
 
 from graphql_schema.schema import schema
-from graphql_server.documents import Documents, RequestError
-from graphql_server.errors import answer, shown
-from graphql_server.subscriptions.registry import Follows
-from graphql_server.subscriptions.subscriber import Entry, Follower
+from graphql_server.documents import DocumentCache, RequestError
+from graphql_server.errors import format_errors, to_response_map
+from graphql_server.subscriptions.registry import SubscriptionRegistry
+from graphql_server.subscriptions.subscriber import EncodedEvent, Subscriber
 from resolvers.context import Context
 
-DOCUMENTS = Documents(schema)
+DOCUMENTS = DocumentCache(schema)
 PATIENCE_SECONDS = 20
 """A test that waits longer than this for what must come fails."""
 
@@ -35,7 +35,7 @@ class Failure:
 class Visitor:
     """`context` is as the last operation left it."""
 
-    def __init__(self, make_context: Callable[[], Context], follows: Follows) -> None:
+    def __init__(self, make_context: Callable[[], Context], follows: SubscriptionRegistry) -> None:
         self._make_context = make_context
         self._follows = follows
         self.context = make_context()
@@ -44,10 +44,10 @@ class Visitor:
         """The whole response map."""
         self.context = self._make_context()
         try:
-            operation = DOCUMENTS.read(document).operation(None)
-            return answer(await operation.execute(self.context, variables))
+            operation = DOCUMENTS.get(document).get_operation(None)
+            return to_response_map(await operation.execute(self.context, variables))
         except RequestError as error:
-            return {"errors": shown(error.errors)}
+            return {"errors": format_errors(error.errors)}
 
     async def ask(self, document: str, **variables: Any) -> Any:
         """The value of the root field, or of all of them by name where there are several. There must be no error."""
@@ -73,12 +73,12 @@ class Visitor:
     async def following(self, document: str, **variables: Any) -> AsyncIterator["Listener"]:
         """Ended with the block."""
         listener = Listener()
-        follower = Follower(DOCUMENTS.read(document).operation(None), variables, self._make_context, listener)
-        await self._follows.begin(follower)
+        follower = Subscriber(DOCUMENTS.get(document).get_operation(None), variables, self._make_context, listener)
+        await self._follows.attach(follower)
         try:
             yield listener
         finally:
-            self._follows.leave(follower)
+            self._follows.unsubscribe(follower)
 
 
 class Listener:
@@ -90,13 +90,13 @@ class Listener:
         self.is_slow = False
         self._sending: asyncio.Future[None] | None = None
 
-    def deliver(self, entry: Entry) -> "asyncio.Future[None] | None":
+    def deliver(self, entry: EncodedEvent) -> "asyncio.Future[None] | None":
         self._heard.put_nowait(orjson.loads(entry.payload))
         self._sending = asyncio.get_running_loop().create_future() if self.is_slow else None
         return self._sending
 
     def end(self, errors: tuple[GraphQLError, ...]) -> None:
-        self.errors = shown(errors)
+        self.errors = format_errors(errors)
         self._heard.put_nowait(None)
 
     def ready(self) -> None:

@@ -15,7 +15,7 @@ from db.graph.routed import RoutedGraph
 from db.stores import Database, Stores, open_redis
 from domain import keys
 from domain.keys import CharacterKey, EcosystemKey, UserKey
-from graphql_server.subscriptions.registry import Follows
+from graphql_server.subscriptions.registry import SubscriptionRegistry
 from interchange import les_miserables, sample
 from resolvers.context import Context, Viewer
 from tests import documents
@@ -38,8 +38,8 @@ TABLES = (
 TRACES = ("sum(head)", "users", "ecosystems", "answers", "places", "network_measures")
 REST = timedelta(days=2)
 """From the last fact of the sample to the instant at which its tests begin; everybody is rested then."""
-NUMBERS = {person.name: person.number for person in les_miserables.people()}
-TRAITS = {person.name: person.traits for person in les_miserables.people()}
+NUMBERS = {person.name: person.number for person in les_miserables.create_characters()}
+TRAITS = {person.name: person.traits for person in les_miserables.create_characters()}
 
 
 class Wall:
@@ -85,13 +85,13 @@ class World:
     The private world, `made.secret_id`, has the same members.
     """
 
-    id = keys.written(EcosystemKey(sample.ID))
+    id = keys.encode_id(EcosystemKey(sample.SAMPLE_ID))
 
     def __init__(self, stores: Stores, made: Made) -> None:
         self.stores = stores
         self.made = made
         self.wall = Wall(made.now)
-        self.follows = Follows()
+        self.follows = SubscriptionRegistry()
         self.signed_out = self.visitor(None)
         self.as_owner, self.as_editor, self.as_observer, self.as_stranger = (
             self.visitor(Viewer(made.users[name], name)) for name in (OWNER, EDITOR, OBSERVER, STRANGER)
@@ -104,7 +104,7 @@ class World:
         return Visitor(lambda: Context(self.stores, self.wall, viewer, address, token), self.follows)
 
     def user_id(self, name: str) -> str:
-        return keys.written(UserKey(self.made.users[name]))
+        return keys.encode_id(UserKey(self.made.users[name]))
 
     def people(self, *names: str) -> list[Person]:
         return [Person(self.person_id(NUMBERS[name]), NUMBERS[name], name) for name in names]
@@ -114,7 +114,7 @@ class World:
         return first, second
 
     def person_id(self, number: int) -> str:
-        return keys.written(CharacterKey(sample.ID, number))
+        return keys.encode_id(CharacterKey(sample.SAMPLE_ID, number))
 
     async def head(self, id_: str | None = None) -> str:
         """The cursor of the newest fact."""
@@ -156,11 +156,11 @@ class World:
             if "current_setting('jit')" not in statement and "pg_type" not in statement:
                 statements.append(statement)
 
-        self.stores.database.watchers.append(watch)
+        self.stores.database.query_listeners.append(watch)
         try:
             yield statements
         finally:
-            self.stores.database.watchers.remove(watch)
+            self.stores.database.query_listeners.remove(watch)
 
     @asynccontextmanager
     async def unchanged(self) -> AsyncIterator[None]:
@@ -190,7 +190,7 @@ class World:
     async def begin(self) -> None:
         """As it is when a test begins: nothing in Redis, nobody who follows, everybody rested."""
         self.wall.set(self.made.now + REST)
-        for run in [*self.follows.live.values(), *self.follows.behind.values()]:
+        for run in [*self.follows.live.values(), *self.follows.catching_up.values()]:
             run.stop()
         await self.stores.redis.flushdb()
 
@@ -220,7 +220,7 @@ async def opened(database_url: str, redis_url: str, made: Made, *, connections: 
 @asynccontextmanager
 async def stores_of(database_url: str, redis_url: str, connections: int = POOL_SIZE_MAX) -> AsyncIterator[Stores]:
     database = await Database.open(database_url, size=connections)
-    stores = Stores(database, open_redis(redis_url), RoutedGraph.over(database))
+    stores = Stores(database, open_redis(redis_url), RoutedGraph.on_postgres(database))
     try:
         yield stores
     finally:

@@ -12,15 +12,15 @@ import typer
 
 from app.embedded.subprocesses import Failed
 from app.settings import Settings
-from app.stores import stores_for_a_command
+from app.stores import open_command_stores
 from domain import keys
 from domain.clock import SystemClock
 from domain.keys import EcosystemKey
 from domain.refusals import NotFound
-from interchange.exports import FORMATS, export
+from interchange.exports import FORMATS, export_world
 
 Format = StrEnum("Format", {format_.upper(): format_ for format_ in FORMATS})  # type: ignore[misc]  # known only when run
-PART = ".part"
+PART_SUFFIX = ".part"
 
 
 def export_(
@@ -33,29 +33,29 @@ def export_(
 
 
 async def _export(settings: Settings, id_: str, format_: Format, to: Path | None) -> None:
-    async with stores_for_a_command(settings, lambda line: typer.echo(line, err=True)) as stores:
+    async with open_command_stores(settings, lambda line: typer.echo(line, err=True)) as stores:
         try:
-            await _write(export(stores, SystemClock(), _ecosystem_id(id_), format_), to)
+            await _write_output(export_world(stores, SystemClock(), _ecosystem_id(id_), format_), to)
         except NotFound:
             raise Failed(f"There is no ecosystem {id_}; `observatory import` prints the id of what it brings in.") from None
 
 
 def _ecosystem_id(id_: str) -> UUID:
     """Raises NotFound where it is the id of something else, or of nothing."""
-    key = keys.read(id_)
+    key = keys.decode_id(id_)
     if not isinstance(key, EcosystemKey):
         raise NotFound(missing=id_)
     return key.ecosystem_id
 
 
-async def _write(content: AsyncIterator[bytes], to: Path | None) -> None:
+async def _write_output(content: AsyncIterator[bytes], to: Path | None) -> None:
     """A file is there whole, or not at all."""
     if to is None:
         async for part in content:
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
         return
-    half = to.with_name(to.name + PART)
+    half = to.with_name(to.name + PART_SUFFIX)
     try:
         with half.open("wb") as file:
             async for part in content:

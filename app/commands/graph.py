@@ -11,9 +11,9 @@ from neo4j import AsyncDriver
 
 from app.embedded.store_urls import opened
 from app.embedded.subprocesses import Failed
-from app.processes.leader import lead
+from app.processes.leader import run_leader
 from app.settings import Settings
-from app.stores import connect_neo4j, stores_at
+from app.stores import connect_neo4j, open_stores
 from db import migrations
 from db.projection import batches, drift
 from db.projection.neo4j import Projection
@@ -21,16 +21,17 @@ from db.stores import Stores
 from domain.activity import Cursor
 
 POLL_SECONDS = 0.2
-LISTED_MAX = 100
+PRINTED_DIFFERENCES_MAX = 100
 """Differences that are listed of one world; all are counted."""
 
 app = typer.Typer(no_args_is_help=True, help="Neo4j's copy of the worlds.")
-World = typer.Argument(None, metavar="[ECOSYSTEM]", help="One world by its UUID; all when left out.")
+EcosystemArgument = typer.Argument(None, metavar="[ECOSYSTEM]", help="One world by its UUID; all when left out.")
 
 
 @app.command()
 def check(
-    ecosystem: UUID | None = World, repair: bool = typer.Option(False, help="Write worlds anew in which something differs.")
+    ecosystem: UUID | None = EcosystemArgument,
+    repair: bool = typer.Option(False, help="Write worlds anew in which something differs."),
 ) -> None:
     """List where Neo4j holds something else than Postgres does; fails when it does."""
     drifted = asyncio.run(_check(Settings.read(), ecosystem, repair=repair))
@@ -39,87 +40,89 @@ def check(
 
 
 @app.command()
-def rebuild(ecosystem: UUID | None = World) -> None:
+def rebuild(ecosystem: UUID | None = EcosystemArgument) -> None:
     """Write Neo4j's copy anew; Postgres answers meanwhile."""
     asyncio.run(_rebuild(Settings.read(), ecosystem))
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class GraphStores:
     database_url: str
     stores: Stores
     driver: AsyncDriver
 
 
 @asynccontextmanager
-async def _here(settings: Settings) -> AsyncIterator[Here]:
+async def _open_graph_stores(settings: Settings) -> AsyncIterator[GraphStores]:
     """Raises Failed where there is no Neo4j."""
-    async with opened(settings, _say, join=True) as addresses:
+    async with opened(settings, _print_line, join=True) as addresses:
         await asyncio.to_thread(migrations.upgrade, addresses.database_url)
-        async with stores_at(addresses, settings) as stores:
+        async with open_stores(addresses, settings) as stores:
             driver = await connect_neo4j(addresses, stores)
             if driver is None:
                 raise Failed("There is no Neo4j: NEO4J_URI is off, or it did not start.")
-            yield Here(addresses.database_url, stores, driver)
+            yield GraphStores(addresses.database_url, stores, driver)
 
 
 async def _check(settings: Settings, ecosystem: UUID | None, *, repair: bool) -> int:
     """How many worlds have drifted."""
-    async with _here(settings) as here:
+    async with _open_graph_stores(settings) as here:
         async with here.stores.pool.acquire() as connection:
             worlds = await batches.heads(connection, None if ecosystem is None else [ecosystem])
-            reports = [await drift.report(connection, here.driver, id_) for id_ in worlds]
+            reports = [await drift.find_drift(connection, here.driver, id_) for id_ in worlds]
         for report in reports:
-            _tell(report)
+            _print_report(report)
         drifted = [report.ecosystem_id for report in reports if report.differences]
         if drifted and repair:
-            await written_anew(here, drifted)
+            await rebuild_and_wait(here, drifted)
         return len(drifted)
 
 
 async def _rebuild(settings: Settings, ecosystem: UUID | None) -> None:
-    async with _here(settings) as here:
-        await written_anew(here, None if ecosystem is None else [ecosystem])
+    async with _open_graph_stores(settings) as here:
+        await rebuild_and_wait(here, None if ecosystem is None else [ecosystem])
 
 
-async def written_anew(here: Here, worlds: list[UUID] | None) -> None:
+async def rebuild_and_wait(graph_stores: GraphStores, ecosystem_ids: list[UUID] | None) -> None:
     """By whoever leads: a run that is going on, else this command."""
-    copy = Projection(here.driver)
+    copy = Projection(graph_stores.driver)
     await copy.prepare()
-    await copy.doubt(worlds)
-    heads = await batches.heads(here.stores.pool, worlds)
-    leading = asyncio.create_task(lead(here.database_url, here.stores, _at_hand(here.driver)))
+    await copy.invalidate(ecosystem_ids)
+    heads = await batches.heads(graph_stores.stores.pool, ecosystem_ids)
+    leading = asyncio.create_task(
+        run_leader(graph_stores.database_url, graph_stores.stores, _resolve_driver(graph_stores.driver))
+    )
     try:
-        while behind := await _behind(here, copy, heads):
-            _say(f"{behind} of {len(heads)} worlds to write.")
+        while behind := await _count_behind(graph_stores, copy, heads):
+            _print_line(f"{behind} of {len(heads)} worlds to write.")
             await asyncio.sleep(POLL_SECONDS)
     finally:
         leading.cancel()
         await asyncio.wait([leading])
-    _say(f"{len(heads)} worlds are written.")
+    _print_line(f"{len(heads)} worlds are written.")
 
 
-async def _behind(here: Here, copy: Projection, heads: dict[UUID, Cursor]) -> int:
+async def _count_behind(graph_stores: GraphStores, copy: Projection, heads: dict[UUID, Cursor]) -> int:
     """How many of the worlds that still exist are not written up to where they were."""
-    marks, there = await copy.marks(heads), await batches.heads(here.stores.pool, heads)
-    return sum(not _reached(marks.get(id_), heads[id_]) for id_ in there)
+    marks, there = await copy.marks(heads), await batches.heads(graph_stores.stores.pool, heads)
+    return sum(not _has_reached(marks.get(id_), heads[id_]) for id_ in there)
 
 
-def _reached(mark: Cursor | None, head: Cursor) -> bool:
+def _has_reached(mark: Cursor | None, head: Cursor) -> bool:
     """Position 0 is that of a world which is being written."""
     return mark is not None and mark.position > 0 and (mark.epoch != head.epoch or mark.position >= head.position)
 
 
-async def _at_hand(driver: AsyncDriver) -> AsyncDriver | None:
+async def _resolve_driver(driver: AsyncDriver) -> AsyncDriver | None:
     return driver
 
 
-def _tell(report: drift.Report) -> None:
+def _print_report(report: drift.DriftReport) -> None:
     behind = "is being written" if report.lag is None else f"{report.lag} facts behind, {len(report.differences)} differences"
     typer.echo(f"{report.ecosystem_id}: {behind}")
-    for one in report.differences[:LISTED_MAX]:
+    for one in report.differences[:PRINTED_DIFFERENCES_MAX]:
         typer.echo(f"  {one.kind} {'-'.join(map(str, one.key))}: Postgres {one.postgres}, Neo4j {one.neo4j}")
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     typer.echo(line, err=True)

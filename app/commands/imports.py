@@ -12,23 +12,23 @@ import orjson
 import typer
 
 from app.embedded.subprocesses import Failed
-from app.processes.cancellation import together
+from app.processes.cancellation import run_together
 from app.settings import Settings
-from app.stores import stores_for_a_command
+from app.stores import open_command_stores
 from db import users as accounts
 from db.stores import Stores
 from domain import keys
 from domain.clock import SystemClock
 from domain.keys import EcosystemKey
-from domain.validation import search_form
+from domain.validation import casefold_for_search
 from interchange import sources
-from interchange.errors import Unknown, Unreadable
-from interchange.imports import Change, Outcome, Wish, bring_in
-from interchange.source_file import Incoming
+from interchange.errors import UnknownFormat, Unreadable
+from interchange.imports import ImportOptions, ImportOutcome, ImportStatus, import_file
+from interchange.source_file import SourceFile
 from resolvers import users
 
 PROGRESS_SECONDS = 0.1
-REFUSED = 1
+EXIT_CODE_REFUSED = 1
 
 
 def import_(
@@ -41,76 +41,76 @@ def import_(
     is_plain: Annotated[bool, typer.Option("--plain", help="Leave out the tone of words.")] = False,
 ) -> None:
     """Import plays and networks; each becomes an ecosystem, whose id is printed last."""
-    report = Report(as_json)
+    report = ImportReport(as_json)
     try:
-        asyncio.run(together(_import(Settings.read(), files, report, owner=owner, is_public=is_public, is_plain=is_plain)))
+        asyncio.run(run_together(_import(Settings.read(), files, report, owner=owner, is_public=is_public, is_plain=is_plain)))
     except KeyboardInterrupt:
-        report.say("Stopped: what was not done yet was left out, and nothing of it is kept.")
+        report.print_line("Stopped: what was not done yet was left out, and nothing of it is kept.")
         raise typer.Exit(130) from None
-    if report.refused or not report.done:
-        raise typer.Exit(REFUSED)
+    if report.refused or not report.imported:
+        raise typer.Exit(EXIT_CODE_REFUSED)
 
 
 async def _import(
-    settings: Settings, names: list[str], report: "Report", *, owner: str, is_public: bool, is_plain: bool
+    settings: Settings, names: list[str], report: "ImportReport", *, owner: str, is_public: bool, is_plain: bool
 ) -> None:
-    async with stores_for_a_command(settings, report.say) as stores:
-        wish = Wish(await _owner(stores, owner), is_public, is_plain)
+    async with open_command_stores(settings, report.print_line) as stores:
+        wish = ImportOptions(await _find_owner(stores, owner), is_public, is_plain)
         for name in names:
-            async for incoming in _found(name):
-                await _bring_in(stores, incoming, wish, report, is_one_of_many=_is_inside(incoming, name))
+            async for incoming in _find_sources(name):
+                await _import_source(stores, incoming, wish, report, is_one_of_many=_is_from_container(incoming, name))
 
 
-def _is_inside(incoming: Incoming | Unreadable, name: str) -> bool:
+def _is_from_container(source: SourceFile | Unreadable, name: str) -> bool:
     """Whether it came out of a folder or a zip, where much else may lie."""
-    return isinstance(incoming, Incoming) and incoming.name not in (name, Path(name).name)
+    return isinstance(source, SourceFile) and source.name not in (name, Path(name).name)
 
 
-async def _found(name: str) -> AsyncIterator[Incoming | Unreadable]:
+async def _find_sources(name: str) -> AsyncIterator[SourceFile | Unreadable]:
     try:
-        async for incoming in sources.of(name):
+        async for incoming in sources.find_files(name):
             yield incoming
     except Unreadable as refusal:
         yield refusal
 
 
-async def _bring_in(
-    stores: Stores, incoming: Incoming | Unreadable, wish: Wish, report: "Report", *, is_one_of_many: bool
+async def _import_source(
+    stores: Stores, source: SourceFile | Unreadable, options: ImportOptions, report: "ImportReport", *, is_one_of_many: bool
 ) -> None:
-    if isinstance(incoming, Unreadable):
-        report.refuse(incoming)
+    if isinstance(source, Unreadable):
+        report.add_refusal(source)
         return
     begun = time.monotonic()
     try:
-        outcome = await bring_in(stores, SystemClock(), incoming, wish, report.progress(incoming.name))
-    except Unknown as refusal:
+        outcome = await import_file(stores, SystemClock(), source, options, report.progress(source.name))
+    except UnknownFormat as refusal:
         if is_one_of_many:
-            report.pass_over(refusal)
+            report.add_skipped(refusal)
         else:
-            report.refuse(refusal)
+            report.add_refusal(refusal)
     except Unreadable as refusal:
-        report.refuse(refusal)
+        report.add_refusal(refusal)
     else:
-        report.tell(incoming.name, outcome, time.monotonic() - begun)
+        report.add_outcome(source.name, outcome, time.monotonic() - begun)
 
 
-async def _owner(stores: Stores, name: str) -> UUID:
+async def _find_owner(stores: Stores, name: str) -> UUID:
     """Raises Failed where there is no such account."""
     if not name:
-        return await users.host(stores, SystemClock())
-    account = await accounts.account(stores.database, search_form(name))
+        return await users.ensure_host(stores, SystemClock())
+    account = await accounts.account(stores.database, casefold_for_search(name))
     if account is None:
         raise Failed(f"There is no account {name}; sign up first, or leave --owner out.")
     return account.id
 
 
-class Report:
+class ImportReport:
     """What is printed: to people on stderr as it goes on, ids and JSON on stdout."""
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
-        self.done = self.refused = 0
-        self._shown_at = 0.0
+        self.imported = self.refused = 0
+        self._printed_at = 0.0
 
     def progress(self, name: str) -> Any:
         if self.as_json or not sys.stderr.isatty():
@@ -118,46 +118,46 @@ class Report:
 
         def show(done: int, total: int) -> None:
             now = time.monotonic()
-            if done == total or now - self._shown_at > PROGRESS_SECONDS:
-                self._shown_at = now
+            if done == total or now - self._printed_at > PROGRESS_SECONDS:
+                self._printed_at = now
                 typer.echo(f"\r{name}: {done:,} of {total:,}{'' if done < total else chr(10)}", nl=False, err=True)
 
         return show
 
-    def tell(self, name: str, outcome: Outcome, seconds: float) -> None:
-        self.done += 1
-        id_ = keys.written(EcosystemKey(outcome.ecosystem_id))
+    def add_outcome(self, name: str, outcome: ImportOutcome, seconds: float) -> None:
+        self.imported += 1
+        id_ = keys.encode_id(EcosystemKey(outcome.ecosystem_id))
         if self.as_json:
-            self._json(
-                file=name, ecosystemId=id_, title=outcome.title, change=outcome.change, facts=outcome.head, notes=outcome.notes,
+            self._print_json(
+                file=name, ecosystemId=id_, title=outcome.title, change=outcome.status, facts=outcome.head, notes=outcome.notes,
                 seconds=round(seconds, 3),
             )  # fmt: skip
             return
         told = {
-            Change.IMPORTED: f"{outcome.title} is imported: {outcome.head:,} facts in {seconds:.1f} s.",
-            Change.REPLACED: f"{outcome.title} takes the place of what it was: {outcome.head:,} facts in {seconds:.1f} s.",
-            Change.UNCHANGED: f"{outcome.title} is here already, just as it is in the file; nothing was changed.",
+            ImportStatus.IMPORTED: f"{outcome.title} is imported: {outcome.head:,} facts in {seconds:.1f} s.",
+            ImportStatus.REPLACED: f"{outcome.title} is replaced: {outcome.head:,} facts in {seconds:.1f} s.",
+            ImportStatus.UNCHANGED: f"{outcome.title} is here already, just as it is in the file; nothing was changed.",
         }
-        self.say("\n".join((f"{name}: {told[outcome.change]}", *(f"  {note}" for note in outcome.notes))))
+        self.print_line("\n".join((f"{name}: {told[outcome.status]}", *(f"  {note}" for note in outcome.notes))))
         typer.echo(id_)
 
-    def refuse(self, refusal: Unreadable) -> None:
+    def add_refusal(self, refusal: Unreadable) -> None:
         self.refused += 1
         if self.as_json:
-            self._json(file=refusal.file, line=refusal.line, refusal=refusal.explanation)
+            self._print_json(file=refusal.file, line=refusal.line, refusal=refusal.explanation)
         else:
-            self.say(str(refusal))
+            self.print_line(str(refusal))
 
-    def pass_over(self, refusal: Unknown) -> None:
+    def add_skipped(self, refusal: UnknownFormat) -> None:
         if self.as_json:
-            self._json(file=refusal.file, passedOver=refusal.explanation)
+            self._print_json(file=refusal.file, passedOver=refusal.explanation)
         else:
-            self.say(f"{refusal.file} was passed over: it is of no kind that can be imported.")
+            self.print_line(f"{refusal.file} was passed over: it is of no kind that can be imported.")
 
     @staticmethod
-    def say(line: str) -> None:
+    def print_line(line: str) -> None:
         typer.echo(line, err=True)
 
     @staticmethod
-    def _json(**line: Any) -> None:
+    def _print_json(**line: Any) -> None:
         typer.echo(orjson.dumps(line))

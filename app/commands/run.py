@@ -8,14 +8,16 @@ import typer
 from app.http import sign_in
 from app.processes.local_stack import run as run_until_stopped
 from app.settings import Settings
-from app.stores import stores_for_a_command
+from app.stores import open_command_stores
 from domain.clock import SystemClock
 from resolvers import users
 
-Workers = Annotated[int | None, typer.Option(min=1, max=64, help="Processes that serve; else OBSERVATORY_WORKERS says it.")]
+WorkersOption = Annotated[
+    int | None, typer.Option(min=1, max=64, help="Processes that serve; else OBSERVATORY_WORKERS says it.")
+]
 
 
-def run(workers: Workers = None) -> None:
+def run(workers: WorkersOption = None) -> None:
     """Start what is needed and serve the Observatory until Ctrl-C."""
     settings = Settings.read()
     run_until_stopped(settings.model_copy(update={"workers": workers}) if workers else settings)
@@ -27,6 +29,6 @@ def link() -> None:
 
 
 async def _link(settings: Settings) -> None:
-    async with stores_for_a_command(settings, lambda line: typer.echo(line, err=True)) as stores:
-        token = await users.create_link(stores, SystemClock())
-    typer.echo(sign_in.link(sign_in.base_url(settings.host, settings.port), token))
+    async with open_command_stores(settings, lambda line: typer.echo(line, err=True)) as stores:
+        token = await users.create_sign_in_link(stores, SystemClock())
+    typer.echo(sign_in.sign_in_url(sign_in.base_url(settings.host, settings.port), token))

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from app.embedded import folders, frontend_build
-from app.http.frontend import Web
+from app.http.frontend import Frontend
 
 
 class Pages:
     """An ASGI application like `Web`, of what is built so far."""
 
     def __init__(self) -> None:
-        self.web = Web(None)
+        self.web = Frontend(None)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self.web(scope, receive, send)
@@ -43,7 +43,7 @@ class Browser(Pages):
         for wanted in ((frontend_build.APP,), (frontend_build.APP, frontend_build.GRAPHIQL)):
             try:
                 built = frontend_build.build(self.root, folders.cache(), self.say, wanted)
-                self.web = Web(built)
+                self.web = Frontend(built)
             except frontend_build.NotBuilt as failure:
                 self.say(str(failure))
                 built = None

@@ -13,20 +13,20 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from app.embedded.frontend_build import APP, GRAPHIQL
-from graphql_server.http.encodings import encodings
+from graphql_server.http.encodings import parse_accept_encoding
 
 Send = Callable[[Any], Awaitable[None]]
 
 GRAPHIQL_PREFIX = "/graphiql-static/"
-FOREVER = "public, max-age=31536000, immutable"
-ASK_EACH_TIME = "no-cache"
-ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-HASHED = re.compile(r"^assets/.+-[\w-]{8}\.\w+$")
-INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
-NOT_BUILT = (
+CACHE_FOREVER = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+COPY_SUFFIXES = (("br", ".br"), ("gzip", ".gz"))
+HASHED_NAME = re.compile(r"^assets/.+-[\w-]{8}\.\w+$")
+INLINE_ELEMENT = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
+NOT_BUILT_MESSAGE = (
     "The web page is not built. Build it with:  .venv/bin/python -m app.embedded.frontend_build\nThe API is at /graphql.\n"
 )
-SAFE = {
+SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
@@ -46,57 +46,60 @@ class Asset:
     path: Path
     etag: str
     headers: Mapping[str, str]
-    copies: Mapping[str, Path]
+    compressed_copies: Mapping[str, Path]
 
-    def answer(self, asked: Headers) -> Response:
-        encoding = next((name for name in self.copies if name in encodings(asked.get("accept-encoding"))), None)
+    def respond(self, request_headers: Headers) -> Response:
+        encoding = next(
+            (name for name in self.compressed_copies if name in parse_accept_encoding(request_headers.get("accept-encoding"))),
+            None,
+        )
         etag = f'"{self.etag}-{encoding or "plain"}"'
-        headers = {**SAFE, **self.headers, "etag": etag, "vary": "accept-encoding"}
-        if etag in asked.get("if-none-match", ""):
+        headers = {**SECURITY_HEADERS, **self.headers, "etag": etag, "vary": "accept-encoding"}
+        if etag in request_headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if encoding:
             headers["content-encoding"] = encoding
         media_type = mimetypes.guess_type(self.path)[0] or "application/octet-stream"
-        return FileResponse(self.copies.get(encoding or "", self.path), headers=headers, media_type=media_type)
+        return FileResponse(self.compressed_copies.get(encoding or "", self.path), headers=headers, media_type=media_type)
 
 
-class Web:
+class Frontend:
     """An ASGI application for every path that nothing else answers; `graphiql` is one for GraphiQL's page."""
 
-    def __init__(self, built: Path | None) -> None:
+    def __init__(self, build_folder: Path | None) -> None:
         """`built` is what `frontend_build.build` returned; None where nothing is built, which every page then says."""
         self.assets: dict[str, Asset] = {}
-        if built is not None:
-            self.assets |= {f"/{name}": asset for name, asset in _assets(built / APP, policy_of)}
-            graphiql = _assets(built / GRAPHIQL, lambda _page: GRAPHIQL_POLICY)
+        if build_folder is not None:
+            self.assets |= {f"/{name}": asset for name, asset in _load_assets(build_folder / APP, content_security_policy)}
+            graphiql = _load_assets(build_folder / GRAPHIQL, lambda _page: GRAPHIQL_POLICY)
             self.assets |= {f"{GRAPHIQL_PREFIX}{name}": asset for name, asset in graphiql}
-        self.page = self.assets.pop("/index.html", None)
+        self.index_page = self.assets.pop("/index.html", None)
         self.graphiql_page = self.assets.pop(f"{GRAPHIQL_PREFIX}index.html", None)
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         if scope["type"] != "http":  # A socket at an address that has none.
             await send({"type": "websocket.close", "code": 1000})
             return
-        await self._answer(scope)(scope, receive, send)
+        await self._respond(scope)(scope, receive, send)
 
     async def graphiql(self, scope: Any, receive: Any, send: Send) -> None:
-        await _shown(self.graphiql_page, scope)(scope, receive, send)
+        await _page_response(self.graphiql_page, scope)(scope, receive, send)
 
-    def _answer(self, scope: Any) -> Response:
+    def _respond(self, scope: Any) -> Response:
         path: str = scope["path"]
         if scope["method"] not in ("GET", "HEAD"):
-            return PlainTextResponse("Only GET and HEAD.\n", 405, headers={**SAFE, "allow": "GET, HEAD"})
+            return PlainTextResponse("Only GET and HEAD.\n", 405, headers={**SECURITY_HEADERS, "allow": "GET, HEAD"})
         if asset := self.assets.get(path):
-            return asset.answer(Headers(scope=scope))
-        if _names_a_file(path):
-            return PlainTextResponse("There is nothing at this address.\n", 404, headers=SAFE)
-        return _shown(self.page, scope)
+            return asset.respond(Headers(scope=scope))
+        if _is_file_path(path):
+            return PlainTextResponse("There is nothing at this address.\n", 404, headers=SECURITY_HEADERS)
+        return _page_response(self.index_page, scope)
 
 
-def policy_of(page: bytes) -> str:
+def content_security_policy(page: bytes) -> str:
     """Lets run and look only what is ours: files from here, and the page's own few lines by their hashes."""
     hashes: dict[bytes, list[str]] = {b"script": [], b"style": []}
-    for tag, text in INLINE.findall(page):
+    for tag, text in INLINE_ELEMENT.findall(page):
         hashes[tag].append(f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'")
     scripts, styles = (" ".join(["'self'", *hashes[tag]]) for tag in (b"script", b"style"))
     return (
@@ -105,7 +108,7 @@ def policy_of(page: bytes) -> str:
     )
 
 
-def _assets(folder: Path, policy: Callable[[bytes], str]) -> Iterator[tuple[str, Asset]]:
+def _load_assets(folder: Path, policy: Callable[[bytes], str]) -> Iterator[tuple[str, Asset]]:
     """By their names below `folder`."""
     if not folder.exists():
         return
@@ -113,20 +116,20 @@ def _assets(folder: Path, policy: Callable[[bytes], str]) -> Iterator[tuple[str,
         if not path.is_file() or path.suffix in (".br", ".gz"):
             continue
         name, content = path.relative_to(folder).as_posix(), path.read_bytes()
-        headers = {"cache-control": FOREVER if HASHED.match(name) else ASK_EACH_TIME}
+        headers = {"cache-control": CACHE_FOREVER if HASHED_NAME.match(name) else REVALIDATE}
         if path.suffix == ".html":
             headers["content-security-policy"] = policy(content)
-        copies = {encoding: copy for encoding, suffix in ENCODINGS if (copy := Path(f"{path}{suffix}")).exists()}
+        copies = {encoding: copy for encoding, suffix in COPY_SUFFIXES if (copy := Path(f"{path}{suffix}")).exists()}
         yield name, Asset(path, hashlib.blake2b(content, digest_size=12).hexdigest(), headers, copies)
 
 
-def _shown(page: Asset | None, scope: Any) -> Response:
+def _page_response(page: Asset | None, scope: Any) -> Response:
     if page is None:
-        return PlainTextResponse(NOT_BUILT, 503, headers={**SAFE, "cache-control": "no-store"})
-    return page.answer(Headers(scope=scope))
+        return PlainTextResponse(NOT_BUILT_MESSAGE, 503, headers={**SECURITY_HEADERS, "cache-control": "no-store"})
+    return page.respond(Headers(scope=scope))
 
 
-def _names_a_file(path: str) -> bool:
+def _is_file_path(path: str) -> bool:
     """Views have no dot in their last part, so that whoever asks for a file that is not there is not given the page."""
     *_, last = path.split("/")
     return "." in last or "/.well-known/" in f"{path}/"

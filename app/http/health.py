@@ -8,40 +8,40 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from neo4j import AsyncDriver
 
-ANSWER_SECONDS_MAX = 2
-State = Literal["ready", "away", "off", "starting"]
+CHECK_TIMEOUT_SECONDS = 2
+StoreState = Literal["ready", "away", "off", "starting"]
 
 router = APIRouter()
 
 
 @router.get("/healthz")
-async def lives() -> JSONResponse:
+async def get_liveness() -> JSONResponse:
     return JSONResponse({"status": "alive"})
 
 
 @router.get("/readyz")
-async def is_ready(request: Request) -> JSONResponse:
+async def get_readiness(request: Request) -> JSONResponse:
     """503 while Postgres or Redis is away, or it is being stopped. Neo4j is only told: Postgres answers in its place."""
     state = request.app.state
     postgres, redis, neo4j = await asyncio.gather(
-        _answers(state.stores.pool.fetchval("SELECT 1")), _answers(state.stores.redis.ping()), _neo4j(state.neo4j)
+        _check_store(state.stores.pool.fetchval("SELECT 1")), _check_store(state.stores.redis.ping()), _check_neo4j(state.neo4j)
     )
     status = "draining" if state.draining.is_set() else "ready" if postgres == redis == "ready" else "unready"
     told = {"status": status, "stores": {"postgres": postgres, "redis": redis, "neo4j": neo4j}}
     return JSONResponse(told, status_code=200 if status == "ready" else 503)
 
 
-async def _neo4j(connecting: asyncio.Task[AsyncDriver | None]) -> State:
+async def _check_neo4j(connecting: asyncio.Task[AsyncDriver | None]) -> StoreState:
     if not connecting.done():
         return "starting"
     driver = connecting.result()
-    return "off" if driver is None else await _answers(driver.verify_connectivity())
+    return "off" if driver is None else await _check_store(driver.verify_connectivity())
 
 
-async def _answers(question: Awaitable[Any]) -> State:
+async def _check_store(probe: Awaitable[Any]) -> StoreState:
     try:
-        async with asyncio.timeout(ANSWER_SECONDS_MAX):
-            await question
+        async with asyncio.timeout(CHECK_TIMEOUT_SECONDS):
+            await probe
     except Exception:  # Whatever a driver says: it is away.
         return "away"
     return "ready"

@@ -20,12 +20,12 @@ from db.projection.neo4j import Projection
 from db.stores import Stores
 from domain.activity import Cursor
 from graphql_server import GraphQLEndpoint
-from graphql_server.execution import Ran
+from graphql_server.execution import CompletedOperation
 
 PATH = "/metrics"
-LAG_SECONDS_MAX = 2.0
+LAG_TIMEOUT_SECONDS = 2.0
 """How long a reader waits for what Neo4j says of the projection; then it is told of all the rest."""
-SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+DURATION_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -35,7 +35,7 @@ router = APIRouter()
 async def metrics(request: Request) -> Response:
     state = request.app.state
     driver = state.neo4j.result() if state.neo4j.done() else None
-    return Response(await state.metrics.written(driver), media_type=CONTENT_TYPE_LATEST)
+    return Response(await state.metrics.render(driver), media_type=CONTENT_TYPE_LATEST)
 
 
 class Metrics:
@@ -49,53 +49,53 @@ class Metrics:
             registry=self.registry,
         )  # fmt: skip
         self.seconds = Histogram(
-            "observatory_document_seconds", "How long they ran.", ["kind"], registry=self.registry, buckets=SECONDS
+            "observatory_document_seconds", "How long they ran.", ["kind"], registry=self.registry, buckets=DURATION_BUCKETS
         )
         self.statements = Counter("observatory_statements", "Statements sent to Postgres.", registry=self.registry)
         self.lag = Gauge(
             "observatory_projection_lag_facts", "Facts of all worlds that Neo4j has still to learn; NaN while it is away.",
             registry=self.registry,
         )  # fmt: skip
-        self.registry.register(_Counted(stores, graphql))
+        self.registry.register(_ProcessCounters(stores, graphql))
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
-        graphql.executions.watchers.append(self._ran)
-        stores.database.watchers.append(lambda _query: self.statements.inc())
+        graphql.runner.completion_listeners.append(self._record_operation)
+        stores.database.query_listeners.append(lambda _query: self.statements.inc())
 
-    async def written(self, driver: Any) -> bytes:
+    async def render(self, driver: Any) -> bytes:
         """`driver` is Neo4j's, None where there is none."""
-        self.lag.set(float("nan") if driver is None else await self._lag(driver))
+        self.lag.set(float("nan") if driver is None else await self._measure_lag(driver))
         return generate_latest(self.registry)
 
-    def _ran(self, ran: Ran) -> None:
-        kind = "query" if ran.operation.is_query else "mutation"
-        self.documents.labels(kind, ran.codes[0] if ran.codes else "").inc()
-        self.seconds.labels(kind).observe(ran.seconds)
+    def _record_operation(self, completed_operation: CompletedOperation) -> None:
+        kind = "query" if completed_operation.operation.is_query else "mutation"
+        self.documents.labels(kind, completed_operation.codes[0] if completed_operation.codes else "").inc()
+        self.seconds.labels(kind).observe(completed_operation.seconds)
 
-    async def _lag(self, driver: Any) -> float:
+    async def _measure_lag(self, driver: Any) -> float:
         try:
-            async with asyncio.timeout(LAG_SECONDS_MAX):
+            async with asyncio.timeout(LAG_TIMEOUT_SECONDS):
                 marks = await Projection(driver).marks()
                 async with self.stores.database.transaction(readonly=True) as connection:
                     heads = await batches.heads(connection, None)
         except (DriverError, Neo4jError, Unavailable, OSError, TimeoutError) as away:
             log.info("the projection's lag is not known: %s", away)
             return float("nan")
-        return float(sum(_behind(head, marks.get(id_)) for id_, head in heads.items()))
+        return float(sum(_facts_behind(head, marks.get(id_)) for id_, head in heads.items()))
 
 
-def _behind(head: Cursor, mark: Cursor | None) -> int:
+def _facts_behind(head: Cursor, mark: Cursor | None) -> int:
     return head.position - (mark.position if mark is not None and mark.epoch == head.epoch else 0)
 
 
-class _Counted(Collector):
+class _ProcessCounters(Collector):
     """What others count for themselves."""
 
     def __init__(self, stores: Stores, graphql: GraphQLEndpoint) -> None:
         self.stores, self.graphql = stores, graphql
 
     def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily]:
-        cache, kept, follows = self.stores.cache, self.graphql.documents, self.graphql.follows
+        cache, kept, follows = self.stores.cache, self.graphql.documents, self.graphql.subscriptions
         rows = CounterMetricFamily("observatory_cache_rows", "Rows asked of the cache.", labels=["kind", "result"])
         for result, counter in (("hit", cache.hits), ("miss", cache.misses)):
             for kind, count in counter.items():
@@ -113,13 +113,13 @@ class _Counted(Collector):
         for reason, count in self.stores.graph.backends.fallbacks.items():
             fallbacks.add_metric([reason], count)
         yield fallbacks
-        runs = {*follows.live.values(), *follows.behind.values()}
+        runs = {*follows.live.values(), *follows.catching_up.values()}
         yield GaugeMetricFamily(
-            "observatory_followers", "Subscriptions that are open.", sum(len(run.followers) for run in runs)
+            "observatory_followers", "Subscriptions that are open.", sum(len(run.subscribers) for run in runs)
         )
         yield GaugeMetricFamily(
             "observatory_follow_runs", "Subscriptions that are executed, for all their followers at once.", len(runs)
         )
         yield CounterMetricFamily(
-            "observatory_events_executed", "Events executed, however many followers each had.", follows.executed
+            "observatory_events_executed", "Events executed, however many followers each had.", follows.executed_events
         )

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from db.database import Unavailable
-from db.sessions import LINK_LENGTH
-from graphql_server.auth.credentials import cookie_header
+from db.sessions import LINK_TTL
+from graphql_server.auth.credentials import session_cookie_header
 from resolvers import users
 
 PATH = "/sign-in"
-USED = (
-    f"This link was used before, or is older than {LINK_LENGTH // timedelta(minutes=1)} minutes.\n"
+LINK_USED_MESSAGE = (
+    f"This link was used before, or is older than {LINK_TTL // timedelta(minutes=1)} minutes.\n"
     "`observatory link` prints a new one.\n"
 )
 
@@ -28,11 +28,11 @@ async def sign_in(request: Request, token: str = "") -> Response:
     except Unavailable as away:
         return PlainTextResponse(f"{away}\n", status_code=503, headers={"cache-control": "no-store", "retry-after": "2"})
     if opened is None:
-        return PlainTextResponse(USED, status_code=410, headers={"cache-control": "no-store"})
+        return PlainTextResponse(LINK_USED_MESSAGE, status_code=410, headers={"cache-control": "no-store"})
     session_token, session = opened
     response = RedirectResponse("/", status_code=303, headers={"cache-control": "no-store", "referrer-policy": "no-referrer"})
     secure = request.url.scheme == "https"
-    response.raw_headers.append(cookie_header(session_token, is_secure=secure, expires_at=session.expires_at))
+    response.raw_headers.append(session_cookie_header(session_token, is_secure=secure, expires_at=session.expires_at))
     return response
 
 
@@ -42,5 +42,5 @@ def base_url(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def link(base: str, token: str) -> str:
+def sign_in_url(base: str, token: str) -> str:
     return f"{base}{PATH}?token={token}"

@@ -8,7 +8,7 @@ from app.embedded.subprocesses import Failed
 BACKLOG = 2048
 
 
-def listening(host: str, port: int) -> socket.socket:
+def bind_socket(host: str, port: int) -> socket.socket:
     """Taken before anything is started, so that whoever has the port is told at once. Raises Failed."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -16,19 +16,19 @@ def listening(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:
-        raise Failed(why_not(host, port, error)) from None
+        raise Failed(explain_bind_error(host, port, error)) from None
     return listener
 
 
-def listen(listener: socket.socket, host: str, port: int) -> None:
+def start_listening(listener: socket.socket, host: str, port: int) -> None:
     """From now on whoever comes is heard, if only later. Raises Failed where somebody else listened first."""
     try:
         listener.listen(BACKLOG)
     except OSError as error:
-        raise Failed(why_not(host, port, error)) from None
+        raise Failed(explain_bind_error(host, port, error)) from None
 
 
-def why_not(host: str, port: int, error: OSError) -> str:
+def explain_bind_error(host: str, port: int, error: OSError) -> str:
     where = f"{host}:{port}"
     match error.errno:
         case errno.EADDRINUSE:

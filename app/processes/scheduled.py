@@ -10,22 +10,22 @@ REFRESH_SECONDS = 30.0
 """Half of the minute that a summary may be old, so that it never is older, however long its counting takes."""
 
 
-class Chores:
+class ScheduledTasks:
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.counted: tuple[int, int, int] | None = None
+        self.summary_fingerprint: tuple[int, int, int] | None = None
 
     async def run(self) -> None:
         """For ever. Raises Unavailable when Postgres goes away."""
         while True:
-            await self.do()
+            await self.run_once()
             await asyncio.sleep(REFRESH_SECONDS)
 
-    async def do(self) -> None:
+    async def run_once(self) -> None:
         async with self.database.transaction() as connection:
-            await users.forget_answers(connection, datetime.now(UTC))
+            await users.delete_expired_answers(connection, datetime.now(UTC))
         async with self.database.transaction() as connection:
             now = await summaries.fingerprint(connection)
-            if now != self.counted:
+            if now != self.summary_fingerprint:
                 await summaries.refresh(connection)
-                self.counted = now
+                self.summary_fingerprint = now

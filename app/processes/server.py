@@ -10,26 +10,26 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.embedded.subprocesses import Failed
-from app.processes.listener import BACKLOG, why_not
+from app.processes.listener import BACKLOG, explain_bind_error
 from app.settings import Settings
-from graphql_server.server import Server as DrainingServer
+from graphql_server.server import DrainingServer as DrainingServer
 
-TALKATIVE = ("uvicorn.error", "alembic", "httpx")
+QUIET_LOGGERS = ("uvicorn.error", "alembic", "httpx")
 # Python's collector took a quarter of a wide query's time before it was told to look less often.
-YOUNG_GENERATION = 20_000
+GC_YOUNG_THRESHOLD = 20_000
 
 
-def write_log(settings: Settings, who: str = "") -> None:
+def configure_logging(settings: Settings, process_name: str = "") -> None:
     """`who` of several processes writes it."""
-    form = " ".join(part for part in ("%(asctime)s", who, "%(levelname)s %(name)s: %(message)s") if part)
+    form = " ".join(part for part in ("%(asctime)s", process_name, "%(levelname)s %(name)s: %(message)s") if part)
     logging.basicConfig(level=settings.log_level.upper(), format=form)
-    for name in TALKATIVE:
+    for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("asyncpg").setLevel(logging.ERROR)  # With a traceback it warns of what it tries again.
 
 
-class Server(DrainingServer):
-    def __init__(self, app: FastAPI, settings: Settings, opened: Callable[[], Awaitable[None]]) -> None:
+class AppServer(DrainingServer):
+    def __init__(self, app: FastAPI, settings: Settings, on_started: Callable[[], Awaitable[None]]) -> None:
         """`opened` is called as soon as it answers."""
         super().__init__(
             uvicorn.Config(
@@ -43,7 +43,7 @@ class Server(DrainingServer):
             ),
             app.state.graphql,
         )
-        self.app, self.settings, self.opened = app, settings, opened
+        self.app, self.settings, self.on_started = app, settings, on_started
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         try:
@@ -62,9 +62,9 @@ class Server(DrainingServer):
             await super().startup(sockets)
         except OSError as error:  # Whoever took the port at the same time listened first.
             await self.lifespan.shutdown()
-            raise Failed(why_not(self.settings.host, self.settings.port, error)) from None
-        _settle()
-        await self.opened()
+            raise Failed(explain_bind_error(self.settings.host, self.settings.port, error)) from None
+        _freeze_garbage_collector()
+        await self.on_started()
 
     def stop(self) -> None:
         """Sockets are told to come back, requests in flight may end; the second time nothing is waited for."""
@@ -73,8 +73,8 @@ class Server(DrainingServer):
         self.app.state.draining.set()
 
 
-def _settle() -> None:
+def _freeze_garbage_collector() -> None:
     """Everybody who is asked for by now is there to stay."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG_GENERATION, 10, 10)
+    gc.set_threshold(GC_YOUNG_THRESHOLD, 10, 10)

@@ -2,16 +2,16 @@
 
 from functools import partial
 
-from db.sessions import key_of
+from db import sessions
 from db.stores import Stores
 from graphql_server import GraphQLEndpoint
 
 
-async def hear(stores: Stores, graphql: GraphQLEndpoint) -> None:
+async def end_revoked_sessions(stores: Stores, graphql: GraphQLEndpoint) -> None:
     """For ever. What it misses while Redis is away, the next look at its session finds."""
-    async for ended in stores.sessions.ended():
-        graphql.end_sessions(partial(_is_of, ended))
+    async for ended in stores.sessions.ended_elsewhere():
+        graphql.end_sessions(partial(_has_session_key, ended))
 
 
-def _is_of(ended: str, token: str) -> bool:
-    return key_of(token) == ended
+def _has_session_key(session_key: str, token: str) -> bool:
+    return sessions.session_key(token) == session_key

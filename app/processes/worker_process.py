@@ -15,10 +15,10 @@ from app.embedded.frontend_builder import Pages
 from app.embedded.neo4j import Address
 from app.embedded.store_urls import Addresses
 from app.embedded.subprocesses import Failed
-from app.http.frontend import Web
+from app.http.frontend import Frontend
 from app.main import create_app
-from app.processes.server import Server, write_log
-from app.processes.worker_pool import READY
+from app.processes.server import AppServer, configure_logging
+from app.processes.worker_pool import READY_LINE
 from app.settings import Settings
 
 
@@ -26,64 +26,64 @@ def main() -> None:
     """Runs `python -m app.processes.worker_process NUMBER DESCRIPTOR`; the descriptor is that of the listening socket."""
     number, descriptor = (int(word) for word in sys.argv[1:])
     settings = Settings.read()
-    write_log(settings, f"worker {number}")
+    configure_logging(settings, f"worker {number}")
     with socket.socket(fileno=descriptor) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
-            runner.run(Worker(settings, listener).to_the_end())
+            runner.run(WorkerProcess(settings, listener).run())
         except Failed as told:
             sys.exit(f"Worker {number}: {told}")
 
 
-class Worker:
+class WorkerProcess:
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self.settings, self.listener = settings, listener
-        self.pages = Pages()
-        self.neo4j: asyncio.Future[Address | None]
+        self.frontend = Pages()
+        self.neo4j_address: asyncio.Future[Address | None]
 
-    async def to_the_end(self) -> None:
-        news = await _news()
-        self.neo4j = asyncio.get_running_loop().create_future()
-        told = await _next(news)
-        self._take(told)
+    async def run(self) -> None:
+        news = await _open_stdin()
+        self.neo4j_address = asyncio.get_running_loop().create_future()
+        told = await _read_update(news)
+        self._apply_update(told)
         settings = self.settings.model_copy(update={"pool_size": told["pool_size"]})
-        addresses = Addresses(told["database_url"], told["redis_url"], self.neo4j)
-        server = Server(create_app(settings, addresses, web=self.pages), settings, _say_ready)
+        addresses = Addresses(told["database_url"], told["redis_url"], self.neo4j_address)
+        server = AppServer(create_app(settings, addresses, frontend=self.frontend), settings, _report_ready)
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, server.stop)
-        listening = asyncio.create_task(self._listen(news))
+        listening = asyncio.create_task(self._receive_updates(news))
         try:
             await server.serve([self.listener])
         finally:
             listening.cancel()
 
-    async def _listen(self, news: asyncio.StreamReader) -> None:
-        while told := await _next(news):
-            self._take(told)
+    async def _receive_updates(self, reader: asyncio.StreamReader) -> None:
+        while told := await _read_update(reader):
+            self._apply_update(told)
 
-    def _take(self, told: dict[str, Any]) -> None:
+    def _apply_update(self, update: dict[str, Any]) -> None:
         """What is known from the start, or comes to be known."""
-        if told.get("web"):
-            self.pages.web = Web(Path(told["web"]))
-        if "neo4j" in told and not self.neo4j.done():
-            self.neo4j.set_result(Address(**told["neo4j"]) if told["neo4j"] else None)
+        if update.get("web"):
+            self.frontend.web = Frontend(Path(update["web"]))
+        if "neo4j" in update and not self.neo4j_address.done():
+            self.neo4j_address.set_result(Address(**update["neo4j"]) if update["neo4j"] else None)
 
 
-async def _news() -> asyncio.StreamReader:
+async def _open_stdin() -> asyncio.StreamReader:
     reader = asyncio.StreamReader(limit=2**20)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     return reader
 
 
-async def _next(news: asyncio.StreamReader) -> dict[str, Any]:
+async def _read_update(reader: asyncio.StreamReader) -> dict[str, Any]:
     """Nothing when there is no more."""
-    line = await news.readline()
+    line = await reader.readline()
     told: dict[str, Any] = orjson.loads(line) if line else {}
     return told
 
 
-async def _say_ready() -> None:
+async def _report_ready() -> None:
     """From then on nobody listens here any more; what is still printed goes where the log goes."""
-    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.write(READY_LINE)
     sys.stdout.flush()
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 

@@ -10,19 +10,19 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from domain.activity import Cursor
-from domain.paths import Way
+from domain.paths import Path
 from domain.rule_sets import RuleSet
 
 DEPTH_MAX = 6
 
-AnswerT_co = TypeVar("AnswerT_co", covariant=True)
+ValueT_co = TypeVar("ValueT_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[AnswerT_co]):
+class GraphAnswer(Generic[ValueT_co]):
     """`found` is exactly what was true at `as_of`; who is named in it may have gone since."""
 
-    found: AnswerT_co
+    value: ValueT_co
     as_of: Cursor
 
 
@@ -33,7 +33,7 @@ class Neighbour(NamedTuple):
     number: int
 
 
-NEAREST = Neighbour(0, 0)
+BEFORE_FIRST = Neighbour(0, 0)
 """Nobody: what the first page is behind."""
 
 
@@ -45,21 +45,21 @@ class StrongTie(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class NeighboursOf:
+class NeighboursQuery:
     """Everyone within `depth` (1 to 6), nearest first, then by number: at most `limit`, those behind `after`."""
 
     ecosystem_id: UUID
     number: int
     depth: int
     limit: int
-    after: Neighbour = NEAREST
+    after: Neighbour = BEFORE_FIRST
 
     def __post_init__(self) -> None:
         assert 1 <= self.depth <= DEPTH_MAX
 
 
 @dataclass(frozen=True, slots=True)
-class CommonNeighboursOf:
+class CommonNeighboursQuery:
     """Those that both have a relationship with, by number: at most `limit`, those behind `after`."""
 
     ecosystem_id: UUID
@@ -81,7 +81,7 @@ class StrongestTiesOf:
 
 
 @dataclass(frozen=True, slots=True)
-class FewestPathOf:
+class FewestTiesPathQuery:
     """A way that follows the fewest ties; its cost is their count. See `domain.ways` for which of several."""
 
     ecosystem_id: UUID
@@ -90,7 +90,7 @@ class FewestPathOf:
 
 
 @dataclass(frozen=True, slots=True)
-class StrongestPathOf:
+class StrongestPathQuery:
     """A way that is cheapest where a tie costs a million less |bond| at world time `at`, in millionths."""
 
     ecosystem_id: UUID
@@ -103,13 +103,13 @@ class StrongestPathOf:
 class Graph(Protocol):
     """None answers a question about a world that is not known here. A character that is not there has no ties and no way."""
 
-    async def neighbours(self, questions: Sequence[NeighboursOf]) -> list[Answer[list[Neighbour]] | None]: ...
+    async def neighbours(self, questions: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]: ...
 
-    async def common_neighbours(self, questions: Sequence[CommonNeighboursOf]) -> list[Answer[list[int]] | None]: ...
+    async def common_neighbours(self, questions: Sequence[CommonNeighboursQuery]) -> list[GraphAnswer[list[int]] | None]: ...
 
-    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[Answer[list[StrongTie]] | None]: ...
+    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[GraphAnswer[list[StrongTie]] | None]: ...
 
-    async def fewest_paths(self, questions: Sequence[FewestPathOf]) -> list[Answer[Way | None] | None]: ...
+    async def fewest_paths(self, questions: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]: ...
 
     async def positions(self, ecosystem_ids: Sequence[UUID]) -> list[Cursor | None]:
         """Up to where answers would be true now."""

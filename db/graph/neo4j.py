@@ -15,28 +15,28 @@ from neo4j import AsyncDriver, AsyncGraphDatabase, Query, RoutingControl
 
 from db.graph.contract import (
     DEPTH_MAX,
-    Answer,
-    CommonNeighboursOf,
-    FewestPathOf,
+    CommonNeighboursQuery,
+    FewestTiesPathQuery,
+    GraphAnswer,
     Neighbour,
-    NeighboursOf,
+    NeighboursQuery,
     StrongestTiesOf,
     StrongTie,
 )
 from domain.activity import Cursor
-from domain.paths import Way
+from domain.paths import Path
 from domain.rule_sets import STORY
 
 CONNECTIONS_MAX = 20
 CONNECT_SECONDS_MAX = 2.0
-QUESTION_SECONDS_MAX = 15.0
+QUERY_SECONDS_MAX = 15.0
 """Then Neo4j itself gives up; whoever asked has long gone to Postgres. The first question of a kind is slow: see `warm`."""
 
 MARKS: LiteralString = """
     UNWIND $worlds AS world MATCH (p:Projection {ecosystem: world}) WHERE size(answers) >= 0
     RETURN collect([world, p.epoch, p.position, p.towards, p.writer]) AS
 """
-QUESTIONS: LiteralString = f"""
+QUERIES: LiteralString = f"""
 WITH [] AS answers
 CALL (answers) {{ {MARKS} before }}
 UNWIND $questions AS q
@@ -84,7 +84,7 @@ CALL (q) {
 RETURN collect(numbers) AS found
 """
 
-QuestionT = TypeVar("QuestionT", NeighboursOf, CommonNeighboursOf, StrongestTiesOf, FewestPathOf)
+QueryT = TypeVar("QueryT", NeighboursQuery, CommonNeighboursQuery, StrongestTiesOf, FewestTiesPathQuery)
 FoundT = TypeVar("FoundT")
 Marks = dict[str, list[Any]]
 
@@ -112,81 +112,81 @@ class Neo4jGraph:
     async def close(self) -> None:
         await self.driver.close()
 
-    async def warm(self) -> None:
+    async def warm_up(self) -> None:
         """Asks every kind of question once, about nothing: a Neo4j that has just started plans each for a second or more."""
         nowhere = UUID(int=0)
-        await self.neighbours([NeighboursOf(nowhere, 0, depth, 0) for depth in range(1, DEPTH_MAX + 1)])
-        await self.common_neighbours([CommonNeighboursOf(nowhere, 0, 1, 0)])
+        await self.neighbours([NeighboursQuery(nowhere, 0, depth, 0) for depth in range(1, DEPTH_MAX + 1)])
+        await self.common_neighbours([CommonNeighboursQuery(nowhere, 0, 1, 0)])
         await self.strongest_ties([StrongestTiesOf(nowhere, 0, 0, 0.0, STORY)])
-        await self.fewest_paths([FewestPathOf(nowhere, 0, 1)])
+        await self.fewest_paths([FewestTiesPathQuery(nowhere, 0, 1)])
         await self.positions([nowhere])
 
     async def positions(self, ecosystem_ids: Sequence[UUID]) -> list[Cursor | None]:
-        record = await self._single(POSITIONS, {"worlds": [str(id_) for id_ in ecosystem_ids]})
+        record = await self._fetch_record(POSITIONS, {"worlds": [str(id_) for id_ in ecosystem_ids]})
         marks = _marks(record["marks"])
         return [_as_of(marks, marks, str(id_)) for id_ in ecosystem_ids]
 
-    async def neighbours(self, questions: Sequence[NeighboursOf]) -> list[Answer[list[Neighbour]] | None]:
-        return await self._grouped(
+    async def neighbours(self, questions: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]:
+        return await self._answer_grouped(
             questions,
-            pattern=lambda q: NEIGHBOURS % _literal(q.depth),
+            pattern=lambda q: NEIGHBOURS % _depth_literal(q.depth),
             terms=lambda q: {"number": q.number, "after_distance": q.after.distance, "after_number": q.after.number},
             found=lambda pairs: [Neighbour(*pair) for pair in pairs],
         )
 
-    async def common_neighbours(self, questions: Sequence[CommonNeighboursOf]) -> list[Answer[list[int]] | None]:
-        return await self._grouped(
+    async def common_neighbours(self, questions: Sequence[CommonNeighboursQuery]) -> list[GraphAnswer[list[int]] | None]:
+        return await self._answer_grouped(
             questions,
             pattern=lambda q: COMMON_NEIGHBOURS,
             terms=lambda q: {"one": q.one, "other": q.other, "after": q.after},
             found=list,
         )
 
-    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[Answer[list[StrongTie]] | None]:
-        return await self._grouped(
+    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[GraphAnswer[list[StrongTie]] | None]:
+        return await self._answer_grouped(
             questions,
             pattern=lambda q: STRONGEST_TIES,
             terms=lambda q: {"number": q.number, "at": q.at, **_rates(q)},
             found=lambda pairs: [StrongTie(*pair) for pair in pairs],
         )
 
-    async def fewest_paths(self, questions: Sequence[FewestPathOf]) -> list[Answer[Way | None] | None]:
-        return await self._grouped(
+    async def fewest_paths(self, questions: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]:
+        return await self._answer_grouped(
             questions,
             pattern=lambda q: FEWEST_PATHS,
             terms=lambda q: {"from": q.from_number, "to": q.to_number},
-            found=lambda ways: Way(tuple(ways[0]), len(ways[0]) - 1) if ways else None,
+            found=lambda ways: Path(tuple(ways[0]), len(ways[0]) - 1) if ways else None,
         )
 
-    async def _grouped(
+    async def _answer_grouped(
         self,
-        questions: Sequence[QuestionT],
+        questions: Sequence[QueryT],
         *,
-        pattern: Callable[[QuestionT], LiteralString],
-        terms: Callable[[QuestionT], dict[str, Any]],
+        pattern: Callable[[QueryT], LiteralString],
+        terms: Callable[[QueryT], dict[str, Any]],
         found: Callable[[Any], FoundT],
-    ) -> list[Answer[FoundT] | None]:
+    ) -> list[GraphAnswer[FoundT] | None]:
         """One statement for each pattern and limit among the questions, because Cypher takes neither from a row."""
         groups: defaultdict[tuple[LiteralString, int], list[dict[str, Any]]] = defaultdict(list)
         for place, question in enumerate(questions):
             row = {"place": place, "ecosystem": str(question.ecosystem_id), **terms(question)}
             groups[pattern(question), getattr(question, "limit", 0)].append(row)
-        answers: list[Answer[FoundT] | None] = [None] * len(questions)
+        answers: list[GraphAnswer[FoundT] | None] = [None] * len(questions)
         for (text, limit), rows in groups.items():
-            for place, (value, as_of) in (await self._answers(text, limit, rows)).items():
-                answers[place] = None if as_of is None else Answer(found(value), as_of)
+            for place, (value, as_of) in (await self._answers_of_group(text, limit, rows)).items():
+                answers[place] = None if as_of is None else GraphAnswer(found(value), as_of)
         return answers
 
-    async def _answers(
+    async def _answers_of_group(
         self, pattern: LiteralString, limit: int, rows: Sequence[Mapping[str, Any]]
     ) -> dict[int, tuple[Any, Cursor | None]]:
         worlds = sorted({row["ecosystem"] for row in rows})
-        record = await self._single(QUESTIONS % pattern, {"worlds": worlds, "questions": rows, "limit": limit})
+        record = await self._fetch_record(QUERIES % pattern, {"worlds": worlds, "questions": rows, "limit": limit})
         before, after, values = _marks(record["before"]), _marks(record["after"]), dict(record["answers"])
         return {row["place"]: (values[row["place"]], _as_of(before, after, row["ecosystem"])) for row in rows}
 
-    async def _single(self, text: LiteralString, parameters: dict[str, Any]) -> Any:
-        query = Query(text, timeout=QUESTION_SECONDS_MAX)
+    async def _fetch_record(self, text: LiteralString, parameters: dict[str, Any]) -> Any:
+        query = Query(text, timeout=QUERY_SECONDS_MAX)
         result = await self.driver.execute_query(query, parameters, routing_=RoutingControl.READ)
         (record,) = result.records
         return record
@@ -205,7 +205,7 @@ def _as_of(before: Marks, after: Marks, world: str) -> Cursor | None:
     return Cursor(epoch, position) if position == towards else None
 
 
-def _literal(depth: int) -> LiteralString:
+def _depth_literal(depth: int) -> LiteralString:
     return ("1", "2", "3", "4", "5", "6")[depth - 1]
 
 

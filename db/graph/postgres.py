@@ -7,18 +7,18 @@ from uuid import UUID
 
 from db.database import Database
 from db.graph.contract import (
-    Answer,
-    CommonNeighboursOf,
-    FewestPathOf,
+    CommonNeighboursQuery,
+    FewestTiesPathQuery,
+    GraphAnswer,
     Neighbour,
-    NeighboursOf,
-    StrongestPathOf,
+    NeighboursQuery,
+    StrongestPathQuery,
     StrongestTiesOf,
     StrongTie,
 )
 from db.rows import Row
 from domain.activity import Cursor
-from domain.paths import Question, Search, Way, search
+from domain.paths import EdgeRequest, Path, PathSearch, shortest_path
 
 # Each statement reads head, epoch and ties in one snapshot, which makes its answers true for that head.
 NEIGHBOURS = """
@@ -32,7 +32,7 @@ CROSS JOIN LATERAL (
 ) found
 """
 
-KNOWN = """
+NEIGHBOUR_NUMBERS = """
 SELECT r.to_number AS number FROM character_relationships r WHERE r.ecosystem_id = q.ecosystem_id AND r.from_number = {end}
 UNION SELECT r.from_number FROM character_relationships r WHERE r.ecosystem_id = q.ecosystem_id AND r.to_number = {end}
 """
@@ -44,13 +44,13 @@ FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[])
 JOIN ecosystems e ON e.id = q.ecosystem_id
 CROSS JOIN LATERAL (
     SELECT array_agg(page.number ORDER BY page.number) AS numbers FROM (
-        SELECT number FROM (({KNOWN.format(end="q.one")}) INTERSECT ({KNOWN.format(end="q.other")})) both_know
+        SELECT number FROM (({NEIGHBOUR_NUMBERS.format(end="q.one")}) INTERSECT ({NEIGHBOUR_NUMBERS.format(end="q.other")})) both_know
         WHERE number > q.after ORDER BY number LIMIT q.wanted
     ) page
 ) found
 """
 
-BOND = (
+BOND_MILLIONTHS = (
     "round(1000000 * bond_at(r.affinity, r.bond, q.at - r.felt_at, "
     "q.affinity_half_life, q.bond_half_life, q.neglect_half_life))::int"
 )
@@ -64,16 +64,16 @@ CROSS JOIN LATERAL (
     SELECT array_agg(t.number ORDER BY abs(t.bond) DESC, t.number) AS numbers,
            array_agg(t.bond ORDER BY abs(t.bond) DESC, t.number) AS bonds
     FROM (
-        SELECT r.to_number AS number, b.bond FROM character_relationships r CROSS JOIN LATERAL (SELECT {BOND} AS bond) b
+        SELECT r.to_number AS number, b.bond FROM character_relationships r CROSS JOIN LATERAL (SELECT {BOND_MILLIONTHS} AS bond) b
         WHERE r.ecosystem_id = q.ecosystem_id AND r.from_number = q.number
         ORDER BY abs(b.bond) DESC, r.to_number LIMIT q.wanted
     ) t
 ) found
 """
 
-THERE = "EXISTS (SELECT FROM characters c WHERE c.ecosystem_id = q.ecosystem_id AND c.number = {end})"
-ENDS = f"""
-SELECT q.place, e.epoch, e.head, {THERE.format(end="q.one")} AND {THERE.format(end="q.other")} AS both_there
+CHARACTER_EXISTS = "EXISTS (SELECT FROM characters c WHERE c.ecosystem_id = q.ecosystem_id AND c.number = {end})"
+PATH_ENDS = f"""
+SELECT q.place, e.epoch, e.head, {CHARACTER_EXISTS.format(end="q.one")} AND {CHARACTER_EXISTS.format(end="q.other")} AS both_there
 FROM unnest($1::uuid[], $2::int[], $3::int[]) WITH ORDINALITY AS q(ecosystem_id, one, other, place)
 JOIN ecosystems e ON e.id = q.ecosystem_id
 """
@@ -95,7 +95,7 @@ SELECT q.place, 'all', {columns}
 FROM q JOIN character_relationships r ON r.ecosystem_id = q.ecosystem_id WHERE q.place = ANY($10::bigint[]) GROUP BY q.place
 """
 
-PathOf = FewestPathOf | StrongestPathOf
+PathQuery = FewestTiesPathQuery | StrongestPathQuery
 
 
 class PostgresGraph:
@@ -113,65 +113,69 @@ class PostgresGraph:
         found = {row.id: Cursor(row.epoch, row.head) for row in rows}
         return [found.get(id_) for id_ in ecosystem_ids]
 
-    async def neighbours(self, questions: Sequence[NeighboursOf]) -> list[Answer[list[Neighbour]] | None]:
+    async def neighbours(self, questions: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]:
         asked = [(q.ecosystem_id, q.number, q.depth, q.limit, q.after.distance, q.after.number) for q in questions]
-        rows = await self._by_place(NEIGHBOURS, asked)
+        rows = await self._fetch_by_place(NEIGHBOURS, asked)
         return [
-            row and Answer([Neighbour(*pair) for pair in zip(row.distances or (), row.numbers or (), strict=True)], _as_of(row))
+            row
+            and GraphAnswer(
+                [Neighbour(*pair) for pair in zip(row.distances or (), row.numbers or (), strict=True)], _as_of(row)
+            )
             for row in rows
         ]
 
-    async def common_neighbours(self, questions: Sequence[CommonNeighboursOf]) -> list[Answer[list[int]] | None]:
+    async def common_neighbours(self, questions: Sequence[CommonNeighboursQuery]) -> list[GraphAnswer[list[int]] | None]:
         asked = [(q.ecosystem_id, q.one, q.other, q.limit, q.after) for q in questions]
-        rows = await self._by_place(COMMON_NEIGHBOURS, asked)
-        return [row and Answer(row.numbers or [], _as_of(row)) for row in rows]
+        rows = await self._fetch_by_place(COMMON_NEIGHBOURS, asked)
+        return [row and GraphAnswer(row.numbers or [], _as_of(row)) for row in rows]
 
-    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[Answer[list[StrongTie]] | None]:
-        asked = [(q.ecosystem_id, q.number, q.limit, *_drift(q)) for q in questions]
-        rows = await self._by_place(STRONGEST_TIES, asked)
+    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[GraphAnswer[list[StrongTie]] | None]:
+        asked = [(q.ecosystem_id, q.number, q.limit, *_drift_rates(q)) for q in questions]
+        rows = await self._fetch_by_place(STRONGEST_TIES, asked)
         return [
-            row and Answer([StrongTie(*pair) for pair in zip(row.numbers or (), row.bonds or (), strict=True)], _as_of(row))
+            row
+            and GraphAnswer([StrongTie(*pair) for pair in zip(row.numbers or (), row.bonds or (), strict=True)], _as_of(row))
             for row in rows
         ]
 
-    async def fewest_paths(self, questions: Sequence[FewestPathOf]) -> list[Answer[Way | None] | None]:
+    async def fewest_paths(self, questions: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]:
         return await self._paths(questions, cost="1")
 
-    async def strongest_paths(self, questions: Sequence[StrongestPathOf]) -> list[Answer[Way | None] | None]:
-        return await self._paths(questions, cost=f"1000000 - abs({BOND})")
+    async def strongest_paths(self, questions: Sequence[StrongestPathQuery]) -> list[GraphAnswer[Path | None] | None]:
+        return await self._paths(questions, cost=f"1000000 - abs({BOND_MILLIONTHS})")
 
-    async def _paths(self, questions: Sequence[PathOf], *, cost: str) -> list[Answer[Way | None] | None]:
+    async def _paths(self, questions: Sequence[PathQuery], *, cost: str) -> list[GraphAnswer[Path | None] | None]:
         """All searches go on together, in one snapshot: the number of statements is that of the longest."""
         statement = TIES.format(
             columns=f"array_agg(r.from_number) AS froms, array_agg(r.to_number) AS tos, array_agg({cost}) AS costs"
         )
-        constants = list(zip(*[(q.ecosystem_id, *_drift(q)) for q in questions], strict=True))
+        constants = list(zip(*[(q.ecosystem_id, *_drift_rates(q)) for q in questions], strict=True))
         async with self.database.transaction(isolation="repeatable_read", readonly=True) as connection:
             asked = [(q.ecosystem_id, q.from_number, q.to_number) for q in questions]
-            ends = _placed(await connection.fetch(ENDS, *_columns(asked), record_class=Row), len(asked))
+            ends = _by_place(await connection.fetch(PATH_ENDS, *_columns(asked), record_class=Row), len(asked))
             searches = {
-                place: search(q.from_number, q.to_number)
+                place: shortest_path(q.from_number, q.to_number)
                 for place, (q, row) in enumerate(zip(questions, ends, strict=True))
                 if row is not None and row.both_there
             }
-            found: dict[int, Way | None] = {}
-            wanted = dict(_advanced(searches, dict.fromkeys(searches), found))
+            found: dict[int, Path | None] = {}
+            wanted = dict(_advance_searches(searches, dict.fromkeys(searches), found))
             while wanted:
-                rows = await connection.fetch(statement, *constants, *_wanted(wanted), record_class=Row)
-                wanted = dict(_advanced(searches, _ties(rows, wanted), found))
-        return [row and Answer(found.get(place), _as_of(row)) for place, row in enumerate(ends)]
+                rows = await connection.fetch(statement, *constants, *_request_arguments(wanted), record_class=Row)
+                wanted = dict(_advance_searches(searches, _edges_by_search(rows, wanted), found))
+        return [row and GraphAnswer(found.get(place), _as_of(row)) for place, row in enumerate(ends)]
 
-    async def _by_place(self, statement: str, asked: Sequence[tuple[Any, ...]]) -> list[Any]:
+    async def _fetch_by_place(self, statement: str, asked: Sequence[tuple[Any, ...]]) -> list[Any]:
         if not asked:
             return []
-        return _placed(await self.database.fetch(statement, *_columns(asked), record_class=Row), len(asked))
+        return _by_place(await self.database.fetch(statement, *_columns(asked), record_class=Row), len(asked))
 
 
 def _columns(asked: Sequence[tuple[Any, ...]]) -> Iterator[list[Any]]:
     return (list(column) for column in zip(*asked, strict=True))
 
 
-def _placed(rows: Iterable[Any], count: int) -> list[Any]:
+def _by_place(rows: Iterable[Any], count: int) -> list[Any]:
     """In the order of the questions; None where there was no row."""
     found = {row.place - 1: row for row in rows}
     return [found.get(place) for place in range(count)]
@@ -181,19 +185,19 @@ def _as_of(row: Any) -> Cursor:
     return Cursor(row.epoch, row.head)
 
 
-def _drift(question: FewestPathOf | StrongestPathOf | StrongestTiesOf) -> tuple[float, ...]:
-    if isinstance(question, FewestPathOf):
+def _drift_rates(question: FewestTiesPathQuery | StrongestPathQuery | StrongestTiesOf) -> tuple[float, ...]:
+    if isinstance(question, FewestTiesPathQuery):
         return 0.0, 1.0, 1.0, 1.0
     rules = question.rules
     return question.at, rules.affinity_half_life, rules.bond_half_life, rules.neglect_half_life
 
 
-Found = tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]
+SearchInput = tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]
 
 
-def _advanced(
-    searches: Mapping[int, Search], answers: Mapping[int, Found | None], found: dict[int, Way | None]
-) -> Iterator[tuple[int, Question]]:
+def _advance_searches(
+    searches: Mapping[int, PathSearch], answers: Mapping[int, SearchInput | None], found: dict[int, Path | None]
+) -> Iterator[tuple[int, EdgeRequest]]:
     """What each search asks next; the ways of those that have ended are put into `found`."""
     for place, answer in answers.items():
         try:
@@ -202,16 +206,16 @@ def _advanced(
             found[place] = ended.value
 
 
-def _wanted(wanted: Mapping[int, Question]) -> Iterator[list[int]]:
+def _request_arguments(wanted: Mapping[int, EdgeRequest]) -> Iterator[list[int]]:
     for numbers in ({place: q.outgoing for place, q in wanted.items()}, {place: q.incoming for place, q in wanted.items()}):
         yield [place + 1 for place, of in numbers.items() for _ in of]
         yield list(chain.from_iterable(numbers.values()))
-    yield [place + 1 for place, q in wanted.items() if q.is_of_all]
+    yield [place + 1 for place, q in wanted.items() if q.wants_all]
 
 
-def _ties(rows: Iterable[Any], wanted: Mapping[int, Question]) -> dict[int, Found]:
+def _edges_by_search(rows: Iterable[Any], wanted: Mapping[int, EdgeRequest]) -> dict[int, SearchInput]:
     sides: dict[tuple[int, str], list[tuple[int, int, int]]] = {
         (row.place - 1, row.side): list(zip(row.froms, row.tos, row.costs, strict=True)) for row in rows
     }
-    names = {place: ("all", "all") if q.is_of_all else ("outgoing", "incoming") for place, q in wanted.items()}
+    names = {place: ("all", "all") if q.wants_all else ("outgoing", "incoming") for place, q in wanted.items()}
     return {place: (sides.get((place, out), []), sides.get((place, into), [])) for place, (out, into) in names.items()}

@@ -16,41 +16,41 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from db.database import Database
 from db.graph.contract import (
-    Answer,
-    CommonNeighboursOf,
-    FewestPathOf,
+    CommonNeighboursQuery,
+    FewestTiesPathQuery,
     Graph,
+    GraphAnswer,
     Neighbour,
-    NeighboursOf,
-    StrongestPathOf,
+    NeighboursQuery,
+    StrongestPathQuery,
     StrongestTiesOf,
     StrongTie,
 )
 from db.graph.neo4j import Neo4jGraph
 from db.graph.postgres import PostgresGraph
 from domain.activity import Cursor
-from domain.paths import Way
+from domain.paths import Path
 
 ANSWER_SECONDS_MAX = 1.0
 """How long Neo4j has for an answer, waiting for the projection included."""
 PROJECTION_SECONDS_MAX = 0.3
 """How long it is waited for a projection that has not come far enough."""
 PROJECTION_POLL_SECONDS = 0.02
-REST_SECONDS = 1.0
+RECOVERY_PAUSE_SECONDS = 1.0
 """How long a Neo4j that failed is left alone before it is tried again."""
 RECOVERY_SECONDS_MAX = 60.0
 
 log = logging.getLogger(__name__)
 
-Demands = Mapping[UUID, Cursor]
+MinimumPositions = Mapping[UUID, Cursor]
 """Up to which cursor the answers about an ecosystem must have come; those about others may be older."""
 
 
 FoundT = TypeVar("FoundT")
-Answers = list[Answer[FoundT] | None]
+Answers = list[GraphAnswer[FoundT] | None]
 
 
-class Question(Protocol):
+class GraphQuery(Protocol):
     @property
     def ecosystem_id(self) -> UUID: ...
 
@@ -61,34 +61,34 @@ class Backends:
 
     postgres: PostgresGraph
     neo4j: Neo4jGraph | None = None
-    recovering: asyncio.Task[None] | None = None
+    recovery: asyncio.Task[None] | None = None
     fallbacks: Counter[str] = field(default_factory=Counter)
 
-    def usable(self) -> "Neo4jGraph | str":
+    def neo4j_or_reason(self) -> "Neo4jGraph | str":
         """Neo4j, or the reason why it is not asked."""
         if self.neo4j is None:
             return "off"
-        return "away" if self.recovering is not None else self.neo4j
+        return "away" if self.recovery is not None else self.neo4j
 
-    def recover(self) -> None:
+    def start_recovery(self) -> None:
         """Neo4j is not asked again until it has answered every kind of question, beside those who ask."""
-        if self.recovering is None:
-            self.recovering = asyncio.create_task(self._recover(), name="recovery of Neo4j")
+        if self.recovery is None:
+            self.recovery = asyncio.create_task(self._recover(), name="recovery of Neo4j")
 
     async def _recover(self) -> None:
         while self.neo4j is not None:
             try:
                 async with asyncio.timeout(RECOVERY_SECONDS_MAX):
-                    await self.neo4j.warm()
+                    await self.neo4j.warm_up()
                 break
             except (DriverError, Neo4jError, OSError):
-                await asyncio.sleep(REST_SECONDS)
-        self.recovering = None
+                await asyncio.sleep(RECOVERY_PAUSE_SECONDS)
+        self.recovery = None
 
     async def close(self) -> None:
-        if self.recovering is not None:
-            self.recovering.cancel()
-            await asyncio.wait([self.recovering])
+        if self.recovery is not None:
+            self.recovery.cancel()
+            await asyncio.wait([self.recovery])
         if self.neo4j is not None:
             await self.neo4j.close()
 
@@ -96,80 +96,82 @@ class Backends:
 class RoutedGraph:
     """The graph for one reader, who demands that answers have come up to certain cursors, or for all who demand nothing."""
 
-    def __init__(self, backends: Backends, demands: Demands | None = None) -> None:
-        self.backends, self.demands = backends, demands or {}
+    def __init__(self, backends: Backends, demands: MinimumPositions | None = None) -> None:
+        self.backends, self.minimum_positions = backends, demands or {}
 
     @classmethod
-    def over(cls, database: Database) -> "RoutedGraph":
+    def on_postgres(cls, database: Database) -> "RoutedGraph":
         return cls(Backends(PostgresGraph(database)))
 
     def connect(self, driver: AsyncDriver) -> None:
         """From now on Neo4j is asked first, as soon as it answers; it may come up later than everything else."""
         self.backends.neo4j = Neo4jGraph(driver)
-        self.backends.recover()
+        self.backends.start_recovery()
 
     async def recovered(self) -> None:
         """When Neo4j is asked again, or is off."""
-        if self.backends.recovering is not None:
-            await asyncio.wait([self.backends.recovering])
+        if self.backends.recovery is not None:
+            await asyncio.wait([self.backends.recovery])
 
     async def close(self) -> None:
         await self.backends.close()
 
-    def at_least(self, demands: Demands) -> "RoutedGraph":
+    def at_least(self, demands: MinimumPositions) -> "RoutedGraph":
         """For a reader who has seen, or written, what is at these cursors."""
         return RoutedGraph(self.backends, demands)
 
-    async def neighbours(self, questions: Sequence[NeighboursOf]) -> Answers[list[Neighbour]]:
-        return await self._ask(questions, lambda graph: graph.neighbours(questions))
+    async def neighbours(self, questions: Sequence[NeighboursQuery]) -> Answers[list[Neighbour]]:
+        return await self._route(questions, lambda graph: graph.neighbours(questions))
 
-    async def common_neighbours(self, questions: Sequence[CommonNeighboursOf]) -> Answers[list[int]]:
-        return await self._ask(questions, lambda graph: graph.common_neighbours(questions))
+    async def common_neighbours(self, questions: Sequence[CommonNeighboursQuery]) -> Answers[list[int]]:
+        return await self._route(questions, lambda graph: graph.common_neighbours(questions))
 
     async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> Answers[list[StrongTie]]:
-        return await self._ask(questions, lambda graph: graph.strongest_ties(questions))
+        return await self._route(questions, lambda graph: graph.strongest_ties(questions))
 
-    async def fewest_paths(self, questions: Sequence[FewestPathOf]) -> Answers[Way | None]:
-        return await self._ask(questions, lambda graph: graph.fewest_paths(questions))
+    async def fewest_paths(self, questions: Sequence[FewestTiesPathQuery]) -> Answers[Path | None]:
+        return await self._route(questions, lambda graph: graph.fewest_paths(questions))
 
-    async def strongest_paths(self, questions: Sequence[StrongestPathOf]) -> Answers[Way | None]:
+    async def strongest_paths(self, questions: Sequence[StrongestPathQuery]) -> Answers[Path | None]:
         return await self.backends.postgres.strongest_paths(questions)
 
-    async def _ask(self, questions: Sequence[Question], ask: Callable[[Graph], Awaitable[Answers[FoundT]]]) -> Answers[FoundT]:
-        neo4j = self.backends.usable()
+    async def _route(
+        self, questions: Sequence[GraphQuery], ask: Callable[[Graph], Awaitable[Answers[FoundT]]]
+    ) -> Answers[FoundT]:
+        neo4j = self.backends.neo4j_or_reason()
         if isinstance(neo4j, str):
             reason = neo4j
         else:
             try:
                 async with asyncio.timeout(ANSWER_SECONDS_MAX):
-                    if answers := await self._new_enough(neo4j, questions, ask):
+                    if answers := await self._answers_from_neo4j(neo4j, questions, ask):
                         return answers
                 reason = "behind"
             except (DriverError, Neo4jError, OSError) as failure:
                 reason = "slow" if isinstance(failure, TimeoutError) else "away"
                 log.warning("Neo4j is %s, so Postgres answers: %r", reason, failure)
-                self.backends.recover()
+                self.backends.start_recovery()
         self.backends.fallbacks[reason] += len(questions)
         return await ask(self.backends.postgres)
 
-    async def _new_enough(
-        self, neo4j: Neo4jGraph, questions: Sequence[Question], ask: Callable[[Graph], Awaitable[Answers[FoundT]]]
+    async def _answers_from_neo4j(
+        self, neo4j: Neo4jGraph, questions: Sequence[GraphQuery], ask: Callable[[Graph], Awaitable[Answers[FoundT]]]
     ) -> Answers[FoundT] | None:
         """None where the projection does not come far enough in time."""
         worlds = [question.ecosystem_id for question in questions]
         deadline = asyncio.get_running_loop().time() + PROJECTION_SECONDS_MAX
         while True:
             answers = await ask(neo4j)
-            if self._suffice(worlds, [None if answer is None else answer.as_of for answer in answers]):
+            if self._are_new_enough(worlds, [None if answer is None else answer.as_of for answer in answers]):
                 return answers
-            while not self._suffice(worlds, await neo4j.positions(worlds)):
+            while not self._are_new_enough(worlds, await neo4j.positions(worlds)):
                 if asyncio.get_running_loop().time() > deadline:
                     return None
                 await asyncio.sleep(PROJECTION_POLL_SECONDS)
 
-    def _suffice(self, worlds: Sequence[UUID], cursors: Sequence[Cursor | None]) -> bool:
+    def _are_new_enough(self, worlds: Sequence[UUID], cursors: Sequence[Cursor | None]) -> bool:
         """Positions of two histories cannot be compared: then the newer one does not suffice, and Postgres answers."""
-        pairs = [(cursor, self.demands.get(world, cursor)) for world, cursor in zip(worlds, cursors, strict=True)]
+        pairs = [(cursor, self.minimum_positions.get(world, cursor)) for world, cursor in zip(worlds, cursors, strict=True)]
         return all(
             cursor is not None and demand is not None and cursor.epoch == demand.epoch and cursor.position >= demand.position
             for cursor, demand in pairs

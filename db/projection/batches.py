@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.activity import Cursor, FactType
 
 BATCH_SIZE = 2_000
-GONE_SIZE = 40
+DELETION_WEIGHT = 40
 """As how many rows somebody counts who is gone, since all ties go too."""
 
 CHARACTER = "c.ecosystem_id::text, c.number, c.name, c.version"
@@ -21,12 +21,12 @@ ALL_CHARACTERS = f"SELECT {CHARACTER} FROM characters c WHERE c.ecosystem_id = A
 ALL_TIES = f"SELECT {TIE} FROM character_relationships r WHERE r.ecosystem_id = ANY($1::uuid[])"
 
 SINCE = "unnest($1::uuid[], $2::bigint[]) AS w(ecosystem_id, position)"
-ABOUT = f"""
+CHANGED_NUMBERS = f"""
 SELECT DISTINCT a.ecosystem_id, a.number FROM {SINCE} JOIN activity_characters a
 ON a.ecosystem_id = w.ecosystem_id AND a.position > w.position AND a.type = ANY($3::text[])
 """
-NEW_CHARACTERS = f"SELECT {CHARACTER} FROM ({ABOUT}) n JOIN characters c USING (ecosystem_id, number)"
-GONE_CHARACTERS = f"SELECT n.ecosystem_id::text, n.number FROM ({ABOUT}) n"
+NEW_CHARACTERS = f"SELECT {CHARACTER} FROM ({CHANGED_NUMBERS}) n JOIN characters c USING (ecosystem_id, number)"
+DELETED_CHARACTERS = f"SELECT n.ecosystem_id::text, n.number FROM ({CHANGED_NUMBERS}) n"
 NEW_TIES = f"""
 SELECT {TIE} FROM (
     SELECT DISTINCT i.ecosystem_id, i.pair_low, i.pair_high FROM {SINCE}
@@ -48,7 +48,7 @@ class Batch:
 
     @property
     def is_full(self) -> bool:
-        return GONE_SIZE * len(self.gone) + len(self.characters) + len(self.ties) >= BATCH_SIZE
+        return DELETION_WEIGHT * len(self.gone) + len(self.characters) + len(self.ties) >= BATCH_SIZE
 
 
 async def heads(connection: Any, ecosystem_ids: Iterable[UUID] | None = None) -> dict[UUID, Cursor]:
@@ -59,7 +59,7 @@ async def heads(connection: Any, ecosystem_ids: Iterable[UUID] | None = None) ->
     return {row["id"]: Cursor(row["epoch"], row["head"]) for row in rows}
 
 
-async def continued(connection: Any, positions: Mapping[UUID, int]) -> set[UUID]:
+async def with_next_fact(connection: Any, positions: Mapping[UUID, int]) -> set[UUID]:
     """The worlds whose facts behind a position are still kept, from the very next on."""
     rows = await connection.fetch(
         f"SELECT w.ecosystem_id FROM {SINCE} JOIN activity a ON a.ecosystem_id = w.ecosystem_id AND a.position = w.position + 1",
@@ -68,28 +68,28 @@ async def continued(connection: Any, positions: Mapping[UUID, int]) -> set[UUID]
     return {row["ecosystem_id"] for row in rows}
 
 
-async def deletions(connection: Any) -> list[UUID]:
+async def deleted_ecosystems(connection: Any) -> list[UUID]:
     """Worlds that are gone here, and perhaps not yet elsewhere."""
     return [row["ecosystem_id"] for row in await connection.fetch("SELECT d.ecosystem_id FROM deletions d")]
 
 
-async def forget_deletions(connection: Any, ecosystem_ids: Sequence[UUID]) -> None:
+async def clear_deletions(connection: Any, ecosystem_ids: Sequence[UUID]) -> None:
     await connection.execute("DELETE FROM deletions WHERE ecosystem_id = ANY($1)", list(ecosystem_ids))
 
 
-async def whole(connection: Any, ecosystem_ids: Sequence[UUID]) -> AsyncIterator[tuple[Batch, bool]]:
+async def all_rows(connection: Any, ecosystem_ids: Sequence[UUID]) -> AsyncIterator[tuple[Batch, bool]]:
     """All of these worlds, in batches, and whether it is the last. Inside a transaction that has one snapshot."""
     ids = list(ecosystem_ids)
     async for batch in _batches(connection, ("characters", ALL_CHARACTERS, (ids,)), ("ties", ALL_TIES, (ids,))):
         yield batch
 
 
-async def since(connection: Any, positions: Mapping[UUID, int]) -> AsyncIterator[tuple[Batch, bool]]:
+async def changed_rows(connection: Any, positions: Mapping[UUID, int]) -> AsyncIterator[tuple[Batch, bool]]:
     """What is new behind each world's position, in batches, and whether it is the last. Inside a transaction that has one snapshot."""
     worlds = _columns(positions)
     named, deleted = [FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED], [FactType.CHARACTER_DELETED]
     reads = (
-        ("gone", GONE_CHARACTERS, (*worlds, deleted)),
+        ("gone", DELETED_CHARACTERS, (*worlds, deleted)),
         ("characters", NEW_CHARACTERS, (*worlds, named)),
         ("ties", NEW_TIES, worlds),
     )

@@ -21,7 +21,7 @@ Key = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ComparedKind:
     """How one kind of thing is summed up, and how it is listed, in both; the columns of `rows` begin with the key."""
 
     name: str
@@ -32,7 +32,7 @@ class Kind:
     neo4j_rows: LiteralString
 
 
-CHARACTERS = Kind(
+CHARACTERS = ComparedKind(
     "character",
     1,
     f"SELECT c.number % {BUCKETS}, count(*), sum(c.version), array_agg(c.name ORDER BY c.number) "
@@ -43,7 +43,7 @@ CHARACTERS = Kind(
     f"MATCH (c:Character) WHERE c.ecosystem = $world AND c.number >= 0 AND c.number % {BUCKETS} IN $buckets "
     "RETURN c.number, c.name, c.version",
 )
-TIES = Kind(
+TIES = ComparedKind(
     "tie",
     2,
     f"SELECT r.from_number % {BUCKETS}, count(*), sum(r.version), sum(r.affinity), sum(r.bond) "
@@ -68,7 +68,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DriftReport:
     """`lag` counts facts that Neo4j has still to learn; None where it has the world not at all, or is writing it anew."""
 
     ecosystem_id: UUID
@@ -76,19 +76,19 @@ class Report:
     differences: Sequence[Difference] = ()
 
 
-async def report(connection: Any, driver: AsyncDriver, ecosystem_id: UUID) -> Report:
+async def find_drift(connection: Any, driver: AsyncDriver, ecosystem_id: UUID) -> DriftReport:
     """Of a world that exists. `connection` is in no transaction."""
     mark = (await Projection(driver).marks([ecosystem_id])).get(ecosystem_id)
     head = (await batches.heads(connection, [ecosystem_id]))[ecosystem_id]
     if mark is None or mark.position == 0 or mark.epoch != head.epoch:
-        return Report(ecosystem_id, None)
+        return DriftReport(ecosystem_id, None)
     found = [await _differences(connection, driver, ecosystem_id, kind) for kind in (CHARACTERS, TIES)]
-    touched = await _touched(connection, ecosystem_id, mark.position)
-    differences = [one for of_kind in found for one in of_kind if not _explained(one.key, *touched)]
-    return Report(ecosystem_id, head.position - mark.position, differences)
+    touched = await _changed_since(connection, ecosystem_id, mark.position)
+    differences = [one for of_kind in found for one in of_kind if not _is_explained(one.key, *touched)]
+    return DriftReport(ecosystem_id, head.position - mark.position, differences)
 
 
-async def _differences(connection: Any, driver: AsyncDriver, ecosystem_id: UUID, kind: Kind) -> list[Difference]:
+async def _differences(connection: Any, driver: AsyncDriver, ecosystem_id: UUID, kind: ComparedKind) -> list[Difference]:
     world = {"world": str(ecosystem_id)}
     ours = _by_key(await connection.fetch(kind.postgres_buckets, ecosystem_id), 1)
     theirs = _by_key((await driver.execute_query(kind.neo4j_buckets, world, routing_=RoutingControl.READ)).records, 1)
@@ -107,7 +107,7 @@ def _by_key(rows: Sequence[Mapping[str, Any]], length: int) -> dict[Key, Key]:
     return {row[:length]: row[length:] for row in values}
 
 
-async def _touched(connection: Any, ecosystem_id: UUID, position: int) -> tuple[set[int], set[int]]:
+async def _changed_since(connection: Any, ecosystem_id: UUID, position: int) -> tuple[set[int], set[int]]:
     """Whom facts behind the position are about, and who of them has gone."""
     rows = await connection.fetch(
         "SELECT DISTINCT a.number, a.type FROM activity_characters a WHERE a.ecosystem_id = $1 AND a.position > $2",
@@ -118,6 +118,6 @@ async def _touched(connection: Any, ecosystem_id: UUID, position: int) -> tuple[
     return {row["number"] for row in rows}, gone
 
 
-def _explained(key: Key, touched: set[int], gone: set[int]) -> bool:
+def _is_explained(key: Key, touched: set[int], gone: set[int]) -> bool:
     """A fact about a tie is about both of its ends."""
     return touched.issuperset(key) or not gone.isdisjoint(key)

@@ -16,7 +16,7 @@ from neo4j import AsyncDriver, AsyncManagedTransaction, RoutingControl
 from db.projection.batches import Batch
 from domain.activity import Cursor
 
-WIPE_SIZE = 5_000
+DELETE_BATCH_SIZE = 5_000
 """Ties, and then characters, that are deleted in one transaction: Neo4j holds all of it in memory."""
 
 CONSTRAINTS: tuple[LiteralString, ...] = (
@@ -26,42 +26,44 @@ CONSTRAINTS: tuple[LiteralString, ...] = (
 MARKS: LiteralString = (
     "MATCH (p:Projection) WHERE $worlds IS NULL OR p.ecosystem IN $worlds RETURN p.ecosystem, p.epoch, p.position"
 )
-MAKE: LiteralString = "UNWIND $worlds AS world MERGE (p:Projection {ecosystem: world}) SET p.held = $writer"
-HOLD: LiteralString = "UNWIND $worlds AS world MATCH (p:Projection {ecosystem: world}) SET p.held = $writer"
-HELD: LiteralString = """
+CREATE_MARKS: LiteralString = "UNWIND $worlds AS world MERGE (p:Projection {ecosystem: world}) SET p.held = $writer"
+LOCK_MARKS: LiteralString = "UNWIND $worlds AS world MATCH (p:Projection {ecosystem: world}) SET p.held = $writer"
+FENCE: LiteralString = """
 UNWIND $worlds AS world MATCH (p:Projection {ecosystem: world}) RETURN p.ecosystem, p.epoch, p.position, p.writer
 """
-ANNOUNCE: LiteralString = """
+BEGIN_RUN: LiteralString = """
 UNWIND $rows AS row MATCH (p:Projection {ecosystem: row[0]})
 SET p.epoch = row[1], p.position = row[2], p.towards = row[3], p.writer = $writer
 """
-ARRIVE: LiteralString = "UNWIND $rows AS row MATCH (p:Projection {ecosystem: row[0]}) SET p.epoch = row[1], p.position = row[2]"
-GONE: LiteralString = "UNWIND $rows AS row MATCH (c:Character {ecosystem: row[0], number: row[1]}) DETACH DELETE c"
-CHARACTERS: LiteralString = """
+SET_POSITION: LiteralString = (
+    "UNWIND $rows AS row MATCH (p:Projection {ecosystem: row[0]}) SET p.epoch = row[1], p.position = row[2]"
+)
+DELETE_CHARACTERS: LiteralString = "UNWIND $rows AS row MATCH (c:Character {ecosystem: row[0], number: row[1]}) DETACH DELETE c"
+MERGE_CHARACTERS: LiteralString = """
 UNWIND $rows AS row MERGE (c:Character {ecosystem: row[0], number: row[1]})
 WITH c, row WHERE coalesce(c.version, 0) < row[3] SET c.name = row[2], c.version = row[3]
 """
-TIES: LiteralString = """
+MERGE_TIES: LiteralString = """
 UNWIND $rows AS row
 MATCH (a:Character {ecosystem: row[0], number: row[1]}) MATCH (b:Character {ecosystem: row[0], number: row[2]})
 MERGE (a)-[r:FEELS]->(b)
 WITH r, row WHERE coalesce(r.version, 0) < row[6]
 SET r.affinity = row[3], r.bond = row[4], r.felt_at = row[5], r.version = row[6]
 """
-WIPES: tuple[LiteralString, ...] = (
+DELETE_ALL: tuple[LiteralString, ...] = (
     """
     MATCH (c:Character)-[r:FEELS]->() WHERE c.ecosystem IN $worlds AND c.number >= 0
     WITH r LIMIT $limit DELETE r RETURN count(*) AS wiped
     """,
     "MATCH (c:Character) WHERE c.ecosystem IN $worlds AND c.number >= 0 WITH c LIMIT $limit DELETE c RETURN count(*) AS wiped",
 )
-DOUBT: LiteralString = """
+INVALIDATE: LiteralString = """
 MATCH (p:Projection) WHERE $worlds IS NULL OR p.ecosystem IN $worlds SET p.position = 0, p.towards = -1, p.writer = $writer
 """
-ERASE: LiteralString = "MATCH (p:Projection) WHERE p.ecosystem IN $worlds DELETE p"
+DELETE_MARKS: LiteralString = "MATCH (p:Projection) WHERE p.ecosystem IN $worlds DELETE p"
 
 
-class Deposed(Exception):
+class FencedOff(Exception):
     """Somebody else writes these worlds now; whoever still leads looks again."""
 
 
@@ -82,32 +84,34 @@ class Projection:
         result = await self.driver.execute_query(MARKS, worlds=worlds, routing_=RoutingControl.READ)
         return {UUID(world): Cursor(epoch, position) for world, epoch, position in result.records if epoch is not None}
 
-    async def doubt(self, ecosystem_ids: Iterable[UUID] | None = None) -> None:
+    async def invalidate(self, ecosystem_ids: Iterable[UUID] | None = None) -> None:
         """From now on nothing here is taken for true until it has been written anew; deposes whoever is writing."""
         worlds = None if ecosystem_ids is None else _names(ecosystem_ids)
-        await self.driver.execute_query(DOUBT, worlds=worlds, writer=uuid4().hex)
+        await self.driver.execute_query(INVALIDATE, worlds=worlds, writer=uuid4().hex)
 
     async def erase(self, ecosystem_ids: Iterable[UUID]) -> None:
         """For worlds that are no more. The mark goes last, so that an interrupted erasure is found and done again."""
         worlds = _names(ecosystem_ids)
-        await self.doubt(ecosystem_ids)
-        for wipe in WIPES:
-            while (await self.driver.execute_query(wipe, worlds=worlds, limit=WIPE_SIZE)).records[0]["wiped"]:
+        await self.invalidate(ecosystem_ids)
+        for wipe in DELETE_ALL:
+            while (await self.driver.execute_query(wipe, worlds=worlds, limit=DELETE_BATCH_SIZE)).records[0]["wiped"]:
                 pass
-        await self.driver.execute_query(ERASE, worlds=worlds)
+        await self.driver.execute_query(DELETE_MARKS, worlds=worlds)
 
-    async def announced(self, bases: Mapping[UUID, Cursor | None], heads: Mapping[UUID, Cursor], *, anew: bool) -> "Pass":
+    async def begin(
+        self, bases: Mapping[UUID, Cursor | None], heads: Mapping[UUID, Cursor], *, from_empty: bool
+    ) -> "ProjectionRun":
         """Begins a pass from where each world was found to where it is to come; `anew` writes it from nothing.
 
         Raises Deposed where a world is not where it was found any more.
         """
-        begun = Pass(self.driver, dict(heads))
-        await begun.announce(bases, anew=anew)
-        return begun
+        run = ProjectionRun(self.driver, dict(heads))
+        await run.begin(bases, from_empty=from_empty)
+        return run
 
 
 @dataclass(slots=True)
-class Pass:
+class ProjectionRun:
     """One writing of some worlds; everything in it raises Deposed once another has begun."""
 
     driver: AsyncDriver
@@ -118,49 +122,53 @@ class Pass:
     def worlds(self) -> list[str]:
         return _names(self.heads)
 
-    async def announce(self, bases: Mapping[UUID, Cursor | None], *, anew: bool) -> None:
-        positions = {id_: 0 if anew or base is None else base.position for id_, base in bases.items()}
+    async def begin(self, bases: Mapping[UUID, Cursor | None], *, from_empty: bool) -> None:
+        positions = {id_: 0 if from_empty or base is None else base.position for id_, base in bases.items()}
         rows = [[str(id_), head.epoch, positions[id_], head.position] for id_, head in self.heads.items()]
 
         async def work(transaction: AsyncManagedTransaction) -> None:
-            await _run(transaction, MAKE, worlds=self.worlds, writer=self.writer)
-            for world, epoch, position, _ in await _run(transaction, HELD, worlds=self.worlds):
+            await _run(transaction, CREATE_MARKS, worlds=self.worlds, writer=self.writer)
+            for world, epoch, position, _ in await _run(transaction, FENCE, worlds=self.worlds):
                 if bases[UUID(world)] != (None if epoch is None else Cursor(epoch, position)):
-                    raise Deposed(world)
-            await _run(transaction, ANNOUNCE, rows=rows, writer=self.writer)
+                    raise FencedOff(world)
+            await _run(transaction, BEGIN_RUN, rows=rows, writer=self.writer)
 
         await self._write(work)
 
-    async def wipe(self) -> None:
+    async def delete_all(self) -> None:
         """Deletes all characters of these worlds, with their ties."""
-        for wipe in WIPES:
-            while await self._write(partial(self._wipe, wipe)):
+        for wipe in DELETE_ALL:
+            while await self._write(partial(self._delete_batch, wipe)):
                 pass
 
-    async def _wipe(self, wipe: LiteralString, transaction: AsyncManagedTransaction) -> int:
-        await self._hold(transaction)
-        return int((await _run(transaction, wipe, worlds=self.worlds, limit=WIPE_SIZE))[0][0])
+    async def _delete_batch(self, wipe: LiteralString, transaction: AsyncManagedTransaction) -> int:
+        await self._check_fence(transaction)
+        return int((await _run(transaction, wipe, worlds=self.worlds, limit=DELETE_BATCH_SIZE))[0][0])
 
     async def write(self, batch: Batch, *, is_last: bool) -> None:
         """The last batch brings the position with it, in the same transaction."""
 
         async def work(transaction: AsyncManagedTransaction) -> None:
-            await self._hold(transaction)
-            for statement, rows in ((GONE, batch.gone), (CHARACTERS, batch.characters), (TIES, batch.ties)):
+            await self._check_fence(transaction)
+            for statement, rows in (
+                (DELETE_CHARACTERS, batch.gone),
+                (MERGE_CHARACTERS, batch.characters),
+                (MERGE_TIES, batch.ties),
+            ):
                 if rows:
                     await _run(transaction, statement, rows=rows)
             if is_last:
                 rows = [[str(id_), head.epoch, head.position] for id_, head in self.heads.items()]
-                await _run(transaction, ARRIVE, rows=rows)
+                await _run(transaction, SET_POSITION, rows=rows)
 
         await self._write(work)
 
-    async def _hold(self, transaction: AsyncManagedTransaction) -> None:
+    async def _check_fence(self, transaction: AsyncManagedTransaction) -> None:
         """The lock first, the look afterwards: what is seen under the lock stays true until the commit."""
-        await _run(transaction, HOLD, worlds=self.worlds, writer=self.writer)
-        held = await _run(transaction, HELD, worlds=self.worlds)
+        await _run(transaction, LOCK_MARKS, worlds=self.worlds, writer=self.writer)
+        held = await _run(transaction, FENCE, worlds=self.worlds)
         if [writer for *_, writer in held] != [self.writer] * len(self.heads):
-            raise Deposed(", ".join(self.worlds))
+            raise FencedOff(", ".join(self.worlds))
 
     async def _write(self, work: Any) -> Any:
         async with self.driver.session() as session:

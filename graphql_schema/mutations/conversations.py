@@ -8,9 +8,9 @@ import strawberry
 
 from domain.keys import CharacterKey, ConversationKey, EcosystemKey
 from graphql_schema.conversations import Conversation, Message
-from graphql_schema.mutations.results import CURSOR, KEY
-from graphql_schema.nodes import Info, key_of
-from graphql_schema.pages import given
+from graphql_schema.mutations.results import CHANGE_CURSOR, IDEMPOTENCY_KEY
+from graphql_schema.nodes import Info, require_key
+from graphql_schema.pages import unset_to_none
 from graphql_schema.refusals import (
     ConversationIsClosed,
     Inactive,
@@ -19,7 +19,7 @@ from graphql_schema.refusals import (
     NotFound,
     NotSignedIn,
     TooTired,
-    or_refused,
+    catch_refusal,
 )
 from resolvers import conversations
 from resolvers.context import Context
@@ -32,7 +32,7 @@ class OpenConversationInput:
     participant_ids: list[strawberry.ID] = strawberry.field(
         description="Who is asked in, at most 100 active characters of the ecosystem; whoever speaks joins by that."
     )
-    idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=KEY)
+    idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=IDEMPOTENCY_KEY)
 
 
 @strawberry.input(description="Which conversation shall end.")
@@ -45,19 +45,19 @@ class SayInput:
     conversation_id: strawberry.ID = strawberry.field(description="Where.")
     speaker_id: strawberry.ID = strawberry.field(description="By whom; the viewer must be allowed to act as this character.")
     text: str = strawberry.field(description="1 to 50,000 characters.")
-    idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=KEY)
+    idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=IDEMPOTENCY_KEY)
 
 
 @strawberry.type(description="The conversation as it is after the change.")
 class ConversationPayload:
     conversation: Conversation = strawberry.field(description="As it is now.")
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=CHANGE_CURSOR)
 
 
 @strawberry.type(description="What was said.")
 class SayPayload:
     message: Message = strawberry.field(description="With what it did to those who hear.")
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=CHANGE_CURSOR)
 
 
 ConversationResult = Annotated[
@@ -73,18 +73,18 @@ SayResult = Annotated[
 
 
 @strawberry.type
-class ConversationChanges:
+class ConversationMutations:
     @strawberry.mutation(description="Opens a conversation. For editors and owners.")
     async def open_conversation(
         self, info: Info, input: Annotated[OpenConversationInput, strawberry.argument(description="The conversation.")]
     ) -> ConversationResult:
-        async def done() -> Any:
-            id_ = key_of(input.ecosystem_id, EcosystemKey).ecosystem_id
-            keys = tuple(key_of(each, CharacterKey) for each in input.participant_ids)
-            ask = conversations.OpenAsk(id_, input.title, keys, given(input.idempotency_key))
-            return await _conversation(info.context, await conversations.open_(info.context, ask))
+        async def resolve() -> Any:
+            id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
+            keys = tuple(require_key(each, CharacterKey) for each in input.participant_ids)
+            ask = conversations.OpenConversation(id_, input.title, keys, unset_to_none(input.idempotency_key))
+            return await _to_payload(info.context, await conversations.open_conversation(info.context, ask))
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(
         description="Says something in a conversation: a chat with whoever spoke just before. For whoever may act as the speaker."
@@ -92,26 +92,29 @@ class ConversationChanges:
     async def say(
         self, info: Info, input: Annotated[SayInput, strawberry.argument(description="Who says what, where.")]
     ) -> SayResult:
-        async def done() -> Any:
-            conversation, speaker = key_of(input.conversation_id, ConversationKey), key_of(input.speaker_id, CharacterKey)
-            ask = conversations.SayAsk(conversation, speaker, input.text, given(input.idempotency_key))
+        async def resolve() -> Any:
+            conversation, speaker = (
+                require_key(input.conversation_id, ConversationKey),
+                require_key(input.speaker_id, CharacterKey),
+            )
+            ask = conversations.SayMessage(conversation, speaker, input.text, unset_to_none(input.idempotency_key))
             said = await conversations.say(info.context, ask)
-            message: Any = await info.context.loaders.existing(conversations.messages_by_keys, said.key)
+            message: Any = await info.context.loaders.load_required(conversations.messages_by_keys, said.key)
             return SayPayload(message=message, cursor=said.cursor)
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(description="Ends a conversation; one that has ended stays as it is. For editors and owners.")
     async def close_conversation(
         self, info: Info, input: Annotated[CloseConversationInput, strawberry.argument(description="Which one.")]
     ) -> ConversationResult:
-        async def done() -> Any:
-            changed = await conversations.close(info.context, key_of(input.id, ConversationKey))
-            return await _conversation(info.context, changed)
+        async def resolve() -> Any:
+            changed = await conversations.close_conversation(info.context, require_key(input.id, ConversationKey))
+            return await _to_payload(info.context, changed)
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
 
-async def _conversation(context: Context, changed: conversations.Changed) -> ConversationPayload:
-    row: Any = await conversations.one(context, changed.key)
-    return ConversationPayload(conversation=row, cursor=changed.cursor)
+async def _to_payload(context: Context, commit: conversations.ConversationCommit) -> ConversationPayload:
+    row: Any = await conversations.get(context, commit.key)
+    return ConversationPayload(conversation=row, cursor=commit.cursor)

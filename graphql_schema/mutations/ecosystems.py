@@ -9,16 +9,23 @@ import strawberry
 from domain.keys import EcosystemKey, UserKey
 from graphql_schema.ecosystems import Ecosystem
 from graphql_schema.enums import Role, Visibility
-from graphql_schema.mutations.results import CURSOR, KEY, LEFT, VERSION, DeletePayload, DeleteResult
-from graphql_schema.nodes import Info, key_of
-from graphql_schema.pages import given
+from graphql_schema.mutations.results import (
+    CHANGE_CURSOR,
+    IDEMPOTENCY_KEY,
+    UNCHANGED_IF_OMITTED,
+    VERSION,
+    DeletePayload,
+    DeleteResult,
+)
+from graphql_schema.nodes import Info, require_key
+from graphql_schema.pages import unset_to_none
 from graphql_schema.refusals import (
     Conflict,
     Invalid,
     NotAllowed,
     NotFound,
     NotSignedIn,
-    or_refused,
+    catch_refusal,
 )
 from resolvers import ecosystems
 from resolvers.context import Context
@@ -37,16 +44,22 @@ class CreateEcosystemInput:
         description="1 to 200 characters; decides every chance. Left out: a random one. It cannot be changed later.",
     )
     rate: float = strawberry.field(default=1.0, description="World seconds per second of the wall, 0 to 1,000,000.")
-    idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=KEY)
+    idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=IDEMPOTENCY_KEY)
 
 
 @strawberry.input(description="Changes of a world itself.")
 class UpdateEcosystemInput:
     id: strawberry.ID = strawberry.field(description="The ecosystem's.")
     version: int = strawberry.field(description=VERSION)
-    name: str | None = strawberry.field(default=strawberry.UNSET, description=f"1 to 200 characters, on one line. {LEFT}")
-    description: str | None = strawberry.field(default=strawberry.UNSET, description=f"At most 10,000 characters. {LEFT}")
-    visibility: Visibility | None = strawberry.field(default=strawberry.UNSET, description=f"Who may see it. {LEFT}")
+    name: str | None = strawberry.field(
+        default=strawberry.UNSET, description=f"1 to 200 characters, on one line. {UNCHANGED_IF_OMITTED}"
+    )
+    description: str | None = strawberry.field(
+        default=strawberry.UNSET, description=f"At most 10,000 characters. {UNCHANGED_IF_OMITTED}"
+    )
+    visibility: Visibility | None = strawberry.field(
+        default=strawberry.UNSET, description=f"Who may see it. {UNCHANGED_IF_OMITTED}"
+    )
 
 
 @strawberry.input(description="The world that shall go.")
@@ -76,7 +89,7 @@ class RevokeRoleInput:
 @strawberry.type(description="The world as it is after the change.")
 class EcosystemPayload:
     ecosystem: Ecosystem = strawberry.field(description="As it is now.")
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=CHANGE_CURSOR)
 
 
 EcosystemResult = Annotated[
@@ -86,81 +99,85 @@ EcosystemResult = Annotated[
 
 
 @strawberry.type
-class EcosystemChanges:
+class EcosystemMutations:
     @strawberry.mutation(description="Makes a world, which the viewer owns.")
     async def create_ecosystem(
         self, info: Info, input: Annotated[CreateEcosystemInput, strawberry.argument(description="The world.")]
     ) -> EcosystemResult:
-        async def done() -> Any:
-            ask = ecosystems.CreateAsk(
+        async def resolve() -> Any:
+            ask = ecosystems.CreateEcosystem(
                 input.name,
                 input.description,
                 input.visibility,
                 input.rule_set,
-                given(input.seed),
+                unset_to_none(input.seed),
                 input.rate,
-                given(input.idempotency_key),
+                unset_to_none(input.idempotency_key),
             )
-            return await _ecosystem(info.context, await ecosystems.create(info.context, ask))
+            return await _to_payload(info.context, await ecosystems.create(info.context, ask))
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(description="Changes a world's name, description or visibility. For its owners.")
     async def update_ecosystem(
         self, info: Info, input: Annotated[UpdateEcosystemInput, strawberry.argument(description="The changes.")]
     ) -> EcosystemResult:
-        async def done() -> Any:
-            id_ = key_of(input.id, EcosystemKey).ecosystem_id
-            name, description, visibility = given(input.name), given(input.description), given(input.visibility)
-            ask = ecosystems.UpdateAsk(id_, input.version, name, description, visibility)
-            return await _ecosystem(info.context, await ecosystems.update(info.context, ask))
+        async def resolve() -> Any:
+            id_ = require_key(input.id, EcosystemKey).ecosystem_id
+            name, description, visibility = (
+                unset_to_none(input.name),
+                unset_to_none(input.description),
+                unset_to_none(input.visibility),
+            )
+            ask = ecosystems.UpdateEcosystem(id_, input.version, name, description, visibility)
+            return await _to_payload(info.context, await ecosystems.update(info.context, ask))
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(description="Deletes the world and all that belongs to it, in every store. For its owners.")
     async def delete_ecosystem(
         self, info: Info, input: Annotated[DeleteEcosystemInput, strawberry.argument(description="Which one.")]
     ) -> DeleteResult:
-        async def done() -> Any:
-            await ecosystems.delete(info.context, key_of(input.id, EcosystemKey).ecosystem_id)
+        async def resolve() -> Any:
+            await ecosystems.delete(info.context, require_key(input.id, EcosystemKey).ecosystem_id)
             return DeletePayload(deleted_id=input.id, cursor=None)
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(description="Sets how fast the world's clock runs; 0 stops it. For its owners.")
     async def set_clock(
         self, info: Info, input: Annotated[SetClockInput, strawberry.argument(description="Which clock, how fast.")]
     ) -> EcosystemResult:
-        async def done() -> Any:
-            id_ = key_of(input.ecosystem_id, EcosystemKey).ecosystem_id
-            return await _ecosystem(info.context, await ecosystems.set_clock(info.context, id_, input.rate))
+        async def resolve() -> Any:
+            id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
+            return await _to_payload(info.context, await ecosystems.set_clock(info.context, id_, input.rate))
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(description="Gives somebody a role in the world, in place of the one that they had. For its owners.")
     async def grant_role(
         self, info: Info, input: Annotated[GrantRoleInput, strawberry.argument(description="Who, which role.")]
     ) -> EcosystemResult:
-        async def done() -> Any:
-            id_ = key_of(input.ecosystem_id, EcosystemKey).ecosystem_id
-            return await _ecosystem(info.context, await ecosystems.grant(info.context, id_, input.user_name, input.role))
+        async def resolve() -> Any:
+            id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
+            return await _to_payload(info.context, await ecosystems.grant_role(info.context, id_, input.user_name, input.role))
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(description="Takes somebody's role in the world. For its owners, and for everybody their own.")
     async def revoke_role(
         self, info: Info, input: Annotated[RevokeRoleInput, strawberry.argument(description="Whose role, where.")]
     ) -> EcosystemResult:
-        async def done() -> Any:
-            id_ = key_of(input.ecosystem_id, EcosystemKey).ecosystem_id
-            user_id = key_of(input.user_id, UserKey).user_id
-            return await _ecosystem(info.context, await ecosystems.revoke(info.context, id_, user_id))
+        async def resolve() -> Any:
+            id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
+            user_id = require_key(input.user_id, UserKey).user_id
+            return await _to_payload(info.context, await ecosystems.revoke_role(info.context, id_, user_id))
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
 
-async def _ecosystem(context: Context, changed: ecosystems.Changed) -> EcosystemPayload:
+async def _to_payload(context: Context, commit: ecosystems.EcosystemCommit) -> EcosystemPayload:
     """Whoever just left a private world sees it no more: that is NotFound, though the change was made."""
-    context.begin()
-    row: Any = await ecosystems.one(context, changed.ecosystem_id)
-    return EcosystemPayload(ecosystem=row, cursor=changed.cursor)
+    context.refresh()
+    row: Any = await ecosystems.get(context, commit.ecosystem_id)
+    return EcosystemPayload(ecosystem=row, cursor=commit.cursor)

@@ -8,11 +8,11 @@ import strawberry
 
 from domain.keys import CharacterKey
 from graphql_schema.characters import Character
-from graphql_schema.enums import Kind
+from graphql_schema.enums import InteractionKind
 from graphql_schema.interactions import Interaction
-from graphql_schema.mutations.results import CURSOR, KEY
-from graphql_schema.nodes import Info, key_of
-from graphql_schema.pages import given
+from graphql_schema.mutations.results import CHANGE_CURSOR, IDEMPOTENCY_KEY
+from graphql_schema.nodes import Info, require_key
+from graphql_schema.pages import unset_to_none
 from graphql_schema.refusals import (
     Inactive,
     Invalid,
@@ -20,7 +20,7 @@ from graphql_schema.refusals import (
     NotFound,
     NotSignedIn,
     TooTired,
-    or_refused,
+    catch_refusal,
 )
 from resolvers import characters, interactions
 from resolvers.context import Context
@@ -32,11 +32,11 @@ class InteractInput:
         description="Who begins; the viewer must be allowed to act as this character."
     )
     responder_id: strawberry.ID = strawberry.field(description="With whom; of the same ecosystem, and not the same one.")
-    kind: Kind = strawberry.field(description="What is done.")
+    kind: InteractionKind = strawberry.field(description="What is done.")
     content: str = strawberry.field(
         default="", description="What is said or done, for people to read: at most 10,000 characters."
     )
-    idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=KEY)
+    idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=IDEMPOTENCY_KEY)
 
 
 @strawberry.type(description="What has happened.")
@@ -44,7 +44,7 @@ class InteractPayload:
     interaction: Interaction = strawberry.field(description="The act, with its reasons and effects.")
     initiator: Character = strawberry.field(description="As it is now.")
     responder: Character = strawberry.field(description="As it is now.")
-    cursor: str = strawberry.field(description=CURSOR)
+    cursor: str = strawberry.field(description=CHANGE_CURSOR)
 
 
 InteractResult = Annotated[
@@ -54,22 +54,22 @@ InteractResult = Annotated[
 
 
 @strawberry.type
-class InteractionChanges:
+class InteractionMutations:
     @strawberry.mutation(description="Lets one character do something to another. For whoever may act as the initiator.")
     async def interact(
         self, info: Info, input: Annotated[InteractInput, strawberry.argument(description="Who does what to whom.")]
     ) -> InteractResult:
-        async def done() -> Any:
-            initiator, responder = key_of(input.initiator_id, CharacterKey), key_of(input.responder_id, CharacterKey)
-            key = given(input.idempotency_key)
-            ask = interactions.InteractAsk(initiator, responder, input.kind, input.content, key)
-            return await _interacted(info.context, await interactions.interact(info.context, ask))
+        async def resolve() -> Any:
+            initiator, responder = require_key(input.initiator_id, CharacterKey), require_key(input.responder_id, CharacterKey)
+            key = unset_to_none(input.idempotency_key)
+            ask = interactions.Interact(initiator, responder, input.kind, input.content, key)
+            return await _to_payload(info.context, await interactions.interact(info.context, ask))
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
 
-async def _interacted(context: Context, done: interactions.Interacted) -> InteractPayload:
-    row: Any = await context.loaders.existing(interactions.by_keys, done.key)
-    initiator: Any = await characters.one(context, done.initiator)
-    responder: Any = await characters.one(context, done.responder)
-    return InteractPayload(interaction=row, initiator=initiator, responder=responder, cursor=done.cursor)
+async def _to_payload(context: Context, commit: interactions.InteractionCommit) -> InteractPayload:
+    row: Any = await context.loaders.load_required(interactions.by_keys, commit.key)
+    initiator: Any = await characters.get(context, commit.initiator)
+    responder: Any = await characters.get(context, commit.responder)
+    return InteractPayload(interaction=row, initiator=initiator, responder=responder, cursor=commit.cursor)

@@ -12,19 +12,19 @@ from graphql_schema.refusals import (
     NotSignedIn,
 )
 
-CURSOR = "Of the last fact of this change: give it to `after` to see all that comes behind it."
-KEY = (
+CHANGE_CURSOR = "Of the last fact of this change: give it to `after` to see all that comes behind it."
+IDEMPOTENCY_KEY = (
     "At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; "
     "with other input it is Invalid."
 )
 VERSION = "The version that was read; when it is not the current one any more, the answer is a Conflict."
-LEFT = "Null or left out: it stays as it is."
+UNCHANGED_IF_OMITTED = "Null or left out: it stays as it is."
 
 
 @strawberry.type(description="It is gone.")
 class DeletePayload:
     deleted_id: strawberry.ID = strawberry.field(description="The ID that it had.")
-    cursor: str | None = strawberry.field(description=f"{CURSOR} Null where the ecosystem itself went.")
+    cursor: str | None = strawberry.field(description=f"{CHANGE_CURSOR} Null where the ecosystem itself went.")
 
 
 DeleteResult = Annotated[

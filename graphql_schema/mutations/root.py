@@ -2,13 +2,13 @@
 
 import strawberry
 
-from graphql_schema.mutations.characters import CharacterChanges
-from graphql_schema.mutations.conversations import ConversationChanges
-from graphql_schema.mutations.ecosystems import EcosystemChanges
-from graphql_schema.mutations.interactions import InteractionChanges
-from graphql_schema.mutations.sessions import SessionChanges
+from graphql_schema.mutations.characters import CharacterMutations
+from graphql_schema.mutations.conversations import ConversationMutations
+from graphql_schema.mutations.ecosystems import EcosystemMutations
+from graphql_schema.mutations.interactions import InteractionMutations
+from graphql_schema.mutations.sessions import SessionMutations
 
 
 @strawberry.type(description="What can be changed. Whatever may not be seen is as if it did not exist.")
-class Mutation(SessionChanges, EcosystemChanges, CharacterChanges, InteractionChanges, ConversationChanges):
+class Mutation(SessionMutations, EcosystemMutations, CharacterMutations, InteractionMutations, ConversationMutations):
     pass

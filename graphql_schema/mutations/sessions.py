@@ -11,7 +11,7 @@ from graphql_schema.refusals import (
     BadCredentials,
     Invalid,
     TooManyTries,
-    or_refused,
+    catch_refusal,
 )
 from graphql_schema.sessions import SessionKind, SignedIn
 from resolvers import users
@@ -38,26 +38,26 @@ SignInResult = Annotated[
 
 
 @strawberry.type
-class SessionChanges:
+class SessionMutations:
     @strawberry.mutation(description="Makes an account and signs it in.")
     async def sign_up(
         self, info: Info, input: Annotated[SignUpInput, strawberry.argument(description="The account.")]
     ) -> SignInResult:
-        async def done() -> Any:
+        async def resolve() -> Any:
             by_cookie = input.session is SessionKind.COOKIE
-            return SignedIn.of(await users.sign_up(info.context, input.name, input.password, by_cookie=by_cookie))
+            return SignedIn.from_outcome(await users.sign_up(info.context, input.name, input.password, by_cookie=by_cookie))
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(description="Signs in. After 10 wrong passwords in 5 minutes it has to be waited.")
     async def sign_in(
         self, info: Info, input: Annotated[SignInInput, strawberry.argument(description="The account.")]
     ) -> SignInResult:
-        async def done() -> Any:
+        async def resolve() -> Any:
             by_cookie = input.session is SessionKind.COOKIE
-            return SignedIn.of(await users.sign_in(info.context, input.name, input.password, by_cookie=by_cookie))
+            return SignedIn.from_outcome(await users.sign_in(info.context, input.name, input.password, by_cookie=by_cookie))
 
-        return await or_refused(done, info.context)
+        return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(description="Ends the viewer's session. False when nobody was signed in.")
     async def sign_out(self, info: Info) -> bool:

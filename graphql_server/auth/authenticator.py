@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from graphql import GraphQLError
 
-from graphql_server.auth.credentials import Authenticate, Caller, Credentials, Headers, credentials, origin_is_ours
-from graphql_server.documents import RequestError, coded
+from graphql_server.auth.credentials import Authenticate, Caller, Credentials, Headers, is_allowed_origin, read_credentials
+from graphql_server.documents import RequestError, with_code
 from graphql_server.limits import LimitExceeded, Limits
 
 
@@ -16,19 +16,19 @@ class Unauthenticated(RequestError):
     """A token was shown that opens no session."""
 
     def __init__(self) -> None:
-        super().__init__(coded(GraphQLError("This session has ended, or never was; sign in again."), "UNAUTHENTICATED"))
+        super().__init__(with_code(GraphQLError("This session has ended, or never was; sign in again."), "UNAUTHENTICATED"))
 
 
 class ForeignOrigin(RequestError):
     def __init__(self) -> None:
-        super().__init__(coded(GraphQLError("Pages of this origin may not use a session's cookie."), "FORBIDDEN_ORIGIN"))
+        super().__init__(with_code(GraphQLError("Pages of this origin may not use a session's cookie."), "FORBIDDEN_ORIGIN"))
 
 
-class TooManySockets(RequestError):
+class TooManyConnections(RequestError):
     """Of this viewer, or of this address; an event stream is one too."""
 
 
-class Gate:
+class Authenticator:
     """`origins` are those, beside our own host, whose pages may use cookies; `identify` tells who a viewer is."""
 
     def __init__(
@@ -44,47 +44,57 @@ class Gate:
         self.identify = identify
         self.limits = limits
         self.is_draining = False
-        self._inside: Counter[Hashable] = Counter()
+        self._open_connections: Counter[Hashable] = Counter()
 
-    async def caller(
-        self, scope: Any, headers: Headers, transport: Literal["http", "websocket", "sse"], shown: Credentials | None = None
+    async def authenticate_caller(
+        self,
+        scope: Any,
+        headers: Headers,
+        transport: Literal["http", "websocket", "sse"],
+        presented_credentials: Credentials | None = None,
     ) -> Caller:
         """Raises Unauthenticated on a bad bearer token; a stale cookie is nobody's. Raises ForeignOrigin."""
-        shown = shown or credentials(headers)
-        if shown.by_cookie and not origin_is_ours(scope, headers, self.origins):
+        presented_credentials = presented_credentials or read_credentials(headers)
+        if presented_credentials.is_from_cookie and not is_allowed_origin(scope, headers, self.origins):
             raise ForeignOrigin
-        viewer = await self.authenticate(shown.token)
-        if viewer is None and shown.token and not shown.by_cookie:
+        viewer = await self.authenticate(presented_credentials.token)
+        if viewer is None and presented_credentials.token and not presented_credentials.is_from_cookie:
             raise Unauthenticated
-        token = shown.token if viewer is not None else None
-        return Caller(viewer, token, address(scope), transport, by_cookie=shown.by_cookie and viewer is not None)
+        token = presented_credentials.token if viewer is not None else None
+        return Caller(
+            viewer,
+            token,
+            client_address(scope),
+            transport,
+            is_from_cookie=presented_credentials.is_from_cookie and viewer is not None,
+        )
 
     @contextmanager
-    def inside(self, caller: Caller) -> Iterator[None]:
+    def connection_slot(self, caller: Caller) -> Iterator[None]:
         """For as long as a socket or an event stream lives. Raises TooManySockets."""
-        self.enter(caller)
+        self.acquire_slot(caller)
         try:
             yield
         finally:
-            self.leave(caller)
+            self.release_slot(caller)
 
-    def enter(self, caller: Caller) -> None:
+    def acquire_slot(self, caller: Caller) -> None:
         """Counts one more of a viewer, or of an address where nobody is signed in. Raises TooManySockets."""
-        who = self._who(caller)
+        who = self._limit_key(caller)
         limit = "anonymous_sockets" if self.identify(caller.viewer) is None else "sockets"
-        if self._inside[who] >= (maximum := getattr(self.limits, limit)):
-            raise TooManySockets(LimitExceeded(limit, maximum))
-        self._inside[who] += 1
+        if self._open_connections[who] >= (maximum := getattr(self.limits, limit)):
+            raise TooManyConnections(LimitExceeded(limit, maximum))
+        self._open_connections[who] += 1
 
-    def leave(self, caller: Caller) -> None:
-        who = self._who(caller)
-        self._inside[who] -= 1
-        if not self._inside[who]:
-            del self._inside[who]
+    def release_slot(self, caller: Caller) -> None:
+        who = self._limit_key(caller)
+        self._open_connections[who] -= 1
+        if not self._open_connections[who]:
+            del self._open_connections[who]
 
-    def _who(self, caller: Caller) -> Hashable:
+    def _limit_key(self, caller: Caller) -> Hashable:
         return self.identify(caller.viewer) or caller.address
 
 
-def address(scope: Any) -> str:
+def client_address(scope: Any) -> str:
     return scope["client"][0] if scope.get("client") else "unknown"

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any, Literal
 
-COOKIE = "observatory_session"
+COOKIE_NAME = "observatory_session"
 SESSION_SECONDS = 30 * 60
-PORTS = {"http": ":80", "https": ":443"}
+DEFAULT_PORT_SUFFIXES = {"http": ":80", "https": ":443"}
 """As an origin leaves them out."""
-SECURE = ("https", "wss")
+SECURE_SCHEMES = ("https", "wss")
 
 Headers = Mapping[bytes, bytes]
 Authenticate = Callable[[str | None], Awaitable[Any]]
@@ -20,7 +20,7 @@ Authenticate = Callable[[str | None], Awaitable[Any]]
 @dataclass(frozen=True, slots=True)
 class Credentials:
     token: str | None = None
-    by_cookie: bool = False
+    is_from_cookie: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,19 @@ class Caller:
     token: str | None
     address: str
     transport: Literal["http", "websocket", "sse"]
-    by_cookie: bool = False
+    is_from_cookie: bool = False
 
 
-def credentials(headers: Headers) -> Credentials:
+def read_credentials(headers: Headers) -> Credentials:
     """`Authorization: Bearer` goes before the cookie."""
-    if token := bearer(headers.get(b"authorization", b"").decode("latin-1")):
+    if token := parse_bearer_token(headers.get(b"authorization", b"").decode("latin-1")):
         return Credentials(token)
-    if b"cookie" in headers and (token := _cookie(headers[b"cookie"].decode("latin-1"))):
-        return Credentials(token, by_cookie=True)
+    if b"cookie" in headers and (token := _read_cookie(headers[b"cookie"].decode("latin-1"))):
+        return Credentials(token, is_from_cookie=True)
     return Credentials()
 
 
-def bearer(authorization: object) -> str | None:
+def parse_bearer_token(authorization: object) -> str | None:
     """The token of an `Authorization` header, or of the same in a socket's `connection_init`."""
     if not isinstance(authorization, str):
         return None
@@ -51,7 +51,7 @@ def bearer(authorization: object) -> str | None:
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
-def origin_is_ours(scope: Any, headers: Headers, origins: Collection[str]) -> bool:
+def is_allowed_origin(scope: Any, headers: Headers, origins: Collection[str]) -> bool:
     """Programs send no Origin; a page of ours sends our host, or is named in the settings.
 
     A page without TLS is another origin where we have it. The other way round it is ours, behind a proxy that ends TLS.
@@ -63,13 +63,13 @@ def origin_is_ours(scope: Any, headers: Headers, origins: Collection[str]) -> bo
     if text in origins:
         return True
     scheme, _, place = text.partition("://")
-    if scheme not in PORTS or (scheme == "http" and scope["scheme"] in SECURE):
+    if scheme not in DEFAULT_PORT_SUFFIXES or (scheme == "http" and scope["scheme"] in SECURE_SCHEMES):
         return False
     host = headers.get(b"host", b"").decode("latin-1").lower()
-    return bool(host) and place.removesuffix(PORTS[scheme]) == host.removesuffix(PORTS[scheme])
+    return bool(host) and place.removesuffix(DEFAULT_PORT_SUFFIXES[scheme]) == host.removesuffix(DEFAULT_PORT_SUFFIXES[scheme])
 
 
-def cross_origin_headers(headers: Headers, origins: Collection[str]) -> list[tuple[bytes, bytes]]:
+def cors_headers(headers: Headers, origins: Collection[str]) -> list[tuple[bytes, bytes]]:
     """Lets pages of the named origins read the answer; pages of our own need no leave."""
     origin = headers.get(b"origin", b"")
     if origin.decode("latin-1").lower() not in origins:
@@ -77,26 +77,29 @@ def cross_origin_headers(headers: Headers, origins: Collection[str]) -> list[tup
     return [(b"access-control-allow-origin", origin), (b"access-control-allow-credentials", b"true")]
 
 
-def cookie_header(token: str, *, is_secure: bool, expires_at: datetime | None = None) -> tuple[bytes, bytes]:
+def session_cookie_header(token: str, *, is_secure: bool, expires_at: datetime | None = None) -> tuple[bytes, bytes]:
     seconds = SESSION_SECONDS if expires_at is None else max(0, round((expires_at - datetime.now(UTC)).total_seconds()))
-    return b"set-cookie", f"{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{_secure(is_secure)}".encode(
-        "latin-1"
+    return (
+        b"set-cookie",
+        f"{COOKIE_NAME}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{_secure_attribute(is_secure)}".encode(
+            "latin-1"
+        ),
     )
 
 
-def ended_cookie_header(*, is_secure: bool) -> tuple[bytes, bytes]:
+def expired_cookie_header(*, is_secure: bool) -> tuple[bytes, bytes]:
     past = format_datetime(datetime(1970, 1, 1, tzinfo=UTC), usegmt=True)
-    ended = f"{COOKIE}=; Path=/; Max-Age=0; Expires={past}; HttpOnly; SameSite=Lax{_secure(is_secure)}"
+    ended = f"{COOKIE_NAME}=; Path=/; Max-Age=0; Expires={past}; HttpOnly; SameSite=Lax{_secure_attribute(is_secure)}"
     return b"set-cookie", ended.encode("latin-1")
 
 
-def _secure(is_secure: bool) -> str:
+def _secure_attribute(is_secure: bool) -> str:
     return "; Secure" if is_secure else ""
 
 
-def _cookie(header: str) -> str | None:
+def _read_cookie(header: str) -> str | None:
     for pair in header.split(";"):
         name, _, value = pair.partition("=")
-        if name.strip() == COOKIE:
+        if name.strip() == COOKIE_NAME:
             return value.strip(' "') or None
     return None

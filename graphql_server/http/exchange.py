@@ -6,178 +6,186 @@ from typing import Any, Protocol
 from urllib.parse import parse_qs
 
 from db.database import Unavailable
-from graphql_server.auth.authenticator import ForeignOrigin, Gate, TooManySockets, Unauthenticated
-from graphql_server.auth.credentials import Caller, Headers, cookie_header, cross_origin_headers, ended_cookie_header
+from graphql_server.auth.authenticator import Authenticator, ForeignOrigin, TooManyConnections, Unauthenticated
+from graphql_server.auth.credentials import Caller, Headers, cors_headers, expired_cookie_header, session_cookie_header
 from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import internal
-from graphql_server.execution import Executions
-from graphql_server.http.encodings import encodings
-from graphql_server.http.negotiation import JSON, Accepted, accepted
-from graphql_server.http.responses import RawHeaders, Refused, Response, encoded, of_errors
+from graphql_server.errors import internal_error
+from graphql_server.execution import OperationRunner
+from graphql_server.http.encodings import parse_accept_encoding
+from graphql_server.http.negotiation import JSON, AcceptedTypes, parse_accept
+from graphql_server.http.responses import HttpError, RawHeaders, Response, encode_json, error_response
 from graphql_server.limits import LimitExceeded
-from graphql_server.requests import Malformed, Request, decoded, request, request_of_url
+from graphql_server.requests import GraphQLRequest, MalformedRequest, decode_json, parse_query_string, parse_request
 
-METHODS = b"GET, HEAD, POST, PUT, DELETE, OPTIONS"
-ASKED_HEADERS = b"authorization, content-type, last-event-id, x-graphql-event-stream-token"
-DROPPED_BODIES = 20
-WATCH_AFTER_SECONDS = 0.05
+ALLOWED_METHODS = b"GET, HEAD, POST, PUT, DELETE, OPTIONS"
+ALLOWED_HEADERS = b"authorization, content-type, last-event-id, x-graphql-event-stream-token"
+DISCARDED_BODIES_MAX = 20
+DISCONNECT_WATCH_DELAY_SECONDS = 0.05
 """A quick answer is not worth watching whether the client is still there."""
 
 
-class Streams(Protocol):
+class EventStreamHandler(Protocol):
     """What comes as server-sent events; None says that a stream was the answer."""
 
-    async def of_one(self, exchange: "Exchange", asked: Request) -> Response | None: ...
+    async def serve_operation(self, exchange: "Exchange", request: GraphQLRequest) -> Response | None: ...
 
-    async def of_many(self, exchange: "Exchange", token: str) -> Response | None: ...
+    async def serve_reserved(self, exchange: "Exchange", token: str) -> Response | None: ...
 
     async def reserve(self, exchange: "Exchange") -> Response: ...
 
-    async def accept(self, exchange: "Exchange", token: str, operation: Operation, asked: Request) -> Response: ...
+    async def add_operation(
+        self, exchange: "Exchange", token: str, operation: Operation, request: GraphQLRequest
+    ) -> Response: ...
 
-    async def stop(self, exchange: "Exchange", token: str) -> Response: ...
+    async def stop_operation(self, exchange: "Exchange", token: str) -> Response: ...
 
 
 class Exchange:
     """One HTTP request and its response."""
 
-    def __init__(self, gate: Gate, executions: Executions, scope: Any, receive: Any, send: Any) -> None:
-        self.gate = gate
-        self.executions = executions
+    def __init__(self, authenticator: Authenticator, runner: OperationRunner, scope: Any, receive: Any, send: Any) -> None:
+        self.authenticator = authenticator
+        self.runner = runner
         self.scope = scope
         self.receive = receive
         self.send = send
         self.method: str = scope["method"]
         self.headers: Headers = dict(scope["headers"])
-        self.accepted: Accepted = accepted(self._text(b"accept"))
+        self.accepted_types: AcceptedTypes = parse_accept(self._header(b"accept"))
         self.is_secure = scope.get("scheme") == "https"
 
     @property
-    def wants_page(self) -> bool:
+    def wants_graphiql(self) -> bool:
         """A browser that opens the address itself, and asks nothing yet."""
-        return self.method in ("GET", "HEAD") and self.accepted.prefers_page and not self.asks_by_url
+        return self.method in ("GET", "HEAD") and self.accepted_types.prefers_html and not self.has_query_in_url
 
     @property
-    def asks_by_url(self) -> bool:
+    def has_query_in_url(self) -> bool:
         return b"query=" in self.scope["query_string"]
 
-    async def answer(self, streams: Streams) -> None:
+    async def handle(self, event_streams: EventStreamHandler) -> None:
         """`streams` takes over where the client wants server-sent events."""
         try:
-            response = await self._response(streams)
-        except ClientGone:
+            response = await self._dispatch(event_streams)
+        except ClientDisconnected:
             return
-        except Refused as refused:
-            response = of_errors(refused.status, [refused.error], self.accepted.json or JSON, refused.headers)
+        except HttpError as refused:
+            response = error_response(refused.status, [refused.error], self.accepted_types.json_type or JSON, refused.headers)
         except RequestError as error:
-            response = self._of_request_error(error)
+            response = self._request_error_response(error)
         except Exception as error:
-            response = self._of_failure(error)
+            response = self._failure_response(error)
         if response is not None:
-            await self._send(response)
+            await self._send_response(response)
 
-    async def _response(self, streams: Streams) -> Response | None:
+    async def _dispatch(self, event_streams: EventStreamHandler) -> Response | None:
         """None when a stream was the answer."""
-        if self.method not in METHODS.decode().split(", "):
-            raise Refused(405, "METHOD_NOT_ALLOWED", "This address knows no such method.", (b"allow", METHODS))
-        token = stream_token(self)
+        if self.method not in ALLOWED_METHODS.decode().split(", "):
+            raise HttpError(405, "METHOD_NOT_ALLOWED", "This address knows no such method.", (b"allow", ALLOWED_METHODS))
+        token = read_stream_token(self)
         if self.method == "PUT":
-            return await streams.reserve(self)
+            return await event_streams.reserve(self)
         if self.method == "DELETE":
-            return await streams.stop(self, token or "")
+            return await event_streams.stop_operation(self, token or "")
         if token is not None and self.method == "HEAD":
-            raise Refused(405, "METHOD_NOT_ALLOWED", "A stream has no head of its own.", (b"allow", b"GET, POST, PUT, DELETE"))
-        if token is not None and self.method == "GET" and not self.asks_by_url:
-            return await streams.of_many(self, token)
-        if self.accepted.json is None and not self.accepted.allows_stream:
-            raise self._not_acceptable()
-        payload = request_of_url(self.scope["query_string"]) if self.method in ("GET", "HEAD") else await self._payload()
+            raise HttpError(
+                405, "METHOD_NOT_ALLOWED", "A stream has no head of its own.", (b"allow", b"GET, POST, PUT, DELETE")
+            )
+        if token is not None and self.method == "GET" and not self.has_query_in_url:
+            return await event_streams.serve_reserved(self, token)
+        if self.accepted_types.json_type is None and not self.accepted_types.accepts_stream:
+            raise self._not_acceptable_error()
+        payload = (
+            parse_query_string(self.scope["query_string"]) if self.method in ("GET", "HEAD") else await self._read_payload()
+        )
         if isinstance(payload, list):
-            if self.accepted.json is None:
-                raise self._not_acceptable()
-            return await self._batch(payload)
-        if self.accepted.prefers_stream and token is None:
-            return await streams.of_one(self, payload)
-        operation = payload.operation(self.executions.documents)
+            if self.accepted_types.json_type is None:
+                raise self._not_acceptable_error()
+            return await self._run_batch(payload)
+        if self.accepted_types.prefers_stream and token is None:
+            return await event_streams.serve_operation(self, payload)
+        operation = payload.get_operation(self.runner.documents)
         if token is not None:
-            self._may_change(operation)
-            return await streams.accept(self, token, operation, payload)
-        if operation.is_subscription and self.accepted.allows_stream:
-            return await streams.of_one(self, payload)
-        self.may_run(operation)
-        caller = await self._caller()
-        response, context = await self._run(operation, payload, caller)
-        return Response(200, encoded(response), self.accepted.json or JSON, self._session_headers(caller, context))
+            self._check_method(operation)
+            return await event_streams.add_operation(self, token, operation, payload)
+        if operation.is_subscription and self.accepted_types.accepts_stream:
+            return await event_streams.serve_operation(self, payload)
+        self.check_operation(operation)
+        caller = await self._authenticate()
+        response, context = await self._run_operation(operation, payload, caller)
+        return Response(
+            200, encode_json(response), self.accepted_types.json_type or JSON, self._session_headers(caller, context)
+        )
 
-    async def _payload(self) -> Request | list[Any]:
-        self._must_be_json()
-        payload = decoded(await self.body())
-        return payload if isinstance(payload, list) else request(payload)
+    async def _read_payload(self) -> GraphQLRequest | list[Any]:
+        self._check_content_type()
+        payload = decode_json(await self.read_body())
+        return payload if isinstance(payload, list) else parse_request(payload)
 
-    async def _batch(self, payloads: list[Any]) -> Response:
+    async def _run_batch(self, payloads: list[Any]) -> Response:
         """In order, one after another, as if they had come alone; the answers come in one list."""
         if not payloads:
-            raise Malformed("A batch holds at least one request.")
-        if len(payloads) > (maximum := self.executions.limits.batch):
+            raise MalformedRequest("A batch holds at least one request.")
+        if len(payloads) > (maximum := self.runner.limits.batch):
             raise RequestError(LimitExceeded("batch", maximum))
-        caller = await self._caller()
+        caller = await self._authenticate()
         answers, contexts = [], []
         for payload in payloads:
-            asked = request(payload)
-            operation = asked.operation(self.executions.documents)
-            self.may_run(operation)
-            response, context = await self._run(operation, asked, caller)
+            asked = parse_request(payload)
+            operation = asked.get_operation(self.runner.documents)
+            self.check_operation(operation)
+            response, context = await self._run_operation(operation, asked, caller)
             answers.append(response)
             contexts.append(context)
         headers = self._session_headers(caller, *contexts)
-        return Response(200, encoded(answers), self.accepted.json or JSON, headers)
+        return Response(200, encode_json(answers), self.accepted_types.json_type or JSON, headers)
 
-    async def _caller(self) -> Caller:
-        return await self.gate.caller(self.scope, self.headers, "http")
+    async def _authenticate(self) -> Caller:
+        return await self.authenticator.authenticate_caller(self.scope, self.headers, "http")
 
-    async def _run(self, operation: Operation, asked: Request, caller: Caller) -> tuple[dict[str, Any], Any]:
+    async def _run_operation(self, operation: Operation, request: GraphQLRequest, caller: Caller) -> tuple[dict[str, Any], Any]:
         """A change that has begun is carried out, whether or not its client is still there."""
-        with Watch(self.receive) if operation.is_query else nullcontext():
-            return await self.executions.run(operation, asked, caller)
+        with DisconnectWatch(self.receive) if operation.is_query else nullcontext():
+            return await self.runner.run(operation, request, caller)
 
-    def may_run(self, operation: Operation) -> None:
+    def check_operation(self, operation: Operation) -> None:
         """Raises Refused where the method or the accepted types do not fit the operation."""
-        self._may_change(operation)
-        if operation.is_subscription and not self.accepted.allows_stream:
+        self._check_method(operation)
+        if operation.is_subscription and not self.accepted_types.accepts_stream:
             message = "Subscriptions come over a WebSocket (graphql-transport-ws) or as text/event-stream."
-            raise Refused(406, "NOT_ACCEPTABLE", message)
+            raise HttpError(406, "NOT_ACCEPTABLE", message)
 
-    def _not_acceptable(self) -> Refused:
+    def _not_acceptable_error(self) -> HttpError:
         message = "We answer with application/graphql-response+json or application/json."
-        return Refused(406, "NOT_ACCEPTABLE", message)
+        return HttpError(406, "NOT_ACCEPTABLE", message)
 
-    def _may_change(self, operation: Operation) -> None:
+    def _check_method(self, operation: Operation) -> None:
         if self.method in ("GET", "HEAD") and not (operation.is_query or operation.is_subscription):
-            raise Refused(405, "METHOD_NOT_ALLOWED", "Mutations run over POST only.", (b"allow", b"POST"))
+            raise HttpError(405, "METHOD_NOT_ALLOWED", "Mutations run over POST only.", (b"allow", b"POST"))
 
-    def _must_be_json(self) -> None:
+    def _check_content_type(self) -> None:
         """Also what keeps other origins' forms out: no form can send this type without asking first."""
-        name, _, parameters = (self._text(b"content-type") or "").lower().partition(";")
+        name, _, parameters = (self._header(b"content-type") or "").lower().partition(";")
         charset = parameters.partition("charset=")[2].strip(' "')
         if name.strip() != JSON or charset not in ("", "utf-8", "utf8"):
-            raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8.", (b"accept", JSON.encode()))
+            raise HttpError(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8.", (b"accept", JSON.encode()))
 
-    async def body(self) -> bytes:
+    async def read_body(self) -> bytes:
         """Of one that is too large some more is read and dropped, so that its client hears the answer."""
-        maximum = self.executions.limits.body_bytes
+        maximum = self.runner.limits.body_bytes
         chunks: list[bytes] = []
         length, more = 0, True
-        while more and length <= maximum * DROPPED_BODIES:
+        while more and length <= maximum * DISCARDED_BODIES_MAX:
             message = await self.receive()
             if message["type"] == "http.disconnect":
-                raise ClientGone
+                raise ClientDisconnected
             chunk = message.get("body", b"")
             length += len(chunk)
             if length <= maximum:
                 chunks.append(chunk)
             more = message.get("more_body", False)
         if length > maximum:
-            raise _too_large(maximum)
+            raise _body_too_large(maximum)
         return b"".join(chunks)
 
     def _session_headers(self, caller: Caller, *contexts: Any) -> RawHeaders:
@@ -185,57 +193,61 @@ class Exchange:
         for context in reversed(contexts):
             if (session := getattr(context, "new_session", None)) is not None:
                 token, expires_at = session
-                return [cookie_header(token, is_secure=self.is_secure, expires_at=expires_at)]
+                return [session_cookie_header(token, is_secure=self.is_secure, expires_at=expires_at)]
             if getattr(context, "ended_session", False):
-                return [ended_cookie_header(is_secure=self.is_secure)]
-        if caller.by_cookie and caller.token:
-            return [cookie_header(caller.token, is_secure=self.is_secure)]
+                return [expired_cookie_header(is_secure=self.is_secure)]
+        if caller.is_from_cookie and caller.token:
+            return [session_cookie_header(caller.token, is_secure=self.is_secure)]
         return []
 
-    def _of_request_error(self, error: RequestError) -> Response:
+    def _request_error_response(self, error: RequestError) -> Response:
         """Older clients, who ask for application/json, get 200 for a well-formed request that cannot be run."""
-        media = self.accepted.json or JSON
+        media = self.accepted_types.json_type or JSON
         if isinstance(error, Unauthenticated):
-            return of_errors(401, error.errors, media, [(b"www-authenticate", b"Bearer")])
+            return error_response(401, error.errors, media, [(b"www-authenticate", b"Bearer")])
         if isinstance(error, ForeignOrigin):
-            return of_errors(403, error.errors, media)
-        if isinstance(error, TooManySockets):
-            return of_errors(429, error.errors, media)
-        status = 200 if media == JSON and not isinstance(error, Malformed) else 400
-        return of_errors(status, error.errors, media)
+            return error_response(403, error.errors, media)
+        if isinstance(error, TooManyConnections):
+            return error_response(429, error.errors, media)
+        status = 200 if media == JSON and not isinstance(error, MalformedRequest) else 400
+        return error_response(status, error.errors, media)
 
-    def _of_failure(self, error: Exception) -> Response:
+    def _failure_response(self, error: Exception) -> Response:
         """What failed before anything was executed."""
         status = 503 if isinstance(error, Unavailable) else 500
-        return of_errors(status, [internal(error)], self.accepted.json or JSON)
+        return error_response(status, [internal_error(error)], self.accepted_types.json_type or JSON)
 
-    def preflight(self) -> Response:
+    def preflight_response(self) -> Response:
         """OPTIONS: what may be asked here, and, to pages of the named origins, that they may ask it."""
-        allowed = cross_origin_headers(self.headers, self.gate.origins)
-        asks = [(b"access-control-allow-methods", METHODS), (b"access-control-allow-headers", ASKED_HEADERS)] if allowed else []
-        return Response(204, headers=[(b"allow", METHODS), *allowed, *asks, (b"vary", b"Origin")])
+        allowed = cors_headers(self.headers, self.authenticator.origins)
+        asks = (
+            [(b"access-control-allow-methods", ALLOWED_METHODS), (b"access-control-allow-headers", ALLOWED_HEADERS)]
+            if allowed
+            else []
+        )
+        return Response(204, headers=[(b"allow", ALLOWED_METHODS), *allowed, *asks, (b"vary", b"Origin")])
 
-    async def _send(self, response: Response) -> None:
-        response.headers += cross_origin_headers(self.headers, self.gate.origins)
+    async def _send_response(self, response: Response) -> None:
+        response.headers += cors_headers(self.headers, self.authenticator.origins)
         response.headers.append((b"vary", b"Accept, Accept-Encoding, Origin, Cookie, Authorization"))
-        if "gzip" in encodings(self._text(b"accept-encoding")):
+        if "gzip" in parse_accept_encoding(self._header(b"accept-encoding")):
             await response.compress()
-        if self.gate.is_draining:
+        if self.authenticator.is_draining:
             response.headers.append((b"connection", b"close"))
         await response.send(self.send, is_head=self.method == "HEAD")
 
-    def _text(self, name: bytes) -> str | None:
+    def _header(self, name: bytes) -> str | None:
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
 
 
-def _too_large(maximum: int) -> Refused:
-    refused = Refused(413, "LIMIT_EXCEEDED", "", (b"connection", b"close"))
+def _body_too_large(maximum: int) -> HttpError:
+    refused = HttpError(413, "LIMIT_EXCEEDED", "", (b"connection", b"close"))
     refused.error = LimitExceeded("body_bytes", maximum)
     return refused
 
 
-def stream_token(exchange: Exchange) -> str | None:
+def read_stream_token(exchange: Exchange) -> str | None:
     """Names a reserved stream of events, which the request is for."""
     if token := exchange.headers.get(b"x-graphql-event-stream-token"):
         return token.decode("latin-1")
@@ -245,36 +257,41 @@ def stream_token(exchange: Exchange) -> str | None:
     return tokens[0] if tokens else None
 
 
-class ClientGone(Exception):
+class ClientDisconnected(Exception):
     """Nobody is left to answer."""
 
 
-class Watch:
+class DisconnectWatch:
     """Stops what runs in the block, with ClientGone, when the client goes away meanwhile."""
 
     def __init__(self, receive: Any) -> None:
         self.receive = receive
-        self.is_gone = False
-        self.running: asyncio.Task[Any] | None = None
-        self.watching: asyncio.Task[None] | None = None
+        self.is_disconnected = False
+        self.watched_task: asyncio.Task[Any] | None = None
+        self.watch_task: asyncio.Task[None] | None = None
 
     def __enter__(self) -> None:
-        self.running = asyncio.current_task()
-        self.timer = asyncio.get_running_loop().call_later(WATCH_AFTER_SECONDS, self._begin)
+        self.watched_task = asyncio.current_task()
+        self.timer = asyncio.get_running_loop().call_later(DISCONNECT_WATCH_DELAY_SECONDS, self._start)
 
     def __exit__(self, kind: object, *_: object) -> None:
         self.timer.cancel()
-        if self.watching is not None:
-            self.watching.cancel()
-        if self.is_gone and kind is asyncio.CancelledError and self.running is not None and self.running.uncancel() == 0:
-            raise ClientGone
+        if self.watch_task is not None:
+            self.watch_task.cancel()
+        if (
+            self.is_disconnected
+            and kind is asyncio.CancelledError
+            and self.watched_task is not None
+            and self.watched_task.uncancel() == 0
+        ):
+            raise ClientDisconnected
 
-    def _begin(self) -> None:
-        self.watching = asyncio.create_task(self._watch())
+    def _start(self) -> None:
+        self.watch_task = asyncio.create_task(self._wait_for_disconnect())
 
-    async def _watch(self) -> None:
+    async def _wait_for_disconnect(self) -> None:
         while (await self.receive())["type"] != "http.disconnect":
             continue
-        self.is_gone = True
-        if self.running is not None:
-            self.running.cancel()
+        self.is_disconnected = True
+        if self.watched_task is not None:
+            self.watched_task.cancel()

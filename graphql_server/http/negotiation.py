@@ -3,22 +3,22 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-RESPONSE = "application/graphql-response+json"
+GRAPHQL_RESPONSE_JSON = "application/graphql-response+json"
 JSON = "application/json"
-STREAM = "text/event-stream"
-PAGE = "text/html"
+EVENT_STREAM = "text/event-stream"
+HTML = "text/html"
 
 
-class Accepted(NamedTuple):
+class AcceptedTypes(NamedTuple):
     """`json` is the JSON type to answer with, or None."""
 
-    json: str | None
+    json_type: str | None
     prefers_stream: bool
-    allows_stream: bool
-    prefers_page: bool
+    accepts_stream: bool
+    prefers_html: bool
 
 
-class Match(NamedTuple):
+class MediaRangeMatch(NamedTuple):
     """How much a type is wanted: in order of quality, then of how exactly it was named, then of who was named first."""
 
     quality: float = 0.0
@@ -27,31 +27,31 @@ class Match(NamedTuple):
 
 
 @lru_cache(maxsize=500)
-def accepted(accept: str | None) -> Accepted:
+def parse_accept(header: str | None) -> AcceptedTypes:
     """Without the header everything is accepted. A stream and a page must be named: a wildcard means JSON."""
-    matches = {kind: _match(kind, accept or "*/*") for kind in (RESPONSE, JSON, STREAM, PAGE)}
+    matches = {kind: _match_media_type(kind, header or "*/*") for kind in (GRAPHQL_RESPONSE_JSON, JSON, EVENT_STREAM, HTML)}
     # Where both are wanted alike, and neither was named, older clients expect application/json.
-    preferred = max((JSON, RESPONSE), key=lambda kind: matches[kind])
+    preferred = max((JSON, GRAPHQL_RESPONSE_JSON), key=lambda kind: matches[kind])
     json = preferred if matches[preferred].quality > 0 else None
     best = matches[preferred].quality
     named = {kind: match.quality if match.exactness == 2 else 0.0 for kind, match in matches.items()}
-    return Accepted(json, named[STREAM] > best, named[STREAM] > 0, named[PAGE] > 0 and named[PAGE] >= best)
+    return AcceptedTypes(json, named[EVENT_STREAM] > best, named[EVENT_STREAM] > 0, named[HTML] > 0 and named[HTML] >= best)
 
 
-def _match(kind: str, accept: str) -> Match:
+def _match_media_type(media_type: str, header: str) -> MediaRangeMatch:
     """The most exact range that covers `kind` decides, as the RFC says."""
-    main = kind.split("/", maxsplit=1)[0]
-    exactness_of = {kind: 2, f"{main}/*": 1, "*/*": 0}
-    best = Match()
-    for order, part in enumerate(accept.split(",")):
+    main = media_type.split("/", maxsplit=1)[0]
+    exactness_of = {media_type: 2, f"{main}/*": 1, "*/*": 0}
+    best = MediaRangeMatch()
+    for order, part in enumerate(header.split(",")):
         name, *parameters = (each.strip().lower() for each in part.split(";"))
         exactness = exactness_of.get(name, -1)
-        if exactness > best.exactness and (quality := _quality(parameters)) is not None:
-            best = Match(quality, exactness, -order)
+        if exactness > best.exactness and (quality := _parse_quality(parameters)) is not None:
+            best = MediaRangeMatch(quality, exactness, -order)
     return best
 
 
-def _quality(parameters: list[str]) -> float | None:
+def _parse_quality(parameters: list[str]) -> float | None:
     """None where the range asks for a charset that is not ours."""
     quality = 1.0
     for name, _, value in (each.partition("=") for each in parameters):

@@ -9,16 +9,16 @@ from typing import Any
 import orjson
 from graphql import GraphQLError
 
-from graphql_server.errors import shown
+from graphql_server.errors import format_errors
 from graphql_server.http.negotiation import JSON
 
 RawHeaders = list[tuple[bytes, bytes]]
 
-COMPRESSED_BYTES_MIN = 2_048
+GZIP_BYTES_MIN = 2_048
 """A shorter answer is not worth compressing."""
-INLINE_BYTES_MAX = 256 * 1024
+INLINE_GZIP_BYTES_MAX = 256 * 1024
 """To compress a longer one takes so long that others would have to wait; a thread does it."""
-LEVEL = 4
+GZIP_LEVEL = 4
 
 
 @dataclass(slots=True)
@@ -29,12 +29,12 @@ class Response:
     headers: RawHeaders = field(default_factory=list)
 
     async def compress(self) -> None:
-        if len(self.body) < COMPRESSED_BYTES_MIN:
+        if len(self.body) < GZIP_BYTES_MIN:
             return
-        if len(self.body) > INLINE_BYTES_MAX:
-            self.body = await asyncio.to_thread(compressed, self.body)
+        if len(self.body) > INLINE_GZIP_BYTES_MAX:
+            self.body = await asyncio.to_thread(gzip_body, self.body)
         else:
-            self.body = compressed(self.body)
+            self.body = gzip_body(self.body)
         self.headers.append((b"content-encoding", b"gzip"))
 
     async def send(self, send: Any, *, is_head: bool = False) -> None:
@@ -45,7 +45,7 @@ class Response:
         await send({"type": "http.response.body", "body": b"" if is_head else self.body})
 
 
-class Refused(Exception):
+class HttpError(Exception):
     """A request that HTTP itself refuses, before GraphQL sees it."""
 
     def __init__(self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> None:
@@ -55,15 +55,17 @@ class Refused(Exception):
         self.headers = list(headers)
 
 
-def compressed(body: bytes) -> bytes:
+def gzip_body(body: bytes) -> bytes:
     """The same for the same body: the moment is not told."""
-    return gzip.compress(body, LEVEL, mtime=0)
+    return gzip.compress(body, GZIP_LEVEL, mtime=0)
 
 
-def encoded(response: Any) -> bytes:
+def encode_json(response: Any) -> bytes:
     return orjson.dumps(response)
 
 
-def of_errors(status: int, errors: Iterable[GraphQLError], content_type: str, headers: RawHeaders | None = None) -> Response:
+def error_response(
+    status: int, errors: Iterable[GraphQLError], content_type: str, headers: RawHeaders | None = None
+) -> Response:
     """A request error has no `data`, not even null."""
-    return Response(status, encoded({"errors": shown(errors)}), content_type, headers or [])
+    return Response(status, encode_json({"errors": format_errors(errors)}), content_type, headers or [])

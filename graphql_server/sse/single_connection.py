@@ -6,138 +6,140 @@ from contextlib import suppress
 from secrets import token_urlsafe
 from urllib.parse import parse_qs
 
-from graphql_server.auth.authenticator import Gate
+from graphql_server.auth.authenticator import Authenticator
 from graphql_server.auth.credentials import Caller
 from graphql_server.documents import Operation, RequestError
-from graphql_server.execution import Executions
+from graphql_server.execution import OperationRunner
 from graphql_server.http.exchange import Exchange
-from graphql_server.http.responses import Refused, Response
+from graphql_server.http.responses import HttpError, Response
 from graphql_server.limits import LimitExceeded
-from graphql_server.requests import Malformed, Request
-from graphql_server.sse.streams import Stream, head, refuse
-from graphql_server.subscriptions.registry import Follows
-from graphql_server.timeouts import Timings
-from graphql_server.websocket.connections import DRAIN_PAUSE_SECONDS
+from graphql_server.requests import GraphQLRequest, MalformedRequest
+from graphql_server.sse.streams import EventStream, send_errors, send_head
+from graphql_server.subscriptions.registry import SubscriptionRegistry
+from graphql_server.timeouts import Timeouts
+from graphql_server.websocket.connections import DRAIN_POLL_SECONDS
 
 
-class Streams:
+class EventStreamManager:
     """All event streams of this process: those of one operation, and the reserved ones of many."""
 
-    def __init__(self, gate: Gate, executions: Executions, follows: Follows, timings: Timings) -> None:
-        self.gate = gate
-        self.executions = executions
-        self.follows = follows
-        self.timings = timings
-        self.reserved: dict[str, Stream] = {}
-        self.held: set[Stream] = set()
+    def __init__(
+        self, authenticator: Authenticator, runner: OperationRunner, subscriptions: SubscriptionRegistry, timeouts: Timeouts
+    ) -> None:
+        self.authenticator = authenticator
+        self.runner = runner
+        self.subscriptions = subscriptions
+        self.timeouts = timeouts
+        self.reservations: dict[str, EventStream] = {}
+        self.open_streams: set[EventStream] = set()
 
     def end_sessions(self, has_ended: Callable[[str], bool]) -> None:
         """Ends the streams of those tokens of which this is true; a sign-out over one of them is answered first."""
-        for stream in self.held:
+        for stream in self.open_streams:
             if stream.caller.token is not None and has_ended(stream.caller.token):
                 asyncio.get_running_loop().call_soon(stream.end_session)
 
     async def drain(self) -> None:
         """Each ends once its queries have, all of them within the time for it."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(self.timings.drain - 2 * DRAIN_PAUSE_SECONDS):
-                while running := [stream for stream in self.held if not stream.ended.is_set()]:
+            async with asyncio.timeout(self.timeouts.drain - 2 * DRAIN_POLL_SECONDS):
+                while running := [stream for stream in self.open_streams if not stream.closed.is_set()]:
                     for stream in running:
                         if stream.is_idle:
-                            stream.ended.set()
-                    await asyncio.sleep(DRAIN_PAUSE_SECONDS)
-        for stream in self.held:
-            stream.ended.set()
+                            stream.closed.set()
+                    await asyncio.sleep(DRAIN_POLL_SECONDS)
+        for stream in self.open_streams:
+            stream.closed.set()
 
-    async def of_one(self, exchange: Exchange, asked: Request) -> Response | None:
+    async def serve_operation(self, exchange: Exchange, request: GraphQLRequest) -> Response | None:
         """Distinct connections mode: the response is the stream of one operation."""
-        caller = await self._newcomer(exchange)
+        caller = await self._authenticate_unless_draining(exchange)
         try:
-            operation = asked.operation(self.executions.documents)
-            exchange.may_run(operation)
+            operation = request.get_operation(self.runner.documents)
+            exchange.check_operation(operation)
         except RequestError as error:
-            await refuse(exchange, error.errors)
+            await send_errors(exchange, error.errors)
             return None
         if exchange.method == "HEAD":
-            await head(exchange)
+            await send_head(exchange)
             return None
-        stream = Stream(self.executions, self.follows, caller)
+        stream = EventStream(self.runner, self.subscriptions, caller)
         last = exchange.headers.get(b"last-event-id")
-        stream.add("", operation, asked, last.decode("latin-1") if last else None)
-        with self.gate.inside(caller):
-            await self._hold(stream, exchange)
+        stream.add_operation("", operation, request, last.decode("latin-1") if last else None)
+        with self.authenticator.connection_slot(caller):
+            await self._serve(stream, exchange)
         return None
 
     async def reserve(self, exchange: Exchange) -> Response:
         """It counts as a stream from now on."""
-        caller = await self._newcomer(exchange)
-        self.gate.enter(caller)
+        caller = await self._authenticate_unless_draining(exchange)
+        self.authenticator.acquire_slot(caller)
         token = token_urlsafe(24)
-        self.reserved[token] = Stream(self.executions, self.follows, caller, is_single=True)
-        asyncio.get_running_loop().call_later(self.timings.reservation, self._forget_unused, token)
+        self.reservations[token] = EventStream(self.runner, self.subscriptions, caller, is_single_connection=True)
+        asyncio.get_running_loop().call_later(self.timeouts.reservation, self._expire_reservation, token)
         return Response(201, token.encode(), "text/plain")
 
-    async def of_many(self, exchange: Exchange, token: str) -> Response | None:
+    async def serve_reserved(self, exchange: Exchange, token: str) -> Response | None:
         """The client comes for the stream that it has reserved."""
-        stream = await self._of(exchange, token)
-        if stream in self.held:
-            raise Refused(409, "STREAM_ALREADY_OPEN", "This event stream is open already.")
+        stream = await self._find_reserved(exchange, token)
+        if stream in self.open_streams:
+            raise HttpError(409, "STREAM_ALREADY_OPEN", "This event stream is open already.")
         try:
-            await self._hold(stream, exchange)
+            await self._serve(stream, exchange)
         finally:
-            self._forget(token)
+            self._remove_reservation(token)
         return None
 
-    async def accept(self, exchange: Exchange, token: str, operation: Operation, asked: Request) -> Response:
+    async def add_operation(self, exchange: Exchange, token: str, operation: Operation, request: GraphQLRequest) -> Response:
         """An operation whose answers go to a reserved stream."""
-        stream = await self._of(exchange, token)
-        identity = (asked.extensions or {}).get("operationId")
+        stream = await self._find_reserved(exchange, token)
+        identity = (request.extensions or {}).get("operationId")
         if not isinstance(identity, str) or not identity:
-            raise Malformed("'extensions.operationId' is to be a string.")
-        if identity in stream.running:
-            raise Refused(409, "OPERATION_EXISTS", f"An operation '{identity}' is running already.")
+            raise MalformedRequest("'extensions.operationId' is to be a string.")
+        if identity in stream.operations:
+            raise HttpError(409, "OPERATION_EXISTS", f"An operation '{identity}' is running already.")
         # What has been stopped may still wait for the client to take it.
-        if max(len(stream.running), len(stream.untaken)) >= (maximum := self.executions.limits.operations):
+        if max(len(stream.operations), len(stream.pending_sends)) >= (maximum := self.runner.limits.operations):
             raise RequestError(LimitExceeded("operations", maximum))
-        stream.add(identity, operation, asked)
+        stream.add_operation(identity, operation, request)
         return Response(202)
 
-    async def stop(self, exchange: Exchange, token: str) -> Response:
-        stream = await self._of(exchange, token)
+    async def stop_operation(self, exchange: Exchange, token: str) -> Response:
+        stream = await self._find_reserved(exchange, token)
         identity = parse_qs(exchange.scope["query_string"].decode("latin-1")).get("operationId", [""])[0]
         if not identity:
-            raise Malformed("'operationId' says which operation to stop.")
-        if streamed := stream.running.get(identity):
+            raise MalformedRequest("'operationId' says which operation to stop.")
+        if streamed := stream.operations.get(identity):
             streamed.stop()
         return Response(200)
 
-    async def _of(self, exchange: Exchange, token: str) -> Stream:
+    async def _find_reserved(self, exchange: Exchange, token: str) -> EventStream:
         """A token is of use to those only who could have reserved it."""
-        caller = await self._caller(exchange)
-        stream = self.reserved.get(token)
-        if stream is None or self.gate.identify(stream.caller.viewer) != self.gate.identify(caller.viewer):
-            raise Refused(404, "STREAM_NOT_FOUND", "No event stream is reserved by this token.")
+        caller = await self._authenticate(exchange)
+        stream = self.reservations.get(token)
+        if stream is None or self.authenticator.identify(stream.caller.viewer) != self.authenticator.identify(caller.viewer):
+            raise HttpError(404, "STREAM_NOT_FOUND", "No event stream is reserved by this token.")
         return stream
 
-    async def _hold(self, stream: Stream, exchange: Exchange) -> None:
-        self.held.add(stream)
+    async def _serve(self, stream: EventStream, exchange: Exchange) -> None:
+        self.open_streams.add(stream)
         try:
-            await stream.hold(exchange, self.timings)
+            await stream.serve(exchange, self.timeouts)
         finally:
-            self.held.discard(stream)
+            self.open_streams.discard(stream)
 
-    async def _newcomer(self, exchange: Exchange) -> Caller:
-        if self.gate.is_draining:
-            raise Refused(503, "UNAVAILABLE", "This server is about to stop; come back.", (b"retry-after", b"1"))
-        return await self._caller(exchange)
+    async def _authenticate_unless_draining(self, exchange: Exchange) -> Caller:
+        if self.authenticator.is_draining:
+            raise HttpError(503, "UNAVAILABLE", "This server is about to stop; come back.", (b"retry-after", b"1"))
+        return await self._authenticate(exchange)
 
-    async def _caller(self, exchange: Exchange) -> Caller:
-        return await self.gate.caller(exchange.scope, exchange.headers, "sse")
+    async def _authenticate(self, exchange: Exchange) -> Caller:
+        return await self.authenticator.authenticate_caller(exchange.scope, exchange.headers, "sse")
 
-    def _forget_unused(self, token: str) -> None:
-        if self.reserved.get(token) not in self.held:
-            self._forget(token)
+    def _expire_reservation(self, token: str) -> None:
+        if self.reservations.get(token) not in self.open_streams:
+            self._remove_reservation(token)
 
-    def _forget(self, token: str) -> None:
-        if (stream := self.reserved.pop(token, None)) is not None:
-            self.gate.leave(stream.caller)
+    def _remove_reservation(self, token: str) -> None:
+        if (stream := self.reservations.pop(token, None)) is not None:
+            self.authenticator.release_slot(stream.caller)

@@ -7,202 +7,221 @@ from typing import Any
 import orjson
 from graphql import GraphQLError
 
-from graphql_server.auth.authenticator import Gate, Unauthenticated
-from graphql_server.auth.credentials import Caller, cross_origin_headers
+from graphql_server.auth.authenticator import Authenticator, Unauthenticated
+from graphql_server.auth.credentials import Caller, cors_headers
 from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import internal, shown
-from graphql_server.execution import Executions
+from graphql_server.errors import format_errors, internal_error
+from graphql_server.execution import OperationRunner
 from graphql_server.http.exchange import Exchange
-from graphql_server.http.responses import encoded
-from graphql_server.requests import Request
-from graphql_server.send_nowait import push
-from graphql_server.subscriptions.registry import Follows
-from graphql_server.subscriptions.subscriber import Entry, Follower
-from graphql_server.timeouts import Timings
-from graphql_server.uvicorn_protocols import EXTENSION
+from graphql_server.http.responses import encode_json
+from graphql_server.requests import GraphQLRequest
+from graphql_server.send_nowait import send_nowait
+from graphql_server.subscriptions.registry import SubscriptionRegistry
+from graphql_server.subscriptions.subscriber import EncodedEvent, Subscriber
+from graphql_server.timeouts import Timeouts
+from graphql_server.uvicorn_protocols import PROTOCOL_EXTENSION
 
-HEADERS = [
+EVENT_STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache, no-transform"),
     (b"x-accel-buffering", b"no"),
 ]
-COMMENT = b":\n\n"
-LAST_WORD_SECONDS = 0.5
+KEEP_ALIVE_COMMENT = b":\n\n"
+DRAIN_FLUSH_SECONDS = 0.5
 """That a reader is given to take what was said before the server stops."""
 
 
-class Stream:
+class EventStream:
     """One response that stays open. `is_single` carries many operations, each event with its operation's id."""
 
-    def __init__(self, executions: Executions, follows: Follows, caller: Caller, *, is_single: bool = False) -> None:
-        self.executions = executions
-        self.follows = follows
+    def __init__(
+        self,
+        runner: OperationRunner,
+        subscriptions: SubscriptionRegistry,
+        caller: Caller,
+        *,
+        is_single_connection: bool = False,
+    ) -> None:
+        self.runner = runner
+        self.subscriptions = subscriptions
         self.caller = caller
-        self.is_single = is_single
-        self.running: dict[str, Streamed] = {}
-        self.untaken: set[asyncio.Future[None]] = set()
+        self.is_single_connection = is_single_connection
+        self.operations: dict[str, EventStreamOperation] = {}
+        self.pending_sends: set[asyncio.Future[None]] = set()
         self.send: Any = None
-        self.ended = asyncio.Event()
+        self.closed = asyncio.Event()
 
-    async def hold(self, exchange: Exchange, timings: Timings) -> None:
+    async def serve(self, exchange: Exchange, timeouts: Timeouts) -> None:
         """From the head of the response until the client goes, the session ends or all is said."""
-        receive, gate = exchange.receive, exchange.gate
+        receive, gate = exchange.receive, exchange.authenticator
         self.send = exchange.send
-        await _begin(exchange)
-        self.say(COMMENT)
-        for streamed in list(self.running.values()):
-            streamed.begin()
-        gone = asyncio.create_task(_gone(receive))
-        over = asyncio.create_task(self.ended.wait())
+        await _start_response(exchange)
+        self.send_chunk(KEEP_ALIVE_COMMENT)
+        for streamed in list(self.operations.values()):
+            streamed.start()
+        gone = asyncio.create_task(_wait_for_disconnect(receive))
+        over = asyncio.create_task(self.closed.wait())
         late: set[asyncio.Future[None]] = set()
         try:
-            while not (await asyncio.wait((gone, over), timeout=timings.ping, return_when=asyncio.FIRST_COMPLETED))[0]:
-                if not late.isdisjoint(self.untaken):
+            while not (await asyncio.wait((gone, over), timeout=timeouts.ping_interval, return_when=asyncio.FIRST_COMPLETED))[
+                0
+            ]:
+                if not late.isdisjoint(self.pending_sends):
                     return
-                late = set(self.untaken)
-                if not await self._session_lives(gate):
+                late = set(self.pending_sends)
+                if not await self._is_session_valid(gate):
                     self.end_session()
                 elif not late:
-                    self.say(COMMENT)
-            if self.untaken:
-                await asyncio.wait(self.untaken, timeout=LAST_WORD_SECONDS if gate.is_draining else timings.pong)
+                    self.send_chunk(KEEP_ALIVE_COMMENT)
+            if self.pending_sends:
+                await asyncio.wait(self.pending_sends, timeout=DRAIN_FLUSH_SECONDS if gate.is_draining else timeouts.pong)
         finally:
             gone.cancel()
             over.cancel()
-            self.ended.set()
-            for streamed in list(self.running.values()):
+            self.closed.set()
+            for streamed in list(self.operations.values()):
                 streamed.stop()
-            await self._end(exchange)
+            await self._finish_response(exchange)
 
-    def say(self, chunk: bytes) -> "asyncio.Future[None] | None":
-        if self.ended.is_set():
+    def send_chunk(self, chunk: bytes) -> "asyncio.Future[None] | None":
+        if self.closed.is_set():
             return None
         try:
-            untaken = push(self.send({"type": "http.response.body", "body": chunk, "more_body": True}), behind=self.untaken)
+            untaken = send_nowait(
+                self.send({"type": "http.response.body", "body": chunk, "more_body": True}), after=self.pending_sends
+            )
         except OSError:
-            self.ended.set()
+            self.closed.set()
             return None
         if untaken is not None:
-            self.untaken.add(untaken)
-            untaken.add_done_callback(self.untaken.discard)
+            self.pending_sends.add(untaken)
+            untaken.add_done_callback(self.pending_sends.discard)
         return untaken
 
-    def add(self, identity: str, operation: Operation, asked: Request, cursor: str | None = None) -> None:
+    def add_operation(
+        self, operation_id: str, operation: Operation, request: GraphQLRequest, cursor: str | None = None
+    ) -> None:
         """Begins when the response has."""
-        self.running[identity] = streamed = Streamed(self, identity, operation, asked, cursor)
+        self.operations[operation_id] = streamed = EventStreamOperation(self, operation_id, operation, request, cursor)
         if self.send is not None:
-            streamed.begin()
+            streamed.start()
 
-    async def _end(self, exchange: Exchange) -> None:
+    async def _finish_response(self, exchange: Exchange) -> None:
         """Whoever does not take what was said is cut off."""
-        wire = exchange.scope.get("extensions", {}).get(EXTENSION)
-        if self.untaken and wire is not None:
+        wire = exchange.scope.get("extensions", {}).get(PROTOCOL_EXTENSION)
+        if self.pending_sends and wire is not None:
             wire.abort()
-            await asyncio.wait(self.untaken)
-        elif not self.untaken:
+            await asyncio.wait(self.pending_sends)
+        elif not self.pending_sends:
             with suppress(OSError):
                 await exchange.send({"type": "http.response.body", "body": b""})
 
     def end_session(self) -> None:
         """Each operation is told, and the stream ends."""
-        for streamed in list(self.running.values()):
-            streamed.end(Unauthenticated().errors)
+        for streamed in list(self.operations.values()):
+            streamed.complete(Unauthenticated().errors)
             streamed.stop()
-        self.ended.set()
+        self.closed.set()
 
     @property
     def is_idle(self) -> bool:
         """Whether only subscriptions run, which can be taken up again elsewhere."""
-        return all(streamed.operation.is_subscription for streamed in self.running.values())
+        return all(streamed.operation.is_subscription for streamed in self.operations.values())
 
-    async def _session_lives(self, gate: Gate) -> bool:
+    async def _is_session_valid(self, authenticator: Authenticator) -> bool:
         """A store that does not answer says nothing about the session."""
         try:
-            return self.caller.token is None or await gate.authenticate(self.caller.token) is not None
+            return self.caller.token is None or await authenticator.authenticate(self.caller.token) is not None
         except Exception as error:
-            shown([internal(error)])
+            format_errors([internal_error(error)])
             return True
 
 
-class Streamed:
+class EventStreamOperation:
     """One operation of a stream, and the sink of its follower."""
 
-    def __init__(self, stream: Stream, identity: str, operation: Operation, asked: Request, cursor: str | None) -> None:
+    def __init__(
+        self, stream: EventStream, operation_id: str, operation: Operation, request: GraphQLRequest, cursor: str | None
+    ) -> None:
         self.stream = stream
-        self.identity = identity
+        self.operation_id = operation_id
         self.operation = operation
-        self.asked = asked
+        self.request = request
         self.cursor = cursor
-        self.follower: Follower | None = None
+        self.subscriber: Subscriber | None = None
         self.task: asyncio.Task[None] | None = None
 
-    def begin(self) -> None:
-        caller, make_context = self.stream.caller, self.stream.executions.make_context
+    def start(self) -> None:
+        caller, make_context = self.stream.caller, self.stream.runner.make_context
         if not self.operation.is_subscription:
             self.task = asyncio.create_task(self._run())
             return
-        variables = self.asked.variables or {}
-        self.follower = Follower(self.operation, variables, lambda: make_context(caller.viewer, caller), self, self.cursor)
-        self.stream.follows.begin_soon(self.follower)
+        variables = self.request.variables or {}
+        self.subscriber = Subscriber(self.operation, variables, lambda: make_context(caller.viewer, caller), self, self.cursor)
+        self.stream.subscriptions.subscribe(self.subscriber)
 
     def stop(self) -> None:
-        self.stream.running.pop(self.identity, None)
+        self.stream.operations.pop(self.operation_id, None)
         if self.task is not None:
-            self.stream.executions.abandon(self.operation, self.task)
-        if self.follower is not None:
-            self.stream.follows.leave(self.follower)
+            self.stream.runner.cancel_or_detach(self.operation, self.task)
+        if self.subscriber is not None:
+            self.stream.subscriptions.unsubscribe(self.subscriber)
 
-    def deliver(self, entry: Entry) -> "asyncio.Future[None] | None":
-        return self.stream.say(event("next", self._addressed(entry.payload), entry.cursor))
+    def next(self, event: EncodedEvent) -> "asyncio.Future[None] | None":
+        return self.stream.send_chunk(encode_event("next", self._wrap_payload(event.payload), event.cursor))
 
-    def end(self, errors: tuple[GraphQLError, ...]) -> None:
+    def complete(self, errors: tuple[GraphQLError, ...]) -> None:
         if errors:
-            self.deliver(Entry(encoded({"errors": shown(errors)})))
-        self.stream.running.pop(self.identity, None)
-        self.stream.say(event("complete", b'{"id":' + orjson.dumps(self.identity) + b"}" if self.stream.is_single else b""))
-        if not self.stream.is_single:
-            self.stream.ended.set()
+            self.next(EncodedEvent(encode_json({"errors": format_errors(errors)})))
+        self.stream.operations.pop(self.operation_id, None)
+        self.stream.send_chunk(
+            encode_event(
+                "complete", b'{"id":' + orjson.dumps(self.operation_id) + b"}" if self.stream.is_single_connection else b""
+            )
+        )
+        if not self.stream.is_single_connection:
+            self.stream.closed.set()
 
-    def _addressed(self, payload: bytes) -> bytes:
-        if not self.stream.is_single:
+    def _wrap_payload(self, payload: bytes) -> bytes:
+        if not self.stream.is_single_connection:
             return payload
-        return b'{"id":' + orjson.dumps(self.identity) + b',"payload":' + payload + b"}"
+        return b'{"id":' + orjson.dumps(self.operation_id) + b',"payload":' + payload + b"}"
 
     async def _run(self) -> None:
         try:
-            response, _ = await self.stream.executions.run(self.operation, self.asked, self.stream.caller)
-            self.deliver(Entry(encoded(response)))
-            self.end(())
+            response, _ = await self.stream.runner.run(self.operation, self.request, self.stream.caller)
+            self.next(EncodedEvent(encode_json(response)))
+            self.complete(())
         except RequestError as error:
-            self.end(error.errors)
+            self.complete(error.errors)
         except Exception as error:
-            self.end((internal(error),))
+            self.complete((internal_error(error),))
 
 
-def event(name: str, data: bytes, cursor: str | None = None) -> bytes:
+def encode_event(name: str, data: bytes, cursor: str | None = None) -> bytes:
     """An empty `data` is said too: without one an EventSource stays silent."""
     identity = b"id: " + cursor.encode() + b"\n" if cursor else b""
     return b"event: " + name.encode() + b"\n" + identity + b"data: " + data + b"\n\n"
 
 
-async def refuse(exchange: Exchange, errors: tuple[GraphQLError, ...]) -> None:
+async def send_errors(exchange: Exchange, errors: tuple[GraphQLError, ...]) -> None:
     """What validation says comes as events too, where the client accepts nothing else."""
-    await _begin(exchange)
-    said = event("next", encoded({"errors": shown(errors)})) + event("complete", b"")
+    await _start_response(exchange)
+    said = encode_event("next", encode_json({"errors": format_errors(errors)})) + encode_event("complete", b"")
     await exchange.send({"type": "http.response.body", "body": said})
 
 
-async def head(exchange: Exchange) -> None:
+async def send_head(exchange: Exchange) -> None:
     """What a stream would begin with: nothing is followed for whoever asks for no more."""
-    await _begin(exchange)
+    await _start_response(exchange)
     await exchange.send({"type": "http.response.body", "body": b""})
 
 
-async def _begin(exchange: Exchange) -> None:
-    headers = [*HEADERS, *cross_origin_headers(exchange.headers, exchange.gate.origins)]
+async def _start_response(exchange: Exchange) -> None:
+    headers = [*EVENT_STREAM_HEADERS, *cors_headers(exchange.headers, exchange.authenticator.origins)]
     await exchange.send({"type": "http.response.start", "status": 200, "headers": headers})
 
 
-async def _gone(receive: Any) -> None:
+async def _wait_for_disconnect(receive: Any) -> None:
     while (await receive())["type"] != "http.disconnect":
         continue

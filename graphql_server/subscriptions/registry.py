@@ -10,98 +10,105 @@ from typing import Any
 import orjson
 
 from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import internal, is_outage
+from graphql_server.errors import internal_error, is_unavailable
 from graphql_server.subscriptions import shared_subscription
-from graphql_server.subscriptions.shared_subscription import Run
-from graphql_server.subscriptions.subscriber import Follower
+from graphql_server.subscriptions.shared_subscription import SharedSubscription
+from graphql_server.subscriptions.subscriber import Subscriber
 
 
-class Follows:
+class SubscriptionRegistry:
     """All runs of this process."""
 
     def __init__(self) -> None:
-        self.live: dict[Any, Run] = {}
-        self.behind: dict[Any, Run] = {}
-        self.executed = 0
+        self.live: dict[Any, SharedSubscription] = {}
+        self.catching_up: dict[Any, SharedSubscription] = {}
+        self.executed_events = 0
         """Events executed, however many followers each had; for metrics."""
 
-    async def begin(self, follower: Follower) -> None:
+    async def attach(self, subscriber: Subscriber) -> None:
         """From its cursor, or else from its `after`, or else from now. Raises RequestError when it cannot."""
-        context = follower.context()
-        executor = follower.operation.executor(context, follower.variables)
-        after, arguments, variables = follower.operation.resumption(executor)
-        after = follower.cursor or after
+        context = subscriber.make_context()
+        executor = subscriber.operation.build_executor(context, subscriber.variables)
+        after, arguments, variables = subscriber.operation.resume_arguments(executor)
+        after = subscriber.cursor or after
 
         async def rights(context: Any) -> Any:
-            return await _key(follower.operation, arguments, variables, context)
+            return await _compute_share_key(subscriber.operation, arguments, variables, context)
 
         key = await rights(context)
-        if follower.has_left:
+        if subscriber.is_unsubscribed:
             return
-        run = self.behind.get((key, after)) if key is not None else None
-        if run is None or not run.is_whole(after):
-            run = Run(self, key, rights, after, follower)
-            self.behind[run.key, after] = run
-        run.add(follower)
+        run = self.catching_up.get((key, after)) if key is not None else None
+        if run is None or not run.can_start(after):
+            run = SharedSubscription(self, key, rights, after, subscriber)
+            self.catching_up[run.share_key, after] = run
+        run.add(subscriber)
 
-    def begin_soon(self, follower: Follower) -> None:
+    def subscribe(self, subscriber: Subscriber) -> None:
         """Begins again where it is, in whichever run is right for it now."""
-        follower.run = None
-        follower.starting = asyncio.create_task(self._begin_again(follower))
+        subscriber.subscription = None
+        subscriber.start_task = asyncio.create_task(self._attach_or_complete(subscriber))
 
-    async def _begin_again(self, follower: Follower) -> None:
+    async def _attach_or_complete(self, subscriber: Subscriber) -> None:
         try:
-            await self._begin_patiently(follower)
-            follower.starting = None
+            await self._attach_with_retry(subscriber)
+            subscriber.start_task = None
         except RequestError as error:
-            follower.sink.end(error.errors)
+            subscriber.sink.complete(error.errors)
         except Exception as error:
-            follower.sink.end((internal(error),))
+            subscriber.sink.complete((internal_error(error),))
 
-    async def _begin_patiently(self, follower: Follower) -> None:
+    async def _attach_with_retry(self, subscriber: Subscriber) -> None:
         """Whoever has begun already waits until the stores are back; who comes new is told."""
         while True:
             try:
-                return await self.begin(follower)
+                return await self.attach(subscriber)
             except Exception as error:
-                if follower.cursor is None or not is_outage(error):
+                if subscriber.cursor is None or not is_unavailable(error):
                     raise
-            await asyncio.sleep(shared_subscription.AWAY_SECONDS)
+            await asyncio.sleep(shared_subscription.OUTAGE_RETRY_SECONDS)
 
-    def leave(self, follower: Follower) -> None:
-        follower.has_left = True
-        if follower.starting is not None:
-            follower.starting.cancel()
-        if follower.run is not None:
-            follower.run.remove(follower)
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        subscriber.is_unsubscribed = True
+        if subscriber.start_task is not None:
+            subscriber.start_task.cancel()
+        if subscriber.subscription is not None:
+            subscriber.subscription.remove(subscriber)
 
-    def merge(self, run: Run) -> Run | None:
+    def merge_into_live(self, subscription: SharedSubscription) -> SharedSubscription | None:
         """The live run that goes on for `run`, which has caught up; None when it has to go on itself."""
-        live = self.live.get(run.key)
+        live = self.live.get(subscription.share_key)
         if live is None:
-            self.live[run.key] = run
-            self._forget_behind(run)
+            self.live[subscription.share_key] = subscription
+            self._remove_catching_up(subscription)
             return None
-        if live is run or not live.reaches(run.position):
+        if live is subscription or not live.can_join(subscription.position):
             return None
-        self._forget_behind(run)
+        self._remove_catching_up(subscription)
         return live
 
-    def forget(self, run: Run) -> None:
-        if self.live.get(run.key) is run:
-            del self.live[run.key]
-        self._forget_behind(run)
+    def remove(self, subscription: SharedSubscription) -> None:
+        if self.live.get(subscription.share_key) is subscription:
+            del self.live[subscription.share_key]
+        self._remove_catching_up(subscription)
 
-    def _forget_behind(self, run: Run) -> None:
-        if self.behind.get((run.key, run.after)) is run:
-            del self.behind[run.key, run.after]
+    def _remove_catching_up(self, subscription: SharedSubscription) -> None:
+        if self.catching_up.get((subscription.share_key, subscription.after)) is subscription:
+            del self.catching_up[subscription.share_key, subscription.after]
 
 
-async def _key(operation: Operation, arguments: Mapping[str, Any], variables: Mapping[str, Any], context: Any) -> Any:
+async def _compute_share_key(
+    operation: Operation, arguments: Mapping[str, Any], variables: Mapping[str, Any], context: Any
+) -> Any:
     """What is equal for all who may share a run; None where the context knows of nobody who sees the same."""
     share_key = getattr(context, "share_key", None)
     given = [*arguments.values(), *variables.values()]
     shared = await share_key(operation.field_names, given) if share_key is not None else None
     if shared is None:
         return None
-    return operation.document.key, operation.name, orjson.dumps(variables, option=orjson.OPT_SORT_KEYS, default=repr), shared
+    return (
+        operation.document.text_hash,
+        operation.name,
+        orjson.dumps(variables, option=orjson.OPT_SORT_KEYS, default=repr),
+        shared,
+    )

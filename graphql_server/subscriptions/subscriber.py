@@ -11,44 +11,44 @@ from graphql import GraphQLError
 from graphql_server.documents import Operation
 
 if TYPE_CHECKING:
-    from graphql_server.subscriptions.shared_subscription import Run
+    from graphql_server.subscriptions.shared_subscription import SharedSubscription
 
-UNPLACED = sys.maxsize
+NO_POSITION = sys.maxsize
 """The position of an event that has none: it is for everybody who is there."""
 
 
 class Sink(Protocol):
     """Where a follower's answers go."""
 
-    def deliver(self, entry: "Entry") -> "asyncio.Future[None] | None":
+    def next(self, event: "EncodedEvent") -> "asyncio.Future[None] | None":
         """The future is what a slow reader has to be waited for; nothing more comes before it is done."""
 
-    def end(self, errors: tuple[GraphQLError, ...]) -> None:
+    def complete(self, errors: tuple[GraphQLError, ...]) -> None:
         """The last word; without errors the subscription is complete."""
 
 
 @dataclass(slots=True)
-class Entry:
+class EncodedEvent:
     """One answer, as bytes; compressed once, when the first asks for it so."""
 
     payload: bytes
     cursor: str | None = None
-    position: int = UNPLACED
+    position: int = NO_POSITION
     deflated: bytes | None = None
 
 
 @dataclass(slots=True, eq=False)
-class Follower:
+class Subscriber:
     """One subscription of one client. `cursor` is of what it was sent last, `place` counts in its run."""
 
     operation: Operation
     variables: Mapping[str, Any]
-    context: Callable[[], Any]
+    make_context: Callable[[], Any]
     sink: Sink
     cursor: str | None = None
-    position: int = -1
-    place: int = 0
-    run: "Run | None" = None
-    starting: "asyncio.Task[None] | None" = None
-    sending: "asyncio.Future[None] | None" = None
-    has_left: bool = False
+    last_position: int = -1
+    next_index: int = 0
+    subscription: "SharedSubscription | None" = None
+    start_task: "asyncio.Task[None] | None" = None
+    pending_send: "asyncio.Future[None] | None" = None
+    is_unsubscribed: bool = False

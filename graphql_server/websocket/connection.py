@@ -7,46 +7,78 @@ from typing import Any
 from graphql import GraphQLError
 
 from db.database import Unavailable
-from graphql_server.auth.authenticator import ForeignOrigin, Gate, TooManySockets, Unauthenticated
-from graphql_server.auth.credentials import Caller, Credentials, Headers, bearer, credentials
+from graphql_server.auth.authenticator import Authenticator, ForeignOrigin, TooManyConnections, Unauthenticated
+from graphql_server.auth.credentials import Caller, Credentials, Headers, parse_bearer_token, read_credentials
 from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import internal, shown
-from graphql_server.execution import Executions
-from graphql_server.http.responses import encoded
+from graphql_server.errors import format_errors, internal_error
+from graphql_server.execution import OperationRunner
+from graphql_server.http.responses import encode_json
 from graphql_server.limits import LimitExceeded
-from graphql_server.requests import Request
-from graphql_server.send_nowait import push
-from graphql_server.subscriptions.registry import Follows
-from graphql_server.subscriptions.subscriber import Entry, Follower
-from graphql_server.uvicorn_protocols import DEFLATED_BYTES_MIN, EXTENSION, PREFIX_BYTES_MAX, deflated, deflated_frame, frame
+from graphql_server.requests import GraphQLRequest
+from graphql_server.send_nowait import send_nowait
+from graphql_server.subscriptions.registry import SubscriptionRegistry
+from graphql_server.subscriptions.subscriber import EncodedEvent, Subscriber
+from graphql_server.uvicorn_protocols import (
+    DEFLATE_BYTES_MIN,
+    PROTOCOL_EXTENSION,
+    STORED_BLOCK_BYTES_MAX,
+    deflate,
+    encode_deflated_frame,
+    encode_text_frame,
+)
 from graphql_server.websocket import messages
-from graphql_server.websocket.messages import Closing, Message
+from graphql_server.websocket.messages import CloseConnection, Message
 
-LAST_WORD_SECONDS = 1.0
+CLOSE_TIMEOUT_SECONDS = 1.0
 
 
-class Socket:
+class WebSocketConnection:
     """One client's socket. Its instants are seconds of the loop's clock; `caller` is known once it is acknowledged."""
 
     __slots__ = (
-        "caller", "checked_at", "credentials", "deflates", "executions", "follows", "gate", "headers", "heard_at", "is_closing",
-        "pinged_at", "receive", "running", "scope", "send", "since", "task", "untaken", "wire",
+        "authenticator",
+        "caller",
+        "credentials",
+        "deflates",
+        "headers",
+        "is_closing",
+        "opened_at",
+        "operations",
+        "pending_sends",
+        "pinged_at",
+        "protocol",
+        "receive",
+        "received_at",
+        "runner",
+        "scope",
+        "send",
+        "session_checked_at",
+        "subscriptions",
+        "task",
     )  # fmt: skip
 
-    def __init__(self, gate: Gate, executions: Executions, follows: Follows, scope: Any, receive: Any, send: Any) -> None:
-        self.gate = gate
-        self.executions = executions
-        self.follows = follows
+    def __init__(
+        self,
+        authenticator: Authenticator,
+        runner: OperationRunner,
+        subscriptions: SubscriptionRegistry,
+        scope: Any,
+        receive: Any,
+        send: Any,
+    ) -> None:
+        self.authenticator = authenticator
+        self.runner = runner
+        self.subscriptions = subscriptions
         self.scope = scope
         self.headers: Headers = dict(scope["headers"])
         self.receive = receive
         self.send = send
-        self.wire: Any = scope.get("extensions", {}).get(EXTENSION)
+        self.protocol: Any = scope.get("extensions", {}).get(PROTOCOL_EXTENSION)
         self.caller: Caller | None = None
         self.credentials = Credentials()
-        self.running: dict[str, Single | Subscribed] = {}
-        self.untaken: set[asyncio.Future[None]] = set()
-        self.since = self.heard_at = self.checked_at = asyncio.get_running_loop().time()
+        self.operations: dict[str, SingleResultOperation | SubscriptionOperation] = {}
+        self.pending_sends: set[asyncio.Future[None]] = set()
+        self.opened_at = self.received_at = self.session_checked_at = asyncio.get_running_loop().time()
         self.pinged_at: float | None = None
         self.is_closing = self.deflates = False
         self.task = asyncio.current_task()
@@ -58,10 +90,10 @@ class Socket:
             await self.close(messages.SUBPROTOCOL_NOT_ACCEPTABLE, "Subprotocol not acceptable")
             return
         await self.send({"type": "websocket.accept", "subprotocol": messages.SUBPROTOCOL})
-        self.deflates = self.wire is not None and self.wire.deflates
+        self.deflates = self.protocol is not None and self.protocol.deflates
         try:
-            await self._init_and_listen()
-        except Closing as closing:
+            await self._initialise_and_receive()
+        except CloseConnection as closing:
             await self.close(closing.code, closing.reason)
         except asyncio.CancelledError:
             if not self.is_closing or self.task is None or self.task.uncancel():
@@ -69,11 +101,11 @@ class Socket:
         except Unavailable:
             await self.close(messages.TRY_AGAIN_LATER, "Try again later: a store does not answer")
         except Exception as error:
-            [told] = shown([internal(error)])
-            await self.close(messages.FAILED, f"Something went wrong inside: {told['extensions']['id']}")
+            [told] = format_errors([internal_error(error)])
+            await self.close(messages.INTERNAL_ERROR, f"Something went wrong inside: {told['extensions']['id']}")
         finally:
             self.is_closing = True
-            for running in list(self.running.values()):
+            for running in list(self.operations.values()):
                 running.stop()
 
     async def close(self, code: int, reason: str) -> bool:
@@ -82,18 +114,18 @@ class Socket:
             return True
         self.is_closing = True
         try:
-            async with asyncio.timeout(LAST_WORD_SECONDS):
-                if self.untaken:
-                    await asyncio.wait(self.untaken)
+            async with asyncio.timeout(CLOSE_TIMEOUT_SECONDS):
+                if self.pending_sends:
+                    await asyncio.wait(self.pending_sends)
                 with suppress(OSError):
                     await self.send({"type": "websocket.close", "code": code, "reason": reason})
                 return True
         except TimeoutError:
-            if self.wire is not None:
-                self.wire.abort()
+            if self.protocol is not None:
+                self.protocol.abort()
             return False
 
-    async def cut(self, code: int, reason: str) -> None:
+    async def close_or_cancel(self, code: int, reason: str) -> None:
         """Closes it from outside."""
         if not await self.close(code, reason) and self.task is not None:
             self.task.cancel()
@@ -101,183 +133,188 @@ class Socket:
     @property
     def is_idle(self) -> bool:
         """Whether only subscriptions run, which can be taken up again elsewhere."""
-        return not any(isinstance(running, Single) for running in self.running.values())
+        return not any(isinstance(running, SingleResultOperation) for running in self.operations.values())
 
-    def say(self, text: bytes) -> "asyncio.Future[None] | None":
+    def send_text(self, text: bytes) -> "asyncio.Future[None] | None":
         """At once where the client takes it; else the future is done when it has."""
-        if self.wire is not None:
-            return self.write(frame(text))
+        if self.protocol is not None:
+            return self.send_frame(encode_text_frame(text))
         if self.is_closing:
             return None
         try:
-            untaken = push(self.send({"type": "websocket.send", "text": text.decode()}), behind=self.untaken)
+            untaken = send_nowait(self.send({"type": "websocket.send", "text": text.decode()}), after=self.pending_sends)
         except OSError:
             self.is_closing = True
             return None
-        return self._await(untaken) if untaken is not None else None
+        return self._track_send(untaken) if untaken is not None else None
 
-    def write(self, ready: bytes) -> "asyncio.Future[None] | None":
+    def send_frame(self, encoded_frame: bytes) -> "asyncio.Future[None] | None":
         """The same, of a frame for the wire. It does not overtake what has to wait."""
-        if self.is_closing or (not self.untaken and self.wire.write(ready)):
+        if self.is_closing or (not self.pending_sends and self.protocol.write(encoded_frame)):
             return None
-        return self._await(asyncio.create_task(self.wire.write_later(ready)))
+        return self._track_send(asyncio.create_task(self.protocol.write_later(encoded_frame)))
 
-    def _await(self, untaken: "asyncio.Future[None]") -> "asyncio.Future[None]":
-        self.untaken.add(untaken)
-        untaken.add_done_callback(self._taken)
-        return untaken
+    def _track_send(self, pending_send: "asyncio.Future[None]") -> "asyncio.Future[None]":
+        self.pending_sends.add(pending_send)
+        pending_send.add_done_callback(self._on_sent)
+        return pending_send
 
-    def _taken(self, sent: "asyncio.Future[None]") -> None:
-        self.untaken.discard(sent)
+    def _on_sent(self, sent: "asyncio.Future[None]") -> None:
+        self.pending_sends.discard(sent)
         if not sent.cancelled() and sent.exception() is not None:
             self.is_closing = True
 
-    async def _init_and_listen(self) -> None:
+    async def _initialise_and_receive(self) -> None:
         """Nothing but pings may come before the init; a socket counts for its viewer from then on."""
-        first = await self._next()
+        first = await self._receive_message()
         while first is not None and first.type in ("ping", "pong", "complete"):
-            self._beat(first)
-            first = await self._next()
+            self._reply_to_ping(first)
+            first = await self._receive_message()
         if first is None:
             return
         if first.type == "subscribe":
-            raise Closing(messages.UNAUTHORIZED, "Unauthorized")
-        caller = await self._authenticated(first)
+            raise CloseConnection(messages.UNAUTHORIZED, "Unauthorized")
+        caller = await self._authenticate(first)
         try:
-            with self.gate.inside(caller):
+            with self.authenticator.connection_slot(caller):
                 self.caller = caller
-                self._settle()
-                self.say(messages.ACK)
-                await self._listen()
-        except TooManySockets as error:
-            raise Closing(messages.TOO_MANY_SOCKETS, f"Too many sockets: {error}") from None
+                self._release_handshake()
+                self.send_text(messages.CONNECTION_ACK)
+                await self._receive_messages()
+        except TooManyConnections as error:
+            raise CloseConnection(messages.TOO_MANY_CONNECTIONS, f"Too many sockets: {error}") from None
 
-    def _settle(self) -> None:
+    def _release_handshake(self) -> None:
         """A socket may live long: it keeps nothing of how it began."""
         self.headers = {}
-        if self.wire is not None:
-            self.wire.settle()
+        if self.protocol is not None:
+            self.protocol.settle()
 
-    async def _listen(self) -> None:
-        while (message := await self._next()) is not None:
-            self._hear(message)
+    async def _receive_messages(self) -> None:
+        while (message := await self._receive_message()) is not None:
+            self._handle_message(message)
             del message  # It may be long until the next one.
 
-    def _hear(self, message: Message) -> None:
+    def _handle_message(self, message: Message) -> None:
         match message.type:
             case "subscribe":
                 self._subscribe(message.id, message.payload)
             case "complete":
-                if running := self.running.pop(message.id, None):
+                if running := self.operations.pop(message.id, None):
                     running.stop()
             case "connection_init":
-                raise Closing(messages.TOO_MANY_INITS, "Too many initialisation requests")
+                raise CloseConnection(messages.TOO_MANY_INITIALISATION_REQUESTS, "Too many initialisation requests")
             case _:
-                self._beat(message)
+                self._reply_to_ping(message)
 
-    async def _next(self) -> Message | None:
+    async def _receive_message(self) -> Message | None:
         """None when the client has gone. Whoever does not take what was said is not listened to either."""
-        if self.untaken:
-            await asyncio.wait(self.untaken)
+        if self.pending_sends:
+            await asyncio.wait(self.pending_sends)
         event = await self.receive()
         if event["type"] == "websocket.disconnect":
             return None
-        self.heard_at, self.pinged_at = asyncio.get_running_loop().time(), None
+        self.received_at, self.pinged_at = asyncio.get_running_loop().time(), None
         text = event.get("text")
-        if len(text or event.get("bytes") or "") > self.executions.limits.body_bytes:
-            raise Closing(messages.TOO_BIG, "Message too big")
-        return messages.message(text)
+        if len(text or event.get("bytes") or "") > self.runner.limits.body_bytes:
+            raise CloseConnection(messages.MESSAGE_TOO_BIG, "Message too big")
+        return messages.parse_message(text)
 
-    def _beat(self, message: Message) -> None:
+    def _reply_to_ping(self, message: Message) -> None:
         if message.type == "ping":
-            self.say(messages.pong(message.payload))
+            self.send_text(messages.encode_pong(message.payload))
 
-    async def _authenticated(self, init: Message) -> Caller:
+    async def _authenticate(self, init: Message) -> Caller:
         """The token of the init goes before that of the handshake."""
-        token = bearer((init.payload or {}).get("authorization") or (init.payload or {}).get("Authorization"))
-        self.credentials = Credentials(token) if token else credentials(self.headers)
+        token = parse_bearer_token((init.payload or {}).get("authorization") or (init.payload or {}).get("Authorization"))
+        self.credentials = Credentials(token) if token else read_credentials(self.headers)
         try:
-            return await self.gate.caller(self.scope, self.headers, "websocket", self.credentials)
+            return await self.authenticator.authenticate_caller(self.scope, self.headers, "websocket", self.credentials)
         except (Unauthenticated, ForeignOrigin) as error:
-            raise Closing(messages.FORBIDDEN, f"Forbidden: {error}") from None
+            raise CloseConnection(messages.FORBIDDEN, f"Forbidden: {error}") from None
 
-    def _subscribe(self, identity: str, asked: Request) -> None:
-        if identity in self.running:
-            raise Closing(messages.SUBSCRIBER_EXISTS, f"Subscriber for {identity} already exists")
-        if len(self.running) >= (maximum := self.executions.limits.operations):
-            self.say(messages.error_of(identity, [LimitExceeded("operations", maximum)]))
+    def _subscribe(self, operation_id: str, request: GraphQLRequest) -> None:
+        if operation_id in self.operations:
+            raise CloseConnection(messages.SUBSCRIBER_ALREADY_EXISTS, f"Subscriber for {operation_id} already exists")
+        if len(self.operations) >= (maximum := self.runner.limits.operations):
+            self.send_text(messages.encode_error(operation_id, [LimitExceeded("operations", maximum)]))
             return
         try:
-            operation = asked.operation(self.executions.documents)
+            operation = request.get_operation(self.runner.documents)
         except RequestError as error:
-            self.say(messages.error_of(identity, error.errors))
+            self.send_text(messages.encode_error(operation_id, error.errors))
             return
-        kind = Subscribed if operation.is_subscription else Single
-        self.running[identity] = running = kind(self, identity)
-        running.start(operation, asked)
+        kind = SubscriptionOperation if operation.is_subscription else SingleResultOperation
+        self.operations[operation_id] = running = kind(self, operation_id)
+        running.start(operation, request)
 
 
-class Single:
+class SingleResultOperation:
     """A query or a mutation: at most one `next`, then `complete`."""
 
-    __slots__ = ("identity", "operation", "socket", "task")
+    __slots__ = ("connection", "operation", "operation_id", "task")
 
-    def __init__(self, socket: Socket, identity: str) -> None:
-        self.socket = socket
-        self.identity = identity
+    def __init__(self, connection: WebSocketConnection, operation_id: str) -> None:
+        self.connection = connection
+        self.operation_id = operation_id
 
-    def start(self, operation: Operation, asked: Request) -> None:
+    def start(self, operation: Operation, request: GraphQLRequest) -> None:
         self.operation = operation
-        self.task = asyncio.create_task(self._run(operation, asked))
+        self.task = asyncio.create_task(self._run(operation, request))
 
     def stop(self) -> None:
-        self.socket.executions.abandon(self.operation, self.task)
+        self.connection.runner.cancel_or_detach(self.operation, self.task)
 
-    async def _run(self, operation: Operation, asked: Request) -> None:
-        socket = self.socket
+    async def _run(self, operation: Operation, request: GraphQLRequest) -> None:
+        socket = self.connection
         assert socket.caller is not None
         try:
-            response, _ = await socket.executions.run(operation, asked, socket.caller)
-            said = [messages.next_prefix(self.identity) + encoded(response) + b"}", messages.complete_of(self.identity)]
+            response, _ = await socket.runner.run(operation, request, socket.caller)
+            said = [
+                messages.encode_next_prefix(self.operation_id) + encode_json(response) + b"}",
+                messages.encode_complete(self.operation_id),
+            ]
         except RequestError as error:
-            said = [messages.error_of(self.identity, error.errors)]
+            said = [messages.encode_error(self.operation_id, error.errors)]
         except Exception as error:
-            said = [messages.error_of(self.identity, [internal(error)])]
-        if socket.running.get(self.identity) is self:
-            del socket.running[self.identity]
+            said = [messages.encode_error(self.operation_id, [internal_error(error)])]
+        if socket.operations.get(self.operation_id) is self:
+            del socket.operations[self.operation_id]
             for text in said:
-                socket.say(text)
+                socket.send_text(text)
 
 
-class Subscribed:
+class SubscriptionOperation:
     """A subscription: the sink of a follower."""
 
-    __slots__ = ("follower", "identity", "prefix", "socket")
+    __slots__ = ("connection", "next_prefix", "operation_id", "subscriber")
 
-    def __init__(self, socket: Socket, identity: str) -> None:
-        self.socket = socket
-        self.identity = identity
-        self.prefix = messages.next_prefix(identity)
+    def __init__(self, connection: WebSocketConnection, operation_id: str) -> None:
+        self.connection = connection
+        self.operation_id = operation_id
+        self.next_prefix = messages.encode_next_prefix(operation_id)
 
-    def start(self, operation: Operation, asked: Request) -> None:
-        caller, make_context = self.socket.caller, self.socket.executions.make_context
+    def start(self, operation: Operation, request: GraphQLRequest) -> None:
+        caller, make_context = self.connection.caller, self.connection.runner.make_context
         assert caller is not None
-        self.follower = Follower(operation, asked.variables or {}, lambda: make_context(caller.viewer, caller), self)
-        self.socket.follows.begin_soon(self.follower)
+        self.subscriber = Subscriber(operation, request.variables or {}, lambda: make_context(caller.viewer, caller), self)
+        self.connection.subscriptions.subscribe(self.subscriber)
 
     def stop(self) -> None:
-        self.socket.follows.leave(self.follower)
+        self.connection.subscriptions.unsubscribe(self.subscriber)
 
-    def deliver(self, entry: Entry) -> "asyncio.Future[None] | None":
+    def next(self, event: EncodedEvent) -> "asyncio.Future[None] | None":
         """Compressed where that pays, and then once for all sockets."""
-        socket, payload = self.socket, entry.payload
-        if not socket.deflates or len(payload) < DEFLATED_BYTES_MIN or len(self.prefix) > PREFIX_BYTES_MAX:
-            return socket.say(self.prefix + payload + b"}")
-        if entry.deflated is None:
-            entry.deflated = deflated(payload + b"}")
-        return socket.write(deflated_frame(self.prefix, entry.deflated))
+        socket, payload = self.connection, event.payload
+        if not socket.deflates or len(payload) < DEFLATE_BYTES_MIN or len(self.next_prefix) > STORED_BLOCK_BYTES_MAX:
+            return socket.send_text(self.next_prefix + payload + b"}")
+        if event.deflated is None:
+            event.deflated = deflate(payload + b"}")
+        return socket.send_frame(encode_deflated_frame(self.next_prefix, event.deflated))
 
-    def end(self, errors: tuple[GraphQLError, ...]) -> None:
-        if self.socket.running.get(self.identity) is self:
-            del self.socket.running[self.identity]
-            self.socket.say(messages.error_of(self.identity, errors) if errors else messages.complete_of(self.identity))
+    def complete(self, errors: tuple[GraphQLError, ...]) -> None:
+        if self.connection.operations.get(self.operation_id) is self:
+            del self.connection.operations[self.operation_id]
+            self.connection.send_text(
+                messages.encode_error(self.operation_id, errors) if errors else messages.encode_complete(self.operation_id)
+            )

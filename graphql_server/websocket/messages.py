@@ -7,27 +7,27 @@ from typing import Any
 import orjson
 from graphql import GraphQLError
 
-from graphql_server.errors import shown
-from graphql_server.requests import Malformed, Request, request
+from graphql_server.errors import format_errors
+from graphql_server.requests import GraphQLRequest, MalformedRequest, parse_request
 
 SUBPROTOCOL = "graphql-transport-ws"
 
-TOO_BIG = 1009
-FAILED = 1011
-RESTARTING = 1012
+MESSAGE_TOO_BIG = 1009
+INTERNAL_ERROR = 1011
+SERVICE_RESTART = 1012
 TRY_AGAIN_LATER = 1013
 BAD_REQUEST = 4400
 UNAUTHORIZED = 4401
 FORBIDDEN = 4403
 SUBPROTOCOL_NOT_ACCEPTABLE = 4406
-INIT_TIMEOUT = 4408
-SUBSCRIBER_EXISTS = 4409
-TOO_MANY_INITS = 4429
-TOO_MANY_SOCKETS = 4429
+CONNECTION_INITIALISATION_TIMEOUT = 4408
+SUBSCRIBER_ALREADY_EXISTS = 4409
+TOO_MANY_INITIALISATION_REQUESTS = 4429
+TOO_MANY_CONNECTIONS = 4429
 PONG_TIMEOUT = 4504
 
 
-class Closing(Exception):
+class CloseConnection(Exception):
     """The socket is to be closed with this code."""
 
     def __init__(self, code: int, reason: str) -> None:
@@ -46,68 +46,68 @@ class Message:
     payload: Any = None
 
 
-def message(text: str | None) -> Message:
+def parse_message(text: str | None) -> Message:
     """Raises Closing on whatever the protocol does not know."""
     try:
         decoded = orjson.loads(text) if text is not None else None
     except orjson.JSONDecodeError:
-        raise Closing(BAD_REQUEST, "Invalid message: not JSON") from None
+        raise CloseConnection(BAD_REQUEST, "Invalid message: not JSON") from None
     if not isinstance(decoded, dict):
-        raise Closing(BAD_REQUEST, "Invalid message: not a JSON object in a text frame")
+        raise CloseConnection(BAD_REQUEST, "Invalid message: not a JSON object in a text frame")
     match decoded.get("type"):
         case "connection_init" | "ping" | "pong" as kind:
-            return Message(kind, payload=_object(decoded, kind))
+            return Message(kind, payload=_object_payload(decoded, kind))
         case "subscribe":
-            return Message("subscribe", _id(decoded), _request(decoded))
+            return Message("subscribe", _operation_id(decoded), _request_payload(decoded))
         case "complete":
-            return Message("complete", _id(decoded))
+            return Message("complete", _operation_id(decoded))
         case str(unknown):
-            raise Closing(BAD_REQUEST, f"Invalid message: unknown type '{unknown}'")
+            raise CloseConnection(BAD_REQUEST, f"Invalid message: unknown type '{unknown}'")
         case _:
-            raise Closing(BAD_REQUEST, "Invalid message: 'type' is no string")
+            raise CloseConnection(BAD_REQUEST, "Invalid message: 'type' is no string")
 
 
-def _object(decoded: dict[str, Any], kind: str) -> dict[str, Any] | None:
+def _object_payload(decoded: dict[str, Any], type_: str) -> dict[str, Any] | None:
     payload = decoded.get("payload")
     if payload is not None and not isinstance(payload, dict):
-        raise Closing(BAD_REQUEST, f"Invalid message: the payload of '{kind}' is no object")
+        raise CloseConnection(BAD_REQUEST, f"Invalid message: the payload of '{type_}' is no object")
     return payload
 
 
-def _id(decoded: dict[str, Any]) -> str:
+def _operation_id(decoded: dict[str, Any]) -> str:
     identity = decoded.get("id")
     if not isinstance(identity, str) or not identity:
-        raise Closing(BAD_REQUEST, "Invalid message: 'id' is no string, or empty")
+        raise CloseConnection(BAD_REQUEST, "Invalid message: 'id' is no string, or empty")
     return identity
 
 
-def _request(decoded: dict[str, Any]) -> Request:
+def _request_payload(decoded: dict[str, Any]) -> GraphQLRequest:
     try:
-        return request(decoded.get("payload"))
-    except Malformed as malformed:
-        raise Closing(BAD_REQUEST, f"Invalid message: {malformed}") from None
+        return parse_request(decoded.get("payload"))
+    except MalformedRequest as malformed:
+        raise CloseConnection(BAD_REQUEST, f"Invalid message: {malformed}") from None
 
 
-ACK = b'{"type":"connection_ack"}'
+CONNECTION_ACK = b'{"type":"connection_ack"}'
 PING = b'{"type":"ping"}'
 
 
-def pong(payload: dict[str, Any] | None) -> bytes:
+def encode_pong(payload: dict[str, Any] | None) -> bytes:
     """Raises Closing where the payload is nested deeper than we can say."""
     try:
         return orjson.dumps({"type": "pong", "payload": payload} if payload is not None else {"type": "pong"})
     except orjson.JSONEncodeError:
-        raise Closing(BAD_REQUEST, "Invalid message: the payload of 'ping' is nested too deep") from None
+        raise CloseConnection(BAD_REQUEST, "Invalid message: the payload of 'ping' is nested too deep") from None
 
 
-def next_prefix(identity: str) -> bytes:
+def encode_next_prefix(operation_id: str) -> bytes:
     """What stands before the payload of each `next` of an operation; behind it stands one brace."""
-    return b'{"id":' + orjson.dumps(identity) + b',"type":"next","payload":'
+    return b'{"id":' + orjson.dumps(operation_id) + b',"type":"next","payload":'
 
 
-def error_of(identity: str, errors: Iterable[GraphQLError]) -> bytes:
-    return orjson.dumps({"id": identity, "type": "error", "payload": shown(errors)})
+def encode_error(operation_id: str, errors: Iterable[GraphQLError]) -> bytes:
+    return orjson.dumps({"id": operation_id, "type": "error", "payload": format_errors(errors)})
 
 
-def complete_of(identity: str) -> bytes:
-    return orjson.dumps({"id": identity, "type": "complete"})
+def encode_complete(operation_id: str) -> bytes:
+    return orjson.dumps({"id": operation_id, "type": "complete"})

@@ -7,7 +7,7 @@ from neo4j import AsyncGraphDatabase
 from redis.asyncio import Redis
 
 from app.embedded.instance_config import free_port
-from app.processes.cancellation import end, together
+from app.processes.cancellation import cancel_and_wait, run_together
 from app.processes.projector import Projector
 from db.database import Database
 
@@ -27,7 +27,7 @@ async def test_a_dropped_cancellation_is_told_again() -> None:
 
     task = asyncio.create_task(deaf())
     await asyncio.sleep(0)
-    await asyncio.wait_for(end(task), 30)
+    await asyncio.wait_for(cancel_and_wait(task), 30)
     assert (task.cancelled(), len(dropped)) == (True, 2)
 
 
@@ -44,7 +44,7 @@ async def test_when_one_fails_the_other_is_ended_and_the_failure_told() -> None:
             other.append("ended")
 
     with pytest.raises(OSError, match="gone"):
-        await together(live(), fail())
+        await run_together(live(), fail())
     assert other == ["ended"]
 
 
@@ -55,7 +55,7 @@ async def test_a_cancellation_counts_even_where_a_task_fails_because_of_it() -> 
         finally:
             raise OSError("gone")
 
-    task = asyncio.create_task(together(fail_when_told()))
+    task = asyncio.create_task(run_together(fail_when_told()))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     task.cancel()
@@ -72,5 +72,5 @@ async def test_a_projector_ends_at_whatever_moment_of_its_knocking_at_nobodys_do
             task = asyncio.create_task(Projector(connection, driver, redis).run())
             for _ in range(moments):
                 await asyncio.sleep(0)
-            await asyncio.wait_for(end(task), 30)
+            await asyncio.wait_for(cancel_and_wait(task), 30)
             assert task.cancelled()

@@ -12,7 +12,7 @@ import pytest
 
 from app.embedded import frontend_build
 from app.embedded.frontend_build import NotBuilt, build
-from app.http.frontend import Web
+from app.http.frontend import Frontend
 
 SCRIPT = b'document.documentElement.dataset.theme = "dark"'
 STYLE = b"body { margin: 0 }"
@@ -40,7 +40,7 @@ def built(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def client(built: Path) -> AsyncIterator[httpx.AsyncClient]:
-    async with _client(Web(built)) as client:
+    async with _client(Frontend(built)) as client:
         yield client
 
 
@@ -112,7 +112,7 @@ async def test_heads_are_answered_without_a_body_and_changes_are_not(client: htt
 
 
 async def test_graphiql_is_a_page_of_its_own_with_files_of_its_own(built: Path) -> None:
-    web = Web(built)
+    web = Frontend(built)
     async with _client(web.graphiql) as client:
         answer = await client.get("/graphql", headers={"accept": "text/html"})
         assert answer.text.endswith("GraphiQL")
@@ -124,7 +124,7 @@ async def test_graphiql_is_a_page_of_its_own_with_files_of_its_own(built: Path) 
 
 
 async def test_where_nothing_is_built_the_page_says_how_to_build_it() -> None:
-    async with _client(Web(None)) as client:
+    async with _client(Frontend(None)) as client:
         answer = await client.get("/")
     assert answer.status_code == 503
     assert "python -m app.embedded.frontend_build" in answer.text

@@ -9,13 +9,13 @@ from neo4j import AsyncDriver
 from redis.asyncio import Redis
 
 from app.processes import leader, projector
-from app.processes.leader import lead
+from app.processes.leader import run_leader
 from app.processes.projector import Projector
-from app.processes.scheduled import Chores
+from app.processes.scheduled import ScheduledTasks
 from db import leader_election
 from db.database import Database
 from db.graph.routed import RoutedGraph
-from db.leader_election import elected
+from db.leader_election import hold_leadership
 from db.projection import drift
 from db.stores import Stores
 from tests.db.graph_worlds import GraphWorld, tie
@@ -27,14 +27,14 @@ PATIENCE_SECONDS = 60.0
 def stores(database: Database, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Stores:
     for module, name in ((leader_election, "ELECTION_SECONDS"), (leader, "RETRY_SECONDS"), (projector, "POLL_SECONDS")):
         monkeypatch.setattr(module, name, 0.05)
-    return Stores(database, redis, RoutedGraph.over(database))
+    return Stores(database, redis, RoutedGraph.on_postgres(database))
 
 
 async def test_only_one_is_elected_and_the_next_when_it_resigns(database_url: str) -> None:
     terms: list[str] = []
 
     async def serve(name: str) -> None:
-        async with elected(database_url) as connection:
+        async with hold_leadership(database_url) as connection:
             terms.append(f"{name} begins")
             await connection.execute("SELECT pg_sleep(0.2)")
             terms.append(f"{name} ends")
@@ -74,7 +74,7 @@ async def test_a_lead_that_was_given_up_because_of_a_fault_is_taken_up_again(
 ) -> None:
     terms: list[int] = []
 
-    async def run(_: Chores) -> None:
+    async def run(_: ScheduledTasks) -> None:
         terms.append(len(terms))
         if len(terms) == 1:
             raise ValueError("a fault of ours")
@@ -83,7 +83,7 @@ async def test_a_lead_that_was_given_up_because_of_a_fault_is_taken_up_again(
     async def is_led_again() -> bool:
         return len(terms) == 2
 
-    monkeypatch.setattr(Chores, "run", run)
+    monkeypatch.setattr(ScheduledTasks, "run", run)
     async with leading(database_url, stores, None):
         await until(is_led_again)
     assert "a fault of ours" in caplog.text
@@ -94,7 +94,7 @@ async def leading(database_url: str, stores: Stores, driver: AsyncDriver | None)
     async def at_hand() -> AsyncDriver | None:
         return driver
 
-    task = asyncio.create_task(lead(database_url, stores, at_hand()))
+    task = asyncio.create_task(run_leader(database_url, stores, at_hand()))
     try:
         yield
         assert not task.done()
@@ -121,8 +121,8 @@ async def leaders(database: Database) -> list[int]:
 
 
 async def is_same(projector: Projector, world: GraphWorld) -> bool:
-    report = await drift.report(projector.connection, projector.projection.driver, world.id)
-    return report == drift.Report(world.id, 0, [])
+    report = await drift.find_drift(projector.connection, projector.projection.driver, world.id)
+    return report == drift.DriftReport(world.id, 0, [])
 
 
 async def until(holds: Callable[[], Awaitable[bool]]) -> None:

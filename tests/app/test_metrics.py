@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 DASHBOARD = ROOT / "ops" / "grafana.json"
 QUERY = "{ ecosystems(first: 1) { edges { node { name characters(first: 1) { edges { node { name } } } } } } }"
 PATIENCE_SECONDS = 30
-WORLD = keys.written(EcosystemKey(sample.ID))
+WORLD = keys.encode_id(EcosystemKey(sample.SAMPLE_ID))
 
 
 async def read(client: httpx.AsyncClient) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
@@ -37,7 +37,7 @@ async def test_documents_are_counted_with_the_code_of_their_error_and_their_stat
     database_url: str, redis_url: str
 ) -> None:
     async with serving(database_url, redis_url, known(None)) as (app, client):
-        await sample.build(app.state.stores, SystemClock())
+        await sample.build_sample_world(app.state.stores, SystemClock())
         before = await read(client)
         for query in (QUERY, QUERY, "{ ecosystems { edges { cursor } } }"):
             await client.post("/graphql", json={"query": query})
@@ -71,7 +71,7 @@ async def test_a_follower_is_counted_while_it_follows(data_folder: Path, databas
 async def test_the_lag_is_what_neo4j_has_still_to_learn(database_url: str, redis_url: str, neo4j: Address) -> None:
     async with serving(database_url, redis_url, known(neo4j)) as (app, client):
         await app.state.neo4j
-        await sample.build(app.state.stores, SystemClock())
+        await sample.build_sample_world(app.state.stores, SystemClock())
         async with asyncio.timeout(PATIENCE_SECONDS):
             while (await read(client))["observatory_projection_lag_facts", ()] != 0:
                 await asyncio.sleep(0.05)

@@ -15,11 +15,11 @@ from app.processes import projector as projectors
 from app.processes.projector import Projector
 from db import notifications
 from db.database import Database
-from db.graph.contract import NeighboursOf
+from db.graph.contract import NeighboursQuery
 from db.graph.neo4j import Neo4jGraph, open_driver
 from db.projection import batches, drift
 from db.projection.batches import Batch
-from db.projection.neo4j import Deposed
+from db.projection.neo4j import FencedOff
 from tests.db.graph_worlds import GraphWorld, tie
 
 PATIENCE_SECONDS = 240
@@ -55,11 +55,11 @@ async def test_a_world_that_has_ended_is_erased_and_its_deletion_forgotten(datab
     world, other = await GraphWorld.made(database, 3, [tie(1, 2)]), await GraphWorld.made(database, 2, [tie(1, 2)])
     await projector.catch_up()
     await world.end()
-    assert await batches.deletions(projector.connection) == [world.id]
+    assert await batches.deleted_ecosystems(projector.connection) == [world.id]
 
     await projector.catch_up()
 
-    assert await batches.deletions(projector.connection) == []
+    assert await batches.deleted_ecosystems(projector.connection) == []
     assert await projector.projection.marks() == {other.id: await other.head()}
     assert await held(projector, world) == ({}, [])
     assert await is_same(projector, other)
@@ -107,9 +107,9 @@ async def test_a_pass_that_was_interrupted_is_not_taken_for_true_and_is_done_aga
     world = await GraphWorld.made(database, 3, [tie(1, 2)])
     await projector.catch_up()
     base, head = await world.head(), await world.feel(tie(2, 3))
-    begun = await projector.projection.announced({world.id: base}, {world.id: head}, anew=False)
+    begun = await projector.projection.begin({world.id: base}, {world.id: head}, from_empty=False)
     await begun.write(Batch(ties=[[str(world.id), 2, 3, 0, 0, 0.0, 1]]), is_last=False)
-    asked = [NeighboursOf(world.id, 1, depth=2, limit=5)]
+    asked = [NeighboursQuery(world.id, 1, depth=2, limit=5)]
     assert await Neo4jGraph(driver).neighbours(asked) == [None]
 
     await projector.catch_up()
@@ -122,12 +122,12 @@ async def test_a_pass_that_was_interrupted_is_not_taken_for_true_and_is_done_aga
 async def test_whoever_lost_the_lead_without_noticing_writes_nothing_more(database: Database, projector: Projector) -> None:
     world = await GraphWorld.made(database, 2, [tie(1, 2, bond=1)])
     head = await world.head()
-    late = await projector.projection.announced({world.id: None}, {world.id: head}, anew=True)
+    late = await projector.projection.begin({world.id: None}, {world.id: head}, from_empty=True)
     await projector.catch_up()
-    with pytest.raises(Deposed):
+    with pytest.raises(FencedOff):
         await late.write(Batch(gone=[[str(world.id), 1]]), is_last=True)
-    with pytest.raises(Deposed):
-        await projector.projection.announced({world.id: None}, {world.id: head}, anew=True)
+    with pytest.raises(FencedOff):
+        await projector.projection.begin({world.id: None}, {world.id: head}, from_empty=True)
     assert await is_same(projector, world)
 
 
@@ -137,7 +137,7 @@ async def test_a_world_in_doubt_is_not_answered_for_until_it_is_written_anew(
     world = await GraphWorld.made(database, 2, [tie(1, 2)])
     await projector.catch_up()
     await driver.execute_query("MATCH ()-[r:FEELS]->() DELETE r")
-    await projector.projection.doubt([world.id])
+    await projector.projection.invalidate([world.id])
     assert await Neo4jGraph(driver).positions([world.id]) == [None]
     await projector.catch_up()
     assert await Neo4jGraph(driver).positions([world.id]) == [await world.head()]
@@ -228,7 +228,7 @@ async def until_looked_at_all(projector: Projector) -> None:
     """From here on only a wake-up makes it look."""
 
     async def has_looked() -> bool:
-        return projector.due > asyncio.get_running_loop().time() + 1_000
+        return projector.poll_at > asyncio.get_running_loop().time() + 1_000
 
     await until(has_looked)
 
@@ -236,20 +236,20 @@ async def until_looked_at_all(projector: Projector) -> None:
 async def has_begun(projector: Projector, world: GraphWorld) -> bool:
     try:
         return world.id in await projector.projection.marks([world.id])
-    except projectors.AWAY:
+    except projectors.NEO4J_ERRORS:
         return False
 
 
 async def has_reached(projector: Projector, world: GraphWorld) -> bool:
     try:
         return (await projector.projection.marks([world.id])).get(world.id) == await world.head()
-    except projectors.AWAY:
+    except projectors.NEO4J_ERRORS:
         return False
 
 
 async def is_same(projector: Projector, world: GraphWorld) -> bool:
-    report = await drift.report(projector.connection, projector.projection.driver, world.id)
-    return report == drift.Report(world.id, 0, [])
+    report = await drift.find_drift(projector.connection, projector.projection.driver, world.id)
+    return report == drift.DriftReport(world.id, 0, [])
 
 
 async def held(projector: Projector, world: GraphWorld) -> tuple[dict[tuple[int, int], int], list[str]]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from app.processes.scheduled import Chores
+from app.processes.scheduled import ScheduledTasks
 from db.database import Database
 from tests.db.graph_worlds import GraphWorld, tie
 
@@ -11,14 +11,14 @@ COUNTED = "SELECT counted_at FROM ecosystem_activity_summary WHERE ecosystem_id 
 
 
 async def test_counts_are_taken_anew_only_when_something_has_happened(database: Database) -> None:
-    world, chores = await GraphWorld.made(database, 3), Chores(database)
-    await chores.do()
+    world, chores = await GraphWorld.made(database, 3), ScheduledTasks(database)
+    await chores.run_once()
     first = await database.fetchval(COUNTED, world.id)
-    await chores.do()
+    await chores.run_once()
     assert await database.fetchval(COUNTED, world.id) == first
 
     await world.feel(tie(1, 2))
-    await chores.do()
+    await chores.run_once()
 
     assert await database.fetchval(COUNTED, world.id) > first
     felt = "SELECT relationships FROM character_relationship_summary WHERE ecosystem_id = $1 AND number = 1"
@@ -32,5 +32,5 @@ async def test_an_answer_is_forgotten_after_a_day(database: Database) -> None:
         await database.execute(
             "INSERT INTO answers (user_id, key, asked, created_at) VALUES ($1, $2, '', $3)", user, key, now - age
         )
-    await Chores(database).do()
+    await ScheduledTasks(database).run_once()
     assert await database.fetchval("SELECT array_agg(key) FROM answers") == ["new"]

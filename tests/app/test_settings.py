@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from app.settings import Settings, WrongSettings, table
+from app.settings import InvalidSettings, Settings, markdown_table
 
 ROOT = Path(__file__).parents[2]
 VARIABLES = {str(field.validation_alias) for field in Settings.model_fields.values()}
@@ -56,16 +56,16 @@ def test_a_wrong_setting_is_refused_by_its_name_and_what_it_accepts(
     variable: str, wrong: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, wrong)
-    with pytest.raises(WrongSettings) as refused:
+    with pytest.raises(InvalidSettings) as refused:
         Settings.read()
-    (accepts,) = [row.split("|")[3].strip() for row in table().splitlines() if f"`{variable}`" in row]
+    (accepts,) = [row.split("|")[3].strip() for row in markdown_table().splitlines() if f"`{variable}`" in row]
     assert str(refused.value) == f"{variable} is not understood. It accepts {accepts}."
 
 
 def test_all_wrong_settings_are_told_at_once_and_no_secret_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://me:hush@host/db")
     monkeypatch.setenv("OBSERVATORY_PORT", "hush")
-    with pytest.raises(WrongSettings) as refused:
+    with pytest.raises(InvalidSettings) as refused:
         Settings.read()
     assert [line.split()[0] for line in str(refused.value).splitlines()] == ["OBSERVATORY_PORT", "DATABASE_URL"]
     assert "hush" not in str(refused.value)
@@ -86,7 +86,7 @@ def test_a_password_is_not_shown() -> None:
 
 
 def test_readme_has_the_table() -> None:
-    assert table() in (ROOT / "README.md").read_text()
+    assert markdown_table() in (ROOT / "README.md").read_text()
 
 
 def test_compose_sets_what_there_is_to_set() -> None:

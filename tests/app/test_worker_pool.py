@@ -22,7 +22,7 @@ from app.embedded.neo4j import Address
 from app.embedded.store_urls import Addresses
 from app.embedded.subprocesses import Failed
 from app.processes import worker_pool
-from app.processes.worker_pool import Workers
+from app.processes.worker_pool import WorkerPool
 from app.settings import Settings
 from db.database import Database
 from domain import keys
@@ -33,7 +33,7 @@ from tests.app.local_stacks import OPEN, Run, gone, running
 SOCKETS = 16
 SIGN_UP = """mutation { signUp(input: {name: "Cosette", password: "correct horse battery", session: BEARER}) {
   ... on SignedIn { token } } }"""
-FOLLOW = f'subscription {{ activity(ecosystemId: "{keys.written(EcosystemKey(sample.ID))}") {{ __typename }} }}'
+FOLLOW = f'subscription {{ activity(ecosystemId: "{keys.encode_id(EcosystemKey(sample.SAMPLE_ID))}") {{ __typename }} }}'
 NAMES = "{ ecosystems(first: 5) { edges { node { name } } } }"
 
 
@@ -121,21 +121,21 @@ with open(f"{sys.argv[1]}/heard-{sys.argv[2]}", "a") as heard:
         return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
     async def opened() -> None:
-        telling = asyncio.create_task(several.tell_of_neo4j(Addresses("x", "y", neo4j)))
+        telling = asyncio.create_task(several.send_neo4j_address(Addresses("x", "y", neo4j)))
         await _until(lambda: heard(1) == heard(2) == [{"database_url": "x"}])
         neo4j.set_result(address)
         await telling
         came = {"neo4j": asdict(address)}
         await _until(lambda: heard(1) == heard(2) == [{"database_url": "x"}, came])
-        several.workers[0].signal(signal.SIGKILL)
+        several.slots[0].signal(signal.SIGKILL)
         await _until(lambda: heard(1)[2:] == [{"database_url": "x"} | came])
         several.stop()
 
     await asyncio.wait_for(several.serve(opened), 60)
 
 
-def _several(command: Sequence[str], news: dict[str, Any]) -> Workers:
-    return Workers(Settings(OBSERVATORY_WORKERS=2), socket.create_server(("127.0.0.1", 0)), news, print, command=command)
+def _several(command: Sequence[str], news: dict[str, Any]) -> WorkerPool:
+    return WorkerPool(Settings(OBSERVATORY_WORKERS=2), socket.create_server(("127.0.0.1", 0)), news, print, command=command)
 
 
 async def _until(holds: Callable[[], bool]) -> None:
@@ -145,18 +145,23 @@ async def _until(holds: Callable[[], bool]) -> None:
 
 
 async def test_workers_share_the_connections_that_postgres_has(database: Database) -> None:
-    assert await worker_pool.pool_size(Settings(OBSERVATORY_WORKERS=2), database) == 10
-    assert 2 <= await worker_pool.pool_size(Settings(OBSERVATORY_WORKERS=4, OBSERVATORY_POOL_SIZE=100), database) < 100
+    assert await worker_pool.compute_pool_size(Settings(OBSERVATORY_WORKERS=2), database) == 10
+    assert 2 <= await worker_pool.compute_pool_size(Settings(OBSERVATORY_WORKERS=4, OBSERVATORY_POOL_SIZE=100), database) < 100
     with pytest.raises(Failed, match="Raise its max_connections, or lower OBSERVATORY_WORKERS"):
-        await worker_pool.pool_size(Settings(OBSERVATORY_WORKERS=64), database)
+        await worker_pool.compute_pool_size(Settings(OBSERVATORY_WORKERS=64), database)
 
 
 async def test_a_worker_that_cannot_start_ends_the_run_with_what_it_said() -> None:
     said: list[str] = []
     command = (sys.executable, "-c", "import sys; print('no way'); sys.exit(1)")
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        together = Workers(
-            Settings(OBSERVATORY_WORKERS=2), listener, {"database_url": "x"}, said.append, command=command, pause_seconds=0.01
+        together = WorkerPool(
+            Settings(OBSERVATORY_WORKERS=2),
+            listener,
+            {"database_url": "x"},
+            said.append,
+            command=command,
+            restart_delay_seconds=0.01,
         )
         with pytest.raises(Failed, match="could not start 5 times in a row"):
             await asyncio.wait_for(together.serve(_nothing), 60)
@@ -164,17 +169,17 @@ async def test_a_worker_that_cannot_start_ends_the_run_with_what_it_said() -> No
 
 
 async def test_a_worker_that_does_not_go_home_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_pool, "KILL_SECONDS", 0.2)
+    monkeypatch.setattr(worker_pool, "KILL_DELAY_SECONDS", 0.2)
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"
     with socket.create_server(("127.0.0.1", 0)) as listener:
         settings = Settings(OBSERVATORY_WORKERS=2, OBSERVATORY_DRAIN_SECONDS=0.2)
-        together = Workers(settings, listener, {"database_url": "x"}, print, command=(sys.executable, "-c", deaf))
+        together = WorkerPool(settings, listener, {"database_url": "x"}, print, command=(sys.executable, "-c", deaf))
 
         async def stop() -> None:
             together.stop()
 
         await asyncio.wait_for(together.serve(stop), 60)
-    assert [worker.process for worker in together.workers] == [None, None]
+    assert [worker.process for worker in together.slots] == [None, None]
 
 
 async def _nothing() -> None:

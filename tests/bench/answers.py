@@ -33,7 +33,7 @@ from interchange import sample
 
 ROUNDS = 4
 WRITERS = 8
-WORLD, VALJEAN = keys.written(EcosystemKey(sample.ID)), keys.written(CharacterKey(sample.ID, 74))
+WORLD, VALJEAN = keys.encode_id(EcosystemKey(sample.SAMPLE_ID)), keys.encode_id(CharacterKey(sample.SAMPLE_ID, 74))
 QUESTIONS = {
     "50 characters, 8 fields each": f"""{{ ecosystem(id: "{WORLD}") {{ characters(first: 50) {{ edges {{ node {{
         id name description energy mood isActive version createdAt }} }} }} }} }}""",
@@ -80,7 +80,7 @@ async def opened(database_url: str, redis_url: str) -> AsyncIterator[Bench]:
     app = create_app(Settings(), Addresses(database_url, redis_url, neo4j))
     transport = httpx.ASGITransport(app)
     async with LifespanManager(app), httpx.AsyncClient(transport=transport, base_url="http://bench", timeout=60) as client:
-        await sample.build(app.state.stores, SystemClock())
+        await sample.build_sample_world(app.state.stores, SystemClock())
         bench = Bench(client, app.state.stores)
         token = (await bench.ask(SIGN_UP))["signUp"]["token"]
         client.headers["authorization"] = f"Bearer {token}"

@@ -10,14 +10,16 @@ from db.characters import Character
 from db.database import Database
 from db.ecosystems import Ecosystem
 from domain.activity import Cursor, Fact, FactType, epoch_of
-from domain.relationships import Tie
+from domain.relationships import RelationshipState
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 
-def tie(from_number: int, to_number: int, *, bond: int = 0, affinity: int = 0, felt_at: float = 0.0, version: int = 1) -> Tie:
-    first = Tie.first(from_number, to_number, felt_at)
-    return Tie(from_number, to_number, affinity, bond, first.trust, 0, 0, first.stage, felt_at, version)
+def tie(
+    from_number: int, to_number: int, *, bond: int = 0, affinity: int = 0, felt_at: float = 0.0, version: int = 1
+) -> RelationshipState:
+    first = RelationshipState.initial(from_number, to_number, felt_at)
+    return RelationshipState(from_number, to_number, affinity, bond, first.trust, 0, 0, first.stage, felt_at, version)
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class GraphWorld:
     people: int = 0
 
     @classmethod
-    async def made(cls, database: Database, people: int, ties: Iterable[Tie] = ()) -> "GraphWorld":
+    async def made(cls, database: Database, people: int, ties: Iterable[RelationshipState] = ()) -> "GraphWorld":
         world = cls(database, uuid4())
         async with database.transaction() as connection:
             await ecosystems.insert(
@@ -73,14 +75,14 @@ class GraphWorld:
             await characters.delete(connection, self.id, number)
             return await self._record(connection, Fact(FactType.CHARACTER_DELETED, 0.0, (number,)))
 
-    async def feel(self, *ties: Tie) -> Cursor:
+    async def feel(self, *ties: RelationshipState) -> Cursor:
         """All in one transaction, each by a fact of its own."""
         facts = [Fact(FactType.INTERACTED, 0.0, (tie.from_number, tie.to_number)) for tie in ties]
         async with self.database.transaction() as connection:
             epoch, first = await activity.append(connection, self.id, facts, actor_id=None, now=NOW)
             acts = [_act(self.id, position, tie) for position, tie in enumerate(ties, first)]
             await interactions.insert(connection, acts)
-            await relationships.keep(connection, self.id, ties, position=first, now=NOW)
+            await relationships.save_states(connection, self.id, ties, position=first, now=NOW)
         return Cursor(epoch, first + len(ties) - 1)
 
     async def begin_anew(self) -> Cursor:
@@ -106,7 +108,7 @@ class GraphWorld:
         return Cursor(*await activity.append(connection, self.id, [fact], actor_id=None, now=NOW))
 
 
-def _act(ecosystem_id: UUID, position: int, tie: Tie) -> tuple[object, ...]:
+def _act(ecosystem_id: UUID, position: int, tie: RelationshipState) -> tuple[object, ...]:
     one, other = tie.from_number, tie.to_number
     pair = min(one, other), max(one, other)
     return (ecosystem_id, position, "chat", one, "", other, "", *pair, "", True, 0, 0, 0, None, [], [], None, 0.0, NOW)

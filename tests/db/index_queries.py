@@ -8,15 +8,15 @@ from uuid import UUID
 
 from db import activity, characters, conversations, ecosystems, interactions, networks, relationships, summaries, users
 from db.conversations import Message
-from db.pages import Window
+from db.pages import PageWindow
 from db.projection import batches
-from db.relationships import Parent
+from db.relationships import RelationshipParent
 from domain import rule_sets
 from domain.keys import CharacterKey, FactKey, RelationshipKey
 from tests.db.crowd import AT, BUSIEST, CROWD, FACTS, QUIETEST, VIEWER
 from tests.db.plans import Ask
 
-PAGE = Window(20)
+PAGE = PageWindow(20)
 RULES = rule_sets.by_name("story")
 NOW = datetime.now(UTC)
 OTHER = UUID("e" + "0" * 30 + "2")
@@ -26,8 +26,8 @@ SAID = Message(
     ecosystem_id=CROWD, position=FACTS + 1, conversation_position=TALK, number=51, speakers=[BUSIEST], speaker_names=["a"], text="A word.",
     words=2, world_seconds=AT, created_at=NOW,
 )  # fmt: skip
-WHOLE = Parent(CROWD, None, AT, RULES)
-BUSY = Parent(CROWD, BUSIEST, AT, RULES)
+WHOLE = RelationshipParent(CROWD, None, AT, RULES)
+BUSY = RelationshipParent(CROWD, BUSIEST, AT, RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +42,39 @@ class Question:
 
 
 def _activity(**wanted: Any) -> Ask:
-    return lambda reader: activity.of_ecosystems(reader, VIEWER, [CROWD], PAGE, activity.Wanted(**wanted))
+    return lambda reader: activity.of_ecosystems(reader, VIEWER, [CROWD], PAGE, activity.FactFilter(**wanted))
 
 
 def _activity_of(number: int, **wanted: Any) -> Ask:
-    return lambda reader: activity.of_characters(reader, VIEWER, [(CROWD, number)], PAGE, activity.Wanted(**wanted))
+    return lambda reader: activity.of_characters(reader, VIEWER, [(CROWD, number)], PAGE, activity.FactFilter(**wanted))
 
 
 def _interactions(**wanted: Any) -> Ask:
-    return lambda reader: interactions.of_ecosystems(reader, VIEWER, [CROWD], PAGE, interactions.Wanted(**wanted))
+    return lambda reader: interactions.of_ecosystems(reader, VIEWER, [CROWD], PAGE, interactions.InteractionFilter(**wanted))
 
 
 def _interactions_of(number: int, **wanted: Any) -> Ask:
-    return lambda reader: interactions.of_characters(reader, VIEWER, [(CROWD, number)], PAGE, interactions.Wanted(**wanted))
+    return lambda reader: interactions.of_characters(
+        reader, VIEWER, [(CROWD, number)], PAGE, interactions.InteractionFilter(**wanted)
+    )
 
 
 def _characters(order: str, **wanted: Any) -> Ask:
-    return lambda reader: characters.of_ecosystems(reader, VIEWER, [CROWD], PAGE, characters.Wanted(**wanted), order)
+    return lambda reader: characters.of_ecosystems(reader, VIEWER, [CROWD], PAGE, characters.CharacterFilter(**wanted), order)
 
 
 def _conversations(**wanted: Any) -> Ask:
-    return lambda reader: conversations.of_ecosystems(reader, VIEWER, [CROWD], PAGE, conversations.Wanted(**wanted))
+    return lambda reader: conversations.of_ecosystems(reader, VIEWER, [CROWD], PAGE, conversations.ConversationFilter(**wanted))
 
 
-def _relationships(parent: Parent, end: str, order: str, **wanted: Any) -> Ask:
-    return lambda reader: relationships.of_parents(reader, VIEWER, [parent], end, PAGE, relationships.Wanted(**wanted), order)
+def _relationships(parent: RelationshipParent, end: str, order: str, **wanted: Any) -> Ask:
+    return lambda reader: relationships.of_parents(
+        reader, VIEWER, [parent], end, PAGE, relationships.RelationshipFilter(**wanted), order
+    )
 
 
 def _worlds(order: str, viewer: UUID | None = VIEWER, **wanted: Any) -> Ask:
-    return lambda reader: ecosystems.seen(reader, viewer, PAGE, ecosystems.Wanted(**wanted), order)
+    return lambda reader: ecosystems.visible(reader, viewer, PAGE, ecosystems.EcosystemFilter(**wanted), order)
 
 
 QUESTIONS = [
@@ -84,8 +88,8 @@ QUESTIONS = [
     Question("members_pkey", "a role granted again", lambda r: ecosystems.grant(r, CROWD, STRANGER, "editor", NOW)),
     Question("users_pkey", "users by their ids", lambda r: users.by_ids(r, [VIEWER, STRANGER])),
     Question("users_name_key", "an account by its name", lambda r: users.account(r, "user 77")),
-    Question("answers_pkey", "an idempotency key that came before", lambda r: users.claim(r, VIEWER, "key 1000", b"", NOW)),
-    Question("answers_by_age", "keys of more than a day ago", lambda r: users.forget_answers(r, NOW), 1_000, 3_000),
+    Question("answers_pkey", "an idempotency key that came before", lambda r: users.claim_key(r, VIEWER, "key 1000", b"", NOW)),
+    Question("answers_by_age", "keys of more than a day ago", lambda r: users.delete_expired_answers(r, NOW), 1_000, 3_000),
     Question(
         "characters_pkey",
         "characters by their ids",
@@ -146,7 +150,7 @@ QUESTIONS = [
     Question(
         "interactions_of_pair",
         "the last of a pair, for the rules",
-        lambda r: interactions.past(r, CROWD, 1, 2, rule_sets.Kind.CHAT, None, AT),
+        lambda r: interactions.pair_history(r, CROWD, 1, 2, rule_sets.InteractionKind.CHAT, None, AT),
         300,
         400,
     ),
@@ -160,7 +164,7 @@ QUESTIONS = [
     Question(
         "participants_by_character",
         "a character's conversations",
-        lambda r: conversations.of_characters(r, VIEWER, [(CROWD, BUSIEST)], PAGE, conversations.Wanted()),
+        lambda r: conversations.of_characters(r, VIEWER, [(CROWD, BUSIEST)], PAGE, conversations.ConversationFilter()),
         5_000,
     ),
     Question(
@@ -171,7 +175,7 @@ QUESTIONS = [
         1_000,
     ),
     Question("conversations_pkey", "conversations with one of two", _conversations(numbers=(BUSIEST, QUIETEST)), 3_000),
-    Question("participants_pkey", "who speaks takes part", lambda r: conversations.say(r, SAID)),
+    Question("participants_pkey", "who speaks takes part", lambda r: conversations.insert_message(r, SAID)),
     Question(
         "messages_in_order",
         "what was said in a conversation",
@@ -183,11 +187,13 @@ QUESTIONS = [
         lambda r: conversations.messages_by_keys(r, VIEWER, [FactKey(CROWD, TALK + 9)]),
     ),
     Question("messages_in_order", "who spoke last", lambda r: conversations.last_speakers(r, CROWD, TALK)),
-    Question("network_measures_pkey", "measures of a world", lambda r: networks.measured(r, VIEWER, [CROWD], "relationships")),
+    Question(
+        "network_measures_pkey", "measures of a world", lambda r: networks.network_measures(r, VIEWER, [CROWD], "relationships")
+    ),
     Question(
         "character_measures_pkey",
         "measures of a character",
-        lambda r: networks.measured_characters(r, VIEWER, [CharacterKey(CROWD, 1)], "relationships"),
+        lambda r: networks.character_measures(r, VIEWER, [CharacterKey(CROWD, 1)], "relationships"),
     ),
     Question(
         "character_relationship_summary_key",
@@ -201,8 +207,8 @@ QUESTIONS = [
         6_000,
         400,
     ),
-    Question("places_pkey", "where everybody is drawn", lambda r: networks.placed(r, CROWD), 2_000),
-    Question("deletions_pkey", "a world that every store has forgotten", lambda r: batches.forget_deletions(r, [OTHER])),
+    Question("places_pkey", "where everybody is drawn", lambda r: networks.places_by_number(r, CROWD), 2_000),
+    Question("deletions_pkey", "a world that every store has forgotten", lambda r: batches.clear_deletions(r, [OTHER])),
 ]
 
 
@@ -211,12 +217,12 @@ class Listing:
     """A list whose first page and one far behind are compared: `far` is the key of a row near the end."""
 
     words: str
-    page: Callable[[Any, Window], Awaitable[Any]]
+    page: Callable[[Any, PageWindow], Awaitable[Any]]
     far: tuple[Any, ...]
 
 
-def _feed(**wanted: Any) -> Callable[[Any, Window], Awaitable[Any]]:
-    return lambda r, window: activity.of_ecosystems(r, VIEWER, [CROWD], window, activity.Wanted(**wanted))
+def _feed(**wanted: Any) -> Callable[[Any, PageWindow], Awaitable[Any]]:
+    return lambda r, window: activity.of_ecosystems(r, VIEWER, [CROWD], window, activity.FactFilter(**wanted))
 
 
 FAR = (FACTS - 5_000,)
@@ -226,49 +232,59 @@ LISTINGS = [
     Listing("the feed of one character", _feed(numbers=(BUSIEST,)), FAR),
     Listing(
         "interactions",
-        lambda r, window: interactions.of_ecosystems(r, VIEWER, [CROWD], window, interactions.Wanted()),
+        lambda r, window: interactions.of_ecosystems(r, VIEWER, [CROWD], window, interactions.InteractionFilter()),
         FAR,
     ),
     Listing(
         "interactions of one kind",
-        lambda r, window: interactions.of_ecosystems(r, VIEWER, [CROWD], window, interactions.Wanted(kinds=("chat",))),
+        lambda r, window: interactions.of_ecosystems(
+            r, VIEWER, [CROWD], window, interactions.InteractionFilter(kinds=("chat",))
+        ),
         FAR,
     ),
     Listing(
         "a character's interactions",
-        lambda r, window: interactions.of_characters(r, VIEWER, [(CROWD, BUSIEST)], window, interactions.Wanted()),
+        lambda r, window: interactions.of_characters(r, VIEWER, [(CROWD, BUSIEST)], window, interactions.InteractionFilter()),
         FAR,
     ),
     Listing(
         "a character's conversations",
-        lambda r, window: conversations.of_characters(r, VIEWER, [(CROWD, BUSIEST)], window, conversations.Wanted()),
+        lambda r, window: conversations.of_characters(
+            r, VIEWER, [(CROWD, BUSIEST)], window, conversations.ConversationFilter()
+        ),
         (FACTS - 50_000,),
     ),
     Listing(
         "characters by name",
-        lambda r, window: characters.of_ecosystems(r, VIEWER, [CROWD], window, characters.Wanted(), "name"),
+        lambda r, window: characters.of_ecosystems(r, VIEWER, [CROWD], window, characters.CharacterFilter(), "name"),
         ("person f0", 0),
     ),
     Listing(
         "the newest relationships",
-        lambda r, window: relationships.of_parents(r, VIEWER, [WHOLE], "ecosystem", window, relationships.Wanted(), "newest"),
+        lambda r, window: relationships.of_parents(
+            r, VIEWER, [WHOLE], "ecosystem", window, relationships.RelationshipFilter(), "newest"
+        ),
         (300, 1, 1),
     ),
     Listing(
-        "worlds by name", lambda r, window: ecosystems.seen(r, VIEWER, window, ecosystems.Wanted(), "name"), ("world f0", CROWD)
+        "worlds by name",
+        lambda r, window: ecosystems.visible(r, VIEWER, window, ecosystems.EcosystemFilter(), "name"),
+        ("world f0", CROWD),
     ),
 ]
 
 
 async def _drawn(reader: Any) -> None:
-    world = [networks.Wanted(CROWD, AT, RULES)]
-    await networks.ties(reader, world, await networks.people(reader, world, 1_000), 20_000)
+    world = [networks.NetworkRequest(CROWD, AT, RULES)]
+    await networks.strongest_ties(reader, world, await networks.characters(reader, world, 1_000), 20_000)
 
 
 WHOLE_WORLDS: dict[str, Ask] = {
     "the strongest relationships of a world": _relationships(WHOLE, "ecosystem", "strongest"),
     "enemies, coldest first": _relationships(WHOLE, "ecosystem", "coldest", stages=("enemy",)),
-    "how many relationships": lambda r: relationships.counts(r, VIEWER, [WHOLE], "ecosystem", relationships.Wanted()),
+    "how many relationships": lambda r: relationships.counts(
+        r, VIEWER, [WHOLE], "ecosystem", relationships.RelationshipFilter()
+    ),
     "a network of a thousand people": _drawn,
     "a world counted anew": lambda r: summaries.of_ecosystems(r, VIEWER, [CROWD], NOW + timedelta(days=1)),
 }

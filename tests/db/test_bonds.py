@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.relationships import Tie
+from domain.relationships import RelationshipState
 from domain.rule_sets import RULE_SETS, RuleSet
 from tests.world import World
 
@@ -29,9 +29,9 @@ async def test_bond_at_is_the_closed_form_of_the_domain(sample: World, cases: li
 
 
 def bond_of(affinity: int, bond: int, elapsed: float, rules: RuleSet) -> float:
-    begun = Tie.first(1, 2, 0.0)
-    tie = Tie(1, 2, affinity, bond, begun.trust, 0, 0, begun.stage, 0.0, 1)
-    return tie.at(rules, elapsed).bond
+    begun = RelationshipState.initial(1, 2, 0.0)
+    tie = RelationshipState(1, 2, affinity, bond, begun.trust, 0, 0, begun.stage, 0.0, 1)
+    return tie.feelings_at(rules, elapsed).bond
 
 
 async def test_the_rates_that_views_count_by_are_the_rule_sets(sample: World) -> None:

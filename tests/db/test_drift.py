@@ -5,7 +5,7 @@ from neo4j import AsyncDriver
 from app.processes.projector import Projector
 from db.database import Database
 from db.projection import drift
-from db.projection.drift import Difference, Report
+from db.projection.drift import Difference, DriftReport
 from tests.db.graph_worlds import GraphWorld, tie
 
 
@@ -24,9 +24,9 @@ async def test_what_somebody_changed_in_neo4j_is_found(database: Database, proje
         here = spoil.replace("({number", "({ecosystem: $world, number").replace(" {number", " {ecosystem: $world, number")
         await driver.execute_query(here, {"world": str(world.id)})  # type: ignore[arg-type]
 
-    found = await drift.report(projector.connection, driver, world.id)
+    found = await drift.find_drift(projector.connection, driver, world.id)
 
-    assert found == Report(
+    assert found == DriftReport(
         world.id,
         0,
         [
@@ -38,7 +38,7 @@ async def test_what_somebody_changed_in_neo4j_is_found(database: Database, proje
             Difference("tie", (2, 3), (0, 20, 0.0, 1), None),
         ],
     )
-    assert await drift.report(projector.connection, driver, other.id) == Report(other.id, 0, [])
+    assert await drift.find_drift(projector.connection, driver, other.id) == DriftReport(other.id, 0, [])
 
 
 async def test_what_neo4j_has_still_to_learn_is_no_drift(database: Database, projector: Projector, driver: AsyncDriver) -> None:
@@ -48,24 +48,24 @@ async def test_what_neo4j_has_still_to_learn_is_no_drift(database: Database, pro
     await world.leave(4)
     await world.rename(3, "Cosette")
     await world.arrive()
-    found = await drift.report(projector.connection, driver, world.id)
-    assert found == Report(world.id, 5, [])
+    found = await drift.find_drift(projector.connection, driver, world.id)
+    assert found == DriftReport(world.id, 5, [])
 
 
 async def test_a_world_that_is_not_there_or_of_another_history_is_only_behind(
     database: Database, projector: Projector, driver: AsyncDriver
 ) -> None:
     world = await GraphWorld.made(database, 2, [tie(1, 2)])
-    assert await drift.report(projector.connection, driver, world.id) == Report(world.id, None)
+    assert await drift.find_drift(projector.connection, driver, world.id) == DriftReport(world.id, None)
     await projector.catch_up()
     await world.begin_anew()
-    assert await drift.report(projector.connection, driver, world.id) == Report(world.id, None)
+    assert await drift.find_drift(projector.connection, driver, world.id) == DriftReport(world.id, None)
 
 
 async def test_writing_anew_repairs_it(database: Database, projector: Projector, driver: AsyncDriver) -> None:
     world = await GraphWorld.made(database, 3, [tie(1, 2), tie(2, 3)])
     await projector.catch_up()
     await driver.execute_query("MATCH ()-[r:FEELS]->() SET r.bond = 9")
-    await projector.projection.doubt([world.id])
+    await projector.projection.invalidate([world.id])
     await projector.catch_up()
-    assert await drift.report(projector.connection, driver, world.id) == Report(world.id, 0, [])
+    assert await drift.find_drift(projector.connection, driver, world.id) == DriftReport(world.id, 0, [])

@@ -14,20 +14,20 @@ from neo4j import AsyncDriver
 from app.processes.projector import Projector
 from db.database import Database
 from db.graph.contract import (
-    CommonNeighboursOf,
-    FewestPathOf,
+    CommonNeighboursQuery,
+    FewestTiesPathQuery,
     Graph,
     Neighbour,
-    NeighboursOf,
-    StrongestPathOf,
+    NeighboursQuery,
+    StrongestPathQuery,
     StrongestTiesOf,
     StrongTie,
 )
 from db.graph.neo4j import Neo4jGraph
 from db.graph.postgres import PostgresGraph
 from db.graph.routed import RoutedGraph
-from domain.paths import Way
-from domain.relationships import Tie
+from domain.paths import Path
+from domain.relationships import RelationshipState
 from domain.rule_sets import STORY
 from tests.db.graph_worlds import GraphWorld, tie
 
@@ -43,7 +43,7 @@ class Subject:
     database: Database
     projector: Projector | None
 
-    async def world(self, people: int, ties: Iterable[Tie]) -> GraphWorld:
+    async def world(self, people: int, ties: Iterable[RelationshipState]) -> GraphWorld:
         world = await GraphWorld.made(self.database, people, ties)
         await self.catch_up(world)
         return world
@@ -55,17 +55,17 @@ class Subject:
 
 @pytest.fixture
 async def on_postgres(database: Database) -> Subject:
-    return Subject(PostgresGraph(database), RoutedGraph.over(database), database, None)
+    return Subject(PostgresGraph(database), RoutedGraph.on_postgres(database), database, None)
 
 
 @pytest.fixture
 async def on_neo4j(database: Database, driver: AsyncDriver, projector: Projector) -> Subject:
-    return Subject(Neo4jGraph(driver), RoutedGraph.over(database), database, projector)
+    return Subject(Neo4jGraph(driver), RoutedGraph.on_postgres(database), database, projector)
 
 
 @pytest.fixture
 async def routed(database: Database, driver: AsyncDriver, projector: Projector) -> Subject:
-    graph = RoutedGraph.over(database)
+    graph = RoutedGraph.on_postgres(database)
     graph.connect(driver)
     await graph.recovered()
     return Subject(graph, graph, database, projector)
@@ -82,39 +82,39 @@ async def test_everyone_within_some_relationships_is_a_neighbour_nearest_first_w
 ) -> None:
     world = await subject.world(7, [tie(2, 1), tie(1, 3), tie(3, 5), tie(4, 2), tie(5, 4), tie(5, 6)])
 
-    (answer,) = await subject.graph.neighbours([NeighboursOf(world.id, 1, depth=3, limit=10)])
+    (answer,) = await subject.graph.neighbours([NeighboursQuery(world.id, 1, depth=3, limit=10)])
 
     assert answer is not None
-    assert answer.found == [Neighbour(1, 2), Neighbour(1, 3), Neighbour(2, 4), Neighbour(2, 5), Neighbour(3, 6)]
+    assert answer.value == [Neighbour(1, 2), Neighbour(1, 3), Neighbour(2, 4), Neighbour(2, 5), Neighbour(3, 6)]
 
 
 async def test_neighbours_are_paged_by_distance_and_number(subject: Subject) -> None:
     world = await subject.world(6, [tie(1, n) for n in (2, 3, 4)] + [tie(2, 5), tie(2, 6)])
     pages, after = [], Neighbour(0, 0)
     for _ in range(3):
-        (answer,) = await subject.graph.neighbours([NeighboursOf(world.id, 1, depth=2, limit=2, after=after)])
+        (answer,) = await subject.graph.neighbours([NeighboursQuery(world.id, 1, depth=2, limit=2, after=after)])
         assert answer is not None
-        pages.append(answer.found)
-        after = answer.found[-1]
+        pages.append(answer.value)
+        after = answer.value[-1]
     assert pages == [[(1, 2), (1, 3)], [(1, 4), (2, 5)], [(2, 6)]]
 
 
 async def test_common_neighbours_know_both_whichever_way_and_are_paged_by_number(subject: Subject) -> None:
     world = await subject.world(6, [tie(1, 3), tie(3, 2), tie(4, 1), tie(4, 2), tie(5, 1), tie(2, 6), tie(1, 6), tie(1, 2)])
 
-    asked = [CommonNeighboursOf(world.id, 1, 2, limit=2), CommonNeighboursOf(world.id, 2, 1, limit=2, after=4)]
+    asked = [CommonNeighboursQuery(world.id, 1, 2, limit=2), CommonNeighboursQuery(world.id, 2, 1, limit=2, after=4)]
     first, second = await subject.graph.common_neighbours(asked)
 
     assert first is not None
     assert second is not None
-    assert (first.found, second.found) == ([3, 4], [6])
+    assert (first.value, second.value) == ([3, 4], [6])
 
 
 async def test_whom_one_has_in_common_with_oneself_are_ones_neighbours(subject: Subject) -> None:
     world = await subject.world(3, [tie(1, 2), tie(3, 1)])
-    (answer,) = await subject.graph.common_neighbours([CommonNeighboursOf(world.id, 1, 1, limit=5)])
+    (answer,) = await subject.graph.common_neighbours([CommonNeighboursQuery(world.id, 1, 1, limit=5)])
     assert answer is not None
-    assert answer.found == [2, 3]
+    assert answer.value == [2, 3]
 
 
 async def test_the_strongest_ties_are_those_of_greatest_bond_now_good_or_bad(subject: Subject) -> None:
@@ -124,7 +124,7 @@ async def test_the_strongest_ties_are_those_of_greatest_bond_now_good_or_bad(sub
     (answer,) = await subject.graph.strongest_ties([StrongestTiesOf(world.id, 1, limit=2, at=0.0, rules=STORY)])
 
     assert answer is not None
-    assert answer.found == [StrongTie(3, -900_000), StrongTie(4, 900_000)]
+    assert answer.value == [StrongTie(3, -900_000), StrongTie(4, 900_000)]
 
 
 async def test_bonds_have_drifted_to_the_instant_that_is_asked_for(subject: Subject) -> None:
@@ -132,44 +132,44 @@ async def test_bonds_have_drifted_to_the_instant_that_is_asked_for(subject: Subj
     world = await subject.world(3, [warm, kept])
     asked = [StrongestTiesOf(world.id, 1, limit=2, at=at, rules=STORY) for at in (0.0, DAY, 6 * DAY)]
 
-    answers = [answer.found for answer in await subject.graph.strongest_ties(asked) if answer]
+    answers = [answer.value for answer in await subject.graph.strongest_ties(asked) if answer]
 
-    later = [StrongTie(one.to_number, round(one.at(STORY, 6 * DAY).bond * 1_000_000)) for one in (warm, kept)]
+    later = [StrongTie(one.to_number, round(one.feelings_at(STORY, 6 * DAY).bond * 1_000_000)) for one in (warm, kept)]
     assert answers == [[StrongTie(3, 150_000), StrongTie(2, 100_000)]] * 2 + [later]
 
 
 async def test_the_fewest_path_follows_ties_forward_only_and_takes_the_first_in_order_among_equals(subject: Subject) -> None:
     world = await subject.world(6, [tie(1, 5), tie(5, 4), tie(1, 3), tie(3, 4), tie(1, 2), tie(4, 2), tie(4, 6), tie(3, 2)])
-    asked = [FewestPathOf(world.id, *ends) for ends in ((1, 4), (1, 6), (6, 1), (2, 2))]
+    asked = [FewestTiesPathQuery(world.id, *ends) for ends in ((1, 4), (1, 6), (6, 1), (2, 2))]
 
-    found = [answer.found for answer in await subject.graph.fewest_paths(asked) if answer]
+    found = [answer.value for answer in await subject.graph.fewest_paths(asked) if answer]
 
-    assert found == [Way((1, 3, 4), 2), Way((1, 3, 4, 6), 3), None, Way((2,), 0)]
+    assert found == [Path((1, 3, 4), 2), Path((1, 3, 4, 6), 3), None, Path((2,), 0)]
 
 
 async def test_the_strongest_path_goes_along_strong_bonds_however_many(subject: Subject) -> None:
     ties = [tie(1, 2, bond=900_000), tie(2, 3, bond=-800_000), tie(1, 3, bond=300_000), tie(3, 4, bond=0)]
     world = await subject.world(5, ties)
-    asked = [StrongestPathOf(world.id, *ends, at=0.0, rules=STORY) for ends in ((1, 3), (1, 4), (1, 5), (5, 5))]
+    asked = [StrongestPathQuery(world.id, *ends, at=0.0, rules=STORY) for ends in ((1, 3), (1, 4), (1, 5), (5, 5))]
 
-    found = [answer.found for answer in await subject.paths.strongest_paths(asked) if answer]
+    found = [answer.value for answer in await subject.paths.strongest_paths(asked) if answer]
 
-    assert found == [Way((1, 2, 3), 300_000), Way((1, 2, 3, 4), 1_300_000), None, Way((5,), 0)]
+    assert found == [Path((1, 2, 3), 300_000), Path((1, 2, 3, 4), 1_300_000), None, Path((5,), 0)]
 
 
 async def test_nobody_is_near_to_somebody_who_is_not_there(subject: Subject) -> None:
     world = await subject.world(2, [tie(1, 2)])
-    neighbours = await subject.graph.neighbours([NeighboursOf(world.id, 9, depth=2, limit=5)])
-    common = await subject.graph.common_neighbours([CommonNeighboursOf(world.id, 1, 9, limit=5)])
+    neighbours = await subject.graph.neighbours([NeighboursQuery(world.id, 9, depth=2, limit=5)])
+    common = await subject.graph.common_neighbours([CommonNeighboursQuery(world.id, 1, 9, limit=5)])
     strongest = await subject.graph.strongest_ties([StrongestTiesOf(world.id, 9, limit=5, at=0.0, rules=STORY)])
-    paths = await subject.graph.fewest_paths([FewestPathOf(world.id, 1, 9), FewestPathOf(world.id, 9, 9)])
-    answers = [answer.found for answer in (*neighbours, *common, *strongest, *paths) if answer]
+    paths = await subject.graph.fewest_paths([FewestTiesPathQuery(world.id, 1, 9), FewestTiesPathQuery(world.id, 9, 9)])
+    answers = [answer.value for answer in (*neighbours, *common, *strongest, *paths) if answer]
     assert answers == [[], [], [], None, None]
 
 
 async def test_a_world_that_is_not_there_is_answered_with_none(subject: Subject) -> None:
     world, nowhere = await subject.world(2, [tie(1, 2)]), uuid4()
-    questions = [NeighboursOf(nowhere, 1, depth=1, limit=5), NeighboursOf(world.id, 1, depth=1, limit=5)]
+    questions = [NeighboursQuery(nowhere, 1, depth=1, limit=5), NeighboursQuery(world.id, 1, depth=1, limit=5)]
     absent, present = await subject.graph.neighbours(questions)
     assert absent is None
     assert present is not None
@@ -177,15 +177,15 @@ async def test_a_world_that_is_not_there_is_answered_with_none(subject: Subject)
 
 async def test_worlds_with_the_same_numbers_have_nothing_to_do_with_each_other(subject: Subject) -> None:
     one, other = await subject.world(3, [tie(1, 2)]), await subject.world(3, [tie(1, 3)])
-    asked = [NeighboursOf(world.id, 1, depth=6, limit=5) for world in (one, other)]
-    answers = [answer.found for answer in await subject.graph.neighbours(asked) if answer]
+    asked = [NeighboursQuery(world.id, 1, depth=6, limit=5) for world in (one, other)]
+    answers = [answer.value for answer in await subject.graph.neighbours(asked) if answer]
     assert answers == [[Neighbour(1, 2)], [Neighbour(1, 3)]]
 
 
 async def test_questions_of_any_depth_and_limit_are_answered_in_their_order(subject: Subject) -> None:
     world = await subject.world(4, [tie(1, 2), tie(2, 3), tie(3, 4)])
-    asked = [NeighboursOf(world.id, 1, depth=depth, limit=limit) for depth, limit in ((3, 9), (1, 9), (3, 1), (2, 9))]
-    counts = [len(answer.found) for answer in await subject.graph.neighbours(asked) if answer]
+    asked = [NeighboursQuery(world.id, 1, depth=depth, limit=limit) for depth, limit in ((3, 9), (1, 9), (3, 1), (2, 9))]
+    counts = [len(answer.value) for answer in await subject.graph.neighbours(asked) if answer]
     assert counts == [3, 1, 1, 2]
 
 
@@ -193,11 +193,11 @@ async def test_each_answer_says_for_which_position_it_is_true(subject: Subject) 
     world = await subject.world(3, [tie(1, 2)])
     told = await world.feel(tie(2, 3))
     await subject.catch_up(world)
-    asked = NeighboursOf(world.id, 1, depth=6, limit=9)
+    asked = NeighboursQuery(world.id, 1, depth=6, limit=9)
     (answer,) = await subject.graph.neighbours([asked])
     assert answer is not None
     assert answer.as_of == told
-    assert answer.found == [Neighbour(1, 2), Neighbour(2, 3)]
+    assert answer.value == [Neighbour(1, 2), Neighbour(2, 3)]
 
 
 people = st.integers(1, 7)
@@ -216,32 +216,32 @@ async def test_on_any_network_the_answers_are_those_of_networkx(
     world = await subject.world(7, ties)
     directed = networkx.DiGraph()
     directed.add_nodes_from(range(1, 8))
-    bond_now = {(t.from_number, t.to_number): round(t.at(STORY, at).bond * 1_000_000) for t in ties}
+    bond_now = {(t.from_number, t.to_number): round(t.feelings_at(STORY, at).bond * 1_000_000) for t in ties}
     directed.add_weighted_edges_from((*pair, 1_000_000 - abs(bond)) for pair, bond in bond_now.items())
     undirected = directed.to_undirected()
 
-    (neighbours,) = await subject.graph.neighbours([NeighboursOf(world.id, one, depth=depth, limit=9)])
-    (common,) = await subject.graph.common_neighbours([CommonNeighboursOf(world.id, one, other, limit=9)])
+    (neighbours,) = await subject.graph.neighbours([NeighboursQuery(world.id, one, depth=depth, limit=9)])
+    (common,) = await subject.graph.common_neighbours([CommonNeighboursQuery(world.id, one, other, limit=9)])
     (strongest,) = await subject.graph.strongest_ties([StrongestTiesOf(world.id, one, limit=3, at=at, rules=STORY)])
-    (fewest,) = await subject.graph.fewest_paths([FewestPathOf(world.id, one, other)])
-    (strong,) = await subject.paths.strongest_paths([StrongestPathOf(world.id, one, other, at, STORY)])
+    (fewest,) = await subject.graph.fewest_paths([FewestTiesPathQuery(world.id, one, other)])
+    (strong,) = await subject.paths.strongest_paths([StrongestPathQuery(world.id, one, other, at, STORY)])
 
     assert None not in (neighbours, common, strongest, fewest, strong)
     near = networkx.single_source_shortest_path_length(undirected, one, cutoff=depth)
-    assert neighbours.found == sorted((distance, number) for number, distance in near.items() if distance > 0)
-    assert common.found == sorted(set(undirected[one]) & set(undirected[other]))
+    assert neighbours.value == sorted((distance, number) for number, distance in near.items() if distance > 0)
+    assert common.value == sorted(set(undirected[one]) & set(undirected[other]))
     felt = [(to, bond) for (from_, to), bond in bond_now.items() if from_ == one]
-    assert strongest.found == sorted(felt, key=lambda pair: (-abs(pair[1]), pair[0]))[:3]
-    assert fewest.found == _best(directed, one, other, by=lambda weight: 1)
-    assert strong.found == _best(directed, one, other, by=lambda weight: weight)
+    assert strongest.value == sorted(felt, key=lambda pair: (-abs(pair[1]), pair[0]))[:3]
+    assert fewest.value == _best(directed, one, other, by=lambda weight: 1)
+    assert strong.value == _best(directed, one, other, by=lambda weight: weight)
 
 
-def _best(graph: networkx.DiGraph, one: int, other: int, *, by: object) -> Way | None:
+def _best(graph: networkx.DiGraph, one: int, other: int, *, by: object) -> Path | None:
     """Of all ways there are, by cost, then by ties, then by numbers."""
     if one == other:
-        return Way((one,), 0)
+        return Path((one,), 0)
     ways = [
         (sum(by(graph[a][b]["weight"]) for a, b in pairwise(numbers)), len(numbers), tuple(numbers))  # type: ignore[operator]
         for numbers in networkx.all_simple_paths(graph, one, other)
     ]
-    return Way(min(ways)[2], min(ways)[0]) if ways else None
+    return Path(min(ways)[2], min(ways)[0]) if ways else None

@@ -10,7 +10,7 @@ from app.embedded.neo4j import Address
 from app.processes.projector import Projector
 from db.database import Database
 from db.graph import routed
-from db.graph.contract import CommonNeighboursOf, FewestPathOf, NeighboursOf, StrongestPathOf, StrongestTiesOf
+from db.graph.contract import CommonNeighboursQuery, FewestTiesPathQuery, NeighboursQuery, StrongestPathQuery, StrongestTiesOf
 from db.graph.neo4j import open_driver
 from db.graph.routed import RoutedGraph
 from domain.activity import Cursor
@@ -65,7 +65,7 @@ async def road(neo4j: Address) -> Road:
 async def graph(database: Database, neo4j: Address, road: Road) -> AsyncIterator[RoutedGraph]:
     async with await asyncio.start_server(road.carry, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        graph = RoutedGraph.over(database)
+        graph = RoutedGraph.on_postgres(database)
         graph.connect(open_driver(f"bolt://127.0.0.1:{port}", neo4j.user, neo4j.password))
         await graph.recovered()
         yield graph
@@ -74,7 +74,7 @@ async def graph(database: Database, neo4j: Address, road: Road) -> AsyncIterator
 
 
 async def test_without_neo4j_postgres_answers_everything(database: Database) -> None:
-    world, graph = await GraphWorld.made(database, 3, [tie(1, 2), tie(2, 3)]), RoutedGraph.over(database)
+    world, graph = await GraphWorld.made(database, 3, [tie(1, 2), tie(2, 3)]), RoutedGraph.on_postgres(database)
     await graph.recovered()
     assert await asked(graph, world) == [[(1, 2), (2, 3)], [2], [(2, 0)], (1, 2, 3), (1, 2, 3)]
     assert graph.backends.fallbacks == {"off": 4}
@@ -90,7 +90,7 @@ async def test_what_neo4j_knows_it_answers(database: Database, projector: Projec
 
 async def test_a_world_that_neo4j_does_not_know_yet_is_answered_by_postgres(database: Database, graph: RoutedGraph) -> None:
     world = await GraphWorld.made(database, 2, [tie(1, 2)])
-    (answer,) = await graph.neighbours([NeighboursOf(world.id, 1, depth=1, limit=5)])
+    (answer,) = await graph.neighbours([NeighboursQuery(world.id, 1, depth=1, limit=5)])
     assert answer is not None
     assert answer.as_of == await world.head()
     assert graph.backends.fallbacks == {"behind": 1}
@@ -102,15 +102,15 @@ async def test_whoever_just_wrote_is_answered_by_postgres_where_the_projection_d
     world = await GraphWorld.made(database, 3, [tie(1, 2)])
     await projector.catch_up()
     written = await world.feel(tie(1, 3))
-    question = NeighboursOf(world.id, 1, depth=1, limit=5)
+    question = NeighboursQuery(world.id, 1, depth=1, limit=5)
 
     (stale,) = await graph.neighbours([question])
     (fresh,) = await graph.at_least({world.id: written}).neighbours([question])
 
     assert stale is not None
     assert fresh is not None
-    assert [number for _, number in stale.found] == [2]
-    assert ([number for _, number in fresh.found], fresh.as_of) == ([2, 3], written)
+    assert [number for _, number in stale.value] == [2]
+    assert ([number for _, number in fresh.value], fresh.as_of) == ([2, 3], written)
     assert graph.backends.fallbacks == {"behind": 1}
 
 
@@ -123,7 +123,7 @@ async def test_whoever_just_wrote_waits_a_little_for_the_projection(
     await projector.catch_up()
     written = await world.feel(tie(1, 3))
     demanding = graph.at_least({world.id: written})
-    asking = asyncio.create_task(demanding.neighbours([NeighboursOf(world.id, 1, depth=1, limit=5)]))
+    asking = asyncio.create_task(demanding.neighbours([NeighboursQuery(world.id, 1, depth=1, limit=5)]))
     await projector.catch_up()
     (answer,) = await asking
     assert answer is not None
@@ -135,7 +135,7 @@ async def test_of_another_history_nothing_suffices(database: Database, projector
     world = await GraphWorld.made(database, 2, [tie(1, 2)])
     await projector.catch_up()
     demanding = graph.at_least({world.id: Cursor(1, 1)})
-    (answer,) = await demanding.neighbours([NeighboursOf(world.id, 1, depth=1, limit=5)])
+    (answer,) = await demanding.neighbours([NeighboursQuery(world.id, 1, depth=1, limit=5)])
     assert answer is not None
     assert graph.backends.fallbacks == {"behind": 1}
 
@@ -161,7 +161,7 @@ async def test_a_neo4j_that_hangs_is_not_waited_for_and_is_asked_again_when_it_i
 async def test_a_neo4j_that_is_gone_is_left_alone_until_it_is_back(
     database: Database, projector: Projector, graph: RoutedGraph, road: Road, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(routed, "REST_SECONDS", 0.02)
+    monkeypatch.setattr(routed, "RECOVERY_PAUSE_SECONDS", 0.02)
     world = await GraphWorld.made(database, 3, [tie(1, 2), tie(2, 3)])
     await projector.catch_up()
     road.cut()
@@ -176,10 +176,10 @@ async def test_a_neo4j_that_is_gone_is_left_alone_until_it_is_back(
 
 async def asked(graph: RoutedGraph, world: GraphWorld) -> list[object]:
     """What it finds to one question of each kind; the strongest path is never Neo4j's."""
-    (neighbours,) = await graph.neighbours([NeighboursOf(world.id, 1, depth=2, limit=5)])
-    (common,) = await graph.common_neighbours([CommonNeighboursOf(world.id, 1, 3, limit=5)])
+    (neighbours,) = await graph.neighbours([NeighboursQuery(world.id, 1, depth=2, limit=5)])
+    (common,) = await graph.common_neighbours([CommonNeighboursQuery(world.id, 1, 3, limit=5)])
     (strongest,) = await graph.strongest_ties([StrongestTiesOf(world.id, 1, limit=5, at=0.0, rules=STORY)])
-    (fewest,) = await graph.fewest_paths([FewestPathOf(world.id, 1, 3)])
-    (strong,) = await graph.strongest_paths([StrongestPathOf(world.id, 1, 3, at=0.0, rules=STORY)])
-    found = [answer.found for answer in (neighbours, common, strongest, fewest, strong) if answer]
+    (fewest,) = await graph.fewest_paths([FewestTiesPathQuery(world.id, 1, 3)])
+    (strong,) = await graph.strongest_paths([StrongestPathQuery(world.id, 1, 3, at=0.0, rules=STORY)])
+    found = [answer.value for answer in (neighbours, common, strongest, fewest, strong) if answer]
     return [getattr(one, "numbers", one) for one in found]

@@ -64,7 +64,7 @@ async def _read(graph: Graph, world: GraphWorld, truth: dict[int, int], *, until
         (answer,) = await graph.strongest_ties(asked)
         if answer is not None:
             bond = truth[answer.as_of.position]
-            assert [found.bond for found in answer.found] == ([bond] * len(OTHERS) if bond else [])
+            assert [found.bond for found in answer.value] == ([bond] * len(OTHERS) if bond else [])
             seen.add(bond)
         if ended:
             return seen

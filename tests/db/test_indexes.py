@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from db.database import Database
-from db.pages import Window
+from db.pages import PageWindow
 from tests.databases import copied
 from tests.db import crowd
 from tests.db.index_queries import LISTINGS, QUESTIONS, WHOLE_WORLDS, Listing, Question
@@ -52,9 +52,9 @@ async def test_a_question_goes_along_its_index_and_touches_little_else(connectio
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.words)
 async def test_a_page_far_behind_costs_what_the_first_one_costs(connection: Any, listing: Listing) -> None:
-    first = await costs(connection, lambda reader: listing.page(reader, Window(20)))
-    far = await costs(connection, lambda reader: listing.page(reader, Window(20, after=listing.far)))
-    last = await costs(connection, lambda reader: listing.page(reader, Window(20, backward=True)))
+    first = await costs(connection, lambda reader: listing.page(reader, PageWindow(20)))
+    far = await costs(connection, lambda reader: listing.page(reader, PageWindow(20, after=listing.far)))
+    last = await costs(connection, lambda reader: listing.page(reader, PageWindow(20, backward=True)))
 
     for plan, *each in zip(PLANS, first, far, last, strict=True):
         print(f"\n| {listing.words} | {plan.split('_')[1]} | {' | '.join(str(cost.pages) for cost in each)} |", end="")

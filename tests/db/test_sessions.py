@@ -7,7 +7,7 @@ import pytest
 from redis.asyncio import Redis
 
 from db.database import Unavailable
-from db.sessions import SESSION_LENGTH, TRIES_MAX, TRIES_WINDOW, Sessions
+from db.sessions import ATTEMPTS_MAX, ATTEMPTS_WINDOW, SESSION_TTL, Sessions
 from db.stores import open_redis
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -22,8 +22,8 @@ def sessions(redis: Redis) -> Sessions:
 async def test_a_session_is_known_by_its_token_which_is_kept_nowhere(sessions: Sessions) -> None:
     user_id = uuid4()
     token, opened = await sessions.open(user_id, "Fantine", NOW)
-    assert opened.expires_at == NOW + SESSION_LENGTH
-    session = await sessions.of(token, NOW + timedelta(minutes=20))
+    assert opened.expires_at == NOW + SESSION_TTL
+    session = await sessions.find(token, NOW + timedelta(minutes=20))
     assert session is not None
     assert (session.user_id, session.name, session.expires_at) == (user_id, "Fantine", NOW + timedelta(minutes=50))
     kept = await sessions.redis.keys("*")
@@ -36,8 +36,8 @@ async def test_it_lives_for_half_an_hour_past_its_last_use(sessions: Sessions) -
     await sessions.redis.expire(key, 10)
     assert await sessions.is_alive(token)
     assert await sessions.redis.ttl(key) <= 10
-    await sessions.of(token, NOW)
-    assert await sessions.redis.ttl(key) > SESSION_LENGTH.total_seconds() - 10
+    await sessions.find(token, NOW)
+    assert await sessions.redis.ttl(key) > SESSION_TTL.total_seconds() - 10
 
 
 async def test_one_that_ended_or_never_was_is_none(sessions: Sessions) -> None:
@@ -45,49 +45,49 @@ async def test_one_that_ended_or_never_was_is_none(sessions: Sessions) -> None:
     assert await sessions.end(token)
     assert not await sessions.end(token)
     for no in (token, "", "made up", "é", "\0"):
-        assert await sessions.of(no, NOW) is None
+        assert await sessions.find(no, NOW) is None
         assert not await sessions.is_alive(no)
 
 
 async def test_while_redis_is_away_those_who_were_here_stay_until_their_time_is_over(sessions: Sessions) -> None:
     token, _ = await sessions.open(uuid4(), "Fantine", NOW)
-    known = await sessions.of(token, NOW)
+    known = await sessions.find(token, NOW)
     async with open_redis(NOWHERE) as nowhere:
         sessions.redis = nowhere
-        assert await sessions.of(token, NOW + timedelta(minutes=29)) == known
-        assert await sessions.of(token, NOW + timedelta(minutes=31)) is None
+        assert await sessions.find(token, NOW + timedelta(minutes=29)) == known
+        assert await sessions.find(token, NOW + timedelta(minutes=31)) is None
         assert await sessions.is_alive(token)
         with pytest.raises(Unavailable):
-            await sessions.of("somebody new", NOW)
+            await sessions.find("somebody new", NOW)
         with pytest.raises(Unavailable):
             await sessions.open(uuid4(), "Fantine", NOW)
         with pytest.raises(Unavailable):
             await sessions.end(token)
         with pytest.raises(Unavailable):
-            await sessions.seconds_to_wait("anybody")
+            await sessions.retry_after_seconds("anybody")
         with pytest.raises(Unavailable):
-            await sessions.count_try("anybody")
+            await sessions.count_failed_attempt("anybody")
         with pytest.raises(Unavailable):
-            await sessions.forget_tries("anybody")
+            await sessions.clear_attempts("anybody")
         with pytest.raises(Unavailable):
-            await sessions.link(uuid4())
+            await sessions.create_link(uuid4())
         with pytest.raises(Unavailable):
-            await sessions.follow("a link")
+            await sessions.redeem_link("a link")
 
 
 async def test_a_link_is_good_once(sessions: Sessions) -> None:
     user_id = uuid4()
-    token = await sessions.link(user_id)
-    assert await sessions.follow(token) == user_id
-    assert await sessions.follow(token) is None
+    token = await sessions.create_link(user_id)
+    assert await sessions.redeem_link(token) == user_id
+    assert await sessions.redeem_link(token) is None
 
 
 async def test_after_too_many_tries_it_has_to_be_waited_until_the_first_is_forgotten(sessions: Sessions) -> None:
-    for _ in range(TRIES_MAX):
-        assert await sessions.seconds_to_wait("name a", "address b") == 0
-        await sessions.count_try("name a", "address b")
+    for _ in range(ATTEMPTS_MAX):
+        assert await sessions.retry_after_seconds("name a", "address b") == 0
+        await sessions.count_failed_attempt("name a", "address b")
     for who in ("name a", "address b"):
-        assert 0 < await sessions.seconds_to_wait(who) <= TRIES_WINDOW.total_seconds()
-    assert await sessions.seconds_to_wait("name c") == 0
-    await sessions.forget_tries("name a", "address b")
-    assert await sessions.seconds_to_wait("name a", "address b") == 0
+        assert 0 < await sessions.retry_after_seconds(who) <= ATTEMPTS_WINDOW.total_seconds()
+    assert await sessions.retry_after_seconds("name c") == 0
+    await sessions.clear_attempts("name a", "address b")
+    assert await sessions.retry_after_seconds("name a", "address b") == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings, table
+from app.settings import Settings, markdown_table
 from tests.docs.pages import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -83,7 +83,7 @@ def test_each_file_and_link_of_the_page_exists() -> None:
 
 
 def test_each_setting_is_in_the_table() -> None:
-    assert table() in README
+    assert markdown_table() in README
     assert {str(field.validation_alias) for field in Settings.model_fields.values()} <= set(
         re.findall(r"`([A-Z0-9_]+)`", README)
     )

@@ -2,35 +2,37 @@
 
 from hypothesis import strategies as st
 
-from domain.characters import Person, Traits, born
-from domain.relationships import Stage, Tie
-from domain.rule_sets import REALISTIC, STORY, Kind, RuleSet
+from domain.characters import CharacterState, Traits, new_character
+from domain.relationships import RelationshipState, Stage
+from domain.rule_sets import REALISTIC, STORY, InteractionKind, RuleSet
 
 HOUR = 3600.0
 DAY = 86_400.0
 
-VALJEAN = born(1, "Valjean", Traits(600_000, 900_000, 300_000, 800_000, 400_000), 0.0)
-JAVERT = born(2, "Javert", Traits(200_000, 1_000_000, 500_000, 100_000, 700_000), 0.0)
-MARIUS = born(3, "Marius", Traits(), 0.0)
-COSETTE = born(4, "Cosette", Traits(), 0.0)
+VALJEAN = new_character(1, "Valjean", Traits(600_000, 900_000, 300_000, 800_000, 400_000), 0.0)
+JAVERT = new_character(2, "Javert", Traits(200_000, 1_000_000, 500_000, 100_000, 700_000), 0.0)
+MARIUS = new_character(3, "Marius", Traits(), 0.0)
+COSETTE = new_character(4, "Cosette", Traits(), 0.0)
 
 shares = st.integers(0, 1_000_000)
 signed = st.integers(-1_000_000, 1_000_000)
 valences = st.floats(-1, 1)
 elapsed = st.floats(0, 3_000 * DAY)
-kinds = st.sampled_from(Kind)
+kinds = st.sampled_from(InteractionKind)
 rule_sets: st.SearchStrategy[RuleSet] = st.sampled_from([STORY, REALISTIC])
 traits = st.builds(Traits, shares, shares, shares, shares, shares)
 stages = st.sampled_from(Stage)
 
 
-def people(number: int) -> st.SearchStrategy[Person]:
-    return st.builds(Person, st.just(number), st.just(f"No. {number}"), traits, shares, signed, st.just(0.0), st.just(True))
-
-
-def ties(from_number: int = 1, to_number: int = 2) -> st.SearchStrategy[Tie]:
+def people(number: int) -> st.SearchStrategy[CharacterState]:
     return st.builds(
-        Tie,
+        CharacterState, st.just(number), st.just(f"No. {number}"), traits, shares, signed, st.just(0.0), st.just(True)
+    )
+
+
+def ties(from_number: int = 1, to_number: int = 2) -> st.SearchStrategy[RelationshipState]:
+    return st.builds(
+        RelationshipState,
         from_number=st.just(from_number),
         to_number=st.just(to_number),
         affinity=signed,

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from domain import acceptance
 from domain.acceptance import Reason
-from domain.characters import Person, Traits
+from domain.characters import CharacterState, Traits
 from domain.relationships import Feelings, Stage
-from domain.rule_sets import SCRIPT, STORY, Kind, Motive
+from domain.rule_sets import SCRIPT, STORY, InteractionKind, Motive
 from tests.domain.cast import HOUR, JAVERT, VALJEAN
 
 LIKED = Feelings(affinity=0.5, bond=-0.9, trust=0.6, familiarity=0.1, contact=0.0, stage=Stage.STRANGER)
@@ -19,7 +19,7 @@ NOTHING = dict.fromkeys(Motive, 0.0)
 
 def test_each_motive_is_measured_on_the_responder() -> None:
     javert = replace(JAVERT, mood=500_000, energy=100_000)
-    assert acceptance.measures(VALJEAN, javert, LIKED, True, 0.0) == {
+    assert acceptance.measure_motives(VALJEAN, javert, LIKED, True, 0.0) == {
         Motive.COMPATIBILITY: pytest.approx(0.4 / 3),
         Motive.AFFINITY: 0.5,
         Motive.TRUST: 0.6,
@@ -30,15 +30,15 @@ def test_each_motive_is_measured_on_the_responder() -> None:
 
 
 def test_mood_and_tiredness_are_those_of_the_instant() -> None:
-    cosette = Person(4, "Cosette", Traits(), 0, 800_000, 0.0, True)
-    later = acceptance.measures(VALJEAN, cosette, LIKED, False, 8 * HOUR)
+    cosette = CharacterState(4, "Cosette", Traits(), 0, 800_000, 0.0, True)
+    later = acceptance.measure_motives(VALJEAN, cosette, LIKED, False, 8 * HOUR)
     assert later[Motive.MOOD] == pytest.approx(0.8 / 256)
     assert (later[Motive.RECENT_QUARREL], later[Motive.TIREDNESS]) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize(("energy", "tired"), [(199_999, 1.0), (200_000, 0.0)])
 def test_who_has_less_than_a_fifth_of_their_energy_is_tired(energy: int, tired: float) -> None:
-    assert acceptance.measures(VALJEAN, replace(JAVERT, energy=energy), LIKED, False, 0.0)[Motive.TIREDNESS] == tired
+    assert acceptance.measure_motives(VALJEAN, replace(JAVERT, energy=energy), LIKED, False, 0.0)[Motive.TIREDNESS] == tired
 
 
 MEASURED = {
@@ -52,7 +52,7 @@ MEASURED = {
 
 
 def test_the_rules_that_hold_add_up_to_the_volition() -> None:
-    volition, reasons = acceptance.weighed(STORY, STORY.rule(Kind.CHAT), MEASURED)
+    volition, reasons = acceptance.weigh_motives(STORY, STORY.rule(InteractionKind.CHAT), MEASURED)
     assert volition == pytest.approx(0.1 - 0.3 + 0.09 - 0.03 - 0.5 - 0.4)
     assert reasons == (
         Reason("compatibility", "They are alike in openness, extraversion and agreeableness.", 100_000),
@@ -65,20 +65,22 @@ def test_the_rules_that_hold_add_up_to_the_volition() -> None:
 
 
 def test_a_quarrel_is_taken_up_by_those_who_dislike_but_not_by_the_tired() -> None:
-    volition, reasons = acceptance.weighed(STORY, STORY.rule(Kind.CONFLICT), MEASURED)
+    volition, reasons = acceptance.weigh_motives(STORY, STORY.rule(InteractionKind.CONFLICT), MEASURED)
     assert volition == pytest.approx(-(0.1 - 0.3 + 0.09 - 0.03 - 0.5) - 0.4)
     assert [reason.weight for reason in reasons] == [-100_000, 300_000, -90_000, 30_000, 500_000, -400_000]
 
 
 def test_a_kind_that_feels_like_nothing_is_no_quarrel() -> None:
-    neutral = replace(STORY.rule(Kind.CHAT), base_valence=0.0)
-    assert acceptance.weighed(STORY, neutral, MEASURED) == acceptance.weighed(STORY, STORY.rule(Kind.CHAT), MEASURED)
+    neutral = replace(STORY.rule(InteractionKind.CHAT), base_valence=0.0)
+    assert acceptance.weigh_motives(STORY, neutral, MEASURED) == acceptance.weigh_motives(
+        STORY, STORY.rule(InteractionKind.CHAT), MEASURED
+    )
 
 
 def test_what_does_not_hold_is_no_reason() -> None:
-    assert acceptance.weighed(STORY, STORY.rule(Kind.CHAT), NOTHING) == (0.0, ())
-    volition, reasons = acceptance.weighed(
-        STORY, STORY.rule(Kind.CHAT), {**NOTHING, Motive.COMPATIBILITY: -0.2, Motive.AFFINITY: 0.1}
+    assert acceptance.weigh_motives(STORY, STORY.rule(InteractionKind.CHAT), NOTHING) == (0.0, ())
+    volition, reasons = acceptance.weigh_motives(
+        STORY, STORY.rule(InteractionKind.CHAT), {**NOTHING, Motive.COMPATIBILITY: -0.2, Motive.AFFINITY: 0.1}
     )
     assert volition == pytest.approx(-0.1 + 0.06)
     assert [reason.description for reason in reasons] == [
@@ -88,17 +90,17 @@ def test_what_does_not_hold_is_no_reason() -> None:
 
 
 def test_a_good_mood_is_a_reason_and_a_script_needs_none() -> None:
-    _, reasons = acceptance.weighed(STORY, STORY.rule(Kind.CHAT), {**NOTHING, Motive.MOOD: 0.4})
+    _, reasons = acceptance.weigh_motives(STORY, STORY.rule(InteractionKind.CHAT), {**NOTHING, Motive.MOOD: 0.4})
     assert reasons == (Reason("mood", "The responder is in a good mood.", 120_000),)
-    assert acceptance.weighed(SCRIPT, SCRIPT.rule(Kind.CHAT), MEASURED) == (0.0, ())
+    assert acceptance.weigh_motives(SCRIPT, SCRIPT.rule(InteractionKind.CHAT), MEASURED) == (0.0, ())
 
 
 @pytest.mark.parametrize(("volition", "chance"), [(0.0, 0.5), (0.25, 0.731059), (-0.25, 0.268941), (0.5, 0.880797)])
 def test_the_chance_is_a_sigmoid_of_the_volition(volition: float, chance: float) -> None:
-    assert acceptance.chance(volition) == pytest.approx(chance, abs=1e-6)
+    assert acceptance.acceptance_chance(volition) == pytest.approx(chance, abs=1e-6)
 
 
 @given(st.floats(-3, 3), st.floats(-3, 3))
 def test_who_wants_more_accepts_no_less(one: float, other: float) -> None:
     less, more = sorted((one, other))
-    assert 0 < acceptance.chance(less) <= acceptance.chance(more) < 1
+    assert 0 < acceptance.acceptance_chance(less) <= acceptance.acceptance_chance(more) < 1

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.activity import Cursor, Fact, FactType, epoch_of, facts_of, is_wanted
-from domain.interactions import Past, World, decide
+from domain.activity import Cursor, Fact, FactType, epoch_of, facts_of_act, matches_filter
+from domain.interactions import EcosystemRules, PairHistory, decide
 from domain.refusals import Invalid, Problem
-from domain.relationships import Stage, Tie
-from domain.rule_sets import STORY, Kind
+from domain.relationships import RelationshipState, Stage
+from domain.rule_sets import STORY, InteractionKind
 from tests.domain.cast import COSETTE, MARIUS
 
 WORLD = UUID("12345678-1234-5678-1234-567812345678")
@@ -82,17 +82,17 @@ def test_each_history_of_each_world_has_an_epoch_of_its_own() -> None:
     ],
 )
 def test_a_filter_lets_through_what_it_names(types: list[str] | None, numbers: list[int] | None, wanted: bool) -> None:
-    assert is_wanted(types, numbers, "interacted", (1, 2)) is wanted
+    assert matches_filter(types, numbers, "interacted", (1, 2)) is wanted
 
 
 def test_a_fact_about_nobody_passes_where_nobody_is_asked_for() -> None:
-    assert is_wanted(None, None, "clock_set", ())
-    assert not is_wanted(None, [1], "clock_set", ())
+    assert matches_filter(None, None, "clock_set", ())
+    assert not matches_filter(None, [1], "clock_set", ())
 
 
 def test_an_act_is_a_fact_and_so_is_every_stage_that_it_crosses() -> None:
-    there = Tie(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.STRANGER, 0.0, 7)
-    act = decide(World(STORY, "295"), MARIUS, COSETTE, (there, None), Past(), Kind.CHAT, at=60.0)
+    there = RelationshipState(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.STRANGER, 0.0, 7)
+    act = decide(EcosystemRules(STORY, "295"), MARIUS, COSETTE, (there, None), PairHistory(), InteractionKind.CHAT, at=60.0)
     crossed = {
         "from": 3,
         "to": 4,
@@ -101,12 +101,12 @@ def test_an_act_is_a_fact_and_so_is_every_stage_that_it_crosses() -> None:
         "before": Stage.STRANGER,
         "after": Stage.FRIEND,
     }
-    assert facts_of(act) == [
+    assert facts_of_act(act) == [
         Fact(FactType.INTERACTED, 60.0, (3, 4)),
         Fact(FactType.STAGE_CHANGED, 60.0, (3, 4), crossed),
     ]
 
 
 def test_an_act_that_crosses_nothing_is_one_fact() -> None:
-    act = decide(World(STORY, "295"), COSETTE, MARIUS, (None, None), Past(), Kind.GREETING, at=60.0)
-    assert facts_of(act) == [Fact(FactType.INTERACTED, 60.0, (4, 3))]
+    act = decide(EcosystemRules(STORY, "295"), COSETTE, MARIUS, (None, None), PairHistory(), InteractionKind.GREETING, at=60.0)
+    assert facts_of_act(act) == [Fact(FactType.INTERACTED, 60.0, (4, 3))]

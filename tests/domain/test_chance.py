@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.chance import Chance, share_of, uniform
+from domain.chance import Chance, uniform, unit_fraction
 
 
 @pytest.mark.parametrize(("count", "drawn"), [(0, 0.884384), (1, 0.226912), (2, 0.434906)])
@@ -30,7 +30,7 @@ def test_a_draw_is_at_least_0_and_below_1(keys: list[str | int]) -> None:
     [(b"\x00" * 8, 0.0), (b"\x80" + b"\x00" * 7, 0.5), (b"\xff" * 8, 1 - 2**-53), (b"\x00" * 7 + b"\x01", 2**-64)],
 )
 def test_every_digest_has_its_share_of_one(digest: bytes, share: float) -> None:
-    assert share_of(digest) == share
+    assert unit_fraction(digest) == share
 
 
 @given(st.lists(st.integers(1, 50), min_size=2, unique=True))

@@ -3,16 +3,16 @@
 import pytest
 from hypothesis import given
 
-from domain.characters import Person, Traits, born, compatibility
+from domain.characters import CharacterState, Traits, compatibility, new_character
 from tests.domain.cast import DAY, HOUR, JAVERT, VALJEAN, traits
 
 HALF, FULL = 500_000, 1_000_000
-TIRED = Person(7, "Fantine", Traits(extraversion=0, agreeableness=FULL), 200_000, -500_000, 100.0, False)
+TIRED = CharacterState(7, "Fantine", Traits(extraversion=0, agreeableness=FULL), 200_000, -500_000, 100.0, False)
 
 
 def test_who_is_born_is_full_of_energy_and_in_the_mood_of_their_traits() -> None:
-    fantine = born(7, "Fantine", Traits(agreeableness=FULL), 5.0)
-    assert fantine == Person(7, "Fantine", Traits(HALF, HALF, HALF, FULL, HALF), FULL, 590_000, 5.0, True)
+    fantine = new_character(7, "Fantine", Traits(agreeableness=FULL), 5.0)
+    assert fantine == CharacterState(7, "Fantine", Traits(HALF, HALF, HALF, FULL, HALF), FULL, 590_000, 5.0, True)
 
 
 def test_energy_mood_and_rest_are_those_of_their_traits_and_instant() -> None:
@@ -25,13 +25,13 @@ def test_energy_mood_and_rest_are_those_of_their_traits_and_instant() -> None:
 
 def test_new_traits_change_neither_energy_nor_mood_of_that_instant() -> None:
     at = 100.0 + 10 * HOUR
-    changed = TIRED.retraited(Traits(), at)
-    assert changed == Person(7, "Fantine", Traits(), 600_000, 379_141, at, False)
+    changed = TIRED.with_traits(Traits(), at)
+    assert changed == CharacterState(7, "Fantine", Traits(), 600_000, 379_141, at, False)
     assert TIRED.mood_at(at) == pytest.approx(0.379141, abs=5e-7)
 
 
 def test_nobody_is_taken_back_before_what_is_known_of_them() -> None:
-    assert TIRED.retraited(Traits(), 0.0) == Person(7, "Fantine", Traits(), 200_000, -500_000, 100.0, False)
+    assert TIRED.with_traits(Traits(), 0.0) == CharacterState(7, "Fantine", Traits(), 200_000, -500_000, 100.0, False)
 
 
 def test_the_alike_are_compatible_and_the_opposite_are_not() -> None:

@@ -23,7 +23,7 @@ def test_a_wall_clock_that_steps_back_never_takes_the_world_back() -> None:
 
 def test_a_new_rate_holds_from_now_on_and_leaves_the_instant_alone() -> None:
     later = NOON + timedelta(seconds=10)
-    assert CLOCK.set_to(2.0, later) == WorldClock(1_600.0, later, 2.0)
+    assert CLOCK.with_rate(2.0, later) == WorldClock(1_600.0, later, 2.0)
 
 
 def test_the_systems_clock_tells_the_instant_with_its_zone() -> None:

@@ -7,29 +7,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.chance import uniform
-from domain.conversations import talk
-from domain.interactions import Act, Past, World, forecast
+from domain.conversations import chat
+from domain.interactions import Act, EcosystemRules, PairHistory, forecast
 from domain.refusals import Inactive, Invalid, TooTired
-from domain.relationships import Stage, Tie
-from domain.rule_sets import SCRIPT, STORY, Kind
+from domain.relationships import RelationshipState, Stage
+from domain.rule_sets import SCRIPT, STORY, InteractionKind
 from tests.domain.cast import COSETTE, JAVERT, MARIUS, VALJEAN
 
-HATED = replace(Tie.first(4, 3, 0.0), affinity=-1_000_000, bond=-1_000_000, trust=0, stage=Stage.ENEMY)
+HATED = replace(RelationshipState.initial(4, 3, 0.0), affinity=-1_000_000, bond=-1_000_000, trust=0, stage=Stage.ENEMY)
 
 
-def spoken(tone: float | None = None, words: int = 25, *, past: Past | None = None) -> Act:
-    return talk(World(SCRIPT, "1"), MARIUS, COSETTE, (None, None), past or Past(), at=50.0, tone=tone, words=words)
+def spoken(tone: float | None = None, words: int = 25, *, past: PairHistory | None = None) -> Act:
+    return chat(
+        EcosystemRules(SCRIPT, "1"), MARIUS, COSETTE, (None, None), past or PairHistory(), at=50.0, tone=tone, words=words
+    )
 
 
 def test_who_talks_is_not_asked_and_nothing_is_drawn() -> None:
-    act = talk(World(STORY, "295"), MARIUS, COSETTE, (None, HATED), Past(9, 0, quarrelled=True), at=0.0)
-    assert (act.kind, act.accepted, act.chance, act.drawn, act.reasons) == (Kind.CHAT, True, 1_000_000, None, ())
+    act = chat(EcosystemRules(STORY, "295"), MARIUS, COSETTE, (None, HATED), PairHistory(9, 0, has_recent_quarrel=True), at=0.0)
+    assert (act.kind, act.accepted, act.chance, act.drawn, act.reasons) == (InteractionKind.CHAT, True, 1_000_000, None, ())
 
 
 def test_outside_of_scripts_talking_costs_and_feels_as_an_accepted_chat() -> None:
-    world, past = World(STORY, "295"), Past(3, 2)
-    act = talk(world, VALJEAN, JAVERT, (None, None), past, at=70.0, tone=-1.0, words=900)
-    assert act.effects == forecast(world, VALJEAN, JAVERT, (None, None), past, Kind.CHAT, at=70.0).if_accepted
+    world, past = EcosystemRules(STORY, "295"), PairHistory(3, 2)
+    act = chat(world, VALJEAN, JAVERT, (None, None), past, at=70.0, tone=-1.0, words=900)
+    assert act.effects == forecast(world, VALJEAN, JAVERT, (None, None), past, InteractionKind.CHAT, at=70.0).if_accepted
     spark = 0.2 * (2 * uniform("295", "story", "spark", 0, 1, 2) - 1)
     felt = 0.4 + 0.25 * (0.4 / 3 + 0.25 * -0.4 + 0.25 * -0.8) + 0.3 * VALJEAN.mood_at(70.0) + spark
     assert act.initiator_valence == pytest.approx(felt * 1e6, abs=1)
@@ -59,11 +61,11 @@ def test_the_length_of_a_speech_weighs_by_its_root_and_at_most_twofold(words: in
 
 
 def test_a_speech_is_twenty_five_words_long_unless_told() -> None:
-    assert talk(World(SCRIPT, "1"), MARIUS, COSETTE, (None, None), Past(), at=50.0) == spoken(None, 25)
+    assert chat(EcosystemRules(SCRIPT, "1"), MARIUS, COSETTE, (None, None), PairHistory(), at=50.0) == spoken(None, 25)
 
 
 def test_in_a_script_repeats_count_whole() -> None:
-    assert spoken(0.5, past=Past(40, 40, True)) == spoken(0.5)
+    assert spoken(0.5, past=PairHistory(40, 40, True)) == spoken(0.5)
 
 
 @given(st.floats(-9, 9), st.integers(0, 100_000))
@@ -74,10 +76,10 @@ def test_no_tone_breaks_the_bounds(tone: float, words: int) -> None:
 
 
 def test_talking_is_refused_as_any_act_is() -> None:
-    world, nothing = World(STORY, "1"), (None, None)
+    world, nothing = EcosystemRules(STORY, "1"), (None, None)
     with pytest.raises(TooTired):
-        talk(world, replace(MARIUS, energy=0), COSETTE, nothing, Past(), at=0.0)
+        chat(world, replace(MARIUS, energy=0), COSETTE, nothing, PairHistory(), at=0.0)
     with pytest.raises(Inactive):
-        talk(world, MARIUS, replace(COSETTE, is_active=False), nothing, Past(), at=0.0)
+        chat(world, MARIUS, replace(COSETTE, is_active=False), nothing, PairHistory(), at=0.0)
     with pytest.raises(Invalid):
-        talk(world, MARIUS, MARIUS, nothing, Past(), at=0.0)
+        chat(world, MARIUS, MARIUS, nothing, PairHistory(), at=0.0)

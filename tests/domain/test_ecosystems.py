@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.ecosystems import Role, Visibility, may, role_in
+from domain.ecosystems import Role, Visibility, role_in, role_suffices
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from domain.ecosystems import Role, Visibility, may, role_in
     ],
 )
 def test_a_role_may_do_what_those_after_it_may(role: str | None, allowed: set[Role]) -> None:
-    assert {needed for needed in Role if may(role, needed)} == allowed
+    assert {needed for needed in Role if role_suffices(role, needed)} == allowed
 
 
 @pytest.mark.parametrize(

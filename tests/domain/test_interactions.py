@@ -11,31 +11,31 @@ from hypothesis import strategies as st
 
 from domain.acceptance import Reason
 from domain.chance import uniform
-from domain.characters import Person, Traits
-from domain.interactions import Effect, Forecast, Past, World, decide, forecast
+from domain.characters import CharacterState, Traits
+from domain.interactions import EcosystemRules, Effect, Forecast, PairHistory, decide, forecast
 from domain.refusals import Inactive, Invalid, Problem, TooTired
-from domain.relationships import Stage, Tie
-from domain.rule_sets import SCRIPT, STORY, Kind, RuleSet
+from domain.relationships import RelationshipState, Stage
+from domain.rule_sets import SCRIPT, STORY, InteractionKind, RuleSet
 from tests.domain.cast import COSETTE, DAY, HOUR, JAVERT, MARIUS, VALJEAN, elapsed, kinds, people, rule_sets, ties
 
-WORLD = World(STORY, "295")
+WORLD = EcosystemRules(STORY, "295")
 NEW = (None, None)
 AT = 90_000.0
 
 
-def spark(one: Person, other: Person) -> float:
+def spark(one: CharacterState, other: CharacterState) -> float:
     return 0.2 * (2 * uniform("295", "story", "spark", 0, one.number, other.number) - 1)
 
 
-def drawn(initiator: Person, responder: Person, *, at: float = AT, count: int = 0) -> float:
+def drawn(initiator: CharacterState, responder: CharacterState, *, at: float = AT, count: int = 0) -> float:
     return uniform("295", "story", "accept", int(at // 60), initiator.number, responder.number, count)
 
 
 def test_two_of_no_particular_traits_meet_for_the_first_time() -> None:
-    act = decide(WORLD, MARIUS, COSETTE, NEW, Past(), Kind.CHAT, at=AT)
+    act = decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.CHAT, at=AT)
 
     chance = 1 / (1 + exp(-(0.5 + 0.09) / 0.25))
-    assert (act.kind, act.at, act.chance) == (Kind.CHAT, AT, round(chance * 1e6))
+    assert (act.kind, act.at, act.chance) == (InteractionKind.CHAT, AT, round(chance * 1e6))
     assert act.drawn == round(drawn(MARIUS, COSETTE) * 1e6)
     assert act.accepted
     assert act.initiator_valence == round((0.4 + 0.25 + spark(MARIUS, COSETTE)) * 1e6)
@@ -44,45 +44,47 @@ def test_two_of_no_particular_traits_meet_for_the_first_time() -> None:
 
 
 def test_the_reasons_are_kept_with_the_act() -> None:
-    assert decide(WORLD, MARIUS, COSETTE, NEW, Past(), Kind.CHAT, at=AT).reasons == (
+    assert decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.CHAT, at=AT).reasons == (
         Reason("compatibility", "They are alike in openness, extraversion and agreeableness.", 500_000),
         Reason("trust", "The responder trusts the initiator so far.", 90_000),
     )
 
 
 def test_it_changes_both_ties_each_by_its_own_valence() -> None:
-    act = decide(WORLD, MARIUS, COSETTE, NEW, Past(), Kind.CHAT, at=AT)
-    first, back = Tie.first(3, 4, AT), Tie.first(4, 3, AT)
+    act = decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.CHAT, at=AT)
+    first, back = RelationshipState.initial(3, 4, AT), RelationshipState.initial(4, 3, AT)
 
     for effect, fresh, valence in zip(act.effects, (first, back), (act.initiator_valence, act.responder_valence), strict=True):
         v = valence / 1e6
         assert (effect.from_number, effect.to_number) == (fresh.from_number, fresh.to_number)
-        assert effect.held == effect.before == fresh
+        assert effect.stored == effect.before == fresh
         assert effect.after.affinity == pytest.approx(0.12 * v * 1e6, abs=1)
         assert effect.after.trust == pytest.approx((0.3 + 0.04 * v * 0.7 * 0.25) * 1e6, abs=1)
-        assert replace(effect.after, affinity=0, trust=0) == Tie(
+        assert replace(effect.after, affinity=0, trust=0) == RelationshipState(
             fresh.from_number, fresh.to_number, 0, 0, 0, 80_000, 1_000_000, Stage.STRANGER, AT, 1
         )
 
 
 def test_both_pay_and_the_responder_pays_a_fifth_less() -> None:
-    act = decide(WORLD, MARIUS, COSETTE, NEW, Past(), Kind.CONFLICT, at=AT)
+    act = decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.CONFLICT, at=AT)
     assert (act.initiator.energy, act.responder.energy) == (800_000, 840_000)
     assert act.initiator.felt_at == act.responder.felt_at == AT
 
 
 def test_both_moods_move_by_their_own_valence() -> None:
-    act = decide(WORLD, MARIUS, replace(COSETTE, mood=-800_000), NEW, Past(), Kind.CHAT, at=HOUR)
+    act = decide(WORLD, MARIUS, replace(COSETTE, mood=-800_000), NEW, PairHistory(), InteractionKind.CHAT, at=HOUR)
     assert act.initiator.mood == pytest.approx(0.3 * act.initiator_valence, abs=1)
     assert act.responder.mood == pytest.approx(-400_000 + 0.3 * 1.4 * act.responder_valence, abs=1)
 
 
 def test_who_is_declined_pays_as_well_and_feels_half_the_kinds_valence_turned_down() -> None:
     # Nobody draws below a chance of one in a hundred thousand here.
-    hostile = replace(Tie.first(4, 3, AT), affinity=-1_000_000, bond=-1_000_000, trust=0)
-    for kind, base in ((Kind.CHAT, -0.2), (Kind.CONFLICT, -0.4)):
-        tie = hostile if kind is Kind.CHAT else replace(hostile, affinity=1_000_000, bond=1_000_000, trust=1_000_000)
-        act = decide(WORLD, MARIUS, COSETTE, (None, tie), Past(quarrelled=kind is Kind.CHAT), kind, at=AT)
+    hostile = replace(RelationshipState.initial(4, 3, AT), affinity=-1_000_000, bond=-1_000_000, trust=0)
+    for kind, base in ((InteractionKind.CHAT, -0.2), (InteractionKind.CONFLICT, -0.4)):
+        tie = hostile if kind is InteractionKind.CHAT else replace(hostile, affinity=1_000_000, bond=1_000_000, trust=1_000_000)
+        act = decide(
+            WORLD, MARIUS, COSETTE, (None, tie), PairHistory(has_recent_quarrel=kind is InteractionKind.CHAT), kind, at=AT
+        )
         assert not act.accepted
         assert act.initiator_valence == round((base + 0.25 + spark(MARIUS, COSETTE)) * 1e6)
         assert act.initiator.energy == round((1 - STORY.rule(kind).cost) * 1e6)
@@ -90,22 +92,25 @@ def test_who_is_declined_pays_as_well_and_feels_half_the_kinds_valence_turned_do
 
 
 def test_an_act_is_accepted_where_the_draw_is_below_the_chance() -> None:
-    acts = [decide(WORLD, MARIUS, COSETTE, NEW, Past(interactions=n), Kind.DEBATE, at=60.0 * n) for n in range(400)]
+    acts = [
+        decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(interaction_count=n), InteractionKind.DEBATE, at=60.0 * n)
+        for n in range(400)
+    ]
     assert all(act.accepted == (act.drawn < act.chance) for act in acts if act.drawn is not None)
     assert {act.accepted for act in acts} == {True, False}
 
 
 def test_the_draw_is_named_by_the_minute_the_two_in_order_and_how_often_they_met() -> None:
-    def draw(initiator: Person, responder: Person, past: Past, at: float) -> int | None:
-        return decide(WORLD, initiator, responder, NEW, past, Kind.CHAT, at=at).drawn
+    def draw(initiator: CharacterState, responder: CharacterState, past: PairHistory, at: float) -> int | None:
+        return decide(WORLD, initiator, responder, NEW, past, InteractionKind.CHAT, at=at).drawn
 
-    assert draw(MARIUS, COSETTE, Past(interactions=5), AT + 59.9) == round(drawn(MARIUS, COSETTE, count=5) * 1e6)
-    assert draw(COSETTE, MARIUS, Past(), AT + 60) == round(drawn(COSETTE, MARIUS, at=AT + 60) * 1e6)
+    assert draw(MARIUS, COSETTE, PairHistory(interaction_count=5), AT + 59.9) == round(drawn(MARIUS, COSETTE, count=5) * 1e6)
+    assert draw(COSETTE, MARIUS, PairHistory(), AT + 60) == round(drawn(COSETTE, MARIUS, at=AT + 60) * 1e6)
 
 
 def test_traits_mood_and_spark_make_the_valence_of_each_direction() -> None:
     valjean, javert = replace(VALJEAN, mood=300_000), replace(JAVERT, mood=-900_000)
-    act = decide(WORLD, valjean, javert, NEW, Past(), Kind.COLLABORATION, at=0.0)
+    act = decide(WORLD, valjean, javert, NEW, PairHistory(), InteractionKind.COLLABORATION, at=0.0)
     base, alike = (0.6 if act.accepted else -0.3), 0.4 / 3
     # x of Valjean: E -.4, A +.6; of Javert: E 0, A -.8.
     there = base + 0.25 * (alike + 0.25 * -0.4 + 0.25 * -0.8) + 0.3 * 0.3 + spark(VALJEAN, JAVERT)
@@ -121,16 +126,30 @@ def test_a_valence_stays_between_minus_1_and_1(sign: int) -> None:
     one = replace(MARIUS, traits=extreme, mood=sign * 1_000_000)
     other = replace(COSETTE, traits=opposite, mood=sign * 1_000_000)
     foreseen = forecast(
-        World(STORY, "7"), one, other, NEW, Past(), Kind.EMOTIONAL_SUPPORT if sign > 0 else Kind.CONFLICT, at=0.0
+        EcosystemRules(STORY, "7"),
+        one,
+        other,
+        NEW,
+        PairHistory(),
+        InteractionKind.EMOTIONAL_SUPPORT if sign > 0 else InteractionKind.CONFLICT,
+        at=0.0,
     )
-    act = decide(World(STORY, "7"), one, other, NEW, Past(), Kind.EMOTIONAL_SUPPORT if sign > 0 else Kind.CONFLICT, at=0.0)
+    act = decide(
+        EcosystemRules(STORY, "7"),
+        one,
+        other,
+        NEW,
+        PairHistory(),
+        InteractionKind.EMOTIONAL_SUPPORT if sign > 0 else InteractionKind.CONFLICT,
+        at=0.0,
+    )
     assert foreseen.if_accepted[0].after.affinity == (240_000 if sign > 0 else -round(0.3 * 1.5 * 1e6))
     assert abs(act.initiator_valence) <= 1_000_000
 
 
 def test_losses_weigh_by_the_neuroticism_of_whoever_feels_them() -> None:
     nervous, calm = replace(MARIUS, traits=Traits(neuroticism=1_000_000)), replace(COSETTE, traits=Traits(neuroticism=0))
-    act = decide(WORLD, nervous, calm, NEW, Past(), Kind.CONFLICT, at=1000 * DAY)
+    act = decide(WORLD, nervous, calm, NEW, PairHistory(), InteractionKind.CONFLICT, at=1000 * DAY)
     there, back = (effect.after.affinity for effect in act.effects)
     assert there == pytest.approx(1.875 * 0.3 * act.initiator_valence, abs=2)
     assert back == pytest.approx(1.125 * 0.3 * act.responder_valence, abs=2)
@@ -138,31 +157,31 @@ def test_losses_weigh_by_the_neuroticism_of_whoever_feels_them() -> None:
 
 @pytest.mark.parametrize("repeats", [0, 1, 4])
 def test_the_nth_act_of_a_kind_within_a_day_counts_an_nth(repeats: int) -> None:
-    act = decide(WORLD, MARIUS, COSETTE, NEW, Past(9, repeats), Kind.CHAT, at=AT)
+    act = decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(9, repeats), InteractionKind.CHAT, at=AT)
     assert act.effects[0].after.familiarity == round(80_000 / (repeats + 1))
     assert act.effects[1].after.affinity == pytest.approx(0.12 * act.responder_valence / (repeats + 1), abs=1)
     assert act.effects[0].after.contact == 1_000_000
 
 
 def test_a_recent_quarrel_speaks_against_whoever_began_it() -> None:
-    act = decide(WORLD, MARIUS, COSETTE, NEW, Past(quarrelled=True), Kind.CHAT, at=AT)
+    act = decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(has_recent_quarrel=True), InteractionKind.CHAT, at=AT)
     assert act.chance == round(1e6 / (1 + exp(-(0.5 + 0.09 - 0.5) / 0.25)))
     assert act.reasons[-1].rule == "recent quarrel"
 
 
 def test_acceptance_looks_at_what_the_responder_feels_now() -> None:
-    back = replace(Tie.first(4, 3, 0.0), affinity=800_000, bond=800_000, trust=500_000)
-    there = replace(Tie.first(3, 4, 0.0), affinity=-900_000, bond=-900_000, trust=0)
-    act = decide(WORLD, MARIUS, COSETTE, (there, back), Past(), Kind.CHAT, at=180 * DAY)
+    back = replace(RelationshipState.initial(4, 3, 0.0), affinity=800_000, bond=800_000, trust=500_000)
+    there = replace(RelationshipState.initial(3, 4, 0.0), affinity=-900_000, bond=-900_000, trust=0)
+    act = decide(WORLD, MARIUS, COSETTE, (there, back), PairHistory(), InteractionKind.CHAT, at=180 * DAY)
     assert act.chance == pytest.approx(1e6 / (1 + exp(-(0.5 + 0.6 * 0.4 + 0.15) / 0.25)), abs=1)
 
 
 def test_ties_drift_to_the_act_before_they_are_moved_and_the_stage_is_named_anew() -> None:
-    there = Tie(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.STRANGER, 0.0, 7)
-    act = decide(WORLD, MARIUS, COSETTE, (there, None), Past(), Kind.CHAT, at=HOUR)
+    there = RelationshipState(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.STRANGER, 0.0, 7)
+    act = decide(WORLD, MARIUS, COSETTE, (there, None), PairHistory(), InteractionKind.CHAT, at=HOUR)
     effect = act.effects[0]
-    assert effect.held == there
-    assert effect.before == there.drifted(there.at(STORY, HOUR), HOUR)
+    assert effect.stored == there
+    assert effect.before == there.with_drift(there.feelings_at(STORY, HOUR), HOUR)
     assert (effect.before.version, effect.after.version) == (7, 8)
     assert (effect.before.stage, effect.after.stage) == (Stage.STRANGER, Stage.FRIEND)
     assert effect.after.contact == pytest.approx(effect.before.contact + 1_000_000, abs=1)
@@ -170,9 +189,9 @@ def test_ties_drift_to_the_act_before_they_are_moved_and_the_stage_is_named_anew
 
 
 def test_an_act_at_an_earlier_instant_than_is_known_takes_nothing_back() -> None:
-    tie = Tie(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.FRIEND, 500.0, 7)
+    tie = RelationshipState(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.FRIEND, 500.0, 7)
     marius = replace(MARIUS, energy=500_000, felt_at=600.0)
-    act = decide(WORLD, marius, COSETTE, (tie, None), Past(), Kind.CHAT, at=100.0)
+    act = decide(WORLD, marius, COSETTE, (tie, None), PairHistory(), InteractionKind.CHAT, at=100.0)
     assert act.effects[0].before == tie
     assert act.effects[0].after.felt_at == 500.0
     assert (act.initiator.felt_at, act.initiator.energy) == (600.0, 440_000)
@@ -188,7 +207,7 @@ def refused(act: Callable[..., object], *args: object, **kwargs: object) -> Exce
 
 @pytest.mark.parametrize("ask", [decide, forecast])
 def test_nobody_acts_with_themselves(ask: Callable[..., object]) -> None:
-    refusal = refused(ask, WORLD, MARIUS, MARIUS, NEW, Past(), Kind.CHAT, at=AT)
+    refusal = refused(ask, WORLD, MARIUS, MARIUS, NEW, PairHistory(), InteractionKind.CHAT, at=AT)
     because = "Nobody can act with themselves; choose another character."
     assert refusal == Invalid(because, (Problem(("responderId",), because),))
 
@@ -197,42 +216,52 @@ def test_nobody_acts_with_themselves(ask: Callable[..., object]) -> None:
 def test_the_inactive_are_left_in_peace(ask: Callable[..., object]) -> None:
     asleep, away = replace(MARIUS, is_active=False), replace(COSETTE, is_active=False)
     said = "Marius is not active; make Marius active first, or choose another."
-    assert refused(ask, WORLD, asleep, away, NEW, Past(), Kind.CHAT, at=AT) == Inactive(said, 3)
-    assert refused(ask, WORLD, COSETTE, asleep, NEW, Past(), Kind.CHAT, at=AT) == Inactive(said, 3)
+    assert refused(ask, WORLD, asleep, away, NEW, PairHistory(), InteractionKind.CHAT, at=AT) == Inactive(said, 3)
+    assert refused(ask, WORLD, COSETTE, asleep, NEW, PairHistory(), InteractionKind.CHAT, at=AT) == Inactive(said, 3)
 
 
 @pytest.mark.parametrize("ask", [decide, forecast])
 def test_a_script_knows_chat_alone(ask: Callable[..., object]) -> None:
-    refusal = refused(ask, World(SCRIPT, "1"), MARIUS, COSETTE, NEW, Past(), Kind.DEBATE, at=AT)
+    refusal = refused(ask, EcosystemRules(SCRIPT, "1"), MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.DEBATE, at=AT)
     assert isinstance(refusal, Invalid)
     assert refusal.problems[0].path == ("kind",)
 
 
 def test_who_is_too_tired_is_told_from_when_they_are_not() -> None:
     tired = replace(MARIUS, energy=100_000, felt_at=AT)
-    refusal = refused(decide, WORLD, tired, COSETTE, NEW, Past(), Kind.CONFLICT, at=AT)
+    refusal = refused(decide, WORLD, tired, COSETTE, NEW, PairHistory(), InteractionKind.CONFLICT, at=AT)
     rested = AT + 8 * HOUR * log2(0.9 / 0.8)
     assert refusal == TooTired("Marius is too tired for this now; it can be done once rested.", 3, pytest.approx(rested))
     assert isinstance(refusal, TooTired)
-    assert decide(WORLD, tired, COSETTE, NEW, Past(), Kind.CONFLICT, at=refusal.rested_world_seconds).initiator.energy == 0
+    assert (
+        decide(
+            WORLD, tired, COSETTE, NEW, PairHistory(), InteractionKind.CONFLICT, at=refusal.rested_world_seconds
+        ).initiator.energy
+        == 0
+    )
 
 
 def test_the_responder_needs_four_fifths_and_is_asked_second() -> None:
     tired, weary = replace(MARIUS, energy=159_999, felt_at=AT), replace(COSETTE, energy=0, felt_at=AT)
-    refusal = refused(decide, WORLD, COSETTE, tired, NEW, Past(), Kind.CONFLICT, at=AT)
+    refusal = refused(decide, WORLD, COSETTE, tired, NEW, PairHistory(), InteractionKind.CONFLICT, at=AT)
     assert isinstance(refusal, TooTired)
     assert (refusal.number, refusal.rested_world_seconds) == (3, pytest.approx(AT + 8 * HOUR * log2(0.840001 / 0.84)))
-    both = refused(decide, WORLD, tired, weary, NEW, Past(), Kind.CONFLICT, at=AT)
+    both = refused(decide, WORLD, tired, weary, NEW, PairHistory(), InteractionKind.CONFLICT, at=AT)
     assert isinstance(both, TooTired)
     assert both.number == 3
-    assert decide(WORLD, COSETTE, replace(tired, energy=160_000), NEW, Past(), Kind.CONFLICT, at=AT).responder.energy == 0
+    assert (
+        decide(
+            WORLD, COSETTE, replace(tired, energy=160_000), NEW, PairHistory(), InteractionKind.CONFLICT, at=AT
+        ).responder.energy
+        == 0
+    )
 
 
 def test_a_forecast_shows_the_chance_and_both_outcomes_but_not_the_draw() -> None:
-    back = Tie(4, 3, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.FRIEND, 0.0, 7)
-    past = Past(12, 1, quarrelled=True)
-    foreseen = forecast(WORLD, MARIUS, COSETTE, (None, back), past, Kind.CHAT, at=AT)
-    act = decide(WORLD, MARIUS, COSETTE, (None, back), past, Kind.CHAT, at=AT)
+    back = RelationshipState(4, 3, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.FRIEND, 0.0, 7)
+    past = PairHistory(12, 1, has_recent_quarrel=True)
+    foreseen = forecast(WORLD, MARIUS, COSETTE, (None, back), past, InteractionKind.CHAT, at=AT)
+    act = decide(WORLD, MARIUS, COSETTE, (None, back), past, InteractionKind.CHAT, at=AT)
 
     assert (foreseen.cost, foreseen.rested_world_seconds) == (0.06, None)
     assert (foreseen.chance, foreseen.reasons) == (act.chance, act.reasons)
@@ -244,8 +273,8 @@ def test_a_forecast_shows_the_chance_and_both_outcomes_but_not_the_draw() -> Non
 def test_a_forecast_is_never_refused_for_tiredness_but_tells_when_both_are_rested() -> None:
     tired, weary = replace(MARIUS, energy=100_000, felt_at=AT), replace(COSETTE, energy=0, felt_at=AT)
 
-    def rested(initiator: Person, responder: Person) -> Forecast:
-        return forecast(WORLD, initiator, responder, NEW, Past(), Kind.CONFLICT, at=AT)
+    def rested(initiator: CharacterState, responder: CharacterState) -> Forecast:
+        return forecast(WORLD, initiator, responder, NEW, PairHistory(), InteractionKind.CONFLICT, at=AT)
 
     alone, both = AT + 8 * HOUR * log2(0.9 / 0.8), AT + 8 * HOUR * log2(1 / 0.84)
     assert rested(tired, COSETTE).rested_world_seconds == pytest.approx(alone)
@@ -255,9 +284,17 @@ def test_a_forecast_is_never_refused_for_tiredness_but_tells_when_both_are_reste
 
 
 def test_in_a_script_an_act_is_history() -> None:
-    world = World(SCRIPT, "1")
-    there = Tie(3, 4, 0, 0, 300_000, 0, 0, Stage.STRANGER, AT, 4)
-    act = decide(world, replace(MARIUS, energy=0, felt_at=AT), COSETTE, (there, None), Past(9, 9, True), Kind.CHAT, at=AT)
+    world = EcosystemRules(SCRIPT, "1")
+    there = RelationshipState(3, 4, 0, 0, 300_000, 0, 0, Stage.STRANGER, AT, 4)
+    act = decide(
+        world,
+        replace(MARIUS, energy=0, felt_at=AT),
+        COSETTE,
+        (there, None),
+        PairHistory(9, 9, True),
+        InteractionKind.CHAT,
+        at=AT,
+    )
     assert (act.accepted, act.chance, act.drawn, act.reasons) == (True, 1_000_000, None, ())
     assert (act.initiator_valence, act.responder_valence) == (400_000, 200_000)
     assert (act.initiator.energy, act.responder.energy) == (0, 1_000_000)
@@ -267,21 +304,27 @@ def test_in_a_script_an_act_is_history() -> None:
 
 
 def test_a_forecast_of_a_script_is_certain() -> None:
-    foreseen = forecast(World(SCRIPT, "1"), MARIUS, COSETTE, NEW, Past(), Kind.CHAT, at=AT)
+    foreseen = forecast(EcosystemRules(SCRIPT, "1"), MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.CHAT, at=AT)
     assert (foreseen.cost, foreseen.chance, foreseen.reasons, foreseen.rested_world_seconds) == (0.0, 1_000_000, (), None)
     assert [effect.after.affinity for effect in foreseen.if_accepted] == [96_000, 48_000]
     assert [effect.after.affinity for effect in foreseen.if_declined] == [-72_000, -36_000]
 
 
 pairs = st.tuples(people(1), people(2))
-histories = st.builds(Past, st.integers(0, 50), st.integers(0, 5), st.booleans())
+histories = st.builds(PairHistory, st.integers(0, 50), st.integers(0, 5), st.booleans())
 
 
 @given(rule_sets, pairs, ties(1, 2) | st.none(), ties(2, 1) | st.none(), histories, kinds, elapsed)
 def test_whatever_happens_everything_stays_within_its_bounds_and_adds_up(
-    rules: RuleSet, pair: tuple[Person, Person], there: Tie | None, back: Tie | None, past: Past, kind: Kind, at: float
+    rules: RuleSet,
+    pair: tuple[CharacterState, CharacterState],
+    there: RelationshipState | None,
+    back: RelationshipState | None,
+    past: PairHistory,
+    kind: InteractionKind,
+    at: float,
 ) -> None:
-    world = World(rules, "7")
+    world = EcosystemRules(rules, "7")
     rested = forecast(world, *pair, (there, back), past, kind, at=at).rested_world_seconds
     at = at if rested is None else rested
     act = decide(world, *pair, (there, back), past, kind, at=at)
@@ -294,7 +337,7 @@ def test_whatever_happens_everything_stays_within_its_bounds_and_adds_up(
         assert_adds_up(effect)
 
 
-def assert_within_bounds(tie: Tie) -> None:
+def assert_within_bounds(tie: RelationshipState) -> None:
     assert -1_000_000 <= tie.affinity <= 1_000_000
     assert -1_000_000 <= tie.bond <= 1_000_000
     assert 0 <= tie.trust <= 1_000_000
@@ -304,18 +347,18 @@ def assert_within_bounds(tie: Tie) -> None:
 
 def assert_adds_up(effect: Effect) -> None:
     """An act leaves the bond alone, counts as one meeting and makes familiar; both its sides are true for the same instant."""
-    assert effect.before.felt_at == effect.after.felt_at >= effect.held.felt_at
+    assert effect.before.felt_at == effect.after.felt_at >= effect.stored.felt_at
     assert effect.before.bond == effect.after.bond
     assert effect.after.contact - effect.before.contact == pytest.approx(1_000_000, abs=1)
     assert effect.after.familiarity >= effect.before.familiarity
 
 
-Turn = tuple[int, int, Kind, float]
+Turn = tuple[int, int, InteractionKind, float]
 """Who, with whom, what, when."""
 
 
 @st.composite
-def turns_of(draw: st.DrawFn, one: Person, other: Person) -> list[Turn]:
+def turns_of(draw: st.DrawFn, one: CharacterState, other: CharacterState) -> list[Turn]:
     begins, hours = st.sampled_from([(one.number, other.number), (other.number, one.number)]), st.floats(0, 50)
     at, turns = 0.0, []
     for _ in range(draw(st.integers(0, 5))):
@@ -324,16 +367,22 @@ def turns_of(draw: st.DrawFn, one: Person, other: Person) -> list[Turn]:
     return turns
 
 
-def lived(turns: Sequence[Turn]) -> tuple[dict[int, Person], dict[tuple[int, int], Tie]]:
+def lived(turns: Sequence[Turn]) -> tuple[dict[int, CharacterState], dict[tuple[int, int], RelationshipState]]:
     """What becomes of everybody; whoever is too tired leaves it."""
     cast = {person.number: person for person in (VALJEAN, JAVERT, MARIUS, COSETTE)}
-    kept: dict[tuple[int, int], Tie] = {}
+    kept: dict[tuple[int, int], RelationshipState] = {}
     met = Counter[frozenset[int]]()
     for one, other, kind, at in turns:
         pair = frozenset((one, other))
         try:
             act = decide(
-                WORLD, cast[one], cast[other], (kept.get((one, other)), kept.get((other, one))), Past(met[pair]), kind, at=at
+                WORLD,
+                cast[one],
+                cast[other],
+                (kept.get((one, other)), kept.get((other, one))),
+                PairHistory(met[pair]),
+                kind,
+                at=at,
             )
         except TooTired:
             continue

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import layout
-from domain.layout import place, waiting
+from domain.layout import assign_layout, rim_point
 
 
 def les_miserables() -> tuple[list[int], list[tuple[int, int]], list[float]]:
@@ -25,7 +25,7 @@ WEIGHTS = [3.0, 1.0, 2.0, 0.5, 1.5, 2.0, 4.0]
 
 
 def test_a_world_looks_the_same_on_every_machine_and_after_every_release() -> None:
-    assert place(NUMBERS, EDGES, WEIGHTS, "seed") == {
+    assert assign_layout(NUMBERS, EDGES, WEIGHTS, "seed") == {
         7: (0.380565, 0.0),
         3: (0.376439, 0.347528),
         9: (0.0, -0.02466),
@@ -39,7 +39,7 @@ def test_a_world_looks_the_same_on_every_machine_and_after_every_release() -> No
 
 def test_whoever_has_a_place_stays_and_the_others_always_come_to_the_same_places_around_them() -> None:
     kept = {7: (0.5, 0.25), 3: (-0.5, 0.0), 99: (0.0, 0.0), 9: (0.5, 0.3)}
-    assert place(NUMBERS, EDGES, WEIGHTS, "seed", kept) == {
+    assert assign_layout(NUMBERS, EDGES, WEIGHTS, "seed", kept) == {
         7: (0.5, 0.25),
         3: (-0.5, 0.0),
         9: (0.5, 0.3),
@@ -52,8 +52,8 @@ def test_whoever_has_a_place_stays_and_the_others_always_come_to_the_same_places
 
 
 def test_the_best_connected_are_laid_out_first_where_springs_cannot_lay_out_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "SPRUNG_MAX", 4)
-    assert place(NUMBERS, EDGES, WEIGHTS, "seed") == {
+    monkeypatch.setattr(layout, "SPRING_NODES_MAX", 4)
+    assert assign_layout(NUMBERS, EDGES, WEIGHTS, "seed") == {
         7: (0.0, -0.7315),
         3: (0.497754, -0.16174),
         9: (-0.056128, 0.0),
@@ -72,10 +72,10 @@ def test_the_best_connected_are_laid_out_first_where_springs_cannot_lay_out_all(
 def test_springs_are_given_fewer_rounds_the_more_they_hold(
     rounds_times_characters: int, at: tuple[float, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layout, "ROUNDS_MIN", 3)
-    monkeypatch.setattr(layout, "ROUNDS_MAX", 9)
-    monkeypatch.setattr(layout, "ROUNDS_TIMES_CHARACTERS", rounds_times_characters)
-    assert place(NUMBERS, EDGES, WEIGHTS, "seed")[7] == at
+    monkeypatch.setattr(layout, "ITERATIONS_MIN", 3)
+    monkeypatch.setattr(layout, "ITERATIONS_MAX", 9)
+    monkeypatch.setattr(layout, "ITERATIONS_TIMES_NODES", rounds_times_characters)
+    assert assign_layout(NUMBERS, EDGES, WEIGHTS, "seed")[7] == at
 
 
 @pytest.mark.parametrize(
@@ -89,11 +89,11 @@ def test_springs_are_given_fewer_rounds_the_more_they_hold(
 def test_one_two_or_three_without_a_tie_of_strength_find_their_places(
     numbers: list[int], edges: list[tuple[int, int]], found: dict[int, tuple[float, float]]
 ) -> None:
-    assert place(numbers, edges, [0.0] * len(edges), "seed") == found
+    assert assign_layout(numbers, edges, [0.0] * len(edges), "seed") == found
 
 
 def test_a_layout_fills_its_disc_evenly_to_the_rim() -> None:
-    away = sorted(hypot(x, y) for x, y in place(*les_miserables(), "295").values())
+    away = sorted(hypot(x, y) for x, y in assign_layout(*les_miserables(), "295").values())
     assert away[-1] == pytest.approx(1, abs=0.1)
     half, quarter = away[len(away) // 2], away[len(away) // 4]
     assert half == pytest.approx(sqrt(1 / 2), abs=0.15)
@@ -101,29 +101,29 @@ def test_a_layout_fills_its_disc_evenly_to_the_rim() -> None:
 
 
 def test_whoever_knows_nobody_waits_on_the_rim_at_a_place_that_never_changes() -> None:
-    assert waiting("seed", 3) == (-0.670849, -0.599968)
-    on_rim = [waiting("seed", number) for number in range(1, 100)]
+    assert rim_point("seed", 3) == (-0.670849, -0.599968)
+    on_rim = [rim_point("seed", number) for number in range(1, 100)]
     assert all(hypot(x, y) == pytest.approx(0.9, abs=1e-5) for x, y in on_rim)
     assert all((x, y) == (round(x, 6), round(y, 6)) for x, y in on_rim)
 
 
 def test_edges_and_weights_are_as_many() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        place([1, 2], [(1, 2)], [], "seed")
+        assign_layout([1, 2], [(1, 2)], [], "seed")
 
 
 def test_the_same_seed_gives_the_same_places() -> None:
-    assert place(*les_miserables(), "295") == place(*les_miserables(), "295")
+    assert assign_layout(*les_miserables(), "295") == assign_layout(*les_miserables(), "295")
 
 
 def test_another_seed_gives_other_places() -> None:
-    assert place(*les_miserables(), "295") != place(*les_miserables(), "296")
+    assert assign_layout(*les_miserables(), "295") != assign_layout(*les_miserables(), "296")
 
 
 def test_those_with_a_tie_are_nearer_than_those_without() -> None:
     numbers, edges, weights = les_miserables()
 
-    found = place(numbers, edges, weights, "295")
+    found = assign_layout(numbers, edges, weights, "295")
 
     tied = [dist(found[a], found[b]) for a, b in edges]
     every = [dist(found[a], found[b]) for a in numbers for b in numbers if a < b]
@@ -138,7 +138,7 @@ def test_everybody_has_a_place_of_their_own_inside_the_square_and_who_had_one_st
     edges = data.draw(st.lists(st.sampled_from(pairs), unique=True, max_size=60)) if pairs else []
     kept = data.draw(st.dictionaries(st.sampled_from(numbers), st.tuples(st.floats(-1, 1), st.floats(-1, 1))))
 
-    found = place(numbers, edges, [1.0] * len(edges), "seed", kept)
+    found = assign_layout(numbers, edges, [1.0] * len(edges), "seed", kept)
 
     assert list(found) == numbers
     assert all(-1 <= x <= 1 and -1 <= y <= 1 for x, y in found.values())
@@ -148,9 +148,9 @@ def test_everybody_has_a_place_of_their_own_inside_the_square_and_who_had_one_st
 
 def test_a_newcomer_is_placed_beside_its_only_neighbour_while_all_others_stay() -> None:
     numbers, edges, weights = les_miserables()
-    before = place(numbers, edges, weights, "295")
+    before = assign_layout(numbers, edges, weights, "295")
 
-    after = place([*numbers, 78], [*edges, (5, 78)], [*weights, 1.0], "295", before)
+    after = assign_layout([*numbers, 78], [*edges, (5, 78)], [*weights, 1.0], "295", before)
 
     assert {n: after[n] for n in numbers} == before
     assert dist(after[78], before[5]) < 0.4
@@ -159,7 +159,7 @@ def test_a_newcomer_is_placed_beside_its_only_neighbour_while_all_others_stay() 
 def test_a_newcomer_stands_nearer_to_who_is_stronger() -> None:
     kept = {1: (-0.8, 0.0), 2: (0.8, 0.0)}
 
-    found = place(range(1, 101), [(1, 3), (2, 3)], [9.0, 1.0], "seed", kept)
+    found = assign_layout(range(1, 101), [(1, 3), (2, 3)], [9.0, 1.0], "seed", kept)
 
     assert dist(found[3], (-0.8 * 0.9 + 0.8 * 0.1, 0.0)) < dist(found[3], kept[1]) < dist(found[3], kept[2])
     assert found[3] == (-0.572471, 0.020971)
@@ -168,30 +168,34 @@ def test_a_newcomer_stands_nearer_to_who_is_stronger() -> None:
 def test_newcomers_who_know_only_each_other_stand_together_at_the_rim() -> None:
     kept = {n: (0.001 * n, 0.0) for n in range(1, 101)}
 
-    found = place([*kept, 101, 102], [(101, 102)], [1.0], "seed", kept)
+    found = assign_layout([*kept, 101, 102], [(101, 102)], [1.0], "seed", kept)
 
     assert dist(found[101], (0, 0)) > 0.6
     assert dist(found[101], found[102]) < 0.4
 
 
 def test_beyond_what_springs_can_lay_out_the_others_are_placed_beside_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "SPRUNG_MAX", 20)
+    monkeypatch.setattr(layout, "SPRING_NODES_MAX", 20)
     numbers, edges, weights = les_miserables()
 
-    found = place(numbers, edges, weights, "295")
+    found = assign_layout(numbers, edges, weights, "295")
 
     assert len(set(found.values())) == 77
 
 
 def test_ties_of_no_strength_hold_together_as_ties_of_one_strength_do() -> None:
     numbers, edges = [1, 2, 3, 4], [(1, 2), (2, 3)]
-    assert place(numbers, edges, [0.0, 0.0], "seed") == place(numbers, edges, [1.0, 1.0], "seed")
+    assert assign_layout(numbers, edges, [0.0, 0.0], "seed") == assign_layout(numbers, edges, [1.0, 1.0], "seed")
 
 
 def test_a_tie_however_weak_brings_a_newcomer_near() -> None:
     kept = {number: (0.1 * number, 0.0) for number in range(1, 9)}
-    strong = place([*kept, 9], [(1, 9)], [1.0], "seed", kept)
-    assert place([*kept, 9], [(1, 9)], [1e-9], "seed", kept) == place([*kept, 9], [(1, 9)], [0.0], "seed", kept) == strong
+    strong = assign_layout([*kept, 9], [(1, 9)], [1.0], "seed", kept)
+    assert (
+        assign_layout([*kept, 9], [(1, 9)], [1e-9], "seed", kept)
+        == assign_layout([*kept, 9], [(1, 9)], [0.0], "seed", kept)
+        == strong
+    )
 
 
 def test_springs_that_leave_all_in_one_place_do_not_keep_them_there() -> None:
@@ -203,4 +207,4 @@ def test_springs_that_leave_all_in_one_place_do_not_keep_them_there() -> None:
 
 
 def test_nobody_has_no_place() -> None:
-    assert place([], [], [], "seed") == {}
+    assert assign_layout([], [], [], "seed") == {}

@@ -36,16 +36,16 @@ def test_halves_of_a_millionth_round_to_even(extraversion: int, millionths: int)
 
 
 def test_a_mood_comes_half_way_back_in_an_hour() -> None:
-    assert mood.now(HALF, Traits(), 100.0, 100.0 + HOUR) == pytest.approx(0.25)
-    assert mood.now(-HALF, Traits(agreeableness=FULL), 0.0, 2 * HOUR) == pytest.approx(0.59 - 1.09 / 4)
+    assert mood.level_at(HALF, Traits(), 100.0, 100.0 + HOUR) == pytest.approx(0.25)
+    assert mood.level_at(-HALF, Traits(agreeableness=FULL), 0.0, 2 * HOUR) == pytest.approx(0.59 - 1.09 / 4)
 
 
 def test_a_mood_comes_back_to_the_exact_baseline_not_to_the_rounded_one() -> None:
-    assert mood.now(0, Traits(extraversion=500_025), 0.0, 1_000 * HOUR) == pytest.approx(10.5e-6, rel=1e-9)
+    assert mood.level_at(0, Traits(extraversion=500_025), 0.0, 1_000 * HOUR) == pytest.approx(10.5e-6, rel=1e-9)
 
 
 def test_before_what_is_known_of_it_a_mood_is_what_it_was_then() -> None:
-    assert mood.now(HALF, Traits(), 100.0, 0.0) == pytest.approx(0.5)
+    assert mood.level_at(HALF, Traits(), 100.0, 0.0) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(
@@ -61,15 +61,15 @@ def test_before_what_is_known_of_it_a_mood_is_what_it_was_then() -> None:
     ],
 )
 def test_a_fact_moves_a_mood_by_three_tenths_of_what_is_left_to_its_end(before: float, valence: float, after: float) -> None:
-    assert mood.moved(before, valence) == pytest.approx(after)
+    assert mood.after_act(before, valence) == pytest.approx(after)
 
 
 @given(signed, traits, elapsed, valences)
 def test_a_mood_stays_between_minus_1_and_1(level: int, person: Traits, at: float, valence: float) -> None:
-    assert -1 <= mood.moved(mood.now(level, person, 0.0, at), valence) <= 1
+    assert -1 <= mood.after_act(mood.level_at(level, person, 0.0, at), valence) <= 1
 
 
 @given(signed, valences, valences)
 def test_what_feels_better_never_leaves_a_worse_mood(level: int, one: float, other: float) -> None:
     worse, better = sorted((one, other))
-    assert mood.moved(level / 1e6, worse) <= mood.moved(level / 1e6, better)
+    assert mood.after_act(level / 1e6, worse) <= mood.after_act(level / 1e6, better)

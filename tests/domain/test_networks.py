@@ -108,7 +108,7 @@ def test_an_eigenvector_that_does_not_settle_is_none() -> None:
 
 
 def test_an_eigenvector_settles_within_its_rounds_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("domain.networks.EIGENVECTOR_ROUNDS_MAX", 2)
+    monkeypatch.setattr("domain.networks.EIGENVECTOR_ITERATIONS_MAX", 2)
 
     _, each = measure(TIED)
 

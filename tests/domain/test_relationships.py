@@ -6,45 +6,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.relationships import Feelings, Stage, Tie, mutual, next_stage
-from domain.rule_sets import REALISTIC, SCRIPT, STORY, Kind, KindRule, RuleSet
+from domain.relationships import Feelings, RelationshipState, Stage, mutual_stage, next_stage
+from domain.rule_sets import REALISTIC, SCRIPT, STORY, InteractionKind, KindRule, RuleSet
 from tests.domain.cast import DAY, elapsed, kinds, rule_sets, shares, signed, ties, valences
 
-TIE = Tie(1, 2, 800_000, -200_000, 400_000, 600_000, 5_000_000, Stage.RIVAL, 100.0, 3)
-RULE = KindRule(Kind.CHAT, affinity_rate=0.1, trust_rate=0.2, familiarity_rate=0.5, cost=0.0, base_valence=0.4)
+TIE = RelationshipState(1, 2, 800_000, -200_000, 400_000, 600_000, 5_000_000, Stage.RIVAL, 100.0, 3)
+RULE = KindRule(InteractionKind.CHAT, affinity_rate=0.1, trust_rate=0.2, familiarity_rate=0.5, cost=0.0, base_valence=0.4)
 FEELINGS = Feelings(affinity=0.2, bond=-0.1, trust=0.4, familiarity=0.6, contact=2.0, stage=Stage.FRIEND)
 
 
 def test_a_tie_begins_with_a_little_trust_and_nothing_else() -> None:
-    assert Tie.first(1, 2, 5.0) == Tie(1, 2, 0, 0, 300_000, 0, 0, Stage.STRANGER, 5.0, 0)
+    assert RelationshipState.initial(1, 2, 5.0) == RelationshipState(1, 2, 0, 0, 300_000, 0, 0, Stage.STRANGER, 5.0, 0)
 
 
 def test_affinity_and_bond_pull_at_each_other_as_the_differential_equations_say() -> None:
     # Euler's steps of one second through two days of story's half-lives gave these two.
-    felt = TIE.at(STORY, 100.0 + 2 * DAY)
+    felt = TIE.feelings_at(STORY, 100.0 + 2 * DAY)
     assert (felt.affinity, felt.bond) == (pytest.approx(0.469756, abs=1e-5), pytest.approx(-0.004002, abs=1e-5))
 
 
 @pytest.mark.parametrize("rules", [STORY, REALISTIC, SCRIPT])
 def test_each_feeling_fades_at_its_own_half_life_and_trust_stays(rules: RuleSet) -> None:
     equal = replace(TIE, bond=TIE.affinity)
-    assert equal.at(rules, 100.0 + 180 * DAY).affinity == pytest.approx(0.4)
-    assert equal.at(rules, 100.0 + 180 * DAY).bond == pytest.approx(0.4)
-    assert TIE.at(rules, 100.0 + 120 * DAY).familiarity == pytest.approx(0.3)
-    assert TIE.at(rules, 100.0 + 14 * DAY).contact == pytest.approx(2.5)
-    assert TIE.at(rules, 100.0 + 999 * DAY).trust == 0.4
-    assert TIE.at(rules, 100.0 + 999 * DAY).stage is Stage.RIVAL
+    assert equal.feelings_at(rules, 100.0 + 180 * DAY).affinity == pytest.approx(0.4)
+    assert equal.feelings_at(rules, 100.0 + 180 * DAY).bond == pytest.approx(0.4)
+    assert TIE.feelings_at(rules, 100.0 + 120 * DAY).familiarity == pytest.approx(0.3)
+    assert TIE.feelings_at(rules, 100.0 + 14 * DAY).contact == pytest.approx(2.5)
+    assert TIE.feelings_at(rules, 100.0 + 999 * DAY).trust == 0.4
+    assert TIE.feelings_at(rules, 100.0 + 999 * DAY).stage is Stage.RIVAL
 
 
 @given(ties(), rule_sets)
-def test_before_what_is_known_of_it_a_tie_is_what_it_was_then(tie: Tie, rules: RuleSet) -> None:
-    assert tie.at(rules, -1_000.0) == tie.at(rules, tie.felt_at)
-    assert tie.drifted(tie.at(rules, -1_000.0), -1_000.0) == tie
+def test_before_what_is_known_of_it_a_tie_is_what_it_was_then(tie: RelationshipState, rules: RuleSet) -> None:
+    assert tie.feelings_at(rules, -1_000.0) == tie.feelings_at(rules, tie.felt_at)
+    assert tie.with_drift(tie.feelings_at(rules, -1_000.0), -1_000.0) == tie
 
 
 @given(ties(), rule_sets, elapsed, elapsed)
-def test_when_we_look_never_changes_what_is_true(tie: Tie, rules: RuleSet, first: float, second: float) -> None:
-    once, between = tie.at(rules, first + second), tie.at(rules, first)
+def test_when_we_look_never_changes_what_is_true(tie: RelationshipState, rules: RuleSet, first: float, second: float) -> None:
+    once, between = tie.feelings_at(rules, first + second), tie.feelings_at(rules, first)
     # What is kept is rounded; the law itself is tested on a tie in units so small that rounding cannot be seen.
     fine = replace(
         tie,
@@ -53,7 +53,7 @@ def test_when_we_look_never_changes_what_is_true(tie: Tie, rules: RuleSet, first
         familiarity=round(between.familiarity * 10**15),
         contact=round(between.contact * 10**15),
         felt_at=first,
-    ).at(rules, first + second)
+    ).feelings_at(rules, first + second)
 
     assert fine.affinity / 10**9 == pytest.approx(once.affinity, abs=1e-9)
     assert fine.bond / 10**9 == pytest.approx(once.bond, abs=1e-9)
@@ -62,7 +62,7 @@ def test_when_we_look_never_changes_what_is_true(tie: Tie, rules: RuleSet, first
 
 
 def test_what_feels_good_raises_what_is_left_and_trust_with_familiarity() -> None:
-    felt = FEELINGS.moved(RULE, 0.5, share=0.25, neuroticism=1_000_000)
+    felt = FEELINGS.after_act(RULE, 0.5, share=0.25, neuroticism=1_000_000)
     assert felt.affinity == pytest.approx(0.2 + 0.25 * 0.1 * 0.5 * 0.8)
     assert felt.trust == pytest.approx(0.4 + 0.25 * 0.2 * 0.5 * 0.6 * (0.25 + 0.75 * 0.6))
     assert felt.familiarity == pytest.approx(0.6 + 0.25 * 0.5 * 0.4)
@@ -71,7 +71,7 @@ def test_what_feels_good_raises_what_is_left_and_trust_with_familiarity() -> Non
 
 @pytest.mark.parametrize(("neuroticism", "weight"), [(0, 1.125), (500_000, 1.5), (1_000_000, 1.875)])
 def test_what_feels_bad_weighs_more_and_most_for_the_neurotic(neuroticism: int, weight: float) -> None:
-    felt = FEELINGS.moved(RULE, -0.5, share=0.25, neuroticism=neuroticism)
+    felt = FEELINGS.after_act(RULE, -0.5, share=0.25, neuroticism=neuroticism)
     assert felt.affinity == pytest.approx(0.2 - weight * 0.25 * 0.1 * 0.5 * 1.2)
     assert felt.trust == pytest.approx(0.4 - 3 * 0.25 * 0.2 * 0.5 * 0.4)
     assert felt.familiarity == pytest.approx(0.6 + 0.25 * 0.5 * 0.4)
@@ -79,15 +79,17 @@ def test_what_feels_bad_weighs_more_and_most_for_the_neurotic(neuroticism: int, 
 
 
 def test_what_feels_like_nothing_only_makes_familiar() -> None:
-    felt = FEELINGS.moved(RULE, 0.0, share=1.0, neuroticism=500_000)
+    felt = FEELINGS.after_act(RULE, 0.0, share=1.0, neuroticism=500_000)
     assert felt == Feelings(0.2, -0.1, 0.4, pytest.approx(0.8), 3.0, Stage.FRIEND)
 
 
 @given(ties(), rule_sets, kinds, valences, st.floats(0, 1), shares, elapsed)
 def test_feelings_never_leave_their_bounds(
-    tie: Tie, rules: RuleSet, kind: Kind, valence: float, share: float, neuroticism: int, at: float
+    tie: RelationshipState, rules: RuleSet, kind: InteractionKind, valence: float, share: float, neuroticism: int, at: float
 ) -> None:
-    kept = tie.settled(tie.at(rules, at).moved(rules.rule(kind), valence, share=share, neuroticism=neuroticism), at)
+    kept = tie.next_version(
+        tie.feelings_at(rules, at).after_act(rules.rule(kind), valence, share=share, neuroticism=neuroticism), at
+    )
     assert -1_000_000 <= kept.affinity <= 1_000_000
     assert -1_000_000 <= kept.bond <= 1_000_000
     assert 0 <= kept.trust <= 1_000_000
@@ -97,9 +99,11 @@ def test_feelings_never_leave_their_bounds(
 
 @given(ties(), st.floats(0, 2), valences, shares)
 def test_not_even_the_longest_and_harshest_speech_of_a_script_breaks_them(
-    tie: Tie, share: float, valence: float, neuroticism: int
+    tie: RelationshipState, share: float, valence: float, neuroticism: int
 ) -> None:
-    felt = tie.at(SCRIPT, 0.0).moved(SCRIPT.rule(Kind.CHAT), valence, share=share, neuroticism=neuroticism)
+    felt = tie.feelings_at(SCRIPT, 0.0).after_act(
+        SCRIPT.rule(InteractionKind.CHAT), valence, share=share, neuroticism=neuroticism
+    )
     assert -1 <= felt.affinity <= 1
     assert 0 <= felt.trust <= 1
     assert 0 <= felt.familiarity <= 1
@@ -107,10 +111,10 @@ def test_not_even_the_longest_and_harshest_speech_of_a_script_breaks_them(
 
 @given(ties(), rule_sets, kinds, valences, valences, st.floats(0, 1), shares)
 def test_what_feels_better_never_leaves_less_affinity_or_trust(
-    tie: Tie, rules: RuleSet, kind: Kind, one: float, other: float, share: float, neuroticism: int
+    tie: RelationshipState, rules: RuleSet, kind: InteractionKind, one: float, other: float, share: float, neuroticism: int
 ) -> None:
     worse, better = (
-        tie.at(rules, 0.0).moved(rules.rule(kind), valence, share=share, neuroticism=neuroticism)
+        tie.feelings_at(rules, 0.0).after_act(rules.rule(kind), valence, share=share, neuroticism=neuroticism)
         for valence in sorted((one, other))
     )
     assert worse.affinity <= better.affinity
@@ -119,27 +123,31 @@ def test_what_feels_better_never_leaves_less_affinity_or_trust(
 
 @given(ties(), rule_sets, kinds, st.floats(-1, 0), st.floats(0, 1), shares)
 def test_what_feels_bad_never_raises_affinity_or_trust(
-    tie: Tie, rules: RuleSet, kind: Kind, valence: float, share: float, neuroticism: int
+    tie: RelationshipState, rules: RuleSet, kind: InteractionKind, valence: float, share: float, neuroticism: int
 ) -> None:
-    before = tie.at(rules, 0.0)
-    after = before.moved(rules.rule(kind), valence, share=share, neuroticism=neuroticism)
+    before = tie.feelings_at(rules, 0.0)
+    after = before.after_act(rules.rule(kind), valence, share=share, neuroticism=neuroticism)
     assert after.affinity <= before.affinity
     assert after.trust <= before.trust
 
 
 def test_drift_is_kept_rounded_and_changes_neither_stage_nor_version() -> None:
     felt = Feelings(0.1234564, 0.7, 0.8, 0.9, 1.5000005, Stage.STRANGER)
-    assert TIE.drifted(felt, 200.0) == Tie(1, 2, 123_456, 700_000, 800_000, 900_000, 1_500_000, Stage.RIVAL, 200.0, 3)
+    assert TIE.with_drift(felt, 200.0) == RelationshipState(
+        1, 2, 123_456, 700_000, 800_000, 900_000, 1_500_000, Stage.RIVAL, 200.0, 3
+    )
 
 
 def test_an_act_is_kept_rounded_as_the_next_version_and_names_the_stage_anew() -> None:
     felt = Feelings(0.1234566, 0.5999996, 0.6, 0.6, 1.5, Stage.STRANGER)
-    assert TIE.settled(felt, 200.0) == Tie(1, 2, 123_457, 600_000, 600_000, 600_000, 1_500_000, Stage.CLOSE_FRIEND, 200.0, 4)
+    assert TIE.next_version(felt, 200.0) == RelationshipState(
+        1, 2, 123_457, 600_000, 600_000, 600_000, 1_500_000, Stage.CLOSE_FRIEND, 200.0, 4
+    )
 
 
 def test_a_tie_is_never_taken_back_before_what_is_known_of_it() -> None:
-    assert TIE.settled(FEELINGS, 0.0).felt_at == 100.0
-    assert TIE.drifted(FEELINGS, 0.0).felt_at == 100.0
+    assert TIE.next_version(FEELINGS, 0.0).felt_at == 100.0
+    assert TIE.with_drift(FEELINGS, 0.0).felt_at == 100.0
 
 
 CLOSE, FRIEND, ENEMY, RIVAL, KNOWN, STRANGER = (
@@ -226,20 +234,20 @@ def test_naming_a_stage_twice_is_naming_it_once(present: Stage, bond: int, trust
 @pytest.mark.parametrize(
     ("rules", "kind", "valence", "days"),
     [
-        (STORY, Kind.CHAT, 0.6, {KNOWN: 2, FRIEND: 19, CLOSE: 46}),
-        (STORY, Kind.CONFLICT, -0.8, {RIVAL: 6, ENEMY: 14}),
-        (REALISTIC, Kind.CHAT, 0.6, {KNOWN: 2, FRIEND: 52, CLOSE: 182}),
-        (REALISTIC, Kind.CONFLICT, -0.8, {RIVAL: 14, ENEMY: 40}),
+        (STORY, InteractionKind.CHAT, 0.6, {KNOWN: 2, FRIEND: 19, CLOSE: 46}),
+        (STORY, InteractionKind.CONFLICT, -0.8, {RIVAL: 6, ENEMY: 14}),
+        (REALISTIC, InteractionKind.CHAT, 0.6, {KNOWN: 2, FRIEND: 52, CLOSE: 182}),
+        (REALISTIC, InteractionKind.CONFLICT, -0.8, {RIVAL: 14, ENEMY: 40}),
     ],
     ids=lambda value: getattr(value, "name", str(value)),
 )
 def test_one_act_a_day_keeps_the_pace_of_the_rule_set(
-    rules: RuleSet, kind: Kind, valence: float, days: dict[Stage, int]
+    rules: RuleSet, kind: InteractionKind, valence: float, days: dict[Stage, int]
 ) -> None:
-    tie, reached = Tie.first(1, 2, 0.0), dict[Stage, int]()
+    tie, reached = RelationshipState.initial(1, 2, 0.0), dict[Stage, int]()
     for day in range(1, 183):
-        felt = tie.at(rules, day * DAY).moved(rules.rule(kind), valence, share=1.0, neuroticism=500_000)
-        tie = tie.settled(felt, day * DAY)
+        felt = tie.feelings_at(rules, day * DAY).after_act(rules.rule(kind), valence, share=1.0, neuroticism=500_000)
+        tie = tie.next_version(felt, day * DAY)
         reached.setdefault(tie.stage, day)
     assert {stage: reached[stage] for stage in days} == days
 
@@ -260,11 +268,11 @@ def test_one_act_a_day_keeps_the_pace_of_the_rule_set(
     ],
 )
 def test_two_are_the_lower_of_both_or_the_worse(one: Stage, other: Stage, both: Stage) -> None:
-    assert mutual(one, other) is both
-    assert mutual(other, one) is both
+    assert mutual_stage(one, other) is both
+    assert mutual_stage(other, one) is both
 
 
 def test_where_nothing_is_felt_back_two_are_strangers_at_most() -> None:
-    assert mutual(CLOSE, None) is STRANGER
-    assert mutual(RIVAL, None) is RIVAL
-    assert mutual(ENEMY, None) is ENEMY
+    assert mutual_stage(CLOSE, None) is STRANGER
+    assert mutual_stage(RIVAL, None) is RIVAL
+    assert mutual_stage(ENEMY, None) is ENEMY

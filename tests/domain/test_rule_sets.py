@@ -5,23 +5,34 @@ from dataclasses import replace
 import pytest
 
 from domain.refusals import Invalid, Problem
-from domain.rule_sets import REALISTIC, RULE_SETS, SCRIPT, STORY, Kind, KindRule, Motive, RuleSet, by_name, kinds_at
+from domain.rule_sets import (
+    REALISTIC,
+    RULE_SETS,
+    SCRIPT,
+    STORY,
+    InteractionKind,
+    KindRule,
+    Motive,
+    RuleSet,
+    by_name,
+    scaled_kinds,
+)
 from tests.domain.cast import DAY
 
 TABLE = {
-    Kind.GREETING: (0.04, 0.01, 0.02, 0.03, 0.3),
-    Kind.CHAT: (0.06, 0.02, 0.04, 0.06, 0.4),
-    Kind.DISCUSSION: (0.08, 0.03, 0.06, 0.10, 0.3),
-    Kind.DEBATE: (0.06, 0.02, 0.05, 0.14, -0.1),
-    Kind.COLLABORATION: (0.10, 0.05, 0.08, 0.12, 0.6),
-    Kind.EMOTIONAL_SUPPORT: (0.12, 0.04, 0.06, 0.12, 0.7),
-    Kind.CONFLICT: (0.15, 0.05, 0.03, 0.20, -0.8),
+    InteractionKind.GREETING: (0.04, 0.01, 0.02, 0.03, 0.3),
+    InteractionKind.CHAT: (0.06, 0.02, 0.04, 0.06, 0.4),
+    InteractionKind.DISCUSSION: (0.08, 0.03, 0.06, 0.10, 0.3),
+    InteractionKind.DEBATE: (0.06, 0.02, 0.05, 0.14, -0.1),
+    InteractionKind.COLLABORATION: (0.10, 0.05, 0.08, 0.12, 0.6),
+    InteractionKind.EMOTIONAL_SUPPORT: (0.12, 0.04, 0.06, 0.12, 0.7),
+    InteractionKind.CONFLICT: (0.15, 0.05, 0.03, 0.20, -0.8),
 }
 
 
 @pytest.mark.parametrize(("rules", "factor"), [(STORY, 2), (REALISTIC, 1.5)], ids=["story", "realistic"])
 def test_story_and_realistic_have_all_kinds_at_their_own_pace(rules: RuleSet, factor: float) -> None:
-    assert rules.kinds == kinds_at(factor)
+    assert rules.kinds == scaled_kinds(factor)
     assert [rule.kind for rule in rules.kinds] == list(TABLE)
     for rule in rules.kinds:
         affinity, trust, familiarity, cost, base = TABLE[rule.kind]
@@ -33,7 +44,7 @@ def test_story_and_realistic_have_all_kinds_at_their_own_pace(rules: RuleSet, fa
 
 
 def test_script_has_only_chat_at_four_times_the_rate_and_for_nothing() -> None:
-    assert SCRIPT.kinds == (KindRule(Kind.CHAT, 0.24, 0.08, 0.16, 0.0, 0.4),)
+    assert SCRIPT.kinds == (KindRule(InteractionKind.CHAT, 0.24, 0.08, 0.16, 0.0, 0.4),)
     assert SCRIPT.volitions == ()
 
 
@@ -55,7 +66,7 @@ def test_only_in_a_script_do_repeats_count_whole_and_words_decide() -> None:
 
 def test_the_volition_rules_weigh_what_the_mechanics_say() -> None:
     assert REALISTIC.volitions == STORY.volitions
-    assert [(rule.name, rule.weight, rule.turns) for rule in STORY.volitions] == [
+    assert [(rule.name, rule.weight, rule.reverses_for_negative_kinds) for rule in STORY.volitions] == [
         (Motive.COMPATIBILITY, 0.5, True),
         (Motive.AFFINITY, 0.6, True),
         (Motive.TRUST, 0.3, True),
@@ -70,7 +81,7 @@ def test_every_rule_explains_itself_in_sentences() -> None:
         assert rules.version == 1
         assert rules.description.endswith(".")
         for rule in rules.volitions:
-            said = [rule.description, rule.above, *filter(None, [rule.below])]
+            said = [rule.description, rule.text_above_zero, *filter(None, [rule.text_below_zero])]
             assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in said)
 
 
@@ -90,14 +101,14 @@ def test_an_unknown_name_is_invalid_at_rule_set() -> None:
 
 def test_a_kind_that_a_rule_set_does_not_have_is_invalid_at_kind() -> None:
     with pytest.raises(Invalid) as refused:
-        SCRIPT.rule(Kind.DEBATE)
+        SCRIPT.rule(InteractionKind.DEBATE)
     assert refused.value.problems == (Problem(("kind",), "The rule set script has no debate; it has chat."),)
     with pytest.raises(Invalid, match="it has greeting, chat\\."):
-        replace(STORY, kinds=STORY.kinds[:2]).rule(Kind.CONFLICT)
+        replace(STORY, kinds=STORY.kinds[:2]).rule(InteractionKind.CONFLICT)
 
 
 def with_rule(words_weight_max: float = 1.0, **changed: float) -> RuleSet:
-    rule = replace(KindRule(Kind.CHAT, 0.1, 0.1, 0.1, 0.1, 0.4), **changed)
+    rule = replace(KindRule(InteractionKind.CHAT, 0.1, 0.1, 0.1, 0.1, 0.4), **changed)
     return replace(STORY, kinds=(rule,), words_weight_max=words_weight_max)
 
 
@@ -113,7 +124,7 @@ def with_rule(words_weight_max: float = 1.0, **changed: float) -> RuleSet:
 def test_rates_are_refused_from_where_feelings_could_leave_their_bounds(
     most: dict[str, float], too_much: dict[str, float]
 ) -> None:
-    assert with_rule(**most).rule(Kind.CHAT).kind is Kind.CHAT
+    assert with_rule(**most).rule(InteractionKind.CHAT).kind is InteractionKind.CHAT
     with pytest.raises(Invalid) as refused:
         with_rule(**too_much)
     assert refused.value.problems == (
@@ -122,8 +133,8 @@ def test_rates_are_refused_from_where_feelings_could_leave_their_bounds(
 
 
 def test_a_cost_that_nobody_could_ever_pay_is_refused() -> None:
-    assert with_rule(cost=0.0).rule(Kind.CHAT).cost == 0
-    assert with_rule(cost=0.999).rule(Kind.CHAT).cost == 0.999
+    assert with_rule(cost=0.0).rule(InteractionKind.CHAT).cost == 0
+    assert with_rule(cost=0.999).rule(InteractionKind.CHAT).cost == 0.999
     for cost in (-0.001, 1.0):
         with pytest.raises(Invalid) as refused:
             with_rule(cost=cost)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.refusals import Invalid, Problem
-from domain.validation import NAME_LENGTH_MAX, Problems, search_form
+from domain.validation import NAME_LENGTH_MAX, ValidationErrors, casefold_for_search
 
 EMPTY = "It is empty; give at least one character that can be seen."
 BREAKS = "It has a line break or another control character; leave those out."
@@ -14,17 +14,17 @@ HALF = "It has half of a surrogate pair, which is no character; leave it out."
 
 
 def line(text: str, longest: int = NAME_LENGTH_MAX) -> tuple[str, list[str]]:
-    problems = Problems()
-    kept = problems.line(text, "name", longest=longest)
-    assert all(problem.path == ("name",) for problem in problems.found)
-    return kept, [problem.explanation for problem in problems.found]
+    problems = ValidationErrors()
+    kept = problems.check_line(text, "name", longest=longest)
+    assert all(problem.path == ("name",) for problem in problems.problems)
+    return kept, [problem.explanation for problem in problems.problems]
 
 
 def prose(text: str, longest: int = 10) -> tuple[str, list[str]]:
-    problems = Problems()
-    kept = problems.prose(text, "input", "content", longest=longest)
-    assert all(problem.path == ("input", "content") for problem in problems.found)
-    return kept, [problem.explanation for problem in problems.found]
+    problems = ValidationErrors()
+    kept = problems.check_text(text, "input", "content", longest=longest)
+    assert all(problem.path == ("input", "content") for problem in problems.problems)
+    return kept, [problem.explanation for problem in problems.problems]
 
 
 @pytest.mark.parametrize("text", ["Valjean", "Jean Valjean", "Éponine", "冉·阿让", "ז׳אן ולז׳אן", "🎭👩‍👩‍👧", "O'Neill"])
@@ -78,16 +78,16 @@ def test_prose_without_control_characters_and_within_its_limit_is_kept(text: str
 
 
 def test_prose_is_at_most_ten_thousand_characters_unless_told() -> None:
-    problems = Problems()
-    problems.prose("x" * 10_000, "description")
+    problems = ValidationErrors()
+    problems.check_text("x" * 10_000, "description")
     problems.raise_if_any()
-    problems.prose("x" * 10_001, "description")
-    assert len(problems.found) == 1
+    problems.check_text("x" * 10_001, "description")
+    assert len(problems.problems) == 1
 
 
 def test_all_problems_are_told_at_once_and_the_first_explains() -> None:
-    problems = Problems()
-    problems.line("", "name")
+    problems = ValidationErrors()
+    problems.check_line("", "name")
     problems.add("traits", "openness", because="It is above 1.")
     with pytest.raises(Invalid) as refused:
         problems.raise_if_any()
@@ -96,11 +96,11 @@ def test_all_problems_are_told_at_once_and_the_first_explains() -> None:
 
 
 def test_without_problems_nothing_is_raised() -> None:
-    problems = Problems()
-    problems.line("Valjean", "name")
-    problems.prose("", "description")
+    problems = ValidationErrors()
+    problems.check_line("Valjean", "name")
+    problems.check_text("", "description")
     problems.raise_if_any()
-    assert problems.found == []
+    assert problems.problems == []
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,9 @@ def test_without_problems_nothing_is_raised() -> None:
     ],
 )
 def test_names_are_compared_without_case_and_accents(text: str, form: str) -> None:
-    assert search_form(text) == form
+    assert casefold_for_search(text) == form
 
 
 @given(st.text())
 def test_the_search_form_of_a_search_form_is_itself(text: str) -> None:
-    assert search_form(search_form(text)) == search_form(text)
+    assert casefold_for_search(casefold_for_search(text)) == casefold_for_search(text)

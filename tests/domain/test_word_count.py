@@ -28,14 +28,14 @@ from domain import word_count
     ],
 )
 def test_they_are_counted_in_every_script(text: str, count: int) -> None:
-    assert word_count.count(text) == count
+    assert word_count.count_words(text) == count
 
 
 @given(st.text(), st.text())
 def test_two_texts_have_the_words_of_both(one: str, other: str) -> None:
-    assert word_count.count(f"{one}\n{other}") == word_count.count(one) + word_count.count(other)
+    assert word_count.count_words(f"{one}\n{other}") == word_count.count_words(one) + word_count.count_words(other)
 
 
 def test_all_but_symbols_marks_letters_and_digits_becomes_space() -> None:
-    assert "a-b\t5\u00a0+e\u0301\0Ж".translate(word_count.Spaces()) == "a b 5 +e\u0301 Ж"
-    assert word_count.Spaces()[ord("x")] == ord("x")
+    assert "a-b\t5\u00a0+e\u0301\0Ж".translate(word_count.SeparatorTable()) == "a b 5 +e\u0301 Ж"
+    assert word_count.SeparatorTable()[ord("x")] == ord("x")

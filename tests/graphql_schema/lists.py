@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from domain.keys import RelationshipKey, written
+from domain.keys import RelationshipKey, encode_id
 from interchange import sample
 from tests.world import World
 
@@ -63,7 +63,7 @@ def parent(world: World, of: str) -> str:
     return {
         "Ecosystem": world.id,
         "Character": courfeyrac.id,
-        "Relationship": written(RelationshipKey(sample.ID, courfeyrac.number, combeferre.number)),
+        "Relationship": encode_id(RelationshipKey(sample.SAMPLE_ID, courfeyrac.number, combeferre.number)),
         "Conversation": world.made.musain_id,
         "User": world.user_id("Adèle"),
     }[of]

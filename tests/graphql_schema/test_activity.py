@@ -41,7 +41,7 @@ async def test_any_of_these_types(sample: World, types: list[str]) -> None:
     found = await facts(sample, filter={"types": types})
     counted = await sample.rows(
         "SELECT count(*) FROM activity WHERE ecosystem_id = $1 AND type = ANY($2)",
-        les_miserables.ID,
+        les_miserables.SAMPLE_ID,
         [t.lower() for t in types],
     )
     assert len(found) == min(100, counted[0][0]) > 0

@@ -83,8 +83,8 @@ async def test_energy_and_mood_are_as_of_now(sample: World) -> None:
     shown = await sample.signed_out.ask(SHOWN, id=valjean.id)
     [kept] = await sample.rows("SELECT * FROM characters WHERE name = 'Valjean'")
     now = await sample.world_seconds()
-    assert shown["energy"] == energy.now(kept["energy"], kept["extraversion"], kept["felt_at"], now)
-    assert shown["mood"] == mood.now(kept["mood"], TRAITS["Valjean"], kept["felt_at"], now)
+    assert shown["energy"] == energy.level_at(kept["energy"], kept["extraversion"], kept["felt_at"], now)
+    assert shown["mood"] == mood.level_at(kept["mood"], TRAITS["Valjean"], kept["felt_at"], now)
     assert kept["energy"] / 1e6 < shown["energy"] < 1
     assert shown["restedWorldSeconds"] is None
     assert shown["traits"]["openness"] == TRAITS["Valjean"].openness / 1e6

@@ -15,7 +15,10 @@ async def test_its_relationships_go_both_ways_and_its_acts_stay(world: World) ->
         "SELECT from_number, to_number FROM character_relationships WHERE ecosystem_id = $1 AND $2 IN (from_number, to_number)"
     )
     acts = "SELECT FROM interactions WHERE ecosystem_id = $1 AND $2 IN (initiator_number, responder_number)"
-    had, done = await world.rows(ties, sample.ID, valjean.number), await world.rows(acts, sample.ID, valjean.number)
+    had, done = (
+        await world.rows(ties, sample.SAMPLE_ID, valjean.number),
+        await world.rows(acts, sample.SAMPLE_ID, valjean.number),
+    )
 
     gone = await world.as_owner.ask(DELETE_CHARACTER, input={"id": valjean.id})
 
@@ -23,8 +26,8 @@ async def test_its_relationships_go_both_ways_and_its_acts_stay(world: World) ->
     assert after["characters"]["totalCount"] == before["characters"]["totalCount"] - 1
     assert after["relationships"]["totalCount"] == before["relationships"]["totalCount"] - len(had)
     assert len(had) > 50
-    assert await world.rows(ties, sample.ID, valjean.number) == []
-    assert len(await world.rows(acts, sample.ID, valjean.number)) == len(done) > 300
+    assert await world.rows(ties, sample.SAMPLE_ID, valjean.number) == []
+    assert len(await world.rows(acts, sample.SAMPLE_ID, valjean.number)) == len(done) > 300
     [fact] = await world.activity(after=head)
     assert (fact["__typename"], fact["characterName"], fact["characterId"]) == ("CharacterDeleted", "Valjean", valjean.id)
     assert gone == {"__typename": "DeletePayload", "deletedId": valjean.id, "cursor": fact["cursor"]}

@@ -19,7 +19,7 @@ async def test_nothing_of_it_is_left_in_any_table_and_the_other_worlds_stay(worl
     tables = [row[0] for row in await world.rows(TABLES)]
     assert len(tables) >= 10
     for table in tables:
-        left = await world.rows(f"SELECT DISTINCT ecosystem_id FROM {table} WHERE ecosystem_id <> $1", sample.ID)
+        left = await world.rows(f"SELECT DISTINCT ecosystem_id FROM {table} WHERE ecosystem_id <> $1", sample.SAMPLE_ID)
         assert left == [], table
     ids = list(world.made.secrets.values())
     assert await world.as_owner.ask(NODE, ids=ids) == [None] * len(ids)
@@ -28,7 +28,7 @@ async def test_nothing_of_it_is_left_in_any_table_and_the_other_worlds_stay(worl
 
 async def test_it_is_remembered_until_other_stores_have_forgotten_it_too(world: World) -> None:
     await world.as_owner.ask(DELETE_ECOSYSTEM, input={"id": world.id})
-    assert [row["ecosystem_id"] for row in await world.rows("SELECT ecosystem_id FROM deletions")] == [sample.ID]
+    assert [row["ecosystem_id"] for row in await world.rows("SELECT ecosystem_id FROM deletions")] == [sample.SAMPLE_ID]
 
 
 async def test_what_is_gone_is_not_found(world: World) -> None:

@@ -9,7 +9,7 @@ import pytest
 from db import activity, notifications
 from domain.activity import Cursor, Fact, FactType
 from interchange import sample as les_miserables
-from resolvers.activity_stream import PASSED_OVER_MAX
+from resolvers.activity_stream import PROGRESS_FACTS
 from resolvers.context import Context
 from tests import documents
 from tests.documents import FACT, REFUSAL
@@ -42,8 +42,8 @@ async def happen(world: World, count: int) -> None:
     """So many facts in one transaction, each of which says that the clock was set to run as it does."""
     facts = [Fact(FactType.CLOCK_SET, 0.0, data={"rate": float(n)}) for n in range(count)]
     async with world.stores.database.transaction() as connection:
-        await activity.append(connection, les_miserables.ID, facts, actor_id=None, now=world.wall.now())
-    await notifications.publish(world.stores.redis, les_miserables.ID, 0)
+        await activity.append(connection, les_miserables.SAMPLE_ID, facts, actor_id=None, now=world.wall.now())
+    await notifications.publish(world.stores.redis, les_miserables.SAMPLE_ID, 0)
 
 
 async def test_without_a_cursor_it_has_caught_up_at_once_and_then_tells_what_comes(world: World) -> None:
@@ -73,8 +73,8 @@ async def test_whoever_asks_redis_takes_no_connection_from_those_who_wake_others
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         await listener.hear()
         await until_listening(world)
-        name = notifications.channel(les_miserables.ID)
-        async with world.stores.listening.pubsub() as heard:
+        name = notifications.ecosystem_channel(les_miserables.SAMPLE_ID)
+        async with world.stores.subscriber_redis.pubsub() as heard:
             await heard.subscribe(name)
             await heard.get_message(timeout=10)
             pool = world.stores.redis.connection_pool
@@ -88,9 +88,9 @@ async def test_whoever_asks_redis_takes_no_connection_from_those_who_wake_others
 
 
 async def until_listening(world: World) -> None:
-    name = notifications.channel(les_miserables.ID)
+    name = notifications.ecosystem_channel(les_miserables.SAMPLE_ID)
     async with asyncio.timeout(10):
-        while await world.stores.listening.pubsub_numsub(name) != [(name.encode(), 1)]:
+        while await world.stores.subscriber_redis.pubsub_numsub(name) != [(name.encode(), 1)]:
             await asyncio.sleep(0.01)
 
 
@@ -135,7 +135,7 @@ async def test_a_filter_lets_pass_what_is_wanted_and_counts_only_that(world: Wor
 async def test_whoever_wants_nothing_is_told_how_far_it_has_come(world: World, nothing: dict[str, Any]) -> None:
     async with world.signed_out.following(FOLLOW, id=world.id, filter=nothing) as listener:
         await listener.hear()
-        await happen(world, PASSED_OVER_MAX)
+        await happen(world, PROGRESS_FACTS)
         assert (await listener.hear()) == {"__typename": "CaughtUp", "cursor": await world.head(), "sent": 0}
 
 
@@ -171,8 +171,8 @@ async def test_what_is_no_cursor_is_an_error(world: World, cursor: str) -> None:
 async def test_a_history_that_is_replaced_is_lost_for_who_follows_it(world: World) -> None:
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         await listener.hear()
-        await world.rows("UPDATE ecosystems SET epoch = epoch + 1, epoch_version = 1 WHERE id = $1", les_miserables.ID)
-        await notifications.publish(world.stores.redis, les_miserables.ID, 0)
+        await world.rows("UPDATE ecosystems SET epoch = epoch + 1, epoch_version = 1 WHERE id = $1", les_miserables.SAMPLE_ID)
+        await notifications.publish(world.stores.redis, les_miserables.SAMPLE_ID, 0)
         event = await listener.hear()
         assert (event["__typename"], event["head"]) == ("CursorLost", await world.head())
         await listener.ended()
@@ -206,7 +206,7 @@ async def test_whoever_loses_their_role_while_they_begin_does_not_come_in_with_t
         """And comes to the others' run as that begins."""
         key = await share_key(context, *given)
         is_asked.set()
-        while not world.follows.behind:
+        while not world.follows.catching_up:
             await asyncio.sleep(0)
         return key
 
@@ -286,10 +286,10 @@ async def test_those_who_follow_the_same_share_one_execution_of_each_event(world
     ):
         await one.hear()
         await other.hear()
-        before = world.follows.executed
+        before = world.follows.executed_events
         await happen(world, 10)
         assert await one.hear_many(10) == await other.hear_many(10)
-        assert world.follows.executed - before == 10
+        assert world.follows.executed_events - before == 10
 
 
 async def test_they_share_it_also_where_the_world_stands_in_the_document(world: World) -> None:
@@ -297,10 +297,10 @@ async def test_they_share_it_also_where_the_world_stands_in_the_document(world: 
     async with world.signed_out.following(follow) as one, world.as_stranger.following(follow) as other:
         await one.hear()
         await other.hear()
-        before = world.follows.executed
+        before = world.follows.executed_events
         await happen(world, 10)
         assert await one.hear_many(10) == await other.hear_many(10)
-        assert world.follows.executed - before == 10
+        assert world.follows.executed_events - before == 10
 
 
 async def test_nobody_comes_into_a_private_world_by_naming_a_public_one_beside_it(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import networkx
 import pytest
 
-from interchange.sample import ID
+from interchange.sample import SAMPLE_ID
 from resolvers import measures
 from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER
 from tests.world import FRIENDS, World
@@ -181,10 +181,10 @@ async def test_two_processes_that_are_asked_at_once_compute_measures_once(world:
     heard: list[str] = []
     async with world.elsewhere() as other:
         for stores in (world.stores, other):
-            stores.database.watchers.append(heard.append)
-        measuring = [measures.begin(stores, ID, "relationships") for stores in (world.stores, other)]
+            stores.database.query_listeners.append(heard.append)
+        measuring = [measures.start_background(stores, SAMPLE_ID, "relationships") for stores in (world.stores, other)]
         await asyncio.gather(*measuring)
-        world.stores.database.watchers.remove(heard.append)
+        world.stores.database.query_listeners.remove(heard.append)
     assert len([statement for statement in heard if "INSERT INTO network_measures" in statement]) == 1
 
 

@@ -67,7 +67,7 @@ async def test_an_id_of_another_kind_names_nothing(sample: World) -> None:
 
 async def test_numbers_that_are_too_big_or_nobody_s_name_nothing(sample: World) -> None:
     for number in (0, 78, 2**31 - 1, 2**31, 2**32 - 1):
-        id_ = keys.written(CharacterKey(les_miserables.ID, number))
+        id_ = keys.encode_id(CharacterKey(les_miserables.SAMPLE_ID, number))
         assert await sample.as_owner.ask(NODE, id=id_) is None
 
 

@@ -74,7 +74,7 @@ async def test_a_word_after_a_chorus_is_a_chat_with_each_of_it(world: World) -> 
     await world.as_owner.ask(SAY, input=said(place, grantaire))
     await world.rows(
         "UPDATE messages SET speakers = $2, speaker_names = $3 WHERE ecosystem_id = $1 AND text = 'Do you love me?'",
-        sample.ID, [grantaire.number, gavroche.number], ["Grantaire", "Gavroche"],
+        sample.SAMPLE_ID, [grantaire.number, gavroche.number], ["Grantaire", "Gavroche"],
     )  # fmt: skip
     before = await world.head()
 

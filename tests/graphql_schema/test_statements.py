@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.keys import RelationshipKey, written
+from domain.keys import RelationshipKey, encode_id
 from interchange import sample as les_miserables
 from tests.databases import copied, numbered
 from tests.documents import CREATE_CHARACTER, CREATE_ECOSYSTEM, INTERACT, SAY
@@ -49,7 +49,7 @@ async def _settle(world: World, name: str) -> None:
 
 def variables(world: World, document: str, width: int) -> dict[str, Any]:
     valjean, javert = world.people("Valjean", "Javert")
-    tie = written(RelationshipKey(les_miserables.ID, valjean.number, javert.number))
+    tie = encode_id(RelationshipKey(les_miserables.SAMPLE_ID, valjean.number, javert.number))
     people = [world.person_id(number) for number in range(1, max(2, width - 1))]
     known = {
         "n": width,

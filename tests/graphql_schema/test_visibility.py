@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.keys import CharacterKey, EcosystemKey, written
+from domain.keys import CharacterKey, EcosystemKey, encode_id
 from tests import documents
 from tests.graphql_schema.lists import LISTS
 from tests.graphql_schema.test_network import COMMON, NEIGHBOURS, NETWORK, PATH
@@ -92,7 +92,7 @@ async def test_nobody_follows_what_they_do_not_see(world: World, follow: str) ->
 
 async def test_what_never_was_is_not_found_in_the_same_words(world: World) -> None:
     real = await world.as_stranger.refused(documents.DELETE_ECOSYSTEM, input={"id": world.made.secret_id})
-    never = await world.as_stranger.refused(documents.DELETE_ECOSYSTEM, input={"id": written(EcosystemKey(NEVER))})
+    never = await world.as_stranger.refused(documents.DELETE_ECOSYSTEM, input={"id": encode_id(EcosystemKey(NEVER))})
     assert {**real, "missingId": None} == {**never, "missingId": None}
 
 
@@ -114,7 +114,7 @@ async def test_filters_and_arguments_with_its_ids_tell_nothing(sample: World) ->
         (PATH, {"id": sample.id, "from": None, "to": valjean}),
         (documents.ACTIVITY, {"id": sample.id, "last": 5, "filter": {"characterIds": [None]}}),
     ]
-    never = written(CharacterKey(NEVER, 3))
+    never = encode_id(CharacterKey(NEVER, 3))
     for document, variables in roads:
         answers = [
             await sample.as_stranger.answer(document, **_filled(variables, id_)) for id_ in (sample.made.secrets["Ney"], never)

@@ -15,16 +15,16 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from graphql_server import GraphQLEndpoint, Timings
+from graphql_server import GraphQLEndpoint, Timeouts
 from graphql_server.limits import Limits
-from graphql_server.server import Server
+from graphql_server.server import DrainingServer
 from tests.graphql_server.toy import World, schema
 
 PATIENCE_SECONDS = 10
 """A test that waits longer than this for what must come fails."""
 
 
-class QuietServer(Server):
+class QuietServer(DrainingServer):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
@@ -107,14 +107,14 @@ async def serving(
     world: World,
     *,
     limits: Limits | None = None,
-    timings: Timings | None = None,
+    timings: Timeouts | None = None,
     port: int = 0,
     is_plain: bool = False,
     **options: Any,
 ) -> AsyncIterator[Served]:
     """`is_plain`: on uvicorn's own WebSockets, as on any other ASGI server."""
     endpoint = GraphQLEndpoint(
-        schema, make_context=world.make_context, authenticate=world.authenticate, limits=limits, timings=timings, **options
+        schema, make_context=world.make_context, authenticate=world.authenticate, limits=limits, timeouts=timings, **options
     )
     config = uvicorn.Config(endpoint, lifespan="off", log_level="warning", timeout_graceful_shutdown=5)
     server = QuietServer(config, endpoint)

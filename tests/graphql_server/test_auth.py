@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphql_server.auth.credentials import origin_is_ours
+from graphql_server.auth.credentials import is_allowed_origin
 from tests.graphql_server.serving import Served, serving
 from tests.graphql_server.toy import World
 
@@ -100,7 +100,7 @@ async def test_our_own_page_and_those_named_may(world: World) -> None:
 )
 def test_an_origin_is_scheme_host_and_port(scheme: str, host: str, origin: str, is_ours: bool) -> None:
     headers = {b"host": host.encode(), b"origin": origin.encode()}
-    assert origin_is_ours({"scheme": scheme}, headers, ()) is is_ours
+    assert is_allowed_origin({"scheme": scheme}, headers, ()) is is_ours
 
 
 async def test_a_foreign_page_may_use_a_token_of_its_own(served: Served) -> None:

@@ -6,7 +6,7 @@ import pytest
 import strawberry
 
 from graphql_server import documents
-from graphql_server.documents import Documents, RequestError
+from graphql_server.documents import DocumentCache, RequestError
 
 
 @strawberry.type
@@ -29,61 +29,61 @@ class Subscription:
 
 
 @pytest.fixture
-def kept() -> Documents:
-    return Documents(strawberry.Schema(Query, subscription=Subscription))
+def kept() -> DocumentCache:
+    return DocumentCache(strawberry.Schema(Query, subscription=Subscription))
 
 
-async def test_an_operation_runs_with_its_variables(kept: Documents) -> None:
-    operation = kept.read("query($a: Int!) { sum(a: $a) later }").operation(None)
+async def test_an_operation_runs_with_its_variables(kept: DocumentCache) -> None:
+    operation = kept.get("query($a: Int!) { sum(a: $a) later }").get_operation(None)
     assert (await operation.execute(None, {"a": 1})).data == {"sum": 2, "later": "later"}
     assert (await operation.execute(None, {"a": 2})).data == {"sum": 3, "later": "later"}
 
 
-def test_a_document_is_parsed_and_validated_once(kept: Documents) -> None:
-    assert kept.read("{ later }") is kept.read("{ later }")
+def test_a_document_is_parsed_and_validated_once(kept: DocumentCache) -> None:
+    assert kept.get("{ later }") is kept.get("{ later }")
     assert (kept.misses, kept.hits) == (1, 1)
 
 
-def test_what_is_invalid_is_remembered_as_such(kept: Documents) -> None:
+def test_what_is_invalid_is_remembered_as_such(kept: DocumentCache) -> None:
     for _ in range(2):
         with pytest.raises(RequestError) as refused:
-            kept.read("{ nothing }")
+            kept.get("{ nothing }")
         assert [error.extensions for error in refused.value.errors] == [{"code": "GRAPHQL_VALIDATION_FAILED"}]
     assert (kept.misses, kept.hits) == (1, 1)
 
 
-def test_the_documents_used_last_are_kept(kept: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "KEPT_DOCUMENTS_MAX", 2)
+def test_the_documents_used_last_are_kept(kept: DocumentCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "CACHED_DOCUMENTS_MAX", 2)
     for text in ("{ a: later }", "{ b: later }", "{ a: later }", "{ c: later }", "{ a: later }"):
-        kept.read(text)
+        kept.get(text)
     assert (kept.misses, kept.hits) == (3, 2)
 
 
-def test_long_documents_are_kept_within_bounds(kept: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "KEPT_CHARACTERS_MAX", 1_000)
+def test_long_documents_are_kept_within_bounds(kept: DocumentCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "CACHED_CHARACTERS_MAX", 1_000)
     for number in range(20):
-        kept.read(f"{{ a{number}: later }}" + " " * 400)
-    assert len(kept._kept) == 2
+        kept.get(f"{{ a{number}: later }}" + " " * 400)
+    assert len(kept._documents) == 2
 
 
 @pytest.mark.parametrize("name", [None, "C"])
-def test_an_operation_has_to_be_told_apart(kept: Documents, name: str | None) -> None:
+def test_an_operation_has_to_be_told_apart(kept: DocumentCache, name: str | None) -> None:
     with pytest.raises(RequestError) as refused:
-        kept.read("query A { later } query B { later }").operation(name)
+        kept.get("query A { later } query B { later }").get_operation(name)
     assert refused.value.errors[0].extensions == {"code": "OPERATION_RESOLUTION_FAILURE"}
 
 
-def test_variables_that_do_not_fit_are_refused(kept: Documents) -> None:
+def test_variables_that_do_not_fit_are_refused(kept: DocumentCache) -> None:
     with pytest.raises(RequestError) as refused:
-        kept.read("query($a: Int!) { sum(a: $a) }").operation(None).executor(None, {"a": "x"})
+        kept.get("query($a: Int!) { sum(a: $a) }").get_operation(None).build_executor(None, {"a": "x"})
     assert refused.value.errors[0].extensions == {"code": "BAD_USER_INPUT"}
 
 
-async def test_a_subscription_goes_on_after_a_cursor_of_ours(kept: Documents) -> None:
-    operation = kept.read("subscription { numbers }").operation(None)
-    executor = operation.executor(None)
-    assert [event async for event in await operation.follow(executor)] == [0, 1]
-    assert [event async for event in await operation.follow(executor, after="1")] == [1]
+async def test_a_subscription_goes_on_after_a_cursor_of_ours(kept: DocumentCache) -> None:
+    operation = kept.get("subscription { numbers }").get_operation(None)
+    executor = operation.build_executor(None)
+    assert [event async for event in await operation.subscribe(executor)] == [0, 1]
+    assert [event async for event in await operation.subscribe(executor, after="1")] == [1]
     assert (await operation.execute_event(executor, 7, None)).data == {"numbers": 7}
 
 
@@ -100,12 +100,12 @@ async def test_a_subscription_goes_on_after_a_cursor_of_ours(kept: Documents) ->
     ],
 )  # fmt: skip
 def test_a_cursor_is_no_part_of_what_a_subscription_says(
-    kept: Documents, query: str, variables: dict[str, object], resumption: object
+    kept: DocumentCache, query: str, variables: dict[str, object], resumption: object
 ) -> None:
-    operation = kept.read(query).operation(None)
-    assert operation.resumption(operation.executor(None, variables)) == resumption
+    operation = kept.get(query).get_operation(None)
+    assert operation.resume_arguments(operation.build_executor(None, variables)) == resumption
 
 
-def test_the_fields_of_a_document_are_known(kept: Documents) -> None:
-    operation = kept.read("query A { ...F } fragment F on Query { l: later } query B { sum(a: 1) }").operation("A")
+def test_the_fields_of_a_document_are_known(kept: DocumentCache) -> None:
+    operation = kept.get("query A { ...F } fragment F on Query { l: later } query B { sum(a: 1) }").get_operation("A")
     assert operation.field_names == {"later", "sum"}

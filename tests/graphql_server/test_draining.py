@@ -6,7 +6,7 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from graphql_server import Timings
+from graphql_server import Timeouts
 from tests.graphql_server.serving import Served, narrow, serving, until
 from tests.graphql_server.test_sse import STREAM, asking
 from tests.graphql_server.toy import World
@@ -37,7 +37,7 @@ async def test_a_query_in_flight_is_answered_before_its_socket_is_closed(served:
 
 
 async def test_no_query_holds_it_longer_than_the_time_for_it(world: World) -> None:
-    async with serving(world, timings=Timings(drain=0.3)) as served, served.socket() as raw:
+    async with serving(world, timings=Timeouts(drain=0.3)) as served, served.socket() as raw:
         await raw.subscribe('{ wait(gate: "never") }')
         await until(lambda: world.seen == ["never began"])
         await served.endpoint.drain()
@@ -76,7 +76,7 @@ async def test_a_query_of_a_stream_in_flight_is_answered_before_the_stream_ends(
     asked = asyncio.create_task(served.http.post(served.url, json={"query": '{ wait(gate: "g") }'}, headers=STREAM))
     await until(lambda: served.world.seen == ["g began"])
     draining = asyncio.create_task(served.endpoint.drain())
-    await until(lambda: served.endpoint.gate.is_draining)
+    await until(lambda: served.endpoint.authenticator.is_draining)
     assert (await served.http.put(served.url)).status_code == 503
     served.world.gate("g").set()
     assert '{"data":{"wait":"g"}}' in (await asked).text
@@ -84,7 +84,7 @@ async def test_a_query_of_a_stream_in_flight_is_answered_before_the_stream_ends(
 
 
 async def test_no_query_of_a_stream_holds_it_longer_than_the_time_for_it(world: World) -> None:
-    async with serving(world, timings=Timings(drain=0.3)) as served:
+    async with serving(world, timings=Timeouts(drain=0.3)) as served:
         asked = asyncio.create_task(served.http.post(served.url, json={"query": '{ wait(gate: "never") }'}, headers=STREAM))
         await until(lambda: world.seen == ["never began"])
         await served.endpoint.drain()
@@ -94,7 +94,7 @@ async def test_no_query_of_a_stream_holds_it_longer_than_the_time_for_it(world: 
 
 async def test_sockets_and_requests_in_flight_share_the_time_to_end(world: World) -> None:
     clock = asyncio.get_running_loop().time
-    async with serving(world, timings=Timings(drain=3)) as served, served.socket() as raw:
+    async with serving(world, timings=Timeouts(drain=3)) as served, served.socket() as raw:
         served.server.config.timeout_graceful_shutdown = 3
         await raw.subscribe('{ wait(gate: "never") }')
         asked = asyncio.create_task(served.post('{ wait(gate: "never") }'))
@@ -112,7 +112,7 @@ async def test_the_server_stops_only_when_requests_in_flight_have_ended(world: W
         asked = asyncio.create_task(served.post('{ wait(gate: "g") }'))
         await until(lambda: world.seen == ["g began"])
         served.server.should_exit = True
-        await until(lambda: served.endpoint.gate.is_draining)
+        await until(lambda: served.endpoint.authenticator.is_draining)
         await until(lambda: not served.server.servers[0].sockets)
         with pytest.raises(httpx.ConnectError):
             await served.http.post(served.url, json={"query": "{ hello }"})
@@ -122,13 +122,13 @@ async def test_the_server_stops_only_when_requests_in_flight_have_ended(world: W
 
 async def test_whoever_does_not_read_holds_it_no_longer_than_the_time_for_it(world: World) -> None:
     clock = asyncio.get_running_loop().time
-    async with serving(world, timings=Timings(drain=0.4)) as served, served.socket(sock=narrow(served.port)) as raw:
+    async with serving(world, timings=Timeouts(drain=0.4)) as served, served.socket(sock=narrow(served.port)) as raw:
         await raw.subscribe(LONG, variables={"length": 200_000})
         await raw.hear()
         await raw.subscribe('{ wait(gate: "never") }', "2")
         raw.connection.transport.pause_reading()
         world.feed.add(*"x" * 100)
-        await until(lambda: any(socket.untaken for socket in served.endpoint.company.sockets))
+        await until(lambda: any(socket.pending_sends for socket in served.endpoint.connections.connections))
         began_at = clock()
         await served.endpoint.drain()
         assert clock() - began_at < 0.7
@@ -138,18 +138,18 @@ async def test_whoever_does_not_read_holds_it_no_longer_than_the_time_for_it(wor
 async def test_whoever_does_not_read_a_stream_is_cut_off(served: Served) -> None:
     connection = await asking(served, 200_000)
     served.world.feed.add(*"x" * 50)
-    await until(lambda: any(stream.untaken for stream in served.endpoint.streams.held))
+    await until(lambda: any(stream.pending_sends for stream in served.endpoint.event_streams.open_streams))
     await served.endpoint.drain()
-    await until(lambda: not served.endpoint.streams.held and not served.server.server_state.connections)
+    await until(lambda: not served.endpoint.event_streams.open_streams and not served.server.server_state.connections)
     connection.close()
 
 
 async def test_whoever_does_not_read_is_cut_off(world: World) -> None:
-    async with serving(world, timings=Timings(drain=0.3)) as served, served.socket(sock=narrow(served.port)) as raw:
+    async with serving(world, timings=Timeouts(drain=0.3)) as served, served.socket(sock=narrow(served.port)) as raw:
         await raw.subscribe(LONG, variables={"length": 200_000})
         await raw.hear()
         raw.connection.transport.pause_reading()
         world.feed.add(*"x" * 100)
-        await until(lambda: any(socket.untaken for socket in served.endpoint.company.sockets))
+        await until(lambda: any(socket.pending_sends for socket in served.endpoint.connections.connections))
         await served.endpoint.drain()
         await until(lambda: not served.server.server_state.connections)

@@ -7,7 +7,7 @@ from graphql import GraphQLError
 
 from db.database import Unavailable
 from domain.refusals import Conflict, Invalid, NotAllowed, NotSignedIn, Refusal, TooManyTries
-from graphql_server.errors import internal, shown
+from graphql_server.errors import format_errors, internal_error
 
 
 def field_error(cause: Exception, *path: str | int) -> GraphQLError:
@@ -29,13 +29,13 @@ def field_error(cause: Exception, *path: str | int) -> GraphQLError:
     ],
 )
 def test_a_refusal_shows_its_name_and_its_data(refusal: Refusal, extensions: dict[str, object]) -> None:
-    error = shown([field_error(refusal, "node")])[0]
+    error = format_errors([field_error(refusal, "node")])[0]
     assert error == {"message": refusal.explanation, "path": ["node"], "extensions": extensions}
 
 
 def test_what_went_wrong_inside_is_shown_as_an_id_only(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        error = shown([field_error(RuntimeError("password 1234"), "me")])[0]
+        error = format_errors([field_error(RuntimeError("password 1234"), "me")])[0]
     assert error["extensions"]["code"] == "INTERNAL"
     assert "1234" not in str(error)
     assert error["extensions"]["id"] in caplog.text
@@ -45,27 +45,27 @@ def test_what_went_wrong_inside_is_shown_as_an_id_only(caplog: pytest.LogCapture
 def test_one_failure_that_stops_many_fields_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     failure = RuntimeError("the statement failed")
     with caplog.at_level(logging.ERROR):
-        errors = shown([field_error(failure, "nodes", number) for number in range(50)])
+        errors = format_errors([field_error(failure, "nodes", number) for number in range(50)])
     assert len({error["extensions"]["id"] for error in errors}) == 1
     assert len(caplog.records) == 1
 
 
 def test_what_only_gives_an_error_a_place_does_not_hide_its_cause() -> None:
     located = GraphQLError("outer", original_error=field_error(NotSignedIn(), "inner"))
-    assert shown([located])[0]["extensions"] == {"code": "NOT_SIGNED_IN"}
+    assert format_errors([located])[0]["extensions"] == {"code": "NOT_SIGNED_IN"}
 
 
 def test_a_store_that_is_away_says_to_try_again() -> None:
-    assert shown([internal(Unavailable("postgres at 10.0.0.7"))])[0] == {
+    assert format_errors([internal_error(Unavailable("postgres at 10.0.0.7"))])[0] == {
         "message": "A store does not answer just now; try again.",
         "extensions": {"code": "UNAVAILABLE"},
     }
 
 
 def test_graphqls_own_errors_keep_their_message() -> None:
-    error = shown([GraphQLError("Int cannot represent 'x'.")])[0]
+    error = format_errors([GraphQLError("Int cannot represent 'x'.")])[0]
     assert error == {"message": "Int cannot represent 'x'.", "extensions": {"code": "BAD_USER_INPUT"}}
 
 
 def test_the_code_of_a_request_error_stays() -> None:
-    assert shown([GraphQLError("no", extensions={"code": "TIMEOUT"})])[0]["extensions"] == {"code": "TIMEOUT"}
+    assert format_errors([GraphQLError("no", extensions={"code": "TIMEOUT"})])[0]["extensions"] == {"code": "TIMEOUT"}

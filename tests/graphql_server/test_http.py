@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from graphql_server.http.negotiation import JSON, RESPONSE
+from graphql_server.http.negotiation import GRAPHQL_RESPONSE_JSON, JSON
 from graphql_server.limits import Limits
 from tests.graphql_server.serving import Served, serving, until
 from tests.graphql_server.toy import World
@@ -17,7 +17,7 @@ HELLO = {"data": {"hello": "Hello, world"}}
 async def test_a_query_is_answered(served: Served) -> None:
     response = await served.post("{ hello }")
     assert (response.status_code, response.json()) == (200, HELLO)
-    assert response.headers["content-type"] == f"{RESPONSE}; charset=utf-8"
+    assert response.headers["content-type"] == f"{GRAPHQL_RESPONSE_JSON}; charset=utf-8"
     assert response.headers["cache-control"] == "no-store"
 
 
@@ -28,13 +28,16 @@ async def test_a_query_is_answered(served: Served) -> None:
         ("*/*", JSON),
         ("application/*", JSON),
         (JSON, JSON),
-        (RESPONSE, RESPONSE),
-        (f"{RESPONSE}; charset=utf-8, {JSON}; charset=utf-8", RESPONSE),
-        (f"{JSON};q=0.9, {RESPONSE}", RESPONSE),
-        (f"{JSON}, {RESPONSE};q=0.9", JSON),
-        (f"{JSON}, {RESPONSE};q=0", JSON),
+        (GRAPHQL_RESPONSE_JSON, GRAPHQL_RESPONSE_JSON),
+        (f"{GRAPHQL_RESPONSE_JSON}; charset=utf-8, {JSON}; charset=utf-8", GRAPHQL_RESPONSE_JSON),
+        (f"{JSON};q=0.9, {GRAPHQL_RESPONSE_JSON}", GRAPHQL_RESPONSE_JSON),
+        (f"{JSON}, {GRAPHQL_RESPONSE_JSON};q=0.9", JSON),
+        (f"{JSON}, {GRAPHQL_RESPONSE_JSON};q=0", JSON),
         ("text/html, application/xhtml+xml, */*;q=0.8", JSON),
-        (f"{RESPONSE}, application/graphql+json, {JSON}, text/event-stream, multipart/mixed", RESPONSE),
+        (
+            f"{GRAPHQL_RESPONSE_JSON}, application/graphql+json, {JSON}, text/event-stream, multipart/mixed",
+            GRAPHQL_RESPONSE_JSON,
+        ),
     ],
 )
 async def test_the_answer_is_of_the_type_that_the_client_prefers(served: Served, accept: str | None, media: str) -> None:
@@ -88,7 +91,7 @@ async def test_what_cannot_run_has_a_code_and_no_data(served: Served, query: str
     assert (old.status_code, old.json()) == (200, response.json())
 
 
-@pytest.mark.parametrize("accept", [JSON, RESPONSE])
+@pytest.mark.parametrize("accept", [JSON, GRAPHQL_RESPONSE_JSON])
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"1", b'"text"', b"{}", b'{"query": 1}', b'{"query": "{me}", "variables": 1}', b"[]", b"[1]"],
@@ -262,7 +265,7 @@ async def test_a_store_that_is_away_is_503_and_anything_else_500(served: Served)
     async def away(token: str | None) -> None:
         raise Unavailable
 
-    served.endpoint.gate.authenticate = away
+    served.endpoint.authenticator.authenticate = away
     response = await served.post("{ hello }")
     assert response.status_code == 503
     assert response.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
@@ -270,7 +273,7 @@ async def test_a_store_that_is_away_is_503_and_anything_else_500(served: Served)
     async def broken(token: str | None) -> None:
         raise RuntimeError("secret")
 
-    served.endpoint.gate.authenticate = broken
+    served.endpoint.authenticator.authenticate = broken
     response = await served.post("{ hello }")
     assert response.status_code == 500
     assert "secret" not in response.text
@@ -291,7 +294,7 @@ async def test_a_browser_that_opens_the_address_gets_the_page(world: World) -> N
 
 async def test_watchers_hear_of_every_operation(served: Served) -> None:
     heard: list[Any] = []
-    served.endpoint.executions.watchers.append(heard.append)
+    served.endpoint.runner.completion_listeners.append(heard.append)
     await served.post("query Named { hello missing }")
     assert [(ran.operation.name, ran.caller.transport, ran.codes) for ran in heard] == [("Named", "http", ("NOT_FOUND",))]
     assert heard[0].seconds > 0

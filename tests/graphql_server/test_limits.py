@@ -9,8 +9,8 @@ import strawberry
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, get_introspection_query, parse
 
 from graphql_server import limits
-from graphql_server.documents import Documents, RequestError
-from graphql_server.limits import Limits, Measuring
+from graphql_server.documents import DocumentCache, RequestError
+from graphql_server.limits import CostAnalysis, Limits
 
 
 @strawberry.type
@@ -47,7 +47,7 @@ schema = strawberry.Schema(Query)
 def refusal(query: str, variables: dict[str, Any] | None = None, **maxima: Any) -> dict[str, Any] | None:
     """The extensions of the limit's error; None where the query may run."""
     try:
-        Documents(schema, Limits(**maxima)).read(query).operation(None).check_size(variables or {})
+        DocumentCache(schema, Limits(**maxima)).get(query).get_operation(None).check_size(variables or {})
     except RequestError as error:
         return error.errors[0].extensions
     return None
@@ -105,11 +105,11 @@ def test_the_sizes_of_lists_may_come_from_variables(query: str, variables: dict[
 
 
 def test_sizes_that_were_measured_are_not_measured_again_and_not_kept_without_end() -> None:
-    operation = Documents(schema).read("query($n: Int!) {thing{things(first:$n){name}}}").operation(None)
+    operation = DocumentCache(schema).get("query($n: Int!) {thing{things(first:$n){name}}}").get_operation(None)
     for number in range(500):
         operation.check_size({"n": number})
         operation.check_size({"n": number})
-    assert len(operation._sizes_seen) <= 101
+    assert len(operation._size_errors) <= 101
 
 
 def test_introspection_is_within_the_limits() -> None:
@@ -125,11 +125,11 @@ def test_nested_spreads_are_counted_each_once(depth: int) -> None:
     text = f"{{ thing {{ ...F0 }} }} {' '.join(links)} fragment F{depth} on Thing {{ name }}"
     assert (refusal(text) or {})["code"] == "LIMIT_EXCEEDED"
     counted = _counting(text)
-    counted.of(next(each for each in counted.document.definitions if isinstance(each, OperationDefinitionNode)))
+    counted.measure(next(each for each in counted.document.definitions if isinstance(each, OperationDefinitionNode)))
     assert counted.visits == depth * 2 + 1 + 1
 
 
-class _counting(Measuring):  # noqa: N801
+class _counting(CostAnalysis):  # noqa: N801
     """Counts the fields that are measured."""
 
     def __init__(self, text: str) -> None:
@@ -139,7 +139,7 @@ class _counting(Measuring):  # noqa: N801
 
     def _field(self, node: Any, directives: int) -> Any:
         self.visits += 1
-        return super()._field(node, directives)
+        return super()._measure_field(node, directives)
 
 
 def test_a_chain_of_fragments_longer_than_the_stack_is_too_deep() -> None:
@@ -156,5 +156,5 @@ def test_what_validation_refuses_is_left_to_it(text: str) -> None:
 
 def test_the_table_names_every_limit_and_its_maximum() -> None:
     rows = re.findall(r"^\| (\w+) +\| .*? \| ([\d,]+) +\|$", limits.__doc__ or "", re.MULTILINE)
-    maxima = {each.name: getattr(Limits(), each.name) for each in fields(Limits) if each.name != "heavy"}
+    maxima = {each.name: getattr(Limits(), each.name) for each in fields(Limits) if each.name != "field_costs"}
     assert {name: int(maximum.replace(",", "")) for name, maximum in rows} == maxima

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from graphql_server.send_nowait import push
+from graphql_server.send_nowait import send_nowait
 
 
 async def test_what_does_not_wait_is_done_at_once() -> None:
@@ -13,7 +13,7 @@ async def test_what_does_not_wait_is_done_at_once() -> None:
     async def sending() -> None:
         sent.append("at once")
 
-    assert push(sending()) is None
+    assert send_nowait(sending()) is None
     assert sent == ["at once"]
 
 
@@ -27,7 +27,7 @@ async def test_what_waits_goes_on_in_a_task() -> None:
         await asyncio.sleep(0)
         sent.append("ended")
 
-    task = push(sending())
+    task = send_nowait(sending())
     assert task is not None
     assert sent == ["began"]
     writable.set()
@@ -44,8 +44,8 @@ async def test_what_it_raises_at_once_is_raised_and_later_is_the_tasks() -> None
         raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
-        push(fails())
-    task = push(fails_later())
+        send_nowait(fails())
+    task = send_nowait(fails_later())
     assert task is not None
     with pytest.raises(ConnectionResetError):
         await task
@@ -63,7 +63,7 @@ async def test_cancelling_reaches_what_waits() -> None:
             seen.append("cleaned up")
             raise
 
-    task = push(sending())
+    task = send_nowait(sending())
     assert task is not None
     await asyncio.sleep(0)
     task.cancel()
@@ -79,7 +79,7 @@ async def test_what_swallows_its_cancelling_ends_well() -> None:
         except asyncio.CancelledError:
             return
 
-    task = push(sending())
+    task = send_nowait(sending())
     assert task is not None
     await asyncio.sleep(0)
     task.cancel()

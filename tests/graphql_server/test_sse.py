@@ -11,9 +11,9 @@ import orjson
 import pytest
 
 from db.database import Unavailable
-from graphql_server import Timings
+from graphql_server import Timeouts
 from graphql_server.limits import Limits
-from graphql_server.sse.streams import event
+from graphql_server.sse.streams import encode_event
 from tests.graphql_server.serving import PATIENCE_SECONDS, Served, narrow, serving, until
 from tests.graphql_server.toy import World
 
@@ -101,7 +101,7 @@ async def test_a_head_is_told_the_headers_and_begins_nothing(served: Served, acc
         assert (response.status_code, response.content) == (200, b"")
         assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
     assert served.world.seen == []
-    assert not served.endpoint.streams.held
+    assert not served.endpoint.event_streams.open_streams
 
 
 async def test_a_batch_is_not_for_a_stream(served: Served) -> None:
@@ -157,7 +157,7 @@ async def test_a_client_resumes_after_the_last_id_that_it_has_seen(served: Serve
 
 
 async def test_a_silent_stream_is_kept_alive_by_comments(world: World) -> None:
-    async with serving(world, timings=Timings(ping=0.02)) as served, streaming(served, SAID) as events:
+    async with serving(world, timings=Timeouts(ping_interval=0.02)) as served, streaming(served, SAID) as events:
         await events.event()
         for _ in range(3):
             assert await events.block() == {":": ""}
@@ -177,7 +177,7 @@ async def test_a_client_that_goes_away_stops_its_query(served: Served) -> None:
 
 async def test_a_stream_ends_as_its_session_ends(world: World) -> None:
     async with (
-        serving(world, timings=Timings(ping=0.02)) as served,
+        serving(world, timings=Timeouts(ping_interval=0.02)) as served,
         streaming(served, SAID, headers={"authorization": "Bearer good"}) as events,
     ):
         await events.event()
@@ -203,7 +203,7 @@ async def test_signing_out_ends_the_streams_of_the_session_at_once(served: Serve
         assert await many.rest() == b'event: complete\ndata: {"id":"a"}\n\n'
         served.world.feed.add("still here")
         assert (await others.data())["data"]["said"]["text"] == "still here"
-    await until(lambda: not served.endpoint.follows.live)
+    await until(lambda: not served.endpoint.subscriptions.live)
 
 
 @pytest.mark.parametrize("is_single", [False, True])
@@ -226,20 +226,20 @@ async def is_told_that_the_session_has_ended(events: Events) -> None:
 
 async def test_a_store_that_does_not_answer_does_not_end_a_session(world: World) -> None:
     async with (
-        serving(world, timings=Timings(ping=0.02)) as served,
+        serving(world, timings=Timeouts(ping_interval=0.02)) as served,
         streaming(served, SAID, headers={"authorization": "Bearer good"}) as events,
     ):
         await events.event()
-        served.endpoint.gate.authenticate = away
+        served.endpoint.authenticator.authenticate = away
         for _ in range(3):
             assert await events.block() == {":": ""}
 
 
 async def test_whoever_does_not_read_is_cut_off(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    async with serving(world, timings=Timings(ping=0.05, pong=0.05)) as served:
+    async with serving(world, timings=Timeouts(ping_interval=0.05, pong=0.05)) as served:
         connection = await asking(served, 200_000)
         world.feed.add(*"x" * 50)
-        await until(lambda: not served.endpoint.streams.held and not served.endpoint.follows.live)
+        await until(lambda: not served.endpoint.event_streams.open_streams and not served.endpoint.subscriptions.live)
         await until(lambda: not served.server.server_state.connections)
         connection.close()
     assert caplog.text == ""
@@ -247,7 +247,7 @@ async def test_whoever_does_not_read_is_cut_off(world: World, caplog: pytest.Log
 
 async def test_whoever_reads_slowly_is_not_cut_off(world: World) -> None:
     bearer = {"authorization": "Bearer good"}
-    async with serving(world, timings=Timings(ping=0.4)) as served, streaming(served, SAID, headers=bearer) as events:
+    async with serving(world, timings=Timeouts(ping_interval=0.4)) as served, streaming(served, SAID, headers=bearer) as events:
         await events.event()
         looks = watched(served)
         [connection] = served.server.server_state.connections
@@ -261,13 +261,13 @@ async def test_whoever_reads_slowly_is_not_cut_off(world: World) -> None:
 def watched(served: Served) -> list[str | None]:
     """Grows with each look at a session, which comes with the look at whether the client reads."""
     looks: list[str | None] = []
-    authenticate = served.endpoint.gate.authenticate
+    authenticate = served.endpoint.authenticator.authenticate
 
     async def noted(token: str | None) -> Any:
         looks.append(token)
         return await authenticate(token)
 
-    served.endpoint.gate.authenticate = noted
+    served.endpoint.authenticator.authenticate = noted
     return looks
 
 
@@ -275,12 +275,12 @@ async def test_nothing_overtakes_what_has_to_wait(served: Served) -> None:
     async with streaming(served, SAID) as events:
         await events.event()
         [connection] = served.server.server_state.connections
-        [stream] = served.endpoint.streams.held
+        [stream] = served.endpoint.event_streams.open_streams
         connection.flow.pause_writing()  # type: ignore[union-attr]
-        stream.say(event("next", b"1"))
-        stream.say(event("next", b"2"))
+        stream.send_chunk(encode_event("next", b"1"))
+        stream.send_chunk(encode_event("next", b"2"))
         connection.flow.resume_writing()  # type: ignore[union-attr]
-        stream.say(event("next", b"3"))
+        stream.send_chunk(encode_event("next", b"3"))
         assert [await events.data() for _ in range(3)] == [1, 2, 3]
 
 
@@ -290,7 +290,7 @@ async def asking(served: Served, length: int) -> socket.socket:
     head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\naccept: text/event-stream\r\n"
     connection = narrow(served.port)
     connection.send(head + b"content-length: %d\r\n\r\n" % len(body) + body)
-    await until(lambda: served.endpoint.follows.live)
+    await until(lambda: served.endpoint.subscriptions.live)
     return connection
 
 
@@ -299,10 +299,10 @@ async def test_streams_share_executions_with_sockets(served: Served) -> None:
         await raw.subscribe(SAID, variables={})
         await events.event()
         await raw.hear()
-        before = served.endpoint.follows.executed
+        before = served.endpoint.subscriptions.executed_events
         served.world.feed.add("both")
         assert await events.data() == (await raw.hear())["payload"]
-        assert served.endpoint.follows.executed - before == 1
+        assert served.endpoint.subscriptions.executed_events - before == 1
 
 
 async def test_one_stream_too_many_of_a_viewer_is_refused(world: World) -> None:
@@ -382,7 +382,7 @@ async def test_nothing_is_begun_by_head(served: Served) -> None:
     for asked in ({"query": "{ hello }", "extensions": '{"operationId": "1"}'}, {}):
         response = await served.http.head(served.url, params=asked | {"token": token}, headers=STREAM)
         assert (response.status_code, response.headers["allow"]) == (405, "GET, POST, PUT, DELETE")
-    assert not served.endpoint.streams.reserved[token].running
+    assert not served.endpoint.event_streams.reservations[token].operations
 
 
 async def test_a_subscription_that_ends_is_complete_for_its_id_and_the_stream_goes_on(served: Served) -> None:
@@ -430,7 +430,7 @@ async def test_a_token_opens_one_stream_only_also_once_that_has_ended(served: Se
     token = await reserve(served)
     async with streaming(served, method="GET", headers={TOKEN: token}) as events:
         await events.block()
-    await until(lambda: not served.endpoint.streams.held)
+    await until(lambda: not served.endpoint.event_streams.open_streams)
     assert (await served.http.get(served.url, headers=STREAM | {TOKEN: token})).status_code == 404
 
 
@@ -490,17 +490,17 @@ async def test_whoever_does_not_read_may_not_ask_on_and_on(world: World) -> None
         connection = narrow(served.port)
         connection.send(b"GET /graphql HTTP/1.1\r\nhost: x\r\n%s: %s\r\n" % (TOKEN.encode(), token.encode()))
         connection.send(b"accept: text/event-stream\r\n\r\n")
-        await until(lambda: served.endpoint.streams.held)
-        [stream] = served.endpoint.streams.held
+        await until(lambda: served.endpoint.event_streams.open_streams)
+        [stream] = served.endpoint.event_streams.open_streams
         statuses = []
         for number in range(60):
             response = await ask(served, token, "{ text(length: 100000) }", str(number))
             statuses.append(
                 response.status_code if "errors" not in response.text else response.json()["errors"][0]["extensions"]["limit"]
             )
-            await until(lambda: not stream.running)
+            await until(lambda: not stream.operations)
         assert statuses[-1] == "operations"
-        assert len(stream.untaken) < 20
+        assert len(stream.pending_sends) < 20
         connection.close()
 
 
@@ -525,19 +525,19 @@ async def test_a_token_is_of_no_use_to_others(served: Served) -> None:
 
 
 async def test_a_reservation_that_nobody_uses_is_forgotten(world: World) -> None:
-    async with serving(world, timings=Timings(reservation=0.01)) as served:
+    async with serving(world, timings=Timeouts(reservation=0.01)) as served:
         token = await reserve(served)
-        await until(lambda: not served.endpoint.streams.reserved)
+        await until(lambda: not served.endpoint.event_streams.reservations)
         assert (await ask(served, token, "{ hello }")).status_code == 404
 
 
 async def test_a_reservation_counts_as_a_stream_until_it_is_forgotten(world: World) -> None:
-    async with serving(world, limits=Limits(sockets=1), timings=Timings(reservation=0.2)) as served:
+    async with serving(world, limits=Limits(sockets=1), timings=Timeouts(reservation=0.2)) as served:
         bearer = {"authorization": "Bearer good"}
         for _ in range(2):
             await reserve(served, **bearer)
             assert (await served.http.put(served.url, headers=bearer)).status_code == 429
-            await until(lambda: not served.endpoint.streams.reserved)
+            await until(lambda: not served.endpoint.event_streams.reservations)
 
 
 async def test_a_stream_that_has_gone_stops_all_its_operations_and_its_token(served: Served) -> None:
@@ -545,4 +545,4 @@ async def test_a_stream_that_has_gone_stops_all_its_operations_and_its_token(ser
     async with streaming(served, method="GET", headers={TOKEN: token}) as events:
         await ask(served, token, 'subscription { forever(gate: "g") }')
         await events.event()
-    await until(lambda: served.world.seen == ["g was stopped"] and not served.endpoint.streams.reserved)
+    await until(lambda: served.world.seen == ["g was stopped"] and not served.endpoint.event_streams.reservations)

@@ -48,11 +48,11 @@ class Crowd:
 
     @property
     def executed(self) -> int:
-        return self.served.endpoint.follows.executed
+        return self.served.endpoint.subscriptions.executed_events
 
     @property
     def live(self) -> int:
-        return len(self.served.endpoint.follows.live)
+        return len(self.served.endpoint.subscriptions.live)
 
 
 async def said(raw: Raw) -> dict[str, Any]:
@@ -115,7 +115,7 @@ async def test_those_behind_meet_the_live_ones_and_miss_nothing(crowd: Crowd) ->
     second = await crowd.joins(after="e:0")
     assert [(await said(second))["text"] for _ in range(2)] == ["one", "two"]
     assert (await said(second))["cursor"] == "e:2"
-    await until(lambda: crowd.live == 1 and not crowd.served.endpoint.follows.behind)
+    await until(lambda: crowd.live == 1 and not crowd.served.endpoint.subscriptions.catching_up)
     before = crowd.executed
     crowd.world.feed.add("three")
     assert (await said(second))["text"] == "three"
@@ -181,10 +181,10 @@ async def test_nor_is_what_is_looked_up_before_an_event_is_told(crowd: Crowd) ->
     query = "subscription { lookedUp }"
     ann = await crowd.joins(query=query, init={"authorization": "Bearer good"})
     bob = await crowd.joins(query=query, init={"authorization": "Bearer other"})
-    await until(lambda: sum(len(run.followers) for run in crowd.served.endpoint.follows.behind.values()) == 2)
+    await until(lambda: sum(len(run.subscribers) for run in crowd.served.endpoint.subscriptions.catching_up.values()) == 2)
     crowd.world.feed.banned.add("ann")
     crowd.world.feed.add("late")
-    await until(lambda: len(crowd.served.endpoint.follows.behind) == 2)
+    await until(lambda: len(crowd.served.endpoint.subscriptions.catching_up) == 2)
     crowd.world.feed.add("later")
     assert (await bob.hear())["payload"]["data"]["lookedUp"] == "later"
     assert (await ann.hear())["payload"]["data"]["lookedUp"] == ""
@@ -192,7 +192,7 @@ async def test_nor_is_what_is_looked_up_before_an_event_is_told(crowd: Crowd) ->
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_subscription, "AWAY_SECONDS", 0.02)
+    monkeypatch.setattr(shared_subscription, "OUTAGE_RETRY_SECONDS", 0.02)
 
 
 async def test_an_event_that_a_store_cannot_tell_of_comes_whole_when_it_is_back(crowd: Crowd, quick: None) -> None:
@@ -233,7 +233,7 @@ async def test_the_first_to_leave_does_not_end_it_for_the_others(crowd: Crowd) -
     await said(first)
     await said(second)
     await first.connection.close()
-    await until(lambda: len(crowd.served.endpoint.company.sockets) == 1)
+    await until(lambda: len(crowd.served.endpoint.connections.connections) == 1)
     crowd.world.feed.add("on")
     assert (await said(second))["text"] == "on"
 
@@ -241,7 +241,7 @@ async def test_the_first_to_leave_does_not_end_it_for_the_others(crowd: Crowd) -
 async def test_a_slow_reader_delays_nobody_keeps_no_queue_and_misses_nothing(
     crowd: Crowd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_subscription, "KEPT_BYTES_MAX", 500_000)
+    monkeypatch.setattr(shared_subscription, "BUFFERED_BYTES_MAX", 500_000)
     slow = await crowd.joins(query=LONG, is_slow=True, length=100_000)
     quick = await crowd.joins(query=LONG, length=100_000)
     await said(slow)
@@ -250,10 +250,10 @@ async def test_a_slow_reader_delays_nobody_keeps_no_queue_and_misses_nothing(
     for number in range(1, 101):
         crowd.world.feed.add("x")
         assert (await said(quick))["position"] == number
-    run = next(iter(crowd.served.endpoint.follows.live.values()))
-    assert run.bytes < 700_000
-    sockets = crowd.served.endpoint.company.sockets
-    assert sorted(len(socket.untaken) for socket in sockets) == [0, 1]
+    run = next(iter(crowd.served.endpoint.subscriptions.live.values()))
+    assert run.buffered_bytes < 700_000
+    sockets = crowd.served.endpoint.connections.connections
+    assert sorted(len(socket.pending_sends) for socket in sockets) == [0, 1]
     slow.connection.transport.resume_reading()
     positions = []
     while len(positions) < 100:
@@ -270,17 +270,17 @@ async def test_a_straggler_goes_on_though_the_run_that_it_was_to_join_is_over(cr
     await said(live)
     slow = await crowd.joins(query=LONG, is_slow=True, length=100_000, after="e:0")
     slow.connection.transport.pause_reading()
-    await until(lambda: any(socket.untaken for socket in crowd.served.endpoint.company.sockets))
+    await until(lambda: any(socket.pending_sends for socket in crowd.served.endpoint.connections.connections))
     quick = await crowd.joins(query=LONG, length=100_000, after="e:0")
     while (await said(quick))["__typename"] != "CaughtUp":
         continue
-    assert not crowd.served.endpoint.follows.behind
+    assert not crowd.served.endpoint.subscriptions.catching_up
     if ended_by == "a change of rights":
         crowd.world.feed.ban("ann")
     else:
         await live.connection.close()
         await quick.connection.close()
-    await until(lambda: not crowd.served.endpoint.follows.live or ended_by == "a change of rights")
+    await until(lambda: not crowd.served.endpoint.subscriptions.live or ended_by == "a change of rights")
     slow.connection.transport.resume_reading()
     crowd.world.feed.add("y")
     positions = []
@@ -291,12 +291,12 @@ async def test_a_straggler_goes_on_though_the_run_that_it_was_to_join_is_over(cr
 
 
 async def test_a_follower_alone_is_read_for_at_its_own_pace(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_subscription, "KEPT_BYTES_MAX", 300_000)
+    monkeypatch.setattr(shared_subscription, "BUFFERED_BYTES_MAX", 300_000)
     slow = await crowd.joins(query=LONG, is_slow=True, length=100_000)
     await said(slow)
     slow.connection.transport.pause_reading()
     crowd.world.feed.add(*"x" * 300)
-    await until(lambda: any(socket.untaken for socket in crowd.served.endpoint.company.sockets))
+    await until(lambda: any(socket.pending_sends for socket in crowd.served.endpoint.connections.connections))
     assert crowd.executed < 300
     slow.connection.transport.resume_reading()
     assert [(await said(slow))["position"] for _ in range(300)] == list(range(1, 301))

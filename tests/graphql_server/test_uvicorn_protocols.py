@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from websockets.frames import Frame, Opcode
 
-from graphql_server.uvicorn_protocols import Inbox, Latch, deflated, deflated_frame, frame
+from graphql_server.uvicorn_protocols import LightEvent, ReceiveQueue, deflate, encode_deflated_frame, encode_text_frame
 from tests.graphql_server.serving import PATIENCE_SECONDS, Served, narrow, until
 from tests.graphql_server.toy import World
 
@@ -18,13 +18,13 @@ LONG = "subscription($length: Int!) { said { __typename ... on Said { long(lengt
 @pytest.mark.parametrize("length", [0, 1, 125, 126, 65_535, 65_536, 200_000])
 def test_a_frame_tells_its_length(length: int) -> None:
     head = {1: 2, 2: 4, 3: 10}[1 + (length > 125) + (length > 65_535)]
-    assert len(frame(b"x" * length)) == head + length
+    assert len(encode_text_frame(b"x" * length)) == head + length
 
 
 @pytest.mark.parametrize("rest", [b"}", b'{"data":"' + b"abc" * 5_000 + b'"}}', random.Random(1).randbytes(70_000)])
 @pytest.mark.parametrize("prefix", [b"", b'{"id":"1","type":"next","payload":', b"p" * 1_000])
 def test_a_shared_part_decompresses_behind_any_prefix(prefix: bytes, rest: bytes) -> None:
-    whole = deflated_frame(prefix, deflated(rest))
+    whole = encode_deflated_frame(prefix, deflate(rest))
     body = whole[{127: 10, 126: 4}.get(whole[1], 2) :]
     assert whole[0] == 0xC1
     assert zlib.decompressobj(-12).decompress(body + b"\x00\x00\xff\xff") == prefix + rest
@@ -72,9 +72,9 @@ async def test_it_is_compressed_once_for_all(served: Served, world: World, monke
 
     def counting(text: bytes) -> bytes:
         compressed.append(text)
-        return deflated(text)
+        return deflate(text)
 
-    monkeypatch.setattr("graphql_server.websocket.connection.deflated", counting)
+    monkeypatch.setattr("graphql_server.websocket.connection.deflate", counting)
     async with served.socket(compression="deflate") as one, served.socket(compression="deflate") as two:
         for raw, identity in ((one, "one"), (two, "another")):
             await raw.subscribe(LONG, identity, variables={"length": 5_000})
@@ -89,7 +89,7 @@ async def test_an_id_of_any_length_is_told_and_ends_nothing_for_others(served: S
         for raw, identity in ((one, "x" * 70_000), (two, "short")):
             await raw.subscribe(LONG, identity, variables={"length": 5_000})
             await raw.hear()
-        await until(lambda: not served.endpoint.follows.behind)
+        await until(lambda: not served.endpoint.subscriptions.catching_up)
         for _ in range(2):
             world.feed.add("x")
             assert (await one.hear())["id"] == "x" * 70_000
@@ -105,14 +105,14 @@ async def test_what_a_client_compresses_is_understood(served: Served) -> None:
 async def test_what_is_long_once_it_is_decompressed_waits_compressed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     longest = 0
 
-    def counted(inbox: Inbox, item: Any) -> None:
+    def counted(inbox: ReceiveQueue, item: Any) -> None:
         nonlocal longest
         put_nowait(inbox, item)
         longest = max(longest, sum(len(each.get("text", "")) for each in inbox.items))
 
-    put_nowait = Inbox.put_nowait
-    monkeypatch.setattr(Inbox, "put_nowait", counted)
-    bomb = masked(deflated_frame(b'{"type":"pong"}', deflated(b" " * 190_000)))
+    put_nowait = ReceiveQueue.put_nowait
+    monkeypatch.setattr(ReceiveQueue, "put_nowait", counted)
+    bomb = masked(encode_deflated_frame(b'{"type":"pong"}', deflate(b" " * 190_000)))
     async with served.socket(compression="deflate") as raw:
         raw.connection.transport.write(bomb * 500)
         assert await raw.is_alive()
@@ -149,20 +149,20 @@ async def test_requests_that_are_sent_ahead_are_answered_in_order(served: Served
 async def test_an_idle_socket_keeps_no_headers(served: Served) -> None:
     async with served.socket(headers={"x-long": "x" * 1_000}) as raw:
         assert await raw.is_alive()
-        socket = next(iter(served.endpoint.company.sockets))
+        socket = next(iter(served.endpoint.connections.connections))
         assert (socket.headers, socket.scope["headers"]) == ({}, [])
 
 
 async def test_pings_of_whoever_does_not_read_are_answered_once_it_does(served: Served) -> None:
     async with served.socket(sock=narrow(served.port)) as raw:
-        [socket] = served.endpoint.company.sockets
-        transport = socket.wire.transport
+        [socket] = served.endpoint.connections.connections
+        transport = socket.protocol.transport
         raw.connection.transport.pause_reading()
         for number in range(40_000):
             raw.connection.transport.write(Frame(Opcode.PING, b"%120d" % number).serialize(mask=True))
             if number % 100 == 0:
                 await asyncio.sleep(0)
-        await until(lambda: socket.wire.pong.endswith(b" 39999"))
+        await until(lambda: socket.protocol.pong.endswith(b" 39999"))
         assert transport.get_write_buffer_size() < 500_000
         answered = asyncio.get_running_loop().create_future()
         raw.connection.pending_pings[b"%120d" % 39_999] = (answered, 0.0)
@@ -174,18 +174,18 @@ async def test_pings_of_whoever_does_not_read_are_answered_once_it_does(served: 
 
 async def test_nothing_overtakes_what_has_to_wait(served: Served) -> None:
     async with served.socket() as raw:
-        [socket] = served.endpoint.company.sockets
-        socket.wire.pause_writing()
-        socket.say(b"1")
-        socket.say(b"2")
-        socket.wire.resume_writing()
-        socket.say(b"3")
+        [socket] = served.endpoint.connections.connections
+        socket.protocol.pause_writing()
+        socket.send_text(b"1")
+        socket.send_text(b"2")
+        socket.protocol.resume_writing()
+        socket.send_text(b"3")
         assert [await raw.hear() for _ in range(3)] == [1, 2, 3]
-        assert not socket.untaken
+        assert not socket.pending_sends
 
 
 async def test_an_inbox_gives_what_came_in_order() -> None:
-    inbox = Inbox()
+    inbox = ReceiveQueue()
     waiting = asyncio.create_task(inbox.get())
     await asyncio.sleep(0)
     assert inbox.empty()
@@ -195,7 +195,7 @@ async def test_an_inbox_gives_what_came_in_order() -> None:
 
 
 async def test_a_latch_lets_all_through_once_it_opens() -> None:
-    latch = Latch()
+    latch = LightEvent()
     await latch.wait()
     latch.clear()
     waiting = [asyncio.create_task(latch.wait()) for _ in range(3)]

@@ -9,7 +9,7 @@ from websockets.frames import Close
 from websockets.typing import Subprotocol
 
 from db.database import Unavailable
-from graphql_server import Timings, uvicorn_protocols
+from graphql_server import Timeouts, uvicorn_protocols
 from graphql_server.limits import Limits
 from tests.graphql_server.serving import Served, narrow, serving, until
 from tests.graphql_server.toy import World
@@ -68,7 +68,7 @@ async def test_a_client_that_closes_with_1000_is_answered_with_1000(served: Serv
     async with served.socket() as raw:
         await raw.connection.close(1000)
         assert raw.connection.protocol.close_rcvd == Close(1000, "")
-    await until(lambda: not served.endpoint.company.sockets)
+    await until(lambda: not served.endpoint.connections.connections)
 
 
 @pytest.mark.parametrize("frame", [b"\x81\x02{}", b"\x83\x82\0\0\0\0{}", b"\xa1\x82\0\0\0\0{}", b"\x09\x80\0\0\0\0"])
@@ -77,7 +77,7 @@ async def test_a_frame_that_is_no_clients_is_closed_with_1002(served: Served, fr
     async with served.socket() as raw:
         raw.connection.transport.write(frame)
         assert (await raw.closed())[0] == 1002
-    await until(lambda: not served.endpoint.company.sockets)
+    await until(lambda: not served.endpoint.connections.connections)
 
 
 # ------------------------------------------------------------------------------------------------ connection_init
@@ -111,20 +111,26 @@ async def test_two_inits_at_once_are_closed_with_4429(served: Served) -> None:
 
 
 async def test_an_init_that_does_not_come_in_time_is_closed_with_4408(world: World) -> None:
-    async with serving(world, timings=Timings(init=0.05, tick=0.01)) as served, served.socket(acknowledged=False) as raw:
+    async with (
+        serving(world, timings=Timeouts(connection_init=0.05, check_interval=0.01)) as served,
+        served.socket(acknowledged=False) as raw,
+    ):
         assert await raw.closed() == (4408, "Connection initialisation timeout")
 
 
 async def test_pings_do_not_make_up_for_an_init(world: World) -> None:
-    async with serving(world, timings=Timings(init=0.05, tick=0.01)) as served, served.socket(acknowledged=False) as raw:
+    async with (
+        serving(world, timings=Timeouts(connection_init=0.05, check_interval=0.01)) as served,
+        served.socket(acknowledged=False) as raw,
+    ):
         assert await raw.is_alive()
         assert (await raw.closed())[0] == 4408
 
 
 async def test_an_acknowledged_socket_outlives_the_time_for_its_init(world: World) -> None:
-    async with serving(world, timings=Timings(init=0.02, tick=0.01)) as served, served.socket() as raw:
-        socket = next(iter(served.endpoint.company.sockets))
-        await until(lambda: asyncio.get_running_loop().time() - socket.since > 0.06)
+    async with serving(world, timings=Timeouts(connection_init=0.02, check_interval=0.01)) as served, served.socket() as raw:
+        socket = next(iter(served.endpoint.connections.connections))
+        await until(lambda: asyncio.get_running_loop().time() - socket.opened_at > 0.06)
         assert await raw.is_alive()
 
 
@@ -166,7 +172,7 @@ async def test_whose_session_cannot_be_looked_up_is_closed_with_1013_so_that_its
     async def away(token: str | None) -> None:
         raise Unavailable
 
-    served.endpoint.gate.authenticate = away
+    served.endpoint.authenticator.authenticate = away
     async with served.socket(acknowledged=False) as raw:
         await raw.say(INIT)
         assert await raw.closed() == (1013, "Try again later: a store does not answer")
@@ -179,7 +185,7 @@ async def test_a_fault_of_ours_closes_with_1011_and_an_id_that_stands_in_the_log
     async def broken(token: str | None) -> None:
         raise RuntimeError("the password of the store is 1234")
 
-    served.endpoint.gate.authenticate = broken
+    served.endpoint.authenticator.authenticate = broken
     async with served.socket(acknowledged=False) as raw:
         await raw.say(INIT)
         code, reason = await raw.closed()
@@ -260,21 +266,27 @@ async def test_a_payload_of_a_ping_that_is_no_object_is_closed_with_4400(served:
 
 
 async def test_the_server_pings_who_is_silent(world: World) -> None:
-    async with serving(world, timings=Timings(ping=0.02, tick=0.01)) as served, served.socket() as raw:
+    async with serving(world, timings=Timeouts(ping_interval=0.02, check_interval=0.01)) as served, served.socket() as raw:
         assert await raw.hear() == {"type": "ping"}
 
 
 async def test_who_answers_its_pings_stays(world: World) -> None:
-    async with serving(world, timings=Timings(ping=0.02, pong=5, tick=0.01)) as served, served.socket() as raw:
+    async with (
+        serving(world, timings=Timeouts(ping_interval=0.02, pong=5, check_interval=0.01)) as served,
+        served.socket() as raw,
+    ):
         for _ in range(3):
             assert await raw.hear() == {"type": "ping"}
             await raw.say({"type": "pong"})
 
 
 async def test_who_does_not_answer_its_ping_is_closed(world: World) -> None:
-    async with serving(world, timings=Timings(ping=0.02, pong=0.03, tick=0.01)) as served, served.socket() as raw:
+    async with (
+        serving(world, timings=Timeouts(ping_interval=0.02, pong=0.03, check_interval=0.01)) as served,
+        served.socket() as raw,
+    ):
         assert await raw.closed() == (4504, "No pong came")
-        await until(lambda: not served.endpoint.company.sockets)
+        await until(lambda: not served.endpoint.connections.connections)
 
 
 # ------------------------------------------------------------------------------------------------ subscribe
@@ -550,8 +562,8 @@ async def test_a_client_that_goes_away_stops_all_that_ran(served: Served) -> Non
         await raw.subscribe('subscription { forever(gate: "h") }', "2")
         await raw.hear()
     await until(lambda: sorted(served.world.seen) == ["g began", "g was cancelled", "h was stopped"])
-    assert not served.endpoint.follows.live
-    assert not served.endpoint.follows.behind
+    assert not served.endpoint.subscriptions.live
+    assert not served.endpoint.subscriptions.catching_up
 
 
 # ------------------------------------------------------------------------------------------------ invalid messages
@@ -635,34 +647,34 @@ async def test_text_that_is_not_utf_8_is_closed_with_1007(served: Served) -> Non
 async def test_whoever_does_not_read_is_cut_off_whatever_it_says_last(
     world: World, monkeypatch: pytest.MonkeyPatch, last: str | bytes
 ) -> None:
-    monkeypatch.setattr(uvicorn_protocols, "UNREAD_SECONDS_MAX", 1)
+    monkeypatch.setattr(uvicorn_protocols, "TCP_USER_TIMEOUT_SECONDS", 1)
     async with (
-        serving(world, timings=Timings(ping=0.2, pong=0.2, tick=0.05)) as served,
+        serving(world, timings=Timeouts(ping_interval=0.2, pong=0.2, check_interval=0.05)) as served,
         served.socket(sock=narrow(served.port)) as raw,
     ):
         await raw.subscribe(LONG)
         await raw.hear()
-        [socket] = served.endpoint.company.sockets
+        [socket] = served.endpoint.connections.connections
         raw.connection.transport.pause_reading()
         world.feed.add(*"x" * 40)
-        await until(lambda: socket.untaken)
+        await until(lambda: socket.pending_sends)
         if isinstance(last, bytes):
             raw.connection.transport.write(last)
         else:
             await raw.say(last)
-        await until(lambda: not served.endpoint.company.sockets and not served.endpoint.follows.live)
+        await until(lambda: not served.endpoint.connections.connections and not served.endpoint.subscriptions.live)
         await until(lambda: not served.server.server_state.connections)
         raw.connection.transport.abort()
 
 
 async def test_the_last_word_does_not_overtake_an_answer(served: Served) -> None:
     async with served.socket() as raw:
-        [socket] = served.endpoint.company.sockets
-        socket.wire.pause_writing()
-        socket.say(b'"the answer"')
+        [socket] = served.endpoint.connections.connections
+        socket.protocol.pause_writing()
+        socket.send_text(b'"the answer"')
         await asyncio.sleep(0)
-        socket.wire.resume_writing()
-        await socket.cut(1012, "Service restart: come back")
+        socket.protocol.resume_writing()
+        await socket.close_or_cancel(1012, "Service restart: come back")
         assert await raw.hear() == "the answer"
         assert (await raw.closed())[0] == 1012
 
@@ -671,7 +683,7 @@ async def test_the_last_word_does_not_overtake_an_answer(served: Served) -> None
 
 
 async def test_a_socket_is_closed_with_4401_as_its_session_ends(world: World) -> None:
-    timings = Timings(session_check=0.02, tick=0.01)
+    timings = Timeouts(session_check_interval=0.02, check_interval=0.01)
     async with serving(world, timings=timings) as served, served.socket(init={"authorization": "Bearer good"}) as raw:
         assert await raw.is_alive()
         del world.sessions["good"]
@@ -679,16 +691,16 @@ async def test_a_socket_is_closed_with_4401_as_its_session_ends(world: World) ->
 
 
 async def test_a_socket_whose_session_lives_stays(world: World) -> None:
-    timings = Timings(session_check=0.01, tick=0.005)
+    timings = Timeouts(session_check_interval=0.01, check_interval=0.005)
     async with serving(world, timings=timings) as served, served.socket(init={"authorization": "Bearer good"}) as raw:
-        socket = next(iter(served.endpoint.company.sockets))
-        first = socket.checked_at
-        await until(lambda: socket.checked_at - first > 0.03)
+        socket = next(iter(served.endpoint.connections.connections))
+        first = socket.session_checked_at
+        await until(lambda: socket.session_checked_at - first > 0.03)
         assert await raw.is_alive()
 
 
 async def test_a_store_that_does_not_answer_does_not_end_a_session(world: World) -> None:
-    timings = Timings(session_check=0.01, tick=0.005)
+    timings = Timeouts(session_check_interval=0.01, check_interval=0.005)
     async with serving(world, timings=timings) as served, served.socket(init={"authorization": "Bearer good"}) as raw:
         asked = []
 
@@ -696,7 +708,7 @@ async def test_a_store_that_does_not_answer_does_not_end_a_session(world: World)
             asked.append(token)
             raise Unavailable
 
-        served.endpoint.gate.authenticate = away
+        served.endpoint.authenticator.authenticate = away
         await until(lambda: len(asked) > 2)
         assert await raw.is_alive()
 
@@ -742,7 +754,7 @@ async def test_a_socket_that_has_gone_no_longer_counts(world: World) -> None:
         for _ in range(3):
             async with served.socket(init={"authorization": "Bearer good"}) as raw:
                 assert await raw.is_alive()
-            await until(lambda: not served.endpoint.company.sockets)
+            await until(lambda: not served.endpoint.connections.connections)
 
 
 async def test_every_operation_has_a_context_of_its_own(served: Served) -> None:

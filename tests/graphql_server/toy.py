@@ -13,7 +13,7 @@ import strawberry
 from db.database import Unavailable
 from domain.refusals import Invalid, NotFound
 from graphql_server import Caller
-from resolvers.follows import Regroup
+from resolvers.follows import AccessChanged
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,12 @@ class Context:
     caller: Caller
     new_session: tuple[str, datetime] | None = None
     ended_session: bool = False
-    has_asked: bool = False
+    was_used: bool = False
 
     def asked(self) -> World:
         """What a store is asked for."""
         self._reach()
-        self.has_asked = True
+        self.was_used = True
         return self.world
 
     def _reach(self) -> None:
@@ -282,7 +282,7 @@ class Subscription:
             changed, facts = world.feed.changed, world.feed.after(position)
             for position, text in facts:
                 if position in world.feed.regroups and position > head:
-                    yield Regroup()  # type: ignore[misc]
+                    yield AccessChanged()  # type: ignore[misc]
                 elif user in world.feed.banned:
                     yield Gone(explanation="You may not see this any more.")
                     return

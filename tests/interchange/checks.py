@@ -10,19 +10,19 @@ import pytest
 from domain.networks import CharacterMeasures, NetworkMeasures, measure
 from domain.networks import Network as Graph
 from interchange import formats, tei, xml
-from interchange.networks import Network
+from interchange.networks import ImportedNetwork
 from interchange.plays import Play, Speech
 
 Known = dict[str, Any]
 
 
 def read_play(content: bytes | str, file: str = "play.xml") -> Play:
-    return tei.read(xml.parse(content.encode() if isinstance(content, str) else content, file), file)
+    return tei.read_tei(xml.parse(content.encode() if isinstance(content, str) else content, file), file)
 
 
-def read_network(content: str | bytes, file: str = "network.csv") -> Network:
-    found = formats.read(content.encode() if isinstance(content, str) else content, file)
-    assert isinstance(found, Network)
+def read_network(content: str | bytes, file: str = "network.csv") -> ImportedNetwork:
+    found = formats.read_world(content.encode() if isinstance(content, str) else content, file)
+    assert isinstance(found, ImportedNetwork)
     return found
 
 
@@ -46,7 +46,7 @@ def exchanged(segments: list[list[tuple[str, ...]]]) -> Iterator[tuple[str, str]
             yield from ((a, b) for a in before for b in after if a != b)
 
 
-def met(network: Network) -> Counter[tuple[str, str]]:
+def met(network: ImportedNetwork) -> Counter[tuple[str, str]]:
     return Counter(pair for meeting in network.meetings for pair in combinations(sorted(meeting.speakers), 2))
 
 
@@ -111,6 +111,6 @@ def _check_each(found: CharacterMeasures, known: Known) -> None:
     assert found.eigenvector == pytest.approx(known["eigenvector"], rel=1e-5)
 
 
-def check_network(network: Network, known: Known) -> None:
+def check_network(network: ImportedNetwork, known: Known) -> None:
     assert listed(met(network)) == undirected(known["edges"])
     assert {speaker.id for speaker in network.speakers} == set(known["nodes"])

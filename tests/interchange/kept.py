@@ -8,7 +8,7 @@ from uuid import UUID
 from db import archives
 from db.rows import Row
 from db.stores import Stores
-from interchange.archives import lines
+from interchange.archives import export_lines
 
 TABLES = ("ecosystems", "members", *archives.TABLES, "network_measures", "character_measures")
 
@@ -40,4 +40,4 @@ async def counts(stores: Stores) -> dict[str, int]:
 
 async def archive(stores: Stores, ecosystem_id: UUID) -> bytes:
     async with stores.database.transaction(isolation="repeatable_read", readonly=True) as connection:
-        return b"".join([line async for line in lines(connection, ecosystem_id)])
+        return b"".join([line async for line in export_lines(connection, ecosystem_id)])

@@ -11,9 +11,9 @@ from db.stores import Stores
 from domain import keys
 from domain.clock import WallClock
 from domain.keys import EcosystemKey
-from graphql_server.subscriptions.registry import Follows
-from interchange.imports import Wish, bring_in
-from interchange.source_file import Incoming
+from graphql_server.subscriptions.registry import SubscriptionRegistry
+from interchange.imports import ImportOptions, import_file
+from interchange.source_file import SourceFile
 from resolvers.context import Context
 from tests.interchange.checks import Known, exchanged, listed, undirected
 from tests.visitors import Visitor
@@ -72,10 +72,10 @@ class Reader:
             after = page["pageInfo"]["endCursor"]
 
 
-async def imported(stores: Stores, wall: WallClock, incoming: Incoming) -> Reader:
-    outcome = await bring_in(stores, wall, incoming, Wish(None, is_public=True))
-    visitor = Visitor(lambda: Context(stores, wall, None, "127.0.0.1", None), Follows())
-    return Reader(visitor, keys.written(EcosystemKey(outcome.ecosystem_id)))
+async def imported(stores: Stores, wall: WallClock, incoming: SourceFile) -> Reader:
+    outcome = await import_file(stores, wall, incoming, ImportOptions(None, is_public=True))
+    visitor = Visitor(lambda: Context(stores, wall, None, "127.0.0.1", None), SubscriptionRegistry())
+    return Reader(visitor, keys.encode_id(EcosystemKey(outcome.ecosystem_id)))
 
 
 def check_whole(found: dict[str, Any], known: dict[str, Any]) -> None:

@@ -12,31 +12,31 @@ from domain.activity import Fact, FactType, epoch_of
 from domain.clock import WallClock
 from interchange import sample
 from interchange.errors import Unreadable
-from interchange.imports import Change, Outcome, Wish, bring_in
-from interchange.source_file import Incoming
+from interchange.imports import ImportStatus, ImportOutcome, ImportOptions, import_file
+from interchange.source_file import SourceFile
 from tests.interchange import expected, kept
 from tests.interchange.long_play import long_play
 
-OURS = Wish(None, is_public=True)
+OURS = ImportOptions(None, is_public=True)
 Lines = list[Any]
 
 
-async def restored(stores: Stores, wall: WallClock, content: bytes, name: str = "world.jsonl") -> Outcome:
-    return await bring_in(stores, wall, Incoming(name, content), OURS)
+async def restored(stores: Stores, wall: WallClock, content: bytes, name: str = "world.jsonl") -> ImportOutcome:
+    return await import_file(stores, wall, SourceFile(name, content), OURS)
 
 
 async def of_a_play(stores: Stores, wall: WallClock, content: bytes = expected.play("body")) -> bytes:
-    play = Incoming("play.xml", content)
-    return await kept.archive(stores, (await bring_in(stores, wall, play, OURS)).ecosystem_id)
+    play = SourceFile("play.xml", content)
+    return await kept.archive(stores, (await import_file(stores, wall, play, OURS)).ecosystem_id)
 
 
 async def test_the_archive_of_a_restored_world_is_the_same_to_the_byte(stores: Stores, wall: WallClock) -> None:
-    first = await kept.archive(stores, await sample.build(stores, wall))
+    first = await kept.archive(stores, await sample.build_sample_world(stores, wall))
 
     outcome = await restored(stores, wall, first)
 
-    assert outcome.change is Change.IMPORTED
-    assert outcome.ecosystem_id != sample.ID
+    assert outcome.change is ImportStatus.IMPORTED
+    assert outcome.ecosystem_id != sample.SAMPLE_ID
     assert await kept.archive(stores, outcome.ecosystem_id) == first
 
 
@@ -58,7 +58,7 @@ async def test_an_archive_holds_no_account(stores: Stores, wall: WallClock) -> N
 
 
 async def test_who_was_granted_a_role_stays_where_the_accounts_are(stores: Stores, wall: WallClock) -> None:
-    id_ = await sample.build(stores, wall)
+    id_ = await sample.build_sample_world(stores, wall)
     data = {"user_name": "Ann", "user_id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "role": "editor"}
     async with stores.database.transaction() as connection:
         await activity.append(connection, id_, [Fact(FactType.MEMBER_GRANTED, 0.0, data=data)], actor_id=None, now=wall.now())
@@ -74,12 +74,12 @@ async def test_the_same_archive_again_changes_nothing(stores: Stores, wall: Wall
     content = await of_a_play(stores, wall)
     first = await restored(stores, wall, content)
 
-    assert (await restored(stores, wall, content)).change is Change.UNCHANGED
+    assert (await restored(stores, wall, content)).change is ImportStatus.UNCHANGED
     assert await kept.archive(stores, first.ecosystem_id) == content
 
 
 async def test_a_later_archive_of_that_world_takes_its_place_in_a_new_epoch(stores: Stores, wall: WallClock) -> None:
-    id_ = await sample.build(stores, wall)
+    id_ = await sample.build_sample_world(stores, wall)
     first = await restored(stores, wall, await kept.archive(stores, id_))
     async with stores.database.transaction() as connection:
         later = [Fact(FactType.CLOCK_SET, 0.0, data={"rate": 2.0})]
@@ -88,25 +88,25 @@ async def test_a_later_archive_of_that_world_takes_its_place_in_a_new_epoch(stor
 
     second = await restored(stores, wall, content)
 
-    assert (second.change, second.ecosystem_id) == (Change.REPLACED, first.ecosystem_id)
+    assert (second.change, second.ecosystem_id) == (ImportStatus.REPLACED, first.ecosystem_id)
     assert (await kept.world(stores, second.ecosystem_id))["epoch"] == epoch_of(first.ecosystem_id, 1)
     assert await kept.archive(stores, second.ecosystem_id) == content
 
 
 async def test_the_archive_of_another_world_of_that_name_is_another_world(stores: Stores, wall: WallClock) -> None:
     talk = await of_a_play(stores, wall)
-    novel = await kept.archive(stores, await sample.build(stores, wall))
+    novel = await kept.archive(stores, await sample.build_sample_world(stores, wall))
     first = [await restored(stores, wall, content) for content in (talk, novel)]
 
     again = [await restored(stores, wall, content) for content in (talk, novel)]
 
     assert first[0].ecosystem_id != first[1].ecosystem_id
-    assert [outcome.change for outcome in (*first, *again)] == [Change.IMPORTED] * 2 + [Change.UNCHANGED] * 2
+    assert [outcome.change for outcome in (*first, *again)] == [ImportStatus.IMPORTED] * 2 + [ImportStatus.UNCHANGED] * 2
     assert [outcome.ecosystem_id for outcome in again] == [outcome.ecosystem_id for outcome in first]
 
 
 async def test_of_no_world_there_is_no_archive(stores: Stores, wall: WallClock) -> None:
-    assert await kept.archive(stores, sample.ID) == b""
+    assert await kept.archive(stores, sample.SAMPLE_ID) == b""
 
 
 def row_of(lines: Lines, table: str) -> list[Any]:

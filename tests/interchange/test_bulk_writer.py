@@ -10,17 +10,17 @@ import pytest
 
 from db import ecosystems as kept_worlds
 from db import users
-from db.bulk_writer import BATCH_ROWS_MAX, Chronicle
+from db.bulk_writer import BATCH_ROWS_MAX, EcosystemWriter
 from db.ecosystems import Ecosystem
 from db.stores import Stores
 from db.users import User
 from domain import word_count
 from domain.activity import Fact, FactType, epoch_of
 from domain.clock import WallClock, WorldClock
-from domain.conversations import WORDS_OF_A_SPEECH
+from domain.conversations import WORDS_AT_WEIGHT_ONE
 from domain.ecosystems import Visibility
 from domain.keys import CharacterKey
-from interchange.cast import Company
+from interchange.cast import Cast
 from interchange.speakers import Speaker
 from resolvers import characters, conversations, ecosystems
 from resolvers.context import Context, Viewer
@@ -37,15 +37,17 @@ async def lived(stores: Stores, wall: WallClock) -> UUID:
     async with stores.database.transaction() as connection:
         await users.insert(connection, user)
     context = Context(stores, wall, Viewer(user.id, user.name))
-    world = ecosystems.CreateAsk("A talk", "", Visibility.PRIVATE, "script", SEED, 0.0, None)
+    world = ecosystems.CreateEcosystem("A talk", "", Visibility.PRIVATE, "script", SEED, 0.0, None)
     id_ = (await ecosystems.create(context, world)).ecosystem_id
     for name in NAMES:
-        await characters.create(context, characters.CreateAsk(id_, name, "", (0.5,) * 5, None))
+        await characters.create(context, characters.CreateCharacter(id_, name, "", (0.5,) * 5, None))
     people = [CharacterKey(id_, number) for number in range(1, len(NAMES) + 1)]
-    talk = (await conversations.open_(context, conversations.OpenAsk(id_, "At noon", tuple(people[:2])))).key
+    talk = (
+        await conversations.open_conversation(context, conversations.OpenConversation(id_, "At noon", tuple(people[:2])))
+    ).key
     for who, text in SPOKEN:
-        await conversations.say(context, conversations.SayAsk(talk, people[who], text))
-    await conversations.close(context, talk)
+        await conversations.say(context, conversations.SayMessage(talk, people[who], text))
+    await conversations.close_conversation(context, talk)
     return id_
 
 
@@ -54,18 +56,18 @@ async def chronicled(stores: Stores, wall: WallClock) -> UUID:
     id_, now = uuid4(), wall.now()
     async with stores.database.transaction() as connection:
         await kept_worlds.insert(connection, silent(id_, now))
-        async with Chronicle(connection, id_, actor_id=None, now=now) as chronicle:
-            chronicle.happened(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
-            company = Company(chronicle, [Speaker(name, name) for name in NAMES], SEED)
-            talk = chronicle.opened("At noon", company.numbers(NAMES[:2]), 0.0)
+        async with EcosystemWriter(connection, id_, actor_id=None, now=now) as chronicle:
+            chronicle.add_fact(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
+            company = Cast(chronicle, [Speaker(name, name) for name in NAMES], SEED)
+            talk = chronicle.open_conversation("At noon", company.numbers(NAMES[:2]), 0.0)
             before: list[int] = []
             for who, text in SPOKEN:
                 numbers = company.numbers([NAMES[who]])
-                message = chronicle.said(talk, company.people(numbers), text, word_count.count(text), 0.0)
-                company.exchange(numbers, before, at=0.0, tone=None, words=WORDS_OF_A_SPEECH, message=message)
+                message = chronicle.add_message(talk, company.states(numbers), text, word_count.count_words(text), 0.0)
+                company.add_exchange(numbers, before, at=0.0, tone=None, words=WORDS_AT_WEIGHT_ONE, message=message)
                 before = numbers
-            chronicle.closed(talk, 0.0)
-            await chronicle.end(WorldClock(0.0, now, 0.0))
+            chronicle.close_conversation(talk, 0.0)
+            await chronicle.finish(WorldClock(0.0, now, 0.0))
     return id_
 
 
@@ -99,9 +101,9 @@ async def test_a_chronicle_that_breaks_off_while_rows_are_copied_leaves_nothing(
 async def _break_off(stores: Stores, id_: UUID, now: datetime) -> None:
     async with stores.database.transaction() as connection:
         await kept_worlds.insert(connection, silent(id_, now))
-        async with Chronicle(connection, id_, actor_id=None, now=now) as chronicle:
+        async with EcosystemWriter(connection, id_, actor_id=None, now=now) as chronicle:
             for _ in range(BATCH_ROWS_MAX):
-                chronicle.happened(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
-            await chronicle.settle()
+                chronicle.add_fact(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
+            await chronicle.flush_if_full()
             await asyncio.sleep(0)
             raise ZeroDivisionError

@@ -3,7 +3,7 @@
 import orjson
 
 from interchange import errors
-from interchange.errors import Unknown, Unreadable
+from interchange.errors import UnknownFormat, Unreadable
 
 
 def test_what_cannot_be_seen_or_sent_is_left_out() -> None:
@@ -14,4 +14,4 @@ def test_what_cannot_be_seen_or_sent_is_left_out() -> None:
 
 
 def test_what_has_no_end_is_cut() -> None:
-    assert len(Unknown("x" * 10_000, "y" * 10_000).explanation) == errors.LENGTH_MAX
+    assert len(UnknownFormat("x" * 10_000, "y" * 10_000).explanation) == errors.EXPLANATION_LENGTH_MAX

@@ -13,10 +13,10 @@ from db.stores import Stores
 from domain.clock import WallClock
 from domain.refusals import NotFound
 from interchange import formats, sample
-from interchange.exports import FORMATS, export
-from interchange.imports import Wish, bring_in
-from interchange.networks import Network
-from interchange.source_file import Incoming
+from interchange.exports import FORMATS, export_world
+from interchange.imports import ImportOptions, import_file
+from interchange.networks import ImportedNetwork
+from interchange.source_file import SourceFile
 from tests.interchange import kept
 from tests.interchange.test_tei import A, B, C, tei_of
 
@@ -24,12 +24,12 @@ TALK = tei_of(f"<div>{A}{B}{A}</div><div>{C}{B}</div>")
 
 
 async def exported(stores: Stores, wall: WallClock, id_: UUID, format_: str) -> bytes:
-    return b"".join([part async for part in export(stores, wall, id_, format_)])
+    return b"".join([part async for part in export_world(stores, wall, id_, format_)])
 
 
 @pytest.fixture
 async def talk(stores: Stores, wall: WallClock) -> UUID:
-    outcome = await bring_in(stores, wall, Incoming("talk.xml", TALK.encode()), Wish(None))
+    outcome = await import_file(stores, wall, SourceFile("talk.xml", TALK.encode()), ImportOptions(None))
     return outcome.ecosystem_id
 
 
@@ -90,9 +90,9 @@ async def test_csv_has_a_line_for_each_tie(stores: Stores, wall: WallClock, talk
 async def test_every_network_that_is_exported_can_be_imported(
     stores: Stores, wall: WallClock, talk: UUID, format_: str
 ) -> None:
-    network = formats.read(await exported(stores, wall, talk, format_), f"talk.{format_}")
+    network = formats.read_world(await exported(stores, wall, talk, format_), f"talk.{format_}")
 
-    assert isinstance(network, Network)
+    assert isinstance(network, ImportedNetwork)
     assert {speaker.name for speaker in network.speakers} == {"a", "b", "c"}
 
 
@@ -100,7 +100,7 @@ async def test_whoever_shares_a_name_is_told_apart_by_number(stores: Stores, wal
     people = "".join(f'<person xml:id="{id_}"><persName>Stimme</persName></person>' for id_ in "ab")
     header = f"<profileDesc><particDesc><listPerson>{people}</listPerson></particDesc></profileDesc></teiHeader>"
     play = tei_of(A + B).replace("</teiHeader>", header)
-    outcome = await bring_in(stores, wall, Incoming("play.xml", play.encode()), Wish(None))
+    outcome = await import_file(stores, wall, SourceFile("play.xml", play.encode()), ImportOptions(None))
 
     found = json.loads(await exported(stores, wall, outcome.ecosystem_id, "json"))
 
@@ -109,7 +109,7 @@ async def test_whoever_shares_a_name_is_told_apart_by_number(stores: Stores, wal
 
 async def test_what_xml_cannot_hold_is_shown_as_such(stores: Stores, wall: WallClock) -> None:
     network = "source,target\nAnn\uffff,<Bob> & 👩‍👧\n"
-    outcome = await bring_in(stores, wall, Incoming("odd.csv", network.encode()), Wish(None))
+    outcome = await import_file(stores, wall, SourceFile("odd.csv", network.encode()), ImportOptions(None))
 
     for format_, read in (("gexf", networkx.read_gexf), ("graphml", networkx.read_graphml)):
         graph: Any = read(BytesIO(await exported(stores, wall, outcome.ecosystem_id, format_)))
@@ -117,7 +117,7 @@ async def test_what_xml_cannot_hold_is_shown_as_such(stores: Stores, wall: WallC
 
 
 async def test_an_archive_is_exported_as_it_is_restored(stores: Stores, wall: WallClock) -> None:
-    id_ = await sample.build(stores, wall)
+    id_ = await sample.build_sample_world(stores, wall)
 
     assert await exported(stores, wall, id_, "archive") == await kept.archive(stores, id_)
 

@@ -13,28 +13,28 @@ from db.stores import Database, Stores
 from db.users import User
 from domain.activity import epoch_of
 from domain.clock import WallClock
-from domain.interactions import World
+from domain.interactions import EcosystemRules
 from domain.rule_sets import SCRIPT
-from domain.validation import search_form
+from domain.validation import casefold_for_search
 from interchange import sentiment
 from interchange.errors import Unreadable
-from interchange.imports import Change, Outcome, Wish, bring_in
-from interchange.source_file import Incoming
+from interchange.imports import ImportStatus, ImportOutcome, ImportOptions, import_file
+from interchange.source_file import SourceFile
 from tests.interchange import expected, kept
 from tests.interchange.long_play import long_play
 from tests.interchange.test_tei import A, B, tei_of
 
-NOBODY = Wish(None, is_public=True)
+NOBODY = ImportOptions(None, is_public=True)
 
 
 async def imported(
-    stores: Stores, wall: WallClock, content: str | bytes, *, name: str = "play.xml", wish: Wish = NOBODY
-) -> Outcome:
-    return await bring_in(stores, wall, Incoming(name, content.encode() if isinstance(content, str) else content), wish)
+    stores: Stores, wall: WallClock, content: str | bytes, *, name: str = "play.xml", wish: ImportOptions = NOBODY
+) -> ImportOutcome:
+    return await import_file(stores, wall, SourceFile(name, content.encode() if isinstance(content, str) else content), wish)
 
 
 async def account(stores: Stores, wall: WallClock, name: str) -> UUID:
-    user = User(id=uuid4(), name=name, name_key=search_form(name), created_at=wall.now())
+    user = User(id=uuid4(), name=name, name_key=casefold_for_search(name), created_at=wall.now())
     async with stores.database.transaction() as connection:
         await users.insert(connection, user)
     return user.id
@@ -91,15 +91,15 @@ async def test_in_english_the_tone_of_the_words_is_felt_and_half_of_it_back(stor
     outcome = await imported(stores, wall, ENGLISH)
 
     first, *_ = await kept.rows(stores, "interactions", outcome.ecosystem_id, "position")
-    heard = sentiment.of("I hate thee, villain!", "en")
+    heard = sentiment.measure_tone("I hate thee, villain!", "en")
     assert heard is not None
     assert heard < -0.5
     assert (first["initiator_valence"], first["responder_valence"]) == (round(heard * 1e6), round(heard * 5e5))
 
 
-@pytest.mark.parametrize(("content", "wish"), [(tei_of(TALK), NOBODY), (ENGLISH, Wish(None, is_public=True, is_plain=True))])
+@pytest.mark.parametrize(("content", "wish"), [(tei_of(TALK), NOBODY), (ENGLISH, ImportOptions(None, is_public=True, is_plain=True))])
 async def test_other_languages_and_plain_imports_have_no_tone(
-    stores: Stores, wall: WallClock, content: str, wish: Wish
+    stores: Stores, wall: WallClock, content: str, wish: ImportOptions
 ) -> None:
     outcome = await imported(stores, wall, content, wish=wish)
 
@@ -164,7 +164,7 @@ async def test_what_a_play_did_to_its_ties_adds_up_to_what_is_kept(stores: Store
         ends: [tie["affinity"], tie["bond"], tie["trust"], tie["familiarity"], tie["contact"]] for ends, tie in ties.items()
     }
     assert {ends: effect["version"] for ends, effect in latest.items()} == {ends: tie["version"] for ends, tie in ties.items()}
-    assert World(SCRIPT, "").rules.name == (await kept.world(stores, outcome.ecosystem_id))["rule_set"]
+    assert EcosystemRules(SCRIPT, "").rules.name == (await kept.world(stores, outcome.ecosystem_id))["rule_set"]
 
 
 async def test_where_a_play_comes_from_is_kept_and_told(stores: Stores, wall: WallClock) -> None:
@@ -192,7 +192,7 @@ async def test_the_same_file_again_changes_nothing_and_says_so(stores: Stores, w
 
     again = await imported(stores, wall, ENGLISH)
 
-    assert (again.change, again.ecosystem_id, again.head) == (Change.UNCHANGED, first.ecosystem_id, first.head)
+    assert (again.change, again.ecosystem_id, again.head) == (ImportStatus.UNCHANGED, first.ecosystem_id, first.head)
     assert await kept.archive(stores, first.ecosystem_id) == before
 
 
@@ -202,7 +202,7 @@ async def test_a_changed_file_takes_the_place_of_what_it_was_in_a_new_epoch(stor
     again = await imported(stores, wall, ENGLISH.replace("Nobody.", "Nobody at all."))
 
     world = await kept.world(stores, first.ecosystem_id)
-    assert (again.change, again.ecosystem_id) == (Change.REPLACED, first.ecosystem_id)
+    assert (again.change, again.ecosystem_id) == (ImportStatus.REPLACED, first.ecosystem_id)
     assert (world["epoch_version"], world["epoch"]) == (1, epoch_of(first.ecosystem_id, 1))
     assert [m["text"] for m in await kept.rows(stores, "messages", first.ecosystem_id, "position")][-1] == "Nobody at all."
     assert [f["position"] for f in await kept.rows(stores, "activity", first.ecosystem_id, "position")] == list(
@@ -213,8 +213,8 @@ async def test_a_changed_file_takes_the_place_of_what_it_was_in_a_new_epoch(stor
 async def test_the_same_file_belongs_to_each_who_imports_it(stores: Stores, wall: WallClock) -> None:
     ann, bob = await account(stores, wall, "Ann"), await account(stores, wall, "Bob")
 
-    of_ann = await imported(stores, wall, ENGLISH, wish=Wish(ann))
-    of_bob = await imported(stores, wall, ENGLISH, wish=Wish(bob))
+    of_ann = await imported(stores, wall, ENGLISH, wish=ImportOptions(ann))
+    of_bob = await imported(stores, wall, ENGLISH, wish=ImportOptions(bob))
 
     assert of_ann.ecosystem_id != of_bob.ecosystem_id
     members = await kept.rows(stores, "members", of_ann.ecosystem_id, "since")
@@ -225,7 +225,7 @@ async def test_the_same_file_belongs_to_each_who_imports_it(stores: Stores, wall
 async def test_two_at_once_import_a_file_once(stores: Stores, wall: WallClock) -> None:
     both = await asyncio.gather(imported(stores, wall, ENGLISH), imported(stores, wall, ENGLISH))
 
-    assert {outcome.change for outcome in both} == {Change.IMPORTED, Change.UNCHANGED}
+    assert {outcome.change for outcome in both} == {ImportStatus.IMPORTED, ImportStatus.UNCHANGED}
     assert len({outcome.ecosystem_id for outcome in both}) == 1
 
 
@@ -244,7 +244,7 @@ async def test_followers_are_woken_once_it_is_there(stores: Stores, wall: WallCl
 async def test_progress_is_told_by_the_scene(stores: Stores, wall: WallClock) -> None:
     told: list[tuple[int, int]] = []
 
-    await bring_in(stores, wall, Incoming("play.xml", ENGLISH.encode()), NOBODY, lambda done, total: told.append((done, total)))
+    await import_file(stores, wall, SourceFile("play.xml", ENGLISH.encode()), NOBODY, lambda done, total: told.append((done, total)))
 
     assert told == [(3, 5), (5, 5)]
 
@@ -306,8 +306,8 @@ async def test_an_import_that_is_stopped_in_the_middle_leaves_nothing(stores: St
     def stop(done: int, total: int) -> None:
         working.cancel()
 
-    play = Incoming("long.xml", long_play().encode())
-    working = asyncio.ensure_future(bring_in(stores, wall, play, NOBODY, stop))
+    play = SourceFile("long.xml", long_play().encode())
+    working = asyncio.ensure_future(import_file(stores, wall, play, NOBODY, stop))
 
     with pytest.raises(asyncio.CancelledError):
         await working
@@ -335,7 +335,7 @@ async def test_a_file_of_200_megabytes_is_refused_before_it_is_read(stores: Stor
         file.truncate(200_000_000)
 
     with pytest.raises(Unreadable, match="It has 200 MB; at most 50 MB are read"):
-        await bring_in(stores, wall, Incoming("great.xml", great), NOBODY)
+        await import_file(stores, wall, SourceFile("great.xml", great), NOBODY)
 
 
 async def test_many_speeches_are_kept_in_batches_and_none_is_lost(stores: Stores, wall: WallClock) -> None:
@@ -366,19 +366,19 @@ async def test_names_and_headings_without_end_are_cut(stores: Stores, wall: Wall
 
 
 def test_a_file_goes_by_a_name_that_can_be_kept() -> None:
-    assert Incoming.named("a\0b\ud800.xml", b"").name == "a b .xml"
-    assert Incoming.named("\n", b"").name == "file"
+    assert SourceFile.named("a\0b\ud800.xml", b"").name == "a b .xml"
+    assert SourceFile.named("\n", b"").name == "file"
 
 
 async def test_keys_are_looked_up_by_index(stores: Stores, wall: WallClock, database_url: str) -> None:
     """Planned when only a small one was there, they were looked up by reading all of it, again for each row."""
-    await bring_in(stores, wall, Incoming("les-miserables", b""), Wish(None, is_public=True))
+    await import_file(stores, wall, SourceFile("les-miserables", b""), ImportOptions(None, is_public=True))
     before = await _read_in_sequence(stores)
     edges = "".join(f"{one},{other},1,\n" for one in range(60) for other in range(one))
     new_session = await Database.open(database_url)
     try:
         anew = Stores(new_session, stores.redis, stores.graph)
-        outcome = await bring_in(anew, wall, Incoming("crowd.csv", f"source,target,weight,kind\n{edges}".encode()), Wish(None))
+        outcome = await import_file(anew, wall, SourceFile("crowd.csv", f"source,target,weight,kind\n{edges}".encode()), ImportOptions(None))
     finally:
         await new_session.close()
     assert outcome.head > 5_000

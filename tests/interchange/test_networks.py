@@ -6,8 +6,8 @@ import networkx
 import pytest
 
 from interchange import formats, social_graphs
-from interchange.errors import Unknown, Unreadable
-from interchange.networks import Network
+from interchange.errors import UnknownFormat, Unreadable
+from interchange.networks import ImportedNetwork
 from tests.interchange import expected
 from tests.interchange.checks import check_measures, check_network, met
 from tests.interchange.checks import read_network as read
@@ -26,7 +26,7 @@ def test_every_kind_of_network_is_read_as_its_expectation_states(name: str) -> N
     assert kinds(network) == known["kinds"]
 
 
-def kinds(network: Network) -> dict[str, list[str]]:
+def kinds(network: ImportedNetwork) -> dict[str, list[str]]:
     """The kinds that the file names, by the two ids that meet, in code point order."""
     found: dict[str, set[str]] = {}
     for meeting in network.meetings:
@@ -45,7 +45,7 @@ def test_a_network_measures_as_networkx_measures_it(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(social_graphs.GRAPHS))
 def test_a_graph_that_networkx_carries_is_that_graph(name: str) -> None:
     _, graph_of, _ = social_graphs.GRAPHS[name]
-    graph, network = graph_of(), social_graphs.read(name)
+    graph, network = graph_of(), social_graphs.read_social_graph(name)
     known = expected.measured(map(str, graph), [(str(a), str(b), n) for a, b, n in graph.edges.data("weight", default=1)])
 
     check_measures([speaker.id for speaker in network.speakers], met(network), known)
@@ -181,8 +181,8 @@ def test_what_makes_no_sense_is_refused_with_its_line_and_what_to_do(text: str, 
     ids=str,
 )
 def test_what_is_of_no_kind_is_refused_as_that(content: bytes) -> None:
-    with pytest.raises(Unknown, match="this reads plays in TEI"):
-        formats.read(content, "file")
+    with pytest.raises(UnknownFormat, match="this reads plays in TEI"):
+        formats.read_world(content, "file")
 
 
 NODES = '<node id="a"/><node id="b"/><node id="c"/>'
@@ -285,12 +285,12 @@ def test_hyperedges_are_left_out_and_it_is_said() -> None:
 
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(Unreadable, match="It is empty"):
-        formats.read(b" \n", "file")
+        formats.read_world(b" \n", "file")
 
 
 def test_what_is_not_in_utf8_is_refused_with_its_line() -> None:
     with pytest.raises(Unreadable) as refused:
-        formats.read("source,target\na,b\nä,b\n".encode("latin-1"), "file.csv")
+        formats.read_world("source,target\na,b\nä,b\n".encode("latin-1"), "file.csv")
 
     assert refused.value.line == 3
 

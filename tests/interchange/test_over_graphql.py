@@ -4,14 +4,14 @@ import pytest
 
 from db.stores import Stores
 from domain.clock import WallClock
-from interchange.source_file import Incoming
+from interchange.source_file import SourceFile
 from tests.interchange import expected, over_graphql
 from tests.interchange.over_graphql import imported
 
 
 @pytest.mark.parametrize("name", expected.PLAYS)
 async def test_a_play_is_what_was_counted_by_hand(name: str, stores: Stores, wall: WallClock) -> None:
-    reader = await imported(stores, wall, Incoming(f"{name}.xml", expected.play(name)))
+    reader = await imported(stores, wall, SourceFile(f"{name}.xml", expected.play(name)))
 
     await over_graphql.check_play(reader, expected.of_play(name))
 
@@ -21,7 +21,7 @@ async def test_who_speaks_outside_of_any_scene_is_present_with_nobody(stores: St
     chorus = '<div2 type="chorus"><sp who="#a #c"><p>Hail to all!</p></sp>' + c + b + "</div2>"
     text = f'<TEI><text><body><div1><div2 type="scene">{a}{b}</div2>{chorus}</div1></body></text></TEI>'
 
-    reader = await imported(stores, wall, Incoming("play.xml", text.encode()))
+    reader = await imported(stores, wall, SourceFile("play.xml", text.encode()))
 
     whole, people = await reader.whole(), await reader.characters()
     assert (whole["coPresence"]["size"], whole["coPresence"]["numEdges"], whole["exchanges"]["numEdges"]) == (2, 1, 1)
@@ -31,6 +31,6 @@ async def test_who_speaks_outside_of_any_scene_is_present_with_nobody(stores: St
 
 @pytest.mark.parametrize("name", expected.NETWORKS)
 async def test_a_network_is_what_its_expectation_states(name: str, stores: Stores, wall: WallClock) -> None:
-    reader = await imported(stores, wall, Incoming(name, expected.network(name)))
+    reader = await imported(stores, wall, SourceFile(name, expected.network(name)))
 
     await over_graphql.check_network(reader, expected.of_network(name))

@@ -12,7 +12,7 @@ from tests.interchange import kept
 
 
 async def test_the_sample_world_is_kept_to_the_last_number(stores: Stores, wall: WallClock) -> None:
-    id_ = await sample.build(stores, wall)
+    id_ = await sample.build_sample_world(stores, wall)
 
     sums = await stores.database.fetchrow(
         "SELECT sum(affinity) AS affinity, sum(bond) AS bond, sum(trust) AS trust, sum(familiarity) AS familiarity, "
@@ -27,7 +27,7 @@ async def test_the_sample_world_is_kept_to_the_last_number(stores: Stores, wall:
 
 
 async def test_its_positions_are_dense_and_in_the_order_of_time(stores: Stores, wall: WallClock) -> None:
-    id_ = await sample.build(stores, wall)
+    id_ = await sample.build_sample_world(stores, wall)
 
     facts = await kept.rows(stores, "activity", id_, "position")
 
@@ -36,10 +36,10 @@ async def test_its_positions_are_dense_and_in_the_order_of_time(stores: Stores, 
 
 
 async def test_it_is_built_once_whoever_asks(stores: Stores, wall: WallClock) -> None:
-    first = await sample.build(stores, wall)
+    first = await sample.build_sample_world(stores, wall)
     before = await kept.archive(stores, first)
 
-    assert await sample.build(stores, wall) == first
+    assert await sample.build_sample_world(stores, wall) == first
     assert await kept.archive(stores, first) == before
 
 
@@ -48,7 +48,7 @@ async def test_somebody_may_own_it(stores: Stores, wall: WallClock) -> None:
     async with stores.database.transaction() as connection:
         await users.insert(connection, owner)
 
-    id_ = await sample.build(stores, wall, owner.id)
+    id_ = await sample.build_sample_world(stores, wall, owner.id)
 
     assert [(member["user_id"], member["role"]) for member in await kept.rows(stores, "members", id_, "since")] == [
         (owner.id, "owner")

@@ -9,11 +9,11 @@ import pytest
 
 from interchange import source_file, sources
 from interchange.errors import Unreadable
-from interchange.source_file import Incoming
+from interchange.source_file import SourceFile
 
 
-async def found(name: str) -> list[Incoming | Unreadable]:
-    return [item async for item in sources.of(name)]
+async def found(name: str) -> list[SourceFile | Unreadable]:
+    return [item async for item in sources.find_files(name)]
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -27,7 +27,7 @@ def zipped(members: dict[str, bytes]) -> bytes:
 async def test_a_file_goes_by_its_name_without_the_folder(tmp_path: Path) -> None:
     (tmp_path / "play.xml").write_text("<TEI/>")
 
-    assert await found(str(tmp_path / "play.xml")) == [Incoming("play.xml", tmp_path / "play.xml")]
+    assert await found(str(tmp_path / "play.xml")) == [SourceFile("play.xml", tmp_path / "play.xml")]
 
 
 async def test_a_folder_is_all_its_files_but_the_hidden_ones(tmp_path: Path) -> None:
@@ -36,13 +36,13 @@ async def test_a_folder_is_all_its_files_but_the_hidden_ones(tmp_path: Path) -> 
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
 
-    assert [item.name for item in await found(str(tmp_path)) if isinstance(item, Incoming)] == ["b.xml", "sub/a.csv"]
+    assert [item.name for item in await found(str(tmp_path)) if isinstance(item, SourceFile)] == ["b.xml", "sub/a.csv"]
 
 
 async def test_a_zip_is_all_its_files_whatever_it_is_called(tmp_path: Path) -> None:
     (tmp_path / "plays").write_bytes(zipped({"a.xml": b"<TEI/>", "sub/b.csv": b"source,target", "__MACOSX/c": b"x"}))
 
-    assert await found(str(tmp_path / "plays")) == [Incoming("a.xml", b"<TEI/>"), Incoming("sub/b.csv", b"source,target")]
+    assert await found(str(tmp_path / "plays")) == [SourceFile("a.xml", b"<TEI/>"), SourceFile("sub/b.csv", b"source,target")]
 
 
 async def test_a_bomb_in_a_zip_is_refused_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +53,7 @@ async def test_a_bomb_in_a_zip_is_refused_and_the_rest_is_read(tmp_path: Path, m
 
     assert isinstance(bomb, Unreadable)
     assert "more than 1 MB" in bomb.explanation
-    assert play == Incoming("play.xml", b"<TEI/>")
+    assert play == SourceFile("play.xml", b"<TEI/>")
 
 
 async def test_a_member_that_is_broken_is_refused(tmp_path: Path) -> None:
@@ -112,7 +112,9 @@ def test_a_zip_with_any_byte_wrong_is_read_or_refused() -> None:
         for value in (0, 1, 255, chance.randrange(256)):
             content = bytearray(buffer.getvalue())
             content[place] = value
-            assert all(isinstance(file, Incoming | Unreadable) for file in sources.opened(Incoming("x.zip", bytes(content))))
+            assert all(
+                isinstance(file, SourceFile | Unreadable) for file in sources.expand(SourceFile("x.zip", bytes(content)))
+            )
 
 
 async def test_a_member_that_is_locked_is_refused_as_that(tmp_path: Path) -> None:
@@ -138,14 +140,14 @@ async def test_a_broken_zip_in_a_folder_keeps_nothing_else_out(tmp_path: Path) -
     refused, play = await found(str(tmp_path))
 
     assert isinstance(refused, Unreadable)
-    assert play == Incoming("b.xml", tmp_path / "b.xml")
+    assert play == SourceFile("b.xml", tmp_path / "b.xml")
 
 
 async def test_a_file_that_cannot_be_opened_or_looked_at_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match=r"cannot be looked at \(File name too long\)"):
         await found("a" * 300)
     with pytest.raises(Unreadable, match=r"cannot be opened \(No such file or directory\)"):
-        Incoming("gone.xml", tmp_path / "gone.xml").open()
+        SourceFile("gone.xml", tmp_path / "gone.xml").open()
 
 
 async def test_an_empty_folder_and_one_with_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +161,7 @@ async def test_an_empty_folder_and_one_with_too_many_files_are_refused(tmp_path:
 
 
 async def test_a_graph_that_networkx_carries_needs_no_file() -> None:
-    assert await found("karate-club") == [Incoming("karate-club", b"")]
+    assert await found("karate-club") == [SourceFile("karate-club", b"")]
 
 
 async def test_what_is_nowhere_is_refused_with_what_is_known_by_name() -> None:
@@ -178,11 +180,11 @@ def test_a_file_that_is_too_great_is_not_read(tmp_path: Path) -> None:
         file.truncate(source_file.FILE_BYTES_MAX + 1)
 
     with pytest.raises(Unreadable, match="at most 50 MB"):
-        Incoming("great", great).read()
+        SourceFile("great", great).read()
 
 
 def test_the_same_content_has_the_same_digest_in_memory_and_on_disk(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
 
-    assert Incoming("a", b"abc").digest(salt="x") == Incoming("a", tmp_path / "a").digest(salt="x")
-    assert Incoming("a", b"abc").digest(salt="x") != Incoming("a", b"abc").digest(salt="y")
+    assert SourceFile("a", b"abc").digest(salt="x") == SourceFile("a", tmp_path / "a").digest(salt="x")
+    assert SourceFile("a", b"abc").digest(salt="x") != SourceFile("a", b"abc").digest(salt="y")

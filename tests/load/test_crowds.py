@@ -19,7 +19,7 @@ from tests.graphql_server.toy import World
 
 PATIENCE_SECONDS = 240
 MISSED = 50
-WORLD = keys.written(EcosystemKey(sample.ID))
+WORLD = keys.encode_id(EcosystemKey(sample.SAMPLE_ID))
 FOLLOW = f"""subscription($after: String) {{ activity(ecosystemId: "{WORLD}", after: $after) {{ __typename
     ... on ActivityAppended {{ cursor activity {{ type ... on Interacted {{ interaction {{ kind initiator {{ name }} }} }} }} }}
     ... on CaughtUp {{ cursor sent }} }} }}"""
@@ -89,10 +89,10 @@ async def test_five_thousand_sockets_on_one_process_hear_one_execution(world: Wo
             for told in ("ready", "open"):
                 assert orjson.loads(await process.stdout.readline()) == told
                 process.stdin.write(b"\n")
-            before = served.endpoint.follows.executed
-            assert len(served.endpoint.company.sockets) == 5_000
+            before = served.endpoint.subscriptions.executed_events
+            assert len(served.endpoint.connections.connections) == 5_000
             assert len(orjson.loads(await process.stdout.readline())["samples"]) == 2
-            assert served.endpoint.follows.executed - before == 2
+            assert served.endpoint.subscriptions.executed_events - before == 2
     finally:
         if process.returncode is None:
             process.kill()

@@ -5,17 +5,17 @@ import pytest
 from db.stores import Stores
 from domain.clock import WallClock
 from interchange import social_graphs
-from interchange.networks import Network
-from interchange.source_file import Incoming
+from interchange.networks import ImportedNetwork
+from interchange.source_file import SourceFile
 from tests.interchange import over_graphql
 from tests.interchange.checks import check_measures, check_network, met, read_network
 from tests.interchange.over_graphql import imported
 from tests.references import published
 
 
-def network_of(name: str) -> Network:
+def network_of(name: str) -> ImportedNetwork:
     file, content = published.network_file(name)
-    return read_network(content, file) if content else social_graphs.read(file)
+    return read_network(content, file) if content else social_graphs.read_social_graph(file)
 
 
 @pytest.mark.parametrize("name", published.NETWORKS)
@@ -32,7 +32,7 @@ def test_a_network_measures_as_its_reference_has_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", published.NETWORKS)
 async def test_the_api_answers_what_the_reference_has(name: str, stores: Stores, wall: WallClock) -> None:
-    reader = await imported(stores, wall, Incoming(*published.network_file(name)))
+    reader = await imported(stores, wall, SourceFile(*published.network_file(name)))
 
     await over_graphql.check_network(reader, published.of_networks()[name])
 

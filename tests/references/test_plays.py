@@ -6,7 +6,7 @@ import pytest
 
 from db.stores import Stores
 from domain.clock import WallClock
-from interchange.source_file import Incoming
+from interchange.source_file import SourceFile
 from tests.interchange import over_graphql
 from tests.interchange.checks import check_measures_of_play, check_play, read_play, speeches
 from tests.interchange.over_graphql import imported
@@ -25,7 +25,7 @@ def test_a_play_measures_as_its_reference_has_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", published.PLAYS)
 async def test_the_api_answers_what_the_reference_has(name: str, stores: Stores, wall: WallClock) -> None:
-    reader = await imported(stores, wall, Incoming(f"{name}.xml", published.play(name)))
+    reader = await imported(stores, wall, SourceFile(f"{name}.xml", published.play(name)))
 
     await over_graphql.check_play(reader, published.of_play(name))
 

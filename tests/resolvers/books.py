@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from domain.relationships import Tie
+from domain.relationships import RelationshipState
 from tests.world import World
 
 FEELINGS = ("affinity", "bond", "trust", "familiarity", "contact")
@@ -23,7 +23,7 @@ async def must_add_up(world: World, ecosystem_id: UUID) -> None:
 
 
 async def _must_be_what_its_effects_say(world: World, ecosystem_id: UUID) -> None:
-    first = Tie.first(1, 2, 0.0)
+    first = RelationshipState.initial(1, 2, 0.0)
     begun = [getattr(first, feeling) for feeling in FEELINGS]
     told: dict[tuple[int, int], list[int]] = defaultdict(lambda: list(begun))
     versions: dict[tuple[int, int], int] = defaultdict(int)

@@ -35,7 +35,7 @@ async def test_a_hundred_writers_on_one_pair_never_take_energy_below_zero(world:
     assert len(facts) == outcome[DONE]
     told = {answer["interaction"]["id"] for answer in answers if answer["__typename"] == DONE}
     assert told == {fact["interaction"]["id"] for fact in facts}
-    await must_add_up(world, les_miserables.ID)
+    await must_add_up(world, les_miserables.SAMPLE_ID)
 
 
 async def test_writers_on_crossing_pairs_do_not_wait_in_a_circle(world: World) -> None:
@@ -45,7 +45,7 @@ async def test_writers_on_crossing_pairs_do_not_wait_in_a_circle(world: World) -
     answers = await asyncio.gather(*(interact(world, *pair) for pair in pairs * 3))
 
     assert {answer["__typename"] for answer in answers} == {DONE}
-    await must_add_up(world, les_miserables.ID)
+    await must_add_up(world, les_miserables.SAMPLE_ID)
 
 
 async def test_each_writer_knows_the_cursor_of_its_own_facts(world: World) -> None:
@@ -74,8 +74,8 @@ async def test_a_character_that_is_deleted_while_others_meet_it_leaves_nothing_b
     assert gone["__typename"] == "DeletePayload"
     assert {answer["__typename"] for answer in answers} <= {DONE, "NotFound", "TooTired"}
     left = "SELECT FROM character_relationships WHERE ecosystem_id = $1 AND $2 IN (from_number, to_number)"
-    assert await world.rows(left, les_miserables.ID, valjean.number) == []
-    await must_add_up(world, les_miserables.ID)
+    assert await world.rows(left, les_miserables.SAMPLE_ID, valjean.number) == []
+    await must_add_up(world, les_miserables.SAMPLE_ID)
 
 
 async def outcome(world: World, document: str, asked: dict[str, Any]) -> str:
@@ -104,7 +104,7 @@ async def test_a_world_that_is_deleted_while_many_write_in_it_is_gone(world: Wor
     assert set(done) <= {DONE, "CharacterPayload", "SayPayload", "NotFound", "TooTired"}
     for table in (*TABLES, "activity", "activity_characters", "interactions"):
         if table not in ("ecosystems", "users"):
-            assert await world.rows(f"SELECT FROM {table} WHERE ecosystem_id = $1 LIMIT 1", les_miserables.ID) == []
+            assert await world.rows(f"SELECT FROM {table} WHERE ecosystem_id = $1 LIMIT 1", les_miserables.SAMPLE_ID) == []
 
 
 async def test_many_who_speak_in_one_conversation_speak_one_after_the_other(world: World) -> None:
@@ -128,7 +128,7 @@ async def test_many_who_speak_in_one_conversation_speak_one_after_the_other(worl
         "WHERE v.title = 'All at once' GROUP BY v.message_count, v.participant_count"
     )
     assert [tuple(row) for row in counted] == [(len(said), 6, len(said), 6, 6)]
-    await must_add_up(world, les_miserables.ID)
+    await must_add_up(world, les_miserables.SAMPLE_ID)
 
 
 async def test_those_who_speak_and_those_who_meet_do_not_wait_in_a_circle(world: World) -> None:
@@ -140,4 +140,4 @@ async def test_those_who_speak_and_those_who_meet_do_not_wait_in_a_circle(world:
     meetings = [interact(world, people[n % 6], people[(n + 2) % 6]) for n in range(30)]
     answers = await asyncio.gather(*(each for pair in zip(says, meetings, strict=True) for each in pair))
     assert {answer["__typename"] for answer in answers} <= {DONE, "SayPayload", "TooTired"}
-    await must_add_up(world, les_miserables.ID)
+    await must_add_up(world, les_miserables.SAMPLE_ID)

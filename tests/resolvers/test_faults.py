@@ -102,7 +102,7 @@ async def test_servers_that_are_killed_during_a_load_lose_and_double_nothing(bre
     assert positions == sorted(set(positions))
     told = [fact for fact in await world.activity(after=head) if fact["type"] == "INTERACTED"]
     assert [fact["interaction"]["id"] for fact in told] == heard[: len(told)]
-    await must_add_up(world, les_miserables.ID)
+    await must_add_up(world, les_miserables.SAMPLE_ID)
 
 
 async def test_a_read_during_a_restart_of_postgres_is_answered_after_it_or_says_that_it_is_unavailable(

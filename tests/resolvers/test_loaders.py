@@ -23,7 +23,7 @@ async def test_a_batch_has_a_limit(sample: World) -> None:
         asked.append(len(keys))
         return keys
 
-    found: Any = await context.loaders.of(batch).load_many(list(range(2 * BATCH_MAX + 1)))
+    found: Any = await context.loaders.loader_for(batch).load_many(list(range(2 * BATCH_MAX + 1)))
     assert found == list(range(2 * BATCH_MAX + 1))
     assert asked == [BATCH_MAX, BATCH_MAX, 1]
 
