@@ -66,5 +66,5 @@ EDGE_CURSOR = "An opaque place in this list and order. It stays valid while rows
 
 async def resolve_total_count(connection: strawberry.Parent[Any]) -> int:
     """How many there are in all, by the loader that the connection carries."""
-    count: int = await connection.total()
+    count: int = await connection.count_total()
     return count

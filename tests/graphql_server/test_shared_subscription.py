@@ -27,14 +27,14 @@ class Client:
         self.is_busy = False
         self.taking: asyncio.Future[None] | None = None
 
-    def deliver(self, entry: EncodedEvent) -> "asyncio.Future[None] | None":
+    def next(self, entry: EncodedEvent) -> "asyncio.Future[None] | None":
         self.heard.append(next(reversed(orjson.loads(entry.payload)["data"]["said"].values())))
         if not self.is_busy:
             return None
         self.taking = asyncio.get_running_loop().create_future()
         return self.taking
 
-    def end(self, errors: tuple[GraphQLError, ...]) -> None:
+    def complete(self, errors: tuple[GraphQLError, ...]) -> None:
         self.ended = errors
 
     def takes(self) -> None:
