@@ -65,7 +65,7 @@ def check_play(play: Play, known: Known) -> None:
     for speech in said:
         words.update(dict.fromkeys(speech.speakers, speech.words))
 
-    origin = play.origin
+    origin = play.provenance
     assert (play.title, list(origin.authors), origin.year) == (known["title"], known["authors"], known["yearNormalized"])
     assert origin.language == known["lang"]
     assert [(speaker.id, speaker.name) for speaker in play.speakers] == [(c["id"], c["name"]) for c in known["characters"]]

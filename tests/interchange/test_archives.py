@@ -12,7 +12,7 @@ from domain.activity import Fact, FactType, epoch_of
 from domain.clock import WallClock
 from interchange import sample
 from interchange.errors import Unreadable
-from interchange.imports import ImportStatus, ImportOutcome, ImportOptions, import_file
+from interchange.imports import ImportOptions, ImportOutcome, ImportStatus, import_file
 from interchange.source_file import SourceFile
 from tests.interchange import expected, kept
 from tests.interchange.long_play import long_play
@@ -35,7 +35,7 @@ async def test_the_archive_of_a_restored_world_is_the_same_to_the_byte(stores: S
 
     outcome = await restored(stores, wall, first)
 
-    assert outcome.change is ImportStatus.IMPORTED
+    assert outcome.status is ImportStatus.IMPORTED
     assert outcome.ecosystem_id != sample.SAMPLE_ID
     assert await kept.archive(stores, outcome.ecosystem_id) == first
 
@@ -74,7 +74,7 @@ async def test_the_same_archive_again_changes_nothing(stores: Stores, wall: Wall
     content = await of_a_play(stores, wall)
     first = await restored(stores, wall, content)
 
-    assert (await restored(stores, wall, content)).change is ImportStatus.UNCHANGED
+    assert (await restored(stores, wall, content)).status is ImportStatus.UNCHANGED
     assert await kept.archive(stores, first.ecosystem_id) == content
 
 
@@ -88,7 +88,7 @@ async def test_a_later_archive_of_that_world_takes_its_place_in_a_new_epoch(stor
 
     second = await restored(stores, wall, content)
 
-    assert (second.change, second.ecosystem_id) == (ImportStatus.REPLACED, first.ecosystem_id)
+    assert (second.status, second.ecosystem_id) == (ImportStatus.REPLACED, first.ecosystem_id)
     assert (await kept.world(stores, second.ecosystem_id))["epoch"] == epoch_of(first.ecosystem_id, 1)
     assert await kept.archive(stores, second.ecosystem_id) == content
 
@@ -101,7 +101,7 @@ async def test_the_archive_of_another_world_of_that_name_is_another_world(stores
     again = [await restored(stores, wall, content) for content in (talk, novel)]
 
     assert first[0].ecosystem_id != first[1].ecosystem_id
-    assert [outcome.change for outcome in (*first, *again)] == [ImportStatus.IMPORTED] * 2 + [ImportStatus.UNCHANGED] * 2
+    assert [outcome.status for outcome in (*first, *again)] == [ImportStatus.IMPORTED] * 2 + [ImportStatus.UNCHANGED] * 2
     assert [outcome.ecosystem_id for outcome in again] == [outcome.ecosystem_id for outcome in first]
 
 

@@ -18,7 +18,7 @@ from domain.rule_sets import SCRIPT
 from domain.validation import casefold_for_search
 from interchange import sentiment
 from interchange.errors import Unreadable
-from interchange.imports import ImportStatus, ImportOutcome, ImportOptions, import_file
+from interchange.imports import ImportOptions, ImportOutcome, ImportStatus, import_file
 from interchange.source_file import SourceFile
 from tests.interchange import expected, kept
 from tests.interchange.long_play import long_play
@@ -97,7 +97,9 @@ async def test_in_english_the_tone_of_the_words_is_felt_and_half_of_it_back(stor
     assert (first["initiator_valence"], first["responder_valence"]) == (round(heard * 1e6), round(heard * 5e5))
 
 
-@pytest.mark.parametrize(("content", "wish"), [(tei_of(TALK), NOBODY), (ENGLISH, ImportOptions(None, is_public=True, is_plain=True))])
+@pytest.mark.parametrize(
+    ("content", "wish"), [(tei_of(TALK), NOBODY), (ENGLISH, ImportOptions(None, is_public=True, skips_sentiment=True))]
+)
 async def test_other_languages_and_plain_imports_have_no_tone(
     stores: Stores, wall: WallClock, content: str, wish: ImportOptions
 ) -> None:
@@ -192,7 +194,7 @@ async def test_the_same_file_again_changes_nothing_and_says_so(stores: Stores, w
 
     again = await imported(stores, wall, ENGLISH)
 
-    assert (again.change, again.ecosystem_id, again.head) == (ImportStatus.UNCHANGED, first.ecosystem_id, first.head)
+    assert (again.status, again.ecosystem_id, again.head) == (ImportStatus.UNCHANGED, first.ecosystem_id, first.head)
     assert await kept.archive(stores, first.ecosystem_id) == before
 
 
@@ -202,7 +204,7 @@ async def test_a_changed_file_takes_the_place_of_what_it_was_in_a_new_epoch(stor
     again = await imported(stores, wall, ENGLISH.replace("Nobody.", "Nobody at all."))
 
     world = await kept.world(stores, first.ecosystem_id)
-    assert (again.change, again.ecosystem_id) == (ImportStatus.REPLACED, first.ecosystem_id)
+    assert (again.status, again.ecosystem_id) == (ImportStatus.REPLACED, first.ecosystem_id)
     assert (world["epoch_version"], world["epoch"]) == (1, epoch_of(first.ecosystem_id, 1))
     assert [m["text"] for m in await kept.rows(stores, "messages", first.ecosystem_id, "position")][-1] == "Nobody at all."
     assert [f["position"] for f in await kept.rows(stores, "activity", first.ecosystem_id, "position")] == list(
@@ -225,7 +227,7 @@ async def test_the_same_file_belongs_to_each_who_imports_it(stores: Stores, wall
 async def test_two_at_once_import_a_file_once(stores: Stores, wall: WallClock) -> None:
     both = await asyncio.gather(imported(stores, wall, ENGLISH), imported(stores, wall, ENGLISH))
 
-    assert {outcome.change for outcome in both} == {ImportStatus.IMPORTED, ImportStatus.UNCHANGED}
+    assert {outcome.status for outcome in both} == {ImportStatus.IMPORTED, ImportStatus.UNCHANGED}
     assert len({outcome.ecosystem_id for outcome in both}) == 1
 
 
@@ -244,7 +246,9 @@ async def test_followers_are_woken_once_it_is_there(stores: Stores, wall: WallCl
 async def test_progress_is_told_by_the_scene(stores: Stores, wall: WallClock) -> None:
     told: list[tuple[int, int]] = []
 
-    await import_file(stores, wall, SourceFile("play.xml", ENGLISH.encode()), NOBODY, lambda done, total: told.append((done, total)))
+    await import_file(
+        stores, wall, SourceFile("play.xml", ENGLISH.encode()), NOBODY, lambda done, total: told.append((done, total))
+    )
 
     assert told == [(3, 5), (5, 5)]
 
@@ -366,8 +370,8 @@ async def test_names_and_headings_without_end_are_cut(stores: Stores, wall: Wall
 
 
 def test_a_file_goes_by_a_name_that_can_be_kept() -> None:
-    assert SourceFile.named("a\0b\ud800.xml", b"").name == "a b .xml"
-    assert SourceFile.named("\n", b"").name == "file"
+    assert SourceFile.from_any_name("a\0b\ud800.xml", b"").name == "a b .xml"
+    assert SourceFile.from_any_name("\n", b"").name == "file"
 
 
 async def test_keys_are_looked_up_by_index(stores: Stores, wall: WallClock, database_url: str) -> None:
@@ -378,7 +382,9 @@ async def test_keys_are_looked_up_by_index(stores: Stores, wall: WallClock, data
     new_session = await Database.open(database_url)
     try:
         anew = Stores(new_session, stores.redis, stores.graph)
-        outcome = await import_file(anew, wall, SourceFile("crowd.csv", f"source,target,weight,kind\n{edges}".encode()), ImportOptions(None))
+        outcome = await import_file(
+            anew, wall, SourceFile("crowd.csv", f"source,target,weight,kind\n{edges}".encode()), ImportOptions(None)
+        )
     finally:
         await new_session.close()
     assert outcome.head > 5_000

@@ -21,8 +21,8 @@ def test_every_kind_of_network_is_read_as_its_expectation_states(name: str) -> N
     assert {speaker.id: speaker.name for speaker in network.speakers} == known["names"]
     described = {speaker.id: speaker.description for speaker in network.speakers if speaker.description}
     assert described == known["descriptions"]
-    assert (network.title, network.origin.format) == (known["title"], known["format"])
-    assert (list(network.origin.authors), list(network.origin.notes)) == (known["authors"], known["notes"])
+    assert (network.title, network.provenance.format) == (known["title"], known["format"])
+    assert (list(network.provenance.authors), list(network.provenance.notes)) == (known["authors"], known["notes"])
     assert kinds(network) == known["kinds"]
 
 
@@ -62,7 +62,7 @@ def test_a_chapter_goes_on_in_the_next_line() -> None:
         ("1", 0, ("BB", "CC")),
         ("2", 1, ("AA", "CC")),
     ]
-    assert (network.title, network.origin.authors) == ("X", ("Y",))
+    assert (network.title, network.provenance.authors) == ("X", ("Y",))
 
 
 TRIANGLE = [("ann", "bob", 3.0, "debate"), ("bob", "cy", 1.0, "chat"), ("ann", "cy", 2.0, "chat")]
@@ -114,14 +114,16 @@ def test_weights_that_are_no_counts_become_meetings_in_proportion_and_it_is_said
     network = read("source,target,weight\na,b,0.5\nb,c,0.05\n")
 
     assert met(network) == {("a", "b"): 10, ("b", "c"): 1}
-    assert "weights are no counts" in network.origin.notes[0]
+    assert "weights are no counts" in network.provenance.notes[0]
 
 
 def test_a_self_loop_and_a_tie_of_no_weight_are_dropped_and_said() -> None:
     network = read("source,target,weight\na,a,2\na,b,1\nb,c,0\n")
 
     assert met(network) == {("a", "b"): 1}
-    assert network.origin.notes == ("1 edge that leads back to where it begins was dropped. 1 edge of weight 0 was dropped.",)
+    assert network.provenance.notes == (
+        "1 edge that leads back to where it begins was dropped. 1 edge of weight 0 was dropped.",
+    )
 
 
 def test_edges_back_and_forth_and_repeated_ones_add_up() -> None:
@@ -280,7 +282,7 @@ def test_hyperedges_are_left_out_and_it_is_said() -> None:
     network = read(as_graphml().replace("</graph>", f"{hyperedge}</graph>"))
 
     assert met(network) == met(read(as_graphml()))
-    assert network.origin.notes == ("1 hyperedge, which may join more than two, was left out.",)
+    assert network.provenance.notes == ("1 hyperedge, which may join more than two, was left out.",)
 
 
 def test_an_empty_file_is_refused() -> None:

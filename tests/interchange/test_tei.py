@@ -20,8 +20,8 @@ def test_every_kind_of_tei_is_read_as_counted_by_hand(name: str) -> None:
     assert [segment.title for segment in play.segments] == [segment["title"] for segment in known["segments"]]
     assert [segment.is_scene for segment in play.segments] == [s.get("isScene", True) for s in known["segments"]]
     assert [speech.text for speech in speeches(play)] == known["texts"]
-    assert (play.origin.licence, play.origin.source) == (known["licence"], known["source"])
-    assert list(play.origin.notes) == known["notes"]
+    assert (play.provenance.licence, play.provenance.source) == (known["licence"], known["source"])
+    assert list(play.provenance.notes) == known["notes"]
 
 
 @pytest.mark.parametrize("name", expected.PLAYS)
@@ -49,7 +49,7 @@ def test_scenes_of_a_second_level_count_and_what_speaks_outside_of_them() -> Non
     play = read(tei_of(body))
 
     assert [segment.speakers for segment in play.segments] == [("c",), ("a", "b"), ("c",)]
-    assert any("1 of its 4 speeches stands outside of any scene" in note for note in play.origin.notes)
+    assert any("1 of its 4 speeches stands outside of any scene" in note for note in play.provenance.notes)
 
 
 def test_a_speech_outside_of_any_scene_is_kept_alone_and_makes_nobody_present() -> None:
@@ -64,7 +64,7 @@ def test_a_speech_outside_of_any_scene_is_kept_alone_and_makes_nobody_present() 
         (("b", "c"), False),
     ]
     assert exchanges(play) == {("a", "b"): 1}
-    assert play.segments[3].elsewhere == {"b": -1, "c": -1}
+    assert play.segments[3].presence_adjustments == {"b": -1, "c": -1}
 
 
 def test_what_is_played_within_a_speech_belongs_to_the_play() -> None:
@@ -78,7 +78,7 @@ def test_a_segment_inside_another_counts_twice_but_its_speeches_once() -> None:
 
     assert [segment.speakers for segment in play.segments] == [("a", "b", "c"), ("b", "c")]
     assert [len(segment.speeches) for segment in play.segments] == [1, 2]
-    assert [segment.inside for segment in play.segments] == [{"b": 1, "c": 1}, {}]
+    assert [segment.nested_counts for segment in play.segments] == [{"b": 1, "c": 1}, {}]
 
 
 def test_a_scene_where_nobody_speaks_is_a_segment() -> None:
@@ -91,7 +91,7 @@ def test_what_stands_before_or_behind_the_play_is_left_out_and_said() -> None:
     play = read(tei_of(f"<div>{A}</div>", front=f"<div>{B}</div>"))
 
     assert [speaker.id for speaker in play.speakers] == ["a"]
-    assert any("1 speech in its front or back matter" in note for note in play.origin.notes)
+    assert any("1 speech in its front or back matter" in note for note in play.provenance.notes)
 
 
 def test_ids_are_split_on_white_space_and_lone_characters_dropped() -> None:
@@ -104,7 +104,7 @@ def test_who_refers_to_nothing_speaks_by_name() -> None:
     play = read(tei_of('<sp who="LE  NARRATEUR"><p>Un.</p></sp><sp who="HARPAGON"><p>Deux.</p></sp>'))
 
     assert [(speaker.id, speaker.name) for speaker in play.speakers] == [("LE NARRATEUR",) * 2, ("HARPAGON",) * 2]
-    assert "by name, not by reference" in play.origin.notes[0]
+    assert "by name, not by reference" in play.provenance.notes[0]
 
 
 def test_words_are_counted_in_each_block_without_stage_and_note() -> None:
@@ -137,13 +137,13 @@ def test_a_heading_has_those_around_it_in_front() -> None:
 def test_the_year_is_that_of_the_first_public_or_of_the_pen_where_it_took_long(events: str, year: int | None) -> None:
     text = tei_of(A).replace("<text>", f"<standOff><listEvent>{events}</listEvent></standOff><text>")
 
-    assert read(text).origin.year == year
+    assert read(text).provenance.year == year
 
 
 def test_where_no_events_are_listed_the_dates_of_an_edition_count() -> None:
     edition = '<bibl><date type="print" when="1861"/><date type="premiere" when="1883-09-21"/><date>2021</date></bibl>'
 
-    assert read(tei_of(A).replace("</fileDesc>", f"<sourceDesc>{edition}</sourceDesc></fileDesc>")).origin.year == 1861
+    assert read(tei_of(A).replace("</fileDesc>", f"<sourceDesc>{edition}</sourceDesc></fileDesc>")).provenance.year == 1861
 
 
 def test_a_play_where_nobody_speaks_is_refused_with_its_line() -> None:
@@ -187,7 +187,7 @@ def test_the_first_title_counts_and_the_first_name_of_each_author() -> None:
 
     play = read(tei_of(A).replace("<title>A play</title>", statement))
 
-    assert (play.title, play.origin.authors) == ("Бер пьеса", ("Aphra Behn", "Plautus", "Nobody"))
+    assert (play.title, play.provenance.authors) == ("Бер пьеса", ("Aphra Behn", "Plautus", "Nobody"))
 
 
 def with_people(text: str, people: str) -> str:
@@ -252,7 +252,7 @@ def test_what_stands_in_other_files_is_not_read_and_it_is_said() -> None:
     play = read(tei_of(f"<div>{A}{include}</div>"))
 
     assert [speech.text for speech in speeches(play)] == ["Good day."]
-    assert "1 place in it takes what stands there from another file" in play.origin.notes[0]
+    assert "1 place in it takes what stands there from another file" in play.provenance.notes[0]
 
 
 def test_a_doctype_that_declares_nothing_is_no_harm() -> None:

@@ -36,7 +36,7 @@ def test_a_play_without_who_takes_the_names_above_the_speeches() -> None:
     assert len(play.speakers) == 79
     assert len(speeches(play)) == 838
     assert Counter(speech.speakers for speech in speeches(play))[("Rom.",)] == 149
-    assert "no @who" in play.origin.notes[0]
+    assert "no @who" in play.provenance.notes[0]
 
 
 def test_every_play_has_a_reference() -> None:
