@@ -90,12 +90,12 @@ class Listener:
         self.is_slow = False
         self._sending: asyncio.Future[None] | None = None
 
-    def deliver(self, entry: EncodedEvent) -> "asyncio.Future[None] | None":
+    def next(self, entry: EncodedEvent) -> "asyncio.Future[None] | None":
         self._heard.put_nowait(orjson.loads(entry.payload))
         self._sending = asyncio.get_running_loop().create_future() if self.is_slow else None
         return self._sending
 
-    def end(self, errors: tuple[GraphQLError, ...]) -> None:
+    def complete(self, errors: tuple[GraphQLError, ...]) -> None:
         self.errors = format_errors(errors)
         self._heard.put_nowait(None)
 

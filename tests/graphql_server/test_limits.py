@@ -137,7 +137,7 @@ class _counting(CostAnalysis):  # noqa: N801
         self.visits = 0
         super().__init__(self.document, Limits(), {})
 
-    def _field(self, node: Any, directives: int) -> Any:
+    def _measure_field(self, node: Any, directives: int) -> Any:
         self.visits += 1
         return super()._measure_field(node, directives)
 
