@@ -284,7 +284,7 @@ async def test_a_browser_that_opens_the_address_gets_the_page(world: World) -> N
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
         await send({"type": "http.response.body", "body": b"<html>"})
 
-    async with serving(world, page=page) as served:
+    async with serving(world, graphiql=page) as served:
         accept = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
         assert (await served.http.get(served.url, headers=accept)).text == "<html>"
         asked = await served.http.get(served.url, headers=accept, params={"query": "{ hello }"})
