@@ -84,11 +84,11 @@ export class Picture {
     }
   }
 
-  setNetwork(columns: Columns, places: NodeIndex, wish: string): void {
+  setNetwork(columns: Columns, nodeIndex: NodeIndex, savedCamera: string): void {
     const isFirst = this.network === null;
-    this.savedCamera = wish;
+    this.savedCamera = savedCamera;
     this.pulses.clear();
-    this.deriveFrom(columns, places);
+    this.deriveFrom(columns, nodeIndex);
     if (isFirst) this.initializeCamera();
     this.tieLayer.redraw();
     this.invalidate();
@@ -102,11 +102,11 @@ export class Picture {
     this.invalidate();
   }
 
-  applyDelta({ columns, characters, ties }: AppliedDelta, places: NodeIndex): void {
+  applyDelta({ columns, characters, ties }: AppliedDelta, nodeIndex: NodeIndex): void {
     const known = this.network?.columns.ids.length ?? 0;
     const { palette } = this.options;
     const now = performance.now();
-    this.deriveFrom(columns, places);
+    this.deriveFrom(columns, nodeIndex);
     for (const index of characters) if (index >= known) this.pulses.addFadeIn(index, now);
     for (const tie of ties)
       this.pulses.addPulse([columns.from[tie]!, columns.to[tie]!], columns.bond[tie]! < 0 ? palette.cold : palette.warm, now);
@@ -189,8 +189,8 @@ export class Picture {
     return this.network && highlightedCharacters(this.network.columns, this.network.tiesOf, this.highlight());
   }
 
-  private deriveFrom(columns: Columns, places: NodeIndex): void {
-    this.network = deriveNetwork(columns, places);
+  private deriveFrom(columns: Columns, nodeIndex: NodeIndex): void {
+    this.network = deriveNetwork(columns, nodeIndex);
     this.updateRadii();
   }
 

@@ -7,6 +7,6 @@ export function CharacterLink({ name, id }: { name: string; id: string | undefin
       {name}
     </a>
   ) : (
-    <span class="name gone">{name}</span>
+    <span class="name removed">{name}</span>
   );
 }

@@ -5,14 +5,14 @@ import { CharacterDocument, type PersonRowFragment, SpeakersDocument } from "../
 import { EnergyMeter } from "./meters";
 
 export function CharacterCombobox({
-  ecosystem,
+  ecosystemId,
   label,
   value,
   onChoose,
   isActableOnly = false,
   excludedId,
 }: {
-  ecosystem: string;
+  ecosystemId: string;
   label: string;
   value: string;
   onChoose: (id: string) => void;
@@ -23,7 +23,7 @@ export function CharacterCombobox({
   const [activeIndex, setActiveIndex] = useState(0);
   const list = useId();
   const chosen = useQuery(CharacterDocument, value ? { id: value } : null, "cache-first").data?.character;
-  const { data } = useQuery(SpeakersDocument, text === null ? null : { id: ecosystem, query: text || null });
+  const { data } = useQuery(SpeakersDocument, text === null ? null : { id: ecosystemId, query: text || null });
   const options = (data?.ecosystem?.characters.edges ?? [])
     .map(({ node }) => node)
     .filter((one) => one.id !== excludedId && (!isActableOnly || one.viewerCanAct));
@@ -44,7 +44,7 @@ export function CharacterCombobox({
   };
   const shownName = value && chosen?.id === value ? chosen.name : "";
   return (
-    <div class="field chooser">
+    <div class="field combobox">
       <label>
         <span>{label}</span>
         <input

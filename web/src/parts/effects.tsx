@@ -1,6 +1,6 @@
 /** What an act did to both ties: each as bars of before and after, so that a change is seen as a way. */
 import type { EffectFragment } from "../gql/graphql";
-import { stageWord } from "../words/kinds";
+import { stageLabel } from "../words/kinds";
 import { formatSigned } from "../words/numbers";
 import { CharacterLink } from "./character_link";
 import { SignedMeter } from "./meters";
@@ -41,7 +41,7 @@ function Effect({ effect }: { effect: EffectFragment }) {
       ))}
       {before.stage !== after.stage && (
         <p class="small">
-          From {stageWord(before.stage)} to <b>{stageWord(after.stage)}</b>.
+          From {stageLabel(before.stage)} to <b>{stageLabel(after.stage)}</b>.
         </p>
       )}
     </div>

@@ -66,7 +66,7 @@ export function Form({
         </p>
       )}
       {mutation.refusal && !fieldless && (
-        <p class="unseen" role="alert">
+        <p class="visually-hidden" role="alert">
           {mutation.refusal.problems?.map(({ explanation }) => explanation).join(" ")}
         </p>
       )}

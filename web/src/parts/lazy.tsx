@@ -10,17 +10,17 @@ export function lazy<Props extends object>(
   load: Loader<Props>,
   placeholder: () => JSX.Element | null = () => null,
 ): FunctionComponent<Props> {
-  let found: FunctionComponent<Props> | undefined;
+  let component: FunctionComponent<Props> | undefined;
   return function Lazy(props: Props) {
     const [state, setState] = useState<"waiting" | "here" | "failed">("waiting");
     useEffect(() => {
       if (state !== "waiting") return;
       // Another place of this view may have fetched it between this one's drawing and its effect.
-      if (found) return setState("here");
+      if (component) return setState("here");
       let isHere = true;
       load().then(
-        (component) => {
-          found = component;
+        (loaded) => {
+          component = loaded;
           if (isHere) setState("here");
         },
         () => isHere && setState("failed"),
@@ -29,7 +29,7 @@ export function lazy<Props extends object>(
         isHere = false;
       };
     }, [state]);
-    if (found) return h(found, props);
+    if (component) return h(component, props);
     return state === "failed" ? (
       <FailureNotice
         failure={{

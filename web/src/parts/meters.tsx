@@ -13,7 +13,7 @@ export function EnergyMeter({ energy, label = "Energy" }: { energy: number; labe
       aria-valuetext={`${formatPercent(energy)}, ${describeEnergy(energy)}`}
       title={`${label} ${energy.toFixed(3)}`}
     >
-      <i style={{ transform: `scaleX(${energy})` }} class={energy < 0.2 ? "spent" : ""} />
+      <i style={{ transform: `scaleX(${energy})` }} class={energy < 0.2 ? "exhausted" : ""} />
     </span>
   );
 }
@@ -50,7 +50,7 @@ export function SignedMeter({
   const size = Math.min(1, Math.abs(value));
   return (
     <span
-      class={`lean${isMirrored ? " flip" : ""}`}
+      class={`signed-meter${isMirrored ? " flip" : ""}`}
       role="meter"
       aria-label={label}
       aria-valuemin={-1}

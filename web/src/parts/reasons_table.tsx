@@ -22,7 +22,7 @@ export function ReasonsTable({
   const sum = reasons.reduce((total, { weight }) => total + weight, 0);
   return (
     <table class="balance">
-      <caption class="unseen">Reasons and their weights</caption>
+      <caption class="visually-hidden">Reasons and their weights</caption>
       <tbody>
         {reasons.map(({ rule, description, weight }) => (
           <tr key={rule}>
@@ -30,7 +30,7 @@ export function ReasonsTable({
               {insertNames(initiator, responder, description)}
             </th>
             <td>
-              <span class="lean" aria-hidden="true">
+              <span class="signed-meter" aria-hidden="true">
                 <i class={weight < 0 ? "cold" : "warm"} style={{ transform: `scaleX(${Math.abs(weight) / most})` }} />
               </span>
             </td>

@@ -20,7 +20,7 @@ export function SortableHeader({
       class={isNumber ? "number" : ""}
       aria-sort={isSorted ? (isDescending ? "descending" : "ascending") : undefined}
     >
-      <button type="button" class="button bare slim" title={means} onClick={onSort}>
+      <button type="button" class="button bare compact" title={means} onClick={onSort}>
         {word}
         <span aria-hidden="true">{isSorted ? (isDescending ? " ↓" : " ↑") : ""}</span>
       </button>

@@ -44,13 +44,13 @@ export class ConversationStore {
 
   async open(): Promise<void> {
     this.failure.value = null;
-    const found = await this.loadPage(null);
-    if (!found || this.isClosed) return;
+    const conversation = await this.loadPage(null);
+    if (!conversation || this.isClosed) return;
     this.stop?.();
     this.stop = subscribe({
       query: FollowConversationDocument.toString(),
       variables: { id: this.id },
-      after: found.ecosystem.head,
+      after: conversation.ecosystem.head,
       next: (result) => {
         const event = (result.data as { conversation?: { message?: LineFragment } } | undefined)?.conversation;
         if (event?.message) this.addLines([event.message]);
@@ -94,13 +94,13 @@ export class ConversationStore {
       this.failure.value = answer.failure;
       return null;
     }
-    const found = answer.data.conversation ?? null;
-    this.conversation.value = found;
-    if (!found) return null;
-    this.before = found.messages.pageInfo.startCursor ?? null;
-    this.hasEarlier.value = found.messages.pageInfo.hasPreviousPage;
-    this.addLines(found.messages.edges.map(({ node }) => node));
-    return found;
+    const conversation = answer.data.conversation ?? null;
+    this.conversation.value = conversation;
+    if (!conversation) return null;
+    this.before = conversation.messages.pageInfo.startCursor ?? null;
+    this.hasEarlier.value = conversation.messages.pageInfo.hasPreviousPage;
+    this.addLines(conversation.messages.edges.map(({ node }) => node));
+    return conversation;
   }
 
   private addLines(lines: readonly LineFragment[]): void {

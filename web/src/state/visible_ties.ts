@@ -11,9 +11,9 @@ export const hiddenStages = computed(() => new Set((route.value.params.hide ?? "
 const text = computed(() => `${route.value.params.hide ?? ""}|${route.value.params.strength ?? ""}`);
 export const tieFilter = computed<TieFilter>(() => {
   const [hide = "", strength = ""] = text.value.split("|");
-  const hidden = hide.split(",");
+  const hiddenNames = hide.split(",");
   const stages = STAGE_ORDER.reduce(
-    (bits, stage, number) => (hidden.includes(stage) ? bits & ~(1 << number) : bits),
+    (bits, stage, number) => (hiddenNames.includes(stage) ? bits & ~(1 << number) : bits),
     ALL_STAGES,
   );
   return { stages, minStrength: Math.min(1, Math.max(0, Number(strength) || 0)) };

@@ -10,8 +10,8 @@ export interface Vitals {
 export const vitals = signal<ReadonlyMap<string, Vitals>>(new Map());
 
 export function updateVitals(facts: readonly Fact[]): void {
-  const felt = facts.flatMap(vitalsIn);
-  if (felt.length) vitals.value = new Map([...vitals.value, ...felt]);
+  const changes = facts.flatMap(vitalsIn);
+  if (changes.length) vitals.value = new Map([...vitals.value, ...changes]);
 }
 
 export function clearVitals(): void {

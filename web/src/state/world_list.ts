@@ -8,7 +8,7 @@ type Connection = WorldsQuery["ecosystems"];
 type WorldArguments = Omit<WorldsQueryVariables, "first" | "after">;
 
 export interface WorldList {
-  found: Connection | undefined;
+  connection: Connection | undefined;
   failure: Failure | undefined;
   isLoading: boolean;
   /** Appends the next page. */
@@ -19,7 +19,7 @@ export interface WorldList {
 const PAGE = 24;
 
 /** What was shown last, for whoever comes back; what was asked first, before anything was drawn. */
-let lastShown: { key: string; found: Connection } | undefined;
+let lastShown: { key: string; connection: Connection } | undefined;
 let prefetched: { key: string; answer: Promise<RequestResult<WorldsQuery>> } | undefined;
 
 export function prefetchWorlds(args: WorldArguments): void {
@@ -28,21 +28,23 @@ export function prefetchWorlds(args: WorldArguments): void {
 
 export function useWorlds(args: WorldArguments): WorldList {
   const key = JSON.stringify(args);
-  const [shown, setShown] = useState<{ key: string; found?: Connection | undefined; failure?: Failure } | undefined>(lastShown);
+  const [shown, setShown] = useState<{ key: string; connection?: Connection | undefined; failure?: Failure } | undefined>(
+    lastShown,
+  );
   const [request, setRequest] = useState<{ after: string | null; times: number }>({ after: null, times: 0 });
   const [isLoading, setLoading] = useState(true);
 
   useEffect(() => {
     let isWanted = true;
-    const before = request.after !== null && shown?.key === key ? shown.found : undefined;
+    const before = request.after !== null && shown?.key === key ? shown.connection : undefined;
     setLoading(true);
     const answer = prefetched?.key === key ? prefetched.answer : loadPage(args, before ? request.after : null);
     prefetched = undefined;
     void answer.then(({ data, failure }) => {
       if (!isWanted) return;
       setLoading(false);
-      if (failure) return setShown({ key, found: before, failure });
-      lastShown = { key, found: appendPage(before, data.ecosystems) };
+      if (failure) return setShown({ key, connection: before, failure });
+      lastShown = { key, connection: appendPage(before, data.ecosystems) };
       setShown(lastShown);
     });
     return () => {
@@ -50,12 +52,12 @@ export function useWorlds(args: WorldArguments): WorldList {
     };
   }, [key, request]);
 
-  const found = shown?.found;
+  const connection = shown?.connection;
   return {
-    found,
+    connection,
     failure: shown?.key === key ? shown.failure : undefined,
     isLoading,
-    loadMore: () => !isLoading && setRequest({ after: found?.pageInfo.endCursor ?? null, times: request.times + 1 }),
+    loadMore: () => !isLoading && setRequest({ after: connection?.pageInfo.endCursor ?? null, times: request.times + 1 }),
     refetch: () => setRequest({ after: null, times: request.times + 1 }),
   };
 }

@@ -18,7 +18,7 @@ export function Bar() {
         <img src="/icon.svg" width="20" height="20" alt="" /> <span class="wide-only">Observatory</span>
       </a>
       {isInWorld && <WorldName />}
-      <span class="push" />
+      <span class="spacer" />
       {isInWorld && <Clock />}
       {isInWorld && <ConnectionStatus />}
       <a class="button bare wide-only" href={hrefWith({ do: "palette" })}>
@@ -30,15 +30,15 @@ export function Bar() {
 }
 
 function WorldName() {
-  const found = world.value;
-  if (!found) return <span class="world-name muted">…</span>;
+  const ecosystem = world.value;
+  if (!ecosystem) return <span class="world-name muted">…</span>;
   return (
     <Menu
-      label={`World: ${found.name}`}
+      label={`World: ${ecosystem.name}`}
       buttonClass="button bare world-name"
       button={
         <>
-          <b>{found.name}</b> <Icon name="down" />
+          <b>{ecosystem.name}</b> <Icon name="down" />
         </>
       }
     >
@@ -134,7 +134,7 @@ function Viewer() {
         label={who ? `Signed in as ${who.name}` : "Settings"}
         button={
           who ? (
-            <span class="face" aria-hidden="true">
+            <span class="avatar" aria-hidden="true">
               {who.name.slice(0, 1).toUpperCase()}
             </span>
           ) : (

@@ -3,7 +3,7 @@ import type { InteractionKind, Stage } from "../gql/graphql";
 
 export interface KindWords {
   kind: InteractionKind;
-  word: string;
+  label: string;
   letter: string;
   shape: "circle" | "square" | "diamond" | "triangle" | "hexagon" | "drop" | "cross";
   phrase: (initiator: string, responder: string) => string;
@@ -11,7 +11,7 @@ export interface KindWords {
 
 const GREETING: KindWords = {
   kind: "GREETING",
-  word: "Greeting",
+  label: "Greeting",
   letter: "g",
   shape: "circle",
   phrase: (a, b) => `${a} greets ${b}`,
@@ -19,12 +19,12 @@ const GREETING: KindWords = {
 
 export const KINDS: readonly KindWords[] = [
   GREETING,
-  { kind: "CHAT", word: "Chat", letter: "c", shape: "square", phrase: (a, b) => `${a} chats with ${b}` },
-  { kind: "DISCUSSION", word: "Discussion", letter: "d", shape: "diamond", phrase: (a, b) => `${a} discusses with ${b}` },
-  { kind: "DEBATE", word: "Debate", letter: "b", shape: "triangle", phrase: (a, b) => `${a} debates ${b}` },
-  { kind: "COLLABORATION", word: "Collaboration", letter: "w", shape: "hexagon", phrase: (a, b) => `${a} works with ${b}` },
-  { kind: "EMOTIONAL_SUPPORT", word: "Support", letter: "s", shape: "drop", phrase: (a, b) => `${a} comforts ${b}` },
-  { kind: "CONFLICT", word: "Conflict", letter: "x", shape: "cross", phrase: (a, b) => `${a} confronts ${b}` },
+  { kind: "CHAT", label: "Chat", letter: "c", shape: "square", phrase: (a, b) => `${a} chats with ${b}` },
+  { kind: "DISCUSSION", label: "Discussion", letter: "d", shape: "diamond", phrase: (a, b) => `${a} discusses with ${b}` },
+  { kind: "DEBATE", label: "Debate", letter: "b", shape: "triangle", phrase: (a, b) => `${a} debates ${b}` },
+  { kind: "COLLABORATION", label: "Collaboration", letter: "w", shape: "hexagon", phrase: (a, b) => `${a} works with ${b}` },
+  { kind: "EMOTIONAL_SUPPORT", label: "Support", letter: "s", shape: "drop", phrase: (a, b) => `${a} comforts ${b}` },
+  { kind: "CONFLICT", label: "Conflict", letter: "x", shape: "cross", phrase: (a, b) => `${a} confronts ${b}` },
 ];
 
 const BY_KIND = new Map(KINDS.map((words) => [words.kind, words]));
@@ -49,7 +49,7 @@ const STAGE_WORDS: Record<Stage, string> = {
   ENEMY: "enemy",
 };
 
-export function stageWord(stage: Stage): string {
+export function stageLabel(stage: Stage): string {
   return STAGE_WORDS[stage];
 }
 

@@ -54,15 +54,17 @@ export class NameLabels {
   /** Each label by how far it is from what it belongs to. */
   private place(context: CanvasRenderingContext2D, scene: LabelScene): (Label & { colour: string })[] {
     context.font = NAME_FONT;
-    const room = Math.min(LABELS_MAX, Math.round((scene.size.width * scene.size.height) / AREA_PER_LABEL_PX));
-    const most = scene.isHoverSettling && scene.highlighted ? scene.priority.filter((index) => index >= 0).length : room;
-    const told = scene.highlighted ? [] : scene.notableTies.map(({ text }, place) => tieCandidate(scene, text, -1 - place));
-    const people = [...candidates(scene)];
+    const capacity = Math.min(LABELS_MAX, Math.round((scene.size.width * scene.size.height) / AREA_PER_LABEL_PX));
+    const limit = scene.isHoverSettling && scene.highlighted ? scene.priority.filter((index) => index >= 0).length : capacity;
+    const tieLabels = scene.highlighted
+      ? []
+      : scene.notableTies.map(({ text }, place) => tieCandidate(scene, text, -1 - place));
+    const characterLabels = [...candidates(scene)];
     return placeLabels(
-      [...people.slice(0, CHARACTERS_BEFORE_TIES), ...told, ...people.slice(CHARACTERS_BEFORE_TIES)],
+      [...characterLabels.slice(0, CHARACTERS_BEFORE_TIES), ...tieLabels, ...characterLabels.slice(CHARACTERS_BEFORE_TIES)],
       (text) => this.widthOf(context, text),
       scene.size,
-      most,
+      limit,
       discs(scene),
     ).map((label) => {
       const [left, top] = anchor(scene, label.index);

@@ -112,7 +112,7 @@ export function CharacterDialog({ id }: { id: string }) {
       {failure ? (
         <FailureNotice failure={failure} retry={refetch} />
       ) : data?.character ? (
-        <EditCharacter key={data.character.version} found={data.character} again={refetch} />
+        <EditCharacter key={data.character.version} character={data.character} again={refetch} />
       ) : (
         <Skeleton rows={8} height={40} />
       )}
@@ -120,17 +120,17 @@ export function CharacterDialog({ id }: { id: string }) {
   );
 }
 
-function EditCharacter({ found, again }: { found: CharacterDetails; again: () => void }) {
+function EditCharacter({ character, again }: { character: CharacterDetails; again: () => void }) {
   const sending = useMutation();
   const deletion = useMutation();
-  const [name, setName] = useState(found.name);
-  const [description, setDescription] = useState(found.description);
-  const [traits, setTraits] = useState<Traits>(found.traits);
-  const [isActive, setActive] = useState(found.isActive);
+  const [name, setName] = useState(character.name);
+  const [description, setDescription] = useState(character.description);
+  const [traits, setTraits] = useState<Traits>(character.traits);
+  const [isActive, setActive] = useState(character.isActive);
   const { openness, conscientiousness, extraversion, agreeableness, neuroticism } = traits;
   const input = {
-    id: found.id,
-    version: found.version,
+    id: character.id,
+    version: character.version,
     name,
     description,
     isActive,
@@ -139,7 +139,7 @@ function EditCharacter({ found, again }: { found: CharacterDetails; again: () =>
   const send = () => sending.send(() => mutate(UpdateCharacterDocument, { input }), closeDialog);
   const remove = () =>
     deletion.send(
-      () => mutate(DeleteCharacterDocument, { input: { id: found.id } }),
+      () => mutate(DeleteCharacterDocument, { input: { id: character.id } }),
       () => navigate(hrefWith({ ...withSelection({}), do: null, of: null })),
     );
   return (
@@ -172,7 +172,7 @@ function EditCharacter({ found, again }: { found: CharacterDetails; again: () =>
         </label>
       </Form>
       <details class="danger">
-        <summary>Let {found.name} leave the world</summary>
+        <summary>Let {character.name} leave the world</summary>
         <Form mutation={deletion} submit={() => void remove()} label="Let go for good">
           <p class="muted">All ties go too. What was done and said stays in the history. This cannot be undone.</p>
         </Form>

@@ -39,7 +39,7 @@ export function NewConversationDialog() {
         )}
         <CharacterCombobox
           key={ids.length}
-          ecosystem={ecosystemId}
+          ecosystemId={ecosystemId}
           label="Ask in"
           value=""
           onChoose={(id) => !ids.includes(id) && setIds([...ids, id])}

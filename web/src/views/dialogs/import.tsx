@@ -87,7 +87,7 @@ export function ImportDialog() {
             <small class="muted small">
               A play in TEI; a network as GraphML, GEXF, JSON, Stanford GraphBase or CSV; an archive of a world.
             </small>
-            <input type="file" class="unseen" onChange={(event) => take(event.currentTarget.files?.[0])} />
+            <input type="file" class="visually-hidden" onChange={(event) => take(event.currentTarget.files?.[0])} />
           </label>
           <label class="check">
             <input type="checkbox" checked={isPublic} onChange={(event) => setPublic(event.currentTarget.checked)} /> Everybody

@@ -51,11 +51,11 @@ function Member({ id, name, role, since, again }: { id: string; name: string; ro
         <span>
           <b>{name}</b> <small class="muted small">since {new Date(since).toLocaleDateString()}</small>
         </span>
-        <span class="push" />
+        <span class="spacer" />
         {isOwner.value ? (
           <>
             <select
-              class="input slim"
+              class="input compact"
               aria-label={`Role of ${name}`}
               value={role}
               onChange={(event) => void grant(event.currentTarget.value as Role)}

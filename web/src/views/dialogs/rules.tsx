@@ -7,11 +7,11 @@ import { formatPercent, formatSigned } from "../../words/numbers";
 import { describeRate } from "../../words/time";
 
 export function RulesDialog() {
-  const found = world.value;
-  if (!found) return null;
-  const { ruleSet, clock, seed } = found;
+  const ecosystem = world.value;
+  if (!ecosystem) return null;
+  const { ruleSet, clock, seed } = ecosystem;
   return (
-    <Dialog title={`The rules of ${found.name}`} isWide>
+    <Dialog title={`The rules of ${ecosystem.name}`} isWide>
       <p class="muted">
         {ruleSet.description} Rule set “{ruleSet.name}”, version {ruleSet.version}. The clock runs {describeRate(clock.rate)}.
         {seed ? ` Seed ${seed}.` : ""}
@@ -43,7 +43,7 @@ export function RulesDialog() {
             {ruleSet.kinds.map((rule) => (
               <tr key={rule.kind}>
                 <th scope="row">
-                  <KindMark kind={rule.kind} /> {kindWords(rule.kind).word}
+                  <KindMark kind={rule.kind} /> {kindWords(rule.kind).label}
                 </th>
                 <td class="number">{formatPercent(rule.cost)}</td>
                 <td class="number">{rule.affinityRate.toFixed(2)}</td>

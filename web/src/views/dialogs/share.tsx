@@ -25,7 +25,7 @@ export function ShareDialog() {
       </Field>
       <div class="row spread">
         {!isPublic && isOwner.value ? (
-          <a class="link alone" href={hrefWith({ do: "world" })}>
+          <a class="link standalone" href={hrefWith({ do: "world" })}>
             Let everybody look
           </a>
         ) : (
@@ -35,7 +35,7 @@ export function ShareDialog() {
           {isCopied ? "Copied" : "Copy"}
         </button>
       </div>
-      <p class="unseen" role="status">
+      <p class="visually-hidden" role="status">
         {isCopied ? "The link is copied." : ""}
       </p>
     </Dialog>

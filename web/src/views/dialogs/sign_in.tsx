@@ -25,11 +25,11 @@ export function SignInDialog({ isNew }: { isNew: boolean }) {
         isReady={Boolean(name && password)}
         extra={
           isNew ? (
-            <a class="link alone" href={hrefWith({ do: "sign-in" })}>
+            <a class="link standalone" href={hrefWith({ do: "sign-in" })}>
               I have an account
             </a>
           ) : (
-            <a class="link alone" href={hrefWith({ do: "sign-up" })}>
+            <a class="link standalone" href={hrefWith({ do: "sign-up" })}>
               I am new here
             </a>
           )

@@ -111,25 +111,28 @@ function RateField({
 }
 
 export function WorldDialog() {
-  const found = world.value;
-  return found ? <EditWorld found={found} /> : null;
+  const ecosystem = world.value;
+  return ecosystem ? <EditWorld ecosystem={ecosystem} /> : null;
 }
 
-function EditWorld({ found }: { found: World }) {
+function EditWorld({ ecosystem }: { ecosystem: World }) {
   const sending = useMutation();
   const deletion = useMutation();
-  const [name, setName] = useState(found.name);
-  const [description, setDescription] = useState(found.description);
-  const [visibility, setVisibility] = useState(found.visibility);
+  const [name, setName] = useState(ecosystem.name);
+  const [description, setDescription] = useState(ecosystem.description);
+  const [visibility, setVisibility] = useState(ecosystem.visibility);
   const [confirmation, setConfirmation] = useState("");
   const send = () =>
     sending.send(
-      () => mutate(UpdateEcosystemDocument, { input: { id: found.id, version: found.version, name, description, visibility } }),
+      () =>
+        mutate(UpdateEcosystemDocument, {
+          input: { id: ecosystem.id, version: ecosystem.version, name, description, visibility },
+        }),
       closeDialog,
     );
   const remove = () =>
     deletion.send(
-      () => mutate(DeleteEcosystemDocument, { input: { id: found.id } }),
+      () => mutate(DeleteEcosystemDocument, { input: { id: ecosystem.id } }),
       () => navigate("/"),
     );
   return (
@@ -145,9 +148,14 @@ function EditWorld({ found }: { found: World }) {
       </Form>
       <details class="danger">
         <summary>Delete this world</summary>
-        <Form mutation={deletion} submit={() => void remove()} label="Delete for good" isReady={confirmation === found.name}>
+        <Form
+          mutation={deletion}
+          submit={() => void remove()}
+          label="Delete for good"
+          isReady={confirmation === ecosystem.name}
+        >
           <p class="muted">All its people, ties and history go, in every store. This cannot be undone.</p>
-          <Field label={`Type “${found.name}” to be sure`}>
+          <Field label={`Type “${ecosystem.name}” to be sure`}>
             <input class="input" value={confirmation} onInput={(event) => setConfirmation(event.currentTarget.value)} />
           </Field>
         </Form>
@@ -159,16 +167,16 @@ function EditWorld({ found }: { found: World }) {
 const RATES = [0, 1, 60, 3600] as const;
 
 export function ClockDialog() {
-  const found = world.value;
-  return found ? <EditClock found={found} /> : null;
+  const ecosystem = world.value;
+  return ecosystem ? <EditClock ecosystem={ecosystem} /> : null;
 }
 
-function EditClock({ found }: { found: World }) {
+function EditClock({ ecosystem }: { ecosystem: World }) {
   const sending = useMutation();
-  const [rate, setRate] = useState(String(found.clock.rate));
+  const [rate, setRate] = useState(String(ecosystem.clock.rate));
   const send = () =>
     sending.send(
-      () => mutate(SetClockDocument, { input: { ecosystemId: found.id, rate: Number(rate) } }),
+      () => mutate(SetClockDocument, { input: { ecosystemId: ecosystem.id, rate: Number(rate) } }),
       ({ ecosystem }) => {
         setClock(ecosystem.clock);
         closeDialog();

@@ -7,16 +7,16 @@ import { viewer } from "../../state/viewer";
 import { isEditor, world } from "../../state/world";
 
 export function AboutWorld() {
-  const found = world.value;
-  if (!found) return null;
+  const ecosystem = world.value;
+  if (!ecosystem) return null;
   return (
     <div class="panel">
-      <h1>{found.name}</h1>
-      {found.description && <p class="prose muted">{found.description}</p>}
+      <h1>{ecosystem.name}</h1>
+      {ecosystem.description && <p class="prose muted">{ecosystem.description}</p>}
       <p class="row wrap">
-        <span class="chip">{found.visibility === "PUBLIC" ? "public" : "private"}</span>
-        <span class="chip">rules: {found.ruleSet.name}</span>
-        <span class="chip">you: {found.viewerRole.toLowerCase()}</span>
+        <span class="chip">{ecosystem.visibility === "PUBLIC" ? "public" : "private"}</span>
+        <span class="chip">rules: {ecosystem.ruleSet.name}</span>
+        <span class="chip">you: {ecosystem.viewerRole.toLowerCase()}</span>
       </p>
       <section class="stack">
         <h2>How to read the picture</h2>
@@ -44,7 +44,7 @@ export function AboutWorld() {
 
 function Legend() {
   return (
-    <ul class="reading">
+    <ul class="reading-guide">
       <li>
         <svg width="56" height="12" aria-hidden="true">
           <path d="M2 6h52" class="stroke-warm" stroke-width="3" />
@@ -95,7 +95,7 @@ function Hints() {
   return (
     <section class="stack" aria-label="Hints">
       <h2>First steps</h2>
-      <ul class="hints">
+      <ul class="first-steps">
         {left.map(([name, text]) => (
           <li key={name}>
             {text}{" "}

@@ -43,8 +43,8 @@ export function CharacterPanel({ id }: { id: string }) {
         <Skeleton rows={12} height={36} />
       </div>
     );
-  const found = data.character;
-  if (!found)
+  const character = data.character;
+  if (!character)
     return (
       <div class="notice">
         <strong>Nobody is here by that id.</strong>
@@ -56,47 +56,50 @@ export function CharacterPanel({ id }: { id: string }) {
     );
   return (
     <article class="panel">
-      <CharacterHeader found={found} />
-      <Condition found={found} />
-      <Traits traits={found.traits} />
-      <CharacterTabs found={found} />
+      <CharacterHeader character={character} />
+      <Condition character={character} />
+      <Traits traits={character.traits} />
+      <CharacterTabs character={character} />
     </article>
   );
 }
 
-function CharacterHeader({ found }: { found: CharacterDetails }) {
+function CharacterHeader({ character }: { character: CharacterDetails }) {
   return (
     <header class="stack">
       <div class="row spread top">
-        <h1>{found.name}</h1>
+        <h1>{character.name}</h1>
         <div class="row">
-          {found.viewerCanEdit && (
+          {character.viewerCanEdit && (
             <a
               class="button bare icon"
-              href={hrefWith({ do: "character", of: found.id })}
-              aria-label={`Edit ${found.name}`}
+              href={hrefWith({ do: "character", of: character.id })}
+              aria-label={`Edit ${character.name}`}
               title="Edit"
             >
               <Icon name="edit" />
             </a>
           )}
-          <a class="button bare icon let-go" href={hrefWith(withSelection({}))} aria-label="Let go" title="Let go (Escape)">
+          <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Let go" title="Let go (Escape)">
             <Icon name="close" />
           </a>
         </div>
       </div>
-      {found.description && <p class="prose muted">{found.description}</p>}
+      {character.description && <p class="prose muted">{character.description}</p>}
       <p class="small muted">
-        {found.isActive ? "" : "Away: can be seen, not met. "}
-        {found.owner ? `Belongs to ${found.owner.name}. ` : ""}
-        {pluralize(found.summary.interactions, "meeting")}, {pluralize(found.summary.messages, "line")} said,{" "}
-        {pluralize(found.summary.friends, "friend")}, {pluralize(found.summary.rivals, "rival")}.
+        {character.isActive ? "" : "Away: can be seen, not met. "}
+        {character.owner ? `Belongs to ${character.owner.name}. ` : ""}
+        {pluralize(character.summary.interactions, "meeting")}, {pluralize(character.summary.messages, "line")} said,{" "}
+        {pluralize(character.summary.friends, "friend")}, {pluralize(character.summary.rivals, "rival")}.
       </p>
       <p class="row wrap">
-        <a class="button main" href={hrefWith(withSelection({ meet: found.viewerCanAct ? `${found.id}~` : `~${found.id}` }))}>
-          <Icon name="meet" /> {found.viewerCanAct ? "Meet somebody" : "Foretell a meeting"}
+        <a
+          class="button main"
+          href={hrefWith(withSelection({ meet: character.viewerCanAct ? `${character.id}~` : `~${character.id}` }))}
+        >
+          <Icon name="meet" /> {character.viewerCanAct ? "Meet somebody" : "Foretell a meeting"}
         </a>
-        <a class="button" href={hrefWith(withSelection({ path: `${found.id}~` }))}>
+        <a class="button" href={hrefWith(withSelection({ path: `${character.id}~` }))}>
           <Icon name="way" /> Path to
         </a>
       </p>
@@ -104,10 +107,10 @@ function CharacterHeader({ found }: { found: CharacterDetails }) {
   );
 }
 
-function Condition({ found }: { found: CharacterDetails }) {
-  const felt = vitals.value.get(found.id);
-  const energy = felt?.energy ?? found.energy;
-  const mood = felt?.mood ?? found.mood;
+function Condition({ character }: { character: CharacterDetails }) {
+  const latest = vitals.value.get(character.id);
+  const energy = latest?.energy ?? character.energy;
+  const mood = latest?.mood ?? character.mood;
   const now = currentWorldSeconds();
   return (
     <dl class="facts">
@@ -123,13 +126,13 @@ function Condition({ found }: { found: CharacterDetails }) {
         <SignedMeter value={mood} label="Mood" /> <span>{describeMood(mood)}</span>
       </dd>
       <dt>Rested</dt>
-      <dd>{restText(found, now)}</dd>
+      <dd>{restText(character, now)}</dd>
     </dl>
   );
 }
 
-function restText(found: CharacterDetails, now: number | null): string {
-  const { restForGreeting: greeting, restForChat: chat, restForConflict: conflict } = found;
+function restText(character: CharacterDetails, now: number | null): string {
+  const { restForGreeting: greeting, restForChat: chat, restForConflict: conflict } = character;
   if (greeting === null && chat === null && conflict === null) return "for anything";
   if (greeting) return `even for a greeting from ${formatWorldTimeSince(greeting, now)}`;
   if (chat) return `for a chat from ${formatWorldTimeSince(chat, now)}`;
@@ -151,11 +154,11 @@ function Traits({ traits }: { traits: CharacterDetails["traits"] }) {
   );
 }
 
-function CharacterTabs({ found }: { found: CharacterDetails }) {
+function CharacterTabs({ character }: { character: CharacterDetails }) {
   const part = param("part") || "ties";
   return (
     <section class="stack">
-      <nav class="tabs small" aria-label={`Of ${found.name}`}>
+      <nav class="tabs small" aria-label={`Of ${character.name}`}>
         {TABS.map(([name, word]) => (
           <a
             key={name}
@@ -167,13 +170,13 @@ function CharacterTabs({ found }: { found: CharacterDetails }) {
           </a>
         ))}
       </nav>
-      {part === "ties" && <Ties id={found.id} />}
-      {part === "history" && <History id={found.id} />}
-      {part === "talks" && <CharacterConversations id={found.id} />}
+      {part === "ties" && <Ties id={character.id} />}
+      {part === "history" && <History id={character.id} />}
+      {part === "talks" && <CharacterConversations id={character.id} />}
       {part === "numbers" && (
         <>
-          <AverageBond value={found.summary.averageBond} />
-          <CharacterMeasures id={found.id} />
+          <AverageBond value={character.summary.averageBond} />
+          <CharacterMeasures id={character.id} />
         </>
       )}
     </section>

@@ -21,17 +21,17 @@ const PAGE = 30;
 export function History({ id }: { id: string }) {
   const [before, setBefore] = useState<string | null>(null);
   const { data, failure, isLoading, refetch } = useQuery(CharacterHistoryDocument, { id, last: PAGE, before });
-  const found = data?.character?.activity;
-  const next = useCallback(() => setBefore(found?.pageInfo.startCursor ?? null), [found?.pageInfo.startCursor]);
+  const result = data?.character?.activity;
+  const next = useCallback(() => setBefore(result?.pageInfo.startCursor ?? null), [result?.pageInfo.startCursor]);
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
-  if (!found) return <Skeleton rows={8} height={36} />;
-  if (!found.edges.length) return <EmptyNotice title="It has done nothing yet." />;
+  if (!result) return <Skeleton rows={8} height={36} />;
+  if (!result.edges.length) return <EmptyNotice title="It has done nothing yet." />;
   return (
     <>
       <div class="history">
-        <ActivityList facts={found.edges.toReversed().map(({ node }) => node)} />
+        <ActivityList facts={result.edges.toReversed().map(({ node }) => node)} />
       </div>
-      {found.pageInfo.hasPreviousPage && <LoadMore loadNext={next} isLoading={isLoading} />}
+      {result.pageInfo.hasPreviousPage && <LoadMore loadNext={next} isLoading={isLoading} />}
     </>
   );
 }
@@ -40,8 +40,8 @@ export function CharacterConversations({ id }: { id: string }) {
   const { data, failure, refetch } = useQuery(CharacterConversationsDocument, { id, last: PAGE, before: null });
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   if (!data) return <Skeleton rows={6} height={44} />;
-  const found = data.character?.conversations.edges.toReversed() ?? [];
-  if (!found.length)
+  const result = data.character?.conversations.edges.toReversed() ?? [];
+  if (!result.length)
     return (
       <EmptyNotice title="It has not spoken in a conversation yet.">
         <a class="button" href={hrefWith({}, "conversations")}>
@@ -51,7 +51,7 @@ export function CharacterConversations({ id }: { id: string }) {
     );
   return (
     <ul class="talks">
-      {found.map(({ node }) => (
+      {result.map(({ node }) => (
         <li key={node.id}>
           <a class="talk" href={hrefWith({ talk: node.id }, "conversations")}>
             <b>{node.title}</b>
@@ -70,11 +70,11 @@ export function CharacterMeasures({ id }: { id: string }) {
   const [of, setOf] = useState<NetworkKind>("RELATIONSHIPS");
   const { data, failure, refetch } = useQuery(CharacterMeasuresDocument, { id, of });
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
-  const found = data?.character?.measures;
+  const result = data?.character?.measures;
   return (
     <div class="stack tight">
       <select
-        class="input slim"
+        class="input compact"
         aria-label="Network"
         value={of}
         onChange={(event) => setOf(event.currentTarget.value as NetworkKind)}
@@ -86,19 +86,19 @@ export function CharacterMeasures({ id }: { id: string }) {
         ))}
       </select>
       {!data && <Skeleton rows={7} height={32} />}
-      {data && !found && (
+      {data && !result && (
         <EmptyNotice title="Not yet computed; look again in a moment.">
           <button type="button" class="button" onClick={refetch}>
             Look again
           </button>
         </EmptyNotice>
       )}
-      {found && (
+      {result && (
         <dl class="facts measures">
           {MEASURES.map(({ key, word, means }) => (
             <div key={key}>
               <dt title={means}>{word}</dt>
-              <dd>{formatMeasure(found[key])}</dd>
+              <dd>{formatMeasure(result[key])}</dd>
             </div>
           ))}
         </dl>

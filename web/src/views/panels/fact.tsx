@@ -42,7 +42,7 @@ export function FactPanel({ id }: { id: string }) {
     <article class="panel">
       <div class="row spread top">
         <h1>{words.map((word, index) => (typeof word === "string" ? word : <CharacterLink key={index} {...word} />))}</h1>
-        <a class="button bare icon let-go" href={hrefWith(withSelection({}))} aria-label="Let go">
+        <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Let go">
           <Icon name="close" />
         </a>
       </div>

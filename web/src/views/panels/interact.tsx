@@ -30,7 +30,7 @@ import { InteractionReasons } from "./fact";
 
 type Forecast = Extract<ForecastQuery["forecast"], { __typename: "Forecast" }>;
 
-export function InteractPanel({ ecosystem }: { ecosystem: string }) {
+export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
   const [from = "", to = "", chosen] = param("meet").split("~");
   const kinds = KINDS.filter(({ kind }) => world.value?.ruleSet.kinds.some((rule) => rule.kind === kind) ?? true);
   const kind = (chosen || kinds.find(({ kind }) => kind === "CHAT")?.kind || "CHAT") as InteractionKind;
@@ -42,13 +42,13 @@ export function InteractPanel({ ecosystem }: { ecosystem: string }) {
     <article class="panel">
       <div class="row spread top">
         <h1>Let two meet</h1>
-        <a class="button bare icon let-go" href={hrefWith(withSelection({ who: from || to || null }))} aria-label="Close">
+        <a class="button bare icon deselect" href={hrefWith(withSelection({ who: from || to || null }))} aria-label="Close">
           <Icon name="close" />
         </a>
       </div>
       <div class="pair">
         <CharacterCombobox
-          ecosystem={ecosystem}
+          ecosystemId={ecosystemId}
           label="Who begins"
           value={from}
           onChoose={(id) => set({ from: id })}
@@ -64,7 +64,7 @@ export function InteractPanel({ ecosystem }: { ecosystem: string }) {
           ⇄
         </button>
         <CharacterCombobox
-          ecosystem={ecosystem}
+          ecosystemId={ecosystemId}
           label="With whom"
           value={to}
           onChoose={(id) => set({ to: id })}
@@ -76,7 +76,7 @@ export function InteractPanel({ ecosystem }: { ecosystem: string }) {
         {kinds.map((words) => (
           <label key={words.kind} class="kind-choice">
             <input type="radio" name="kind" checked={words.kind === kind} onChange={() => set({ kind: words.kind })} />
-            <KindMark kind={words.kind} /> {words.word}
+            <KindMark kind={words.kind} /> {words.label}
           </label>
         ))}
       </fieldset>
@@ -179,7 +179,7 @@ function InteractForm({
         done(payload.interaction);
       },
     );
-  const { word } = kindWords(kind);
+  const { label } = kindWords(kind);
   if (viewer.value === null)
     return (
       <a class="button main" href={hrefWith({ do: "sign-in" })}>
@@ -208,7 +208,7 @@ function InteractForm({
       )}
       {sending.failure && <FailureNotice failure={sending.failure} />}
       <button type="submit" class="button main" disabled={sending.isSending || Boolean(forecast.restedWorldSeconds)}>
-        <Icon name="meet" /> {sending.isSending ? "Meeting …" : `${word} now`}
+        <Icon name="meet" /> {sending.isSending ? "Meeting …" : `${label} now`}
       </button>
     </form>
   );

@@ -11,45 +11,45 @@ import { StageChip } from "../../parts/stage_chip";
 import { hrefWith, replaceParams, withSelection } from "../../state/route";
 import { pluralize } from "../../words/numbers";
 
-export function PathPanel({ ecosystem, ends }: { ecosystem: string; ends: string }) {
+export function PathPanel({ ecosystemId, ends }: { ecosystemId: string; ends: string }) {
   const [from = "", to = ""] = ends.split("~");
   return (
     <article class="panel">
       <div class="row spread top">
         <h1>The way between two</h1>
-        <a class="button bare icon let-go" href={hrefWith(withSelection({}))} aria-label="Let go">
+        <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Let go">
           <Icon name="close" />
         </a>
       </div>
       <CharacterCombobox
-        ecosystem={ecosystem}
+        ecosystemId={ecosystemId}
         label="From"
         value={from}
         onChoose={(id) => replaceParams({ path: `${id}~${to}` })}
       />
       <CharacterCombobox
-        ecosystem={ecosystem}
+        ecosystemId={ecosystemId}
         label="To"
         value={to}
         onChoose={(id) => replaceParams({ path: `${from}~${id}` })}
       />
-      {from && to && <PathSteps ecosystem={ecosystem} from={from} to={to} />}
+      {from && to && <PathSteps ecosystemId={ecosystemId} from={from} to={to} />}
     </article>
   );
 }
 
-function PathSteps({ ecosystem, from, to }: { ecosystem: string; from: string; to: string }) {
+function PathSteps({ ecosystemId, from, to }: { ecosystemId: string; from: string; to: string }) {
   const [by, setBy] = useState<PathCost>("FEWEST");
-  const { data, failure, refetch } = useQuery(PathBetweenDocument, { ecosystem, from, to, by });
+  const { data, failure, refetch } = useQuery(PathBetweenDocument, { ecosystem: ecosystemId, from, to, by });
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   const path = data?.ecosystem?.path;
   return (
     <section class="stack">
       <div class="row">
-        <button type="button" class="button bare slim" aria-pressed={by === "FEWEST"} onClick={() => setBy("FEWEST")}>
+        <button type="button" class="button bare compact" aria-pressed={by === "FEWEST"} onClick={() => setBy("FEWEST")}>
           Fewest steps
         </button>
-        <button type="button" class="button bare slim" aria-pressed={by === "STRONGEST"} onClick={() => setBy("STRONGEST")}>
+        <button type="button" class="button bare compact" aria-pressed={by === "STRONGEST"} onClick={() => setBy("STRONGEST")}>
           Strongest ties
         </button>
       </div>
@@ -65,7 +65,7 @@ function PathSteps({ ecosystem, from, to }: { ecosystem: string; from: string; t
                 <li key={character.id}>
                   <CharacterLink {...character} />
                   {tie && (
-                    <a class="tie slim" href={hrefWith(withSelection({ tie: `${tie.from.id}~${tie.to.id}` }))}>
+                    <a class="tie compact" href={hrefWith(withSelection({ tie: `${tie.from.id}~${tie.to.id}` }))}>
                       <StageChip stage={tie.stage} />
                       <SignedMeter value={tie.bond} label="Bond" />
                     </a>

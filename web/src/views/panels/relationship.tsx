@@ -55,7 +55,7 @@ export function RelationshipPanel({ pair }: { pair: string }) {
         <h1>
           <CharacterLink {...there} /> and <CharacterLink {...back} />
         </h1>
-        <a class="button bare icon let-go" href={hrefWith(withSelection({}))} aria-label="Let go">
+        <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Let go">
           <Icon name="close" />
         </a>
       </div>

@@ -17,11 +17,11 @@ const Meet = lazy(() => panels().then(({ InteractPanel }) => InteractPanel), Pan
 const PathView = lazy(() => panels().then(({ PathPanel }) => PathPanel), PanelPlaceholder);
 const RelationshipView = lazy(() => panels().then(({ RelationshipPanel }) => RelationshipPanel), PanelPlaceholder);
 
-export function SelectedPanel({ ecosystem }: { ecosystem: string }) {
+export function SelectedPanel({ ecosystemId }: { ecosystemId: string }) {
   const meet = param("meet");
-  if (meet) return <Meet ecosystem={ecosystem} />;
+  if (meet) return <Meet ecosystemId={ecosystemId} />;
   const path = param("path");
-  if (path) return <PathView key={path} ecosystem={ecosystem} ends={path} />;
+  if (path) return <PathView key={path} ecosystemId={ecosystemId} ends={path} />;
   const tie = param("tie");
   if (tie) return <RelationshipView key={tie} pair={tie} />;
   const fact = param("fact");

@@ -7,7 +7,7 @@ import { SignedMeter } from "../../parts/meters";
 import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
 import { StageChip } from "../../parts/stage_chip";
 import { hrefWith, withSelection } from "../../state/route";
-import { stageWord } from "../../words/kinds";
+import { stageLabel } from "../../words/kinds";
 
 type Tie = NonNullable<TiesQuery["character"]>["relationships"]["edges"][number]["node"];
 
@@ -40,7 +40,7 @@ export function Ties({ id }: { id: string }) {
       <div class="row">
         <button
           type="button"
-          class="button bare slim"
+          class="button bare compact"
           aria-pressed={isOutgoing}
           onClick={() => {
             setDirection("OUTGOING");
@@ -51,7 +51,7 @@ export function Ties({ id }: { id: string }) {
         </button>
         <button
           type="button"
-          class="button bare slim"
+          class="button bare compact"
           aria-pressed={!isOutgoing}
           onClick={() => {
             setDirection("INCOMING");
@@ -60,9 +60,9 @@ export function Ties({ id }: { id: string }) {
         >
           Is felt for
         </button>
-        <span class="push" />
+        <span class="spacer" />
         <select
-          class="input slim"
+          class="input compact"
           aria-label="Order of ties"
           value={orderBy}
           onChange={(event) => {
@@ -105,7 +105,7 @@ function TieRow({ tie, isOutgoing }: { tie: Tie; isOutgoing: boolean }) {
           <SignedMeter value={own?.bond ?? 0} label={`Bond to ${other.name}`} />
           <SignedMeter value={theirs?.bond ?? 0} label={`${other.name}'s bond back`} isMirrored />
         </span>
-        {differs && <span class="small muted">other way: {stageWord(isOutgoing ? theirs.stage : own.stage)}</span>}
+        {differs && <span class="small muted">other way: {stageLabel(isOutgoing ? theirs.stage : own.stage)}</span>}
       </a>
     </li>
   );

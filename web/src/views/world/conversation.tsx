@@ -49,7 +49,7 @@ export function ConversationView({ id }: { id: string }) {
             {pluralize(head.participants.totalCount, "participant")}
           </p>
         </div>
-        <span class="push" />
+        <span class="spacer" />
         {head.isOpen && isEditor.value && <CloseButton store={store} id={id} />}
       </header>
       <Lines store={store} />
@@ -145,7 +145,7 @@ function Line({ line }: { line: LineFragment }) {
       </p>
       <p class="words">{line.text}</p>
       {act && (
-        <aside class="did small" aria-label="What it did">
+        <aside class="effect-notes small" aria-label="What it did">
           {act.effects.map(({ fromName, toName, before, after }, index) => (
             <span key={index} title={`${fromName} for ${toName}`}>
               <i class={after.affinity < before.affinity ? "cold" : "warm"} />
@@ -205,7 +205,7 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
   };
   return (
     <form
-      class="speak"
+      class="message-form"
       onSubmit={(event) => {
         event.preventDefault();
         say();
@@ -214,7 +214,7 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
       <div class="row wrap">
         <label class="row">
           <span class="small muted">As</span>
-          <select class="input slim" value={speaker.id} onChange={(event) => setChosen(event.currentTarget.value)}>
+          <select class="input compact" value={speaker.id} onChange={(event) => setChosen(event.currentTarget.value)}>
             {speakers.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}

@@ -15,16 +15,16 @@ import { ConversationView } from "./conversation";
 
 const PAGE = 30;
 
-export function Conversations({ ecosystem }: { ecosystem: string }) {
+export function Conversations({ ecosystemId }: { ecosystemId: string }) {
   const talk = param("talk");
-  return talk ? <ConversationView key={talk} id={talk} /> : <ConversationList ecosystem={ecosystem} />;
+  return talk ? <ConversationView key={talk} id={talk} /> : <ConversationList ecosystemId={ecosystemId} />;
 }
 
-function ConversationList({ ecosystem }: { ecosystem: string }) {
+function ConversationList({ ecosystemId }: { ecosystemId: string }) {
   const isOnlyOpen = Boolean(param("open"));
   const [before, setBefore] = useState<string | null>(null);
   const { data, failure, isLoading, refetch } = useQuery(ConversationsDocument, {
-    id: ecosystem,
+    id: ecosystemId,
     last: PAGE,
     before,
     filter: isOnlyOpen ? { isOpen: true } : null,
@@ -33,15 +33,15 @@ function ConversationList({ ecosystem }: { ecosystem: string }) {
     refetch,
     ({ type }) => type === "CONVERSATION_OPENED" || type === "CONVERSATION_CLOSED" || type === "MESSAGE_SAID",
   );
-  const found = data?.ecosystem?.conversations;
-  const next = useCallback(() => setBefore(found?.pageInfo.startCursor ?? null), [found?.pageInfo.startCursor]);
+  const page = data?.ecosystem?.conversations;
+  const next = useCallback(() => setBefore(page?.pageInfo.startCursor ?? null), [page?.pageInfo.startCursor]);
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   return (
     <div class="talk-list" tabIndex={0} role="region" aria-label="Conversations">
       <div class="row spread">
         <button
           type="button"
-          class="button bare slim"
+          class="button bare compact"
           aria-pressed={isOnlyOpen}
           onClick={() => {
             setBefore(null);
@@ -56,8 +56,8 @@ function ConversationList({ ecosystem }: { ecosystem: string }) {
           </a>
         )}
       </div>
-      {!found && <Skeleton rows={10} height={64} />}
-      {found && !found.edges.length && (
+      {!page && <Skeleton rows={10} height={64} />}
+      {page && !page.edges.length && (
         <EmptyNotice title={isOnlyOpen ? "No conversation is open." : "Nobody has talked here yet."}>
           {isEditor.value && (
             <a class="button main" href={hrefWith({ do: "new-conversation" })}>
@@ -67,7 +67,7 @@ function ConversationList({ ecosystem }: { ecosystem: string }) {
         </EmptyNotice>
       )}
       <ul class="talks" aria-busy={isLoading}>
-        {found?.edges.toReversed().map(({ node }) => {
+        {page?.edges.toReversed().map(({ node }) => {
           const last = node.messages.edges[0]?.node;
           const names = node.participants.edges.map(({ node: one }) => one.name);
           const others = node.participants.totalCount - names.length;
@@ -92,7 +92,7 @@ function ConversationList({ ecosystem }: { ecosystem: string }) {
           );
         })}
       </ul>
-      {found?.pageInfo.hasPreviousPage && <LoadMore loadNext={next} isLoading={isLoading} />}
+      {page?.pageInfo.hasPreviousPage && <LoadMore loadNext={next} isLoading={isLoading} />}
     </div>
   );
 }

@@ -22,7 +22,7 @@ const FeedFilter = lazy(() => import("./feed_filter").then(({ FeedFilter }) => F
 const QUIET_AFTER_SECONDS = 60;
 
 /** Below the picture: closed to one line, half, or full. */
-export function FeedDrawer({ ecosystem }: { ecosystem: string }) {
+export function FeedDrawer({ ecosystemId }: { ecosystemId: string }) {
   useEffect(() => {
     pictureActions.feed = cycleDrawerHeight;
     return () => void delete pictureActions.feed;
@@ -31,7 +31,7 @@ export function FeedDrawer({ ecosystem }: { ecosystem: string }) {
   return (
     <section class={`drawer ${height}`} aria-label="Feed">
       <Feed
-        ecosystem={ecosystem}
+        ecosystemId={ecosystemId}
         isClosed={height === "closed"}
         extra={
           <button
@@ -50,10 +50,10 @@ export function FeedDrawer({ ecosystem }: { ecosystem: string }) {
 }
 
 /** Opens the feed of a world for as long as its view is there, whether or not the list of it is on the screen. */
-export function useFeed(ecosystem: string): void {
+export function useFeed(ecosystemId: string): void {
   const types = param("types");
   const about = param("about");
-  useEffect(() => void activityFeed.open(ecosystem, filterFromAddress()), [ecosystem, types, about]);
+  useEffect(() => void activityFeed.open(ecosystemId, filterFromAddress()), [ecosystemId, types, about]);
 }
 
 function filterFromAddress(): Wanted {
@@ -62,11 +62,11 @@ function filterFromAddress(): Wanted {
 }
 
 export function Feed({
-  ecosystem,
+  ecosystemId,
   isClosed = false,
   extra,
 }: {
-  ecosystem: string;
+  ecosystemId: string;
   isClosed?: boolean;
   extra?: preact.JSX.Element;
 }) {
@@ -77,20 +77,20 @@ export function Feed({
         {isClosed && activityFeed.newest.value && (
           <span class="newest muted">{toText(describeFact(activityFeed.newest.value).words)}</span>
         )}
-        <span class="push" />
+        <span class="spacer" />
         <CaughtUp />
-        <Filter />
+        <FilterMenu />
         {extra}
       </header>
-      {!isClosed && <Entries ecosystem={ecosystem} />}
-      <p class="unseen" role="status">
+      {!isClosed && <FactList ecosystemId={ecosystemId} />}
+      <p class="visually-hidden" role="status">
         {activityFeed.unread.value.length ? `${pluralize(activityFeed.unread.value.length, "new fact")}` : ""}
       </p>
     </>
   );
 }
 
-function Entries({ ecosystem }: { ecosystem: string }) {
+function FactList({ ecosystemId }: { ecosystemId: string }) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => () => activityFeed.setPaused(false), []);
   const toTop = () => {
@@ -101,7 +101,7 @@ function Entries({ ecosystem }: { ecosystem: string }) {
     return (
       <FailureNotice
         failure={activityFeed.failure.value}
-        retry={() => void activityFeed.open(ecosystem, filterFromAddress())}
+        retry={() => void activityFeed.open(ecosystemId, filterFromAddress())}
       />
     );
   return (
@@ -145,7 +145,7 @@ function CaughtUp() {
   );
 }
 
-function Filter() {
+function FilterMenu() {
   const isOn = Boolean(param("types") || param("about"));
   return (
     <Menu

@@ -12,20 +12,20 @@ import "../../styles/graph.css";
 
 const GraphTable = lazy(() => import("./graph_table").then(({ GraphTable }) => GraphTable));
 
-export function Graph({ ecosystem }: { ecosystem: string }) {
-  useEffect(() => networkStore.open(ecosystem), [ecosystem]);
+export function Graph({ ecosystemId }: { ecosystemId: string }) {
+  useEffect(() => networkStore.open(ecosystemId), [ecosystemId]);
   const network = networkStore.network.value;
   const failure = networkStore.failure.value;
-  const found = network?.ecosystemId === ecosystem ? network : null;
+  const loaded = network?.ecosystemId === ecosystemId ? network : null;
   const isTable = param("as") === "table";
   if (failure)
     return (
       <FailureNotice
         failure={{ ...failure, advice: "Nothing was lost. The other views still work." }}
-        retry={() => networkStore.load(ecosystem)}
+        retry={() => networkStore.load(ecosystemId)}
       />
     );
-  if (found && !found.columns.ids.length)
+  if (loaded && !loaded.columns.ids.length)
     return (
       <EmptyNotice title="Nobody lives here yet.">
         <p class="muted">Whoever comes is placed here, near those whom they know.</p>
@@ -38,7 +38,7 @@ export function Graph({ ecosystem }: { ecosystem: string }) {
     );
   return (
     <div class={isTable ? "graph as-table" : "graph"}>
-      {isTable ? found ? <GraphTable network={found} /> : <div class="skeleton fill" /> : <GraphPicture network={found} />}
+      {isTable ? loaded ? <GraphTable network={loaded} /> : <div class="skeleton fill" /> : <GraphPicture network={loaded} />}
       <Legend />
     </div>
   );

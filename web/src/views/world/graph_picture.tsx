@@ -103,16 +103,16 @@ export function GraphPicture({ network }: { network: Network | null }) {
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
       />
-      <p id="picture-keys" class="unseen">
+      <p id="picture-keys" class="visually-hidden">
         Arrow keys go to whom the selected one knows. Press t for the same as a table.
       </p>
-      <p class="unseen" role="status">
+      <p class="visually-hidden" role="status">
         {isFocused ? describeSelection(network, picture.current, options.selected) : ""}
       </p>
       {!network && (
         <div class="graph-loading" role="status">
           <span class="skeleton" />
-          <span class="unseen">The picture is being drawn</span>
+          <span class="visually-hidden">The picture is being drawn</span>
         </div>
       )}
       <Controls />

@@ -11,7 +11,7 @@ export function Legend() {
   const isFiltered = hiddenStages.value.size > 0 || tieFilter.value.minStrength > 0;
   return (
     <div class="legend">
-      <button type="button" class="button bare slim" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button type="button" class="button bare compact" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {isFiltered ? "Legend · filtered" : "Legend"} <Icon name={isOpen ? "down" : "up"} />
       </button>
       {isOpen && <LegendBody />}

@@ -2,7 +2,7 @@
 import { StageChip } from "../../parts/stage_chip";
 import { hrefWith, param } from "../../state/route";
 import { hiddenStages, setMinStrength, tieFilter, toggleStage } from "../../state/visible_ties";
-import { STAGES, stageWord } from "../../words/kinds";
+import { STAGES, stageLabel } from "../../words/kinds";
 
 export function LegendBody() {
   const { minStrength } = tieFilter.value;
@@ -16,7 +16,7 @@ export function LegendBody() {
                 type="checkbox"
                 checked={!hiddenStages.value.has(stage)}
                 onChange={() => toggleStage(stage)}
-                aria-label={`Show ties of stage ${stageWord(stage)}`}
+                aria-label={`Show ties of stage ${stageLabel(stage)}`}
               />{" "}
               <StageChip stage={stage} />
             </label>
@@ -38,7 +38,7 @@ export function LegendBody() {
         Orange binds, blue parts, grey is neither. Each half of a line is what its end feels: width is the bond, dashes are
         little trust, faint is long ago.
       </p>
-      <a class="link alone small" href={hrefWith({ as: param("as") ? null : "table" })}>
+      <a class="link standalone small" href={hrefWith({ as: param("as") ? null : "table" })}>
         {param("as") ? "Show as a picture" : "Show as a table"}
       </a>
     </div>

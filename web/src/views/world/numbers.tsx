@@ -12,45 +12,45 @@ import { KindMark } from "../../parts/kind_mark";
 import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
 import { SortableHeader } from "../../parts/sort_head";
 import { hrefWith, param, replaceParams, withSelection } from "../../state/route";
-import { KINDS, STAGES, stageTone, stageWord } from "../../words/kinds";
+import { KINDS, STAGES, stageLabel, stageTone } from "../../words/kinds";
 import { type CharacterMeasure, MEASURES, NETWORKS, WORLD_MEASURES } from "../../words/measures";
 import { formatCount, formatMeasure, formatPercent } from "../../words/numbers";
 import "../../styles/numbers.css";
 
 type Summary = NonNullable<WorldNumbersQuery["ecosystem"]>["summary"];
 
-export function Numbers({ ecosystem }: { ecosystem: string }) {
+export function Numbers({ ecosystemId }: { ecosystemId: string }) {
   const of = (param("network") || "RELATIONSHIPS") as NetworkKind;
-  const { data, failure, refetch } = useQuery(WorldNumbersDocument, { id: ecosystem, of });
+  const { data, failure, refetch } = useQuery(WorldNumbersDocument, { id: ecosystemId, of });
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
-  const found = data?.ecosystem;
+  const ecosystem = data?.ecosystem;
   return (
     <div class="numbers" tabIndex={0} role="region" aria-label="The world in numbers">
-      {!found ? (
+      {!ecosystem ? (
         <Skeleton rows={12} height={40} />
       ) : (
         <>
-          <Counts summary={found.summary} />
+          <Counts summary={ecosystem.summary} />
           <div class="columns">
             <Bars
               title="Ties by stage"
               head="Stage"
               rows={STAGES.map((stage) => ({
                 key: stage,
-                word: stageWord(stage),
+                word: stageLabel(stage),
                 tone: stageTone(stage),
-                count: found.summary.relationshipsByStage.find((one) => one.stage === stage)?.count ?? 0,
+                count: ecosystem.summary.relationshipsByStage.find((one) => one.stage === stage)?.count ?? 0,
               }))}
             />
             <Bars
               title="Meetings by kind"
               head="Kind"
-              rows={KINDS.map(({ kind, word }) => ({
+              rows={KINDS.map(({ kind, label }) => ({
                 key: kind,
-                word,
+                word: label,
                 kind,
                 tone: "even" as const,
-                count: found.summary.interactionsByKind.find((one) => one.kind === kind)?.count ?? 0,
+                count: ecosystem.summary.interactionsByKind.find((one) => one.kind === kind)?.count ?? 0,
               }))}
             />
           </div>
@@ -58,7 +58,7 @@ export function Numbers({ ecosystem }: { ecosystem: string }) {
             <div class="row spread wrap">
               <h2>The network</h2>
               <select
-                class="input slim"
+                class="input compact"
                 aria-label="Which ties make the network"
                 value={of}
                 onChange={(event) => replaceParams({ network: event.currentTarget.value })}
@@ -71,13 +71,13 @@ export function Numbers({ ecosystem }: { ecosystem: string }) {
               </select>
             </div>
             <p class="muted">{NETWORKS.find(({ kind }) => kind === of)?.means}</p>
-            {found.measures ? (
+            {ecosystem.measures ? (
               <dl class="measure-cards">
                 {WORLD_MEASURES.map(({ key, word, means }) => (
                   <div key={key}>
                     <dt>{word}</dt>
                     <dd>
-                      <b>{formatMeasure(found.measures?.[key])}</b>
+                      <b>{formatMeasure(ecosystem.measures?.[key])}</b>
                       <span class="small muted">{means}</span>
                     </dd>
                   </div>
@@ -91,7 +91,7 @@ export function Numbers({ ecosystem }: { ecosystem: string }) {
               </EmptyNotice>
             )}
           </section>
-          <Ranking ecosystem={ecosystem} of={of} />
+          <Ranking ecosystem={ecosystemId} of={of} />
         </>
       )}
     </div>
@@ -135,7 +135,7 @@ function Bars({ title, head, rows }: { title: string; head: string; rows: readon
   return (
     <table class="bars">
       <caption>{title}</caption>
-      <thead class="unseen">
+      <thead class="visually-hidden">
         <tr>
           <th scope="col">{head}</th>
           <th scope="col">Share</th>

@@ -28,14 +28,14 @@ const ORDERS: readonly [CharacterOrder, string][] = [
   ["NEWEST", "Newest"],
 ];
 
-export function People({ ecosystem }: { ecosystem: string }) {
+export function People({ ecosystemId }: { ecosystemId: string }) {
   const query = useDebounced(param("q"));
   const filter = { query: query || null, isActive: param("active") ? true : null, mine: param("mine") ? true : null };
   const orderBy = (param("order") || "NAME") as CharacterOrder;
   const [after, setAfter] = useState<string | null>(null);
   useEffect(() => setAfter(null), [query, filter.isActive, filter.mine, orderBy]);
   const { data, failure, isLoading, refetch } = useQuery(PeopleDocument, {
-    id: ecosystem,
+    id: ecosystemId,
     first: PAGE,
     after,
     filter,
@@ -92,7 +92,7 @@ function Tools({ total, orderBy }: { total: number | undefined; orderBy: Charact
       </div>
       <div class="row">
         <select
-          class="input slim"
+          class="input compact"
           aria-label="Order"
           value={orderBy}
           onChange={(event) => replaceParams({ order: event.currentTarget.value })}
@@ -105,7 +105,7 @@ function Tools({ total, orderBy }: { total: number | undefined; orderBy: Charact
         </select>
         <Toggle name="active" word="Active" />
         {viewer.value && <Toggle name="mine" word="Mine" />}
-        <span class="unseen" role="status">
+        <span class="visually-hidden" role="status">
           {total === undefined ? "" : pluralize(total, "person", "people")}
         </span>
       </div>
@@ -117,7 +117,7 @@ function Toggle({ name, word }: { name: string; word: string }) {
   return (
     <button
       type="button"
-      class="button bare slim"
+      class="button bare compact"
       aria-pressed={Boolean(param(name))}
       onClick={() => replaceParams({ [name]: param(name) ? null : "yes" })}
     >
@@ -127,9 +127,9 @@ function Toggle({ name, word }: { name: string; word: string }) {
 }
 
 function Row({ person, stage }: { person: PersonRowFragment; stage: Stage | undefined }) {
-  const felt = vitals.value.get(person.id);
-  const energy = felt?.energy ?? person.energy;
-  const mood = felt?.mood ?? person.mood;
+  const latest = vitals.value.get(person.id);
+  const energy = latest?.energy ?? person.energy;
+  const mood = latest?.mood ?? person.mood;
   const isSelected = param("who") === person.id;
   return (
     <li>
@@ -150,7 +150,7 @@ function MoodMark({ mood }: { mood: number }) {
   const tone = mood > 0.2 ? "warm" : mood < -0.2 ? "cold" : "even";
   return (
     <span class={`mood ${tone}`} title={`Mood ${describeMood(mood)} (${formatSigned(mood)})`}>
-      <span class="unseen">Mood {describeMood(mood)}.</span>
+      <span class="visually-hidden">Mood {describeMood(mood)}.</span>
     </span>
   );
 }

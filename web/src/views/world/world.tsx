@@ -34,14 +34,14 @@ const TABS: readonly { tab: Tab; word: string; icon: IconName }[] = [
 
 export function World({ id }: { id: string }) {
   const { data, failure, refetch } = useQuery(WorldDocument, { id });
-  const found = data?.ecosystem;
+  const ecosystem = data?.ecosystem;
   useFeed(id);
   useEffect(() => {
-    if (!found) return;
-    world.value = found;
-    setClock(found.clock);
-    document.title = `${found.name} · The Character Observatory`;
-  }, [found]);
+    if (!ecosystem) return;
+    world.value = ecosystem;
+    setClock(ecosystem.clock);
+    document.title = `${ecosystem.name} · The Character Observatory`;
+  }, [ecosystem]);
   useRefetchOnFacts(refetch, ({ type }) => type === "CLOCK_SET" || type === "ECOSYSTEM_CHANGED");
   useEffect(() => () => closeWorld(), []);
   if (failure)
@@ -50,8 +50,8 @@ export function World({ id }: { id: string }) {
         <FailureNotice failure={failure} retry={refetch} />
       </main>
     );
-  if (data && !found) return <NotFound />;
-  if (!found) return <WorldPlaceholder />;
+  if (data && !ecosystem) return <NotFound />;
+  if (!ecosystem) return <WorldPlaceholder />;
   return isNarrow.value ? <NarrowLayout id={id} /> : <WideLayout id={id} />;
 }
 
@@ -72,7 +72,7 @@ function WideLayout({ id }: { id: string }) {
       style={{ gridTemplateColumns: `${left}px 1px minmax(0, 1fr) 1px ${right}px` }}
     >
       <section class="pane" aria-label="People">
-        <People ecosystem={id} />
+        <People ecosystemId={id} />
       </section>
       <Separator side="left" label="Width of the people's pane" />
       <section class="pane centre" aria-label="The world">
@@ -80,11 +80,11 @@ function WideLayout({ id }: { id: string }) {
         <div class="stage-room">
           <TabContent id={id} />
         </div>
-        <FeedDrawer ecosystem={id} />
+        <FeedDrawer ecosystemId={id} />
       </section>
       <Separator side="right" label="Width of the selection's pane" />
       <section class="pane" aria-label="What is selected">
-        <SelectedPanel ecosystem={id} />
+        <SelectedPanel ecosystemId={id} />
       </section>
     </main>
   );
@@ -97,7 +97,7 @@ function Tabs() {
       {TABS.map(({ tab, word, icon }) => (
         <a
           key={tab}
-          class={tab === "conversations" ? "tab elsewhere" : "tab"}
+          class={tab === "conversations" ? "tab wide-tab" : "tab"}
           href={hrefWith({ talk: null }, tab)}
           aria-current={now === tab ? "page" : undefined}
         >
@@ -110,8 +110,8 @@ function Tabs() {
 
 function TabContent({ id }: { id: string }) {
   const { tab } = route.value;
-  if (tab === "conversations") return <Conversations ecosystem={id} />;
-  return tab === "numbers" ? <Numbers ecosystem={id} /> : <Graph ecosystem={id} />;
+  if (tab === "conversations") return <Conversations ecosystemId={id} />;
+  return tab === "numbers" ? <Numbers ecosystemId={id} /> : <Graph ecosystemId={id} />;
 }
 
 type Pane = "world" | "people" | "feed" | "talk";
@@ -122,7 +122,7 @@ function NarrowLayout({ id }: { id: string }) {
   const isNamedBelow = isSelecting || (pane === "talk" && param("talk"));
   return (
     <main class="page narrow" id="content" tabIndex={-1}>
-      {!isNamedBelow && <h1 class="unseen">{world.value?.name}</h1>}
+      {!isNamedBelow && <h1 class="visually-hidden">{world.value?.name}</h1>}
       <div class={isSelecting ? "narrow-room behind-sheet" : "narrow-room"}>
         {pane === "world" && (
           <>
@@ -134,23 +134,23 @@ function NarrowLayout({ id }: { id: string }) {
         )}
         {pane === "people" && (
           <section class="pane" aria-label="People">
-            <People ecosystem={id} />
+            <People ecosystemId={id} />
           </section>
         )}
         {pane === "feed" && (
           <section class="pane" aria-label="Feed">
-            <Feed ecosystem={id} />
+            <Feed ecosystemId={id} />
           </section>
         )}
         {pane === "talk" && (
           <div class="stage-room">
-            <Conversations ecosystem={id} />
+            <Conversations ecosystemId={id} />
           </div>
         )}
       </div>
       {isSelecting && (
         <Sheet label="What is selected" close={hrefWith(withSelection({}))}>
-          <SelectedPanel ecosystem={id} />
+          <SelectedPanel ecosystemId={id} />
         </Sheet>
       )}
       <nav class="bottom-bar" aria-label="Panes">

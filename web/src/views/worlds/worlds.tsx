@@ -7,7 +7,7 @@ import { EmptyNotice, FailureNotice } from "../../parts/notices";
 import { hrefWith, param, replaceParams } from "../../state/route";
 import { viewer } from "../../state/viewer";
 import { useWorlds } from "../../state/world_list";
-import { STAGES, stageTone, stageWord } from "../../words/kinds";
+import { STAGES, stageLabel, stageTone } from "../../words/kinds";
 import { pluralize } from "../../words/numbers";
 import { formatWorldTime } from "../../words/time";
 
@@ -28,7 +28,7 @@ export function Worlds() {
     document.title = "Worlds · The Character Observatory";
   }, []);
   const { filter, orderBy } = argumentsFromAddress();
-  const { found, failure, isLoading, loadMore, refetch } = useWorlds({ filter, orderBy });
+  const { connection, failure, isLoading, loadMore, refetch } = useWorlds({ filter, orderBy });
   return (
     <main class="page worlds" id="content" tabIndex={-1}>
       <section class="welcome">
@@ -43,12 +43,12 @@ export function Worlds() {
         <FailureNotice failure={failure} retry={refetch} />
       ) : (
         <div class="cards" aria-busy={isLoading}>
-          {found?.edges.map(({ node }) => <Card key={node.id} world={node} />) ??
+          {connection?.edges.map(({ node }) => <Card key={node.id} world={node} />) ??
             [0, 1, 2].map((key) => <div key={key} class="card skeleton" aria-hidden="true" />)}
         </div>
       )}
-      {found && !found.edges.length && <NoWorlds isFiltered={Boolean(filter.query || filter.mine)} />}
-      {found?.pageInfo.hasNextPage && <LoadMore loadNext={loadMore} isLoading={isLoading} />}
+      {connection && !connection.edges.length && <NoWorlds isFiltered={Boolean(filter.query || filter.mine)} />}
+      {connection?.pageInfo.hasNextPage && <LoadMore loadNext={loadMore} isLoading={isLoading} />}
     </main>
   );
 }
@@ -121,7 +121,7 @@ function Card({ world }: { world: WorldCardFragment }) {
 function Stages({ counts }: { counts: WorldCardFragment["summary"]["relationshipsByStage"] }) {
   const by = new Map(counts.map(({ stage, count }) => [stage, count]));
   const text = STAGES.filter((stage) => by.get(stage))
-    .map((stage) => `${by.get(stage)} ${stageWord(stage)}`)
+    .map((stage) => `${by.get(stage)} ${stageLabel(stage)}`)
     .join(", ");
   return (
     <div class="stages" role="img" aria-label={text ? `Ties by stage: ${text}` : "No ties yet"} title={text}>
