@@ -7,7 +7,9 @@ import pytest
 LAYERS = {
     "domain": "rules",
     "test_contract.py": "schema",
+    "test_dependencies.py": "schema",
     "test_house.py": "schema",
+    "test_plain_words.py": "schema",
     "graphql_schema": "queries",
     "resolvers": "queries",
     "graphql_server": "transports",
