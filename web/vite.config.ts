@@ -4,7 +4,7 @@ import { compressed } from "./build/compressed.ts";
 import { leanDocuments } from "./build/lean_documents.ts";
 import { oneDocument } from "./build/one_document.ts";
 
-/** Where a server runs already, for `npm run dev` and for looking at a build with `vite preview`. */
+/** The address of a running server, for `npm run dev` and `vite preview`. */
 const backend = process.env.OBSERVATORY_URL ?? "http://127.0.0.1:8000";
 const proxy = { "/graphql": { target: backend, ws: true }, "/imports": backend, "/sign-in": backend };
 

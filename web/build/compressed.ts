@@ -1,4 +1,4 @@
-/** Writes a Brotli and a gzip copy beside every built file, so that the server compresses nothing on the way. */
+/** Writes a Brotli and a gzip copy of every built file, so that the server does not compress on each request. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";

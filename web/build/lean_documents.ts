@@ -1,4 +1,5 @@
-/** Turns each generated document into a module of its own, as a string without white space: a chunk carries what it asks, nothing else. */
+/** Replaces the module of generated documents by one module per document, each a string without white space. A chunk then
+ * contains only the documents that it sends, without their syntax trees. */
 import type { Plugin } from "vite";
 
 const OURS = "\0document:";

@@ -1,5 +1,5 @@
-/** Puts the first styles into the page itself, and has its scripts fetched when it is painted for the first time: then nothing is waited for
- * before there is something to read. Those of a world travel together where the address names one. */
+/** Puts the styles of the first paint into index.html and loads its scripts after that paint, so that text is visible before
+ * any script arrives. Where the address names a world, the chunks of a world are preloaded together with them. */
 import type { Plugin, Rolldown } from "vite";
 
 const OF_A_WORLD = ["world", "graph"];
@@ -32,7 +32,7 @@ export function oneDocument(): Plugin {
   };
 }
 
-/** A page that nobody looks at is not painted, so it does not wait for that. */
+/** Returns the script that loads `entry`. A hidden page is never painted, so it starts at once. */
 function starter(entry: string, first: readonly string[], world: readonly string[]): string {
   return `(() => {
       const isWorld = location.pathname.startsWith("/worlds/");

@@ -1,4 +1,4 @@
-/** Starts the page: reads the address, asks who is here, draws, and listens for what reaches the whole page. */
+/** Starts the page: reads the address, loads the viewer, renders, and adds the listeners of the whole page. */
 import { render } from "preact";
 import "@preact/signals";
 import { connection } from "./api/connection";
@@ -19,7 +19,7 @@ listenForFileDrops();
 startClock();
 void loadViewer();
 
-// A task of its own: while one runs, a phone answers to no finger.
+// A task of its own, because a phone does not react to touch while a task runs.
 setTimeout(() => {
   const root = document.getElementById("app");
   if (!root) throw new Error("The page has no #app.");

@@ -1,4 +1,4 @@
-/** GraphiQL over the same address that serves it; what needs no network but ours. */
+/** GraphiQL at the address of the API itself. It loads nothing from other hosts. */
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import "./page.css";

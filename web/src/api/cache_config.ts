@@ -1,4 +1,5 @@
-/** How the normalised cache keeps entities: what has no id lives inside its parent, lists grow page by page, changes reach lists. */
+/** Configures urql's normalised cache: types without an id are embedded in their parent, pages are appended to lists, and
+ * mutations invalidate the lists that they change. */
 import type { Cache, CacheExchangeOpts, Resolver } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 
@@ -62,7 +63,7 @@ const EMBEDDED_TYPES = [
 
 export const keys: CacheExchangeOpts["keys"] = Object.fromEntries(EMBEDDED_TYPES.map((type) => [type, () => null]));
 
-/** Of the abstract types that our fragments name: so that fragments are matched by fact, not by guess. */
+/** The types of each abstract type that a fragment is on. Without them the cache matches fragments by heuristics. */
 export const possibleTypes: CacheExchangeOpts["possibleTypes"] = {
   Activity: [
     "EcosystemCreated",
@@ -87,7 +88,7 @@ export const possibleTypes: CacheExchangeOpts["possibleTypes"] = {
 
 const forwardPagination = relayPagination({ mergeMode: "inwards" });
 
-/** Whoever was in a list is found by id without asking; what the server said is not there, is not there. */
+/** Reads an entity from the cache by its id, though another query loaded it. A null that the server returned stays null. */
 function resolveById(type: string, field: string): Resolver {
   return (_parent, args, cache) => {
     const known = cache.resolve("Query", field, args) as string | null | undefined;

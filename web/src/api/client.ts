@@ -1,4 +1,4 @@
-/** The urql client: entities go through the normalised cache; sockets through `follow`, which owns reconnecting. */
+/** The urql client: results go through the normalised cache; subscriptions go through `subscribe`, which reconnects. */
 import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { keys, possibleTypes, resolvers, updates } from "./cache_config";

@@ -1,4 +1,4 @@
-/** The state of the connection that subscriptions use, and the wait before each attempt to reconnect, which all of them share. */
+/** The state of the connection that all subscriptions use, and the wait before each attempt to reconnect. */
 import { signal } from "@preact/signals";
 
 export type ConnectionState =
@@ -10,7 +10,8 @@ export type ConnectionState =
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
-/** Doubles with each attempt up to a limit. `draw` in [0, 1) spreads clients that lost their connection together over the second half. */
+/** Milliseconds to wait; doubles with each attempt up to a limit. `draw`, a random number in [0, 1), spreads clients that
+ * lost their connection together over the second half. */
 export function backoffMs(attempts: number, draw: number): number {
   const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10));
   return full / 2 + (full / 2) * draw;
@@ -30,7 +31,7 @@ class Connection {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.retryNow());
   }
 
-  /** Marks an attempt to connect, unless one is waiting or the connection is live. */
+  /** Marks the first attempt to connect. Later ones are marked when their wait ends. */
   markConnecting(): void {
     if (this.state.value.state === "idle") this.state.value = { state: "connecting" };
   }

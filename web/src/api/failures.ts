@@ -1,9 +1,9 @@
-/** What went wrong, in words that a person can act on: what happened, what is safe, what to do. */
+/** Turns errors of requests into texts for people: what happened, what is safe, what to do. */
 
 export interface Failure {
   title: string;
   advice: string;
-  /** Names the request in the server's log; absent where the server was never reached. */
+  /** The id of the request in the server's log; undefined if the server was not reached. */
   requestId?: string | undefined;
 }
 

@@ -1,8 +1,8 @@
-/** Sends a file to `POST /imports` and reads its progress, which comes as server-sent events. */
+/** Uploads a file to `POST /imports` and reads the progress that the server sends as server-sent events. */
 import type { Failure } from "./failures";
 
 export interface Progress {
-  /** From 0 to 1, where it is known. */
+  /** From 0 to 1; null while it is unknown. */
   share: number | null;
 }
 
@@ -61,7 +61,7 @@ function toRefusal({ refusal, line }: ImportMessage, requestId: string | undefin
   return { failure: { title: "The file could not be imported.", advice: "Nothing is left of it. Try again.", requestId } };
 }
 
-/** Reads a stream of server-sent events, whatever its chunks and line ends. */
+/** Parses a stream of server-sent events; chunks and line ends may lie anywhere. */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<{ event: string; data: string }> {
   const reader = body.pipeThrough(new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>).getReader();
   let rest = "";

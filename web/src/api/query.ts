@@ -1,4 +1,5 @@
-/** Hooks that ask: `useAnswer` keeps a query's answer on the screen, `change` sends a mutation and tells refusals from failures. */
+/** Hooks and functions that go through the urql client: `useQuery` keeps a query's result current, `mutate` sends a
+ * mutation. */
 
 import { type AnyVariables, createRequest, type OperationResult, type RequestPolicy } from "@urql/core";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
@@ -13,7 +14,7 @@ export interface QueryState<Data> {
   refetch: () => void;
 }
 
-/** `variables` null means: do not ask yet. The last answer stays until the next one of the same document is here. */
+/** Sends no request while `variables` is null. The last data stays until the next result of the same document arrives. */
 export function useQuery<Data, Variables extends AnyVariables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables | null,
@@ -51,7 +52,8 @@ export interface Problem {
   explanation: string;
 }
 
-/** An expected "no" of the server, with whatever data it carries. */
+/** A refusal that the schema declares, with its data. `problems` belongs to Invalid, `restedWorldSeconds` to TooTired,
+ * `retryAfterSeconds` to TooManyTries, `currentVersion` to Conflict. */
 export interface Refusal {
   __typename: string;
   explanation: string;
@@ -66,7 +68,7 @@ export type MutationResult<Done> = { done: Done } | { refusal: Refusal } | { fai
 type RootField<Data> = Data[Exclude<keyof Data, "__typename">];
 type PayloadOf<Data> = Exclude<RootField<Data>, { explanation: string }>;
 
-/** Sends a change; an answer with an `explanation` is a refusal, anything else is what was done. */
+/** Sends a mutation. A result that has an `explanation` is a refusal; any other is the payload. */
 export async function mutate<Data, Variables extends AnyVariables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,

@@ -1,4 +1,4 @@
-/** One question to the server without the cache: for the feed and for what is read once. */
+/** Sends one GraphQL request without the cache: for the feed and for data that is read once. */
 import type { TypedDocumentString } from "../gql/graphql";
 import { type Failure, toFailure } from "./failures";
 

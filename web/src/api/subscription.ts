@@ -1,5 +1,5 @@
-/** Following: a subscription that outlives its socket. It remembers the last cursor and asks from there, because graphql-ws itself
- * would ask again with the first variables. */
+/** Subscriptions that outlive their socket. Each remembers its last cursor and resumes after it; graphql-ws alone would
+ * subscribe again with the first variables. */
 import type { ExecutionResult } from "@urql/core";
 import { type Client, createClient } from "graphql-ws";
 import { connection } from "./connection";
@@ -12,7 +12,7 @@ export interface SubscriptionOptions {
   variables: Record<string, unknown>;
   after?: string | undefined;
   next: (result: ExecutionResult) => void;
-  /** Called with what the server says last: the history was replaced, or it may not be seen any more. */
+  /** Receives the event that ends the subscription: the cursor is lost, or the viewer may no longer see the world. */
   onFinal?: (event: { __typename: string; explanation?: string; head?: string }) => void;
 }
 
@@ -20,7 +20,7 @@ type Event = { __typename: string; cursor?: string; explanation?: string; head?:
 
 const FINAL_TYPES = new Set(["CursorLost", "NotFound", "NotAllowed", "NotSignedIn"]);
 
-/** Returns what stops it. */
+/** Returns a function that unsubscribes. */
 export function subscribe(options: SubscriptionOptions): () => void {
   let isStopped = false;
   let unsubscribe: (() => void) | undefined;
@@ -47,7 +47,7 @@ export function subscribe(options: SubscriptionOptions): () => void {
   };
 }
 
-/** One life of the subscription on one socket. */
+/** Subscribes once, on one socket. Resolves when the server completes the subscription or the socket closes. */
 function subscribeOnce(
   options: SubscriptionOptions,
   after: string | undefined,

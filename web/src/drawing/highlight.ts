@@ -1,21 +1,22 @@
-/** Whom the light is on: the pointed or selected one with those it knows, a pair, or a way, and who is pinned. All others fade. */
+/** The highlighted characters and ties: a hovered or selected character with its neighbours, a pair, a path, and pinned
+ * characters. All others fade. */
 
 import { neighboursOf } from "./network/adjacency";
 import type { Columns } from "./network/columns";
 
 export interface Highlight {
-  /** Each -1 where there is none. */
+  /** Character indexes; -1 if absent. */
   hover: number;
   selected: number;
   other: number;
   path: readonly number[];
-  /** They stay in the light with those they know, whoever else is in it. */
+  /** These and their neighbours stay highlighted, whatever else is. */
   pinned: readonly number[];
 }
 
 type Ties = readonly (readonly number[])[];
 
-/** Null where all are in the light. */
+/** Null if nothing is highlighted. */
 export function highlightedCharacters(columns: Columns, ties: Ties, highlight: Highlight): ReadonlySet<number> | null {
   const highlighted = charactersOfSelection(columns, ties, highlight);
   if (!highlight.pinned.length) return highlighted;

@@ -1,4 +1,4 @@
-/** Paints the layer of characters: ties in the light, discs, what has just happened, rings, names; each over the one before. */
+/** Paints the layer of characters, from back to front: highlighted ties, discs, pulses, rings, names. */
 
 import type { Viewpoint } from "./camera/viewpoint";
 import { type Highlight, highlightedTies } from "./highlight";
@@ -15,14 +15,14 @@ export interface PaintScene {
   radii: Float32Array;
   viewpoint: Viewpoint;
   highlight: Highlight;
-  /** Who is in the light; null where all are. */
+  /** Null if nothing is highlighted. */
   highlighted: ReadonlySet<number> | null;
   pulses: Pulses;
   filter: TieFilter;
   palette: Palette;
   isFocused: boolean;
   isStill: boolean;
-  /** Whether the pointer has just come to whom it points at, and may be on its way. */
+  /** Whether the pointer has just reached a character and may move on. */
   isHoverSettling: boolean;
 }
 

@@ -1,4 +1,5 @@
-/** The few colours of marks: warm for what binds, cold for what parts, grey for neither. Each 3:1 on its ground, in dark and in light. */
+/** The colours of the picture: warm for positive bonds, cold for negative ones, grey for neutral ones. Each has a contrast
+ * of at least 3:1 with the ground, in both themes. */
 
 export interface Palette {
   ground: string;

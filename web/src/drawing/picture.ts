@@ -1,5 +1,5 @@
-/** The picture of a network: a layer of ties that the worker draws, and on it a layer of characters and names.
- * It is painted when something changed, never else. */
+/** The picture of a network: a layer of ties that the worker draws, below a layer of characters and names. It is painted
+ * only when something changes. */
 import type { Camera, Size } from "./camera/camera";
 import { Viewpoint } from "./camera/viewpoint";
 import { type Highlight, highlightedCharacters } from "./highlight";
@@ -17,7 +17,7 @@ import type { TieFilter } from "./ties/ties";
 
 export interface PictureOptions {
   selected: number;
-  /** The other end of a selected tie, or -1. */
+  /** The other end of a selected tie or path; -1 if there is none. */
   other: number;
   path: readonly number[];
   pinned: readonly number[];
@@ -29,7 +29,7 @@ export interface PictureOptions {
 
 interface PictureCallbacks {
   draw: (camera: Camera, size: Size, ratio: number, shown: TieFilter, palette: Palette, most: number) => void;
-  /** The camera rests: its place for the address. */
+  /** Called when the camera rests, with its text for the address. */
   onRest: (camera: string) => void;
   onHover: (index: number) => void;
 }
@@ -143,12 +143,12 @@ export class Picture {
     return this.columns !== null && this.viewpoint.contains(this.columns.x[index]!, this.columns.y[index]!);
   }
 
-  /** What part of the plane is in view, for the minimap. */
+  /** The visible part of the plane, for the minimap. */
   visibleBounds(): { left: number; top: number; right: number; bottom: number } {
     return this.viewpoint.visibleBounds();
   }
 
-  /** Where a character is on the stage, in px. */
+  /** The position of a character on the stage, in px. */
   toScreen(index: number): [number, number] {
     return this.viewpoint.toScreen(this.columns!.x[index]!, this.columns!.y[index]!);
   }
@@ -175,7 +175,7 @@ export class Picture {
     return this.network?.columns ?? null;
   }
 
-  /** Whoever met others most lately, or -1. */
+  /** The character with the most recent contact; -1 if there is none. */
   mostActive(): number {
     return this.network?.rank[0] ?? -1;
   }
@@ -184,7 +184,7 @@ export class Picture {
     return this.network ? neighboursOf(this.network.columns, this.network.tiesOf[index] ?? [], index) : new Set();
   }
 
-  /** Who is in the light; null where all are. */
+  /** Null if nothing is highlighted. */
   highlighted(): ReadonlySet<number> | null {
     return this.network && highlightedCharacters(this.network.columns, this.network.tiesOf, this.highlight());
   }

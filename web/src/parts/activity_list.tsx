@@ -1,4 +1,4 @@
-/** Facts as sentences, newest first, a heading for each day. */
+/** Facts as sentences, newest first, with a heading for each day. */
 import { hrefWith, param, withSelection } from "../state/route";
 import { describeFact, type Fact, toText } from "../words/activity";
 import { dayOf, formatHour, formatWallTime, formatWorldTime } from "../words/time";

@@ -1,4 +1,4 @@
-/** A person's name that leads to the person. */
+/** A character's name, as a link to the character if the viewer may see it. */
 import { hrefWith, withSelection } from "../state/route";
 
 export function CharacterLink({ name, id }: { name: string; id: string | undefined }) {

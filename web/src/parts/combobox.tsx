@@ -1,4 +1,4 @@
-/** Chooses one person of a world by typing part of the name; the browser's own list would not find among thousands. */
+/** A combobox that finds one character of a world by part of its name. A `select` could not hold thousands. */
 import { useEffect, useId, useState } from "preact/hooks";
 import { useQuery } from "../api/query";
 import { CharacterDocument, type PersonRowFragment, SpeakersDocument } from "../gql/graphql";

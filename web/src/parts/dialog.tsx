@@ -1,4 +1,5 @@
-/** A dialog over the page: the browser's own, which keeps the focus inside and gives it back. Its address is the parameter `do`. */
+/** A modal dialog: the browser's own, which keeps the focus inside and restores it. The parameter `do` of the address names
+ * it. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { replaceParams } from "../state/route";

@@ -1,4 +1,4 @@
-/** What an act did to both ties: each as bars of before and after, so that a change is seen as a way. */
+/** The effects of an interaction on both ties: bars of each feeling before and after. */
 import type { EffectFragment } from "../gql/graphql";
 import { stageLabel } from "../words/kinds";
 import { formatSigned } from "../words/numbers";

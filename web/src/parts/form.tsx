@@ -1,4 +1,4 @@
-/** Forms that send a change: what is refused is shown at its field, what fails is shown with its request. */
+/** Forms that send a mutation. A refusal is shown at its fields; a failure is shown with the id of its request. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Failure } from "../api/failures";
@@ -9,7 +9,7 @@ export interface MutationState {
   isSending: boolean;
   refusal: Refusal | null;
   failure: Failure | null;
-  /** Why the field of this name was refused. */
+  /** The problem of the field of this name, if the server refused it. */
   problem: (name: string) => string | undefined;
   send: <Done>(change: () => Promise<MutationResult<Done>>, done: (done: Done) => void) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Line icons on a grid of 16; each only repeats what a label beside it or on it says. */
+/** Line icons on a grid of 16 px. Each is decorative: a label beside it or on its button says the same. */
 
 const PATHS = {
   search: "M7 12a5 5 0 1 0 0-10 5 5 0 0 0 0 10ZM11 11l3 3",

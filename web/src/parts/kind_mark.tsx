@@ -1,4 +1,4 @@
-/** The mark of a kind of interaction: a shape of its own and a letter, never colour alone. */
+/** The mark of a kind of interaction: a shape and a letter, so that it is recognised without colour. */
 import type { InteractionKind } from "../gql/graphql";
 import { type KindWords, kindWords } from "../words/kinds";
 

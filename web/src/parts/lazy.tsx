@@ -1,4 +1,5 @@
-/** Views that are fetched when they are first wanted; until then their place is kept. One that could not be fetched can be tried again. */
+/** Components whose chunk is fetched when they are first rendered. A placeholder is shown until then, and a button to retry
+ * if it fails. */
 import type { FunctionComponent, JSX } from "preact";
 import { h } from "preact";
 import { useEffect, useState } from "preact/hooks";
@@ -15,7 +16,7 @@ export function lazy<Props extends object>(
     const [state, setState] = useState<"waiting" | "here" | "failed">("waiting");
     useEffect(() => {
       if (state !== "waiting") return;
-      // Another place of this view may have fetched it between this one's drawing and its effect.
+      // Another instance may have fetched it between this one's render and its effect.
       if (component) return setState("here");
       let isHere = true;
       load().then(

@@ -1,4 +1,4 @@
-/** One or two small lines over world time: the history of a feeling. */
+/** One or two lines over world time: the history of a feeling. */
 
 export interface Point {
   at: number;

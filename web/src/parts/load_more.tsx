@@ -1,4 +1,4 @@
-/** The end of a list that goes on: asks for more when it comes into view, or when pressed. */
+/** The end of a list that has more pages: loads the next one when it becomes visible or is pressed. */
 import { useEffect, useRef } from "preact/hooks";
 
 export function LoadMore({ loadNext, isLoading }: { loadNext: () => void; isLoading: boolean }) {

@@ -1,4 +1,4 @@
-/** Bars: how much of something there is, and how far a feeling leans to either side. */
+/** Bars: one from 0 to 1, and one from -1 to 1 around a middle. */
 import { describeEnergy, formatPercent, formatSigned } from "../words/numbers";
 
 export function EnergyMeter({ energy, label = "Energy" }: { energy: number; label?: string }) {
@@ -35,7 +35,7 @@ export function ShareMeter({ share, label, text }: { share: number; label: strin
   );
 }
 
-/** From -1 to 1 around a middle; `before` marks where it was. */
+/** From -1 to 1 around a middle; `before` marks the earlier value. */
 export function SignedMeter({
   value,
   before,

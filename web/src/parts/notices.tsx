@@ -1,4 +1,4 @@
-/** What stands where content is not: still loading, nothing there, or gone wrong. */
+/** Notices in place of content: it is loading, it is empty, or it failed. */
 import type { ComponentChildren } from "preact";
 import type { Failure } from "../api/failures";
 
@@ -36,7 +36,7 @@ export function EmptyNotice({ title, children }: { title: string; children?: Com
   );
 }
 
-/** Rows of the height that the content will have. */
+/** `height` is the height in px of one row of the expected content. */
 export function Skeleton({ rows, height }: { rows: number; height: number }) {
   return (
     <div aria-hidden="true">

@@ -1,4 +1,4 @@
-/** Reasons as a balance: what speaks for it to the right, what speaks against to the left; the sum decides the chance. */
+/** The reasons for a chance: rules for acceptance to the right, rules against it to the left, and their sum. */
 import { insertNames } from "../words/kinds";
 import { formatSigned } from "../words/numbers";
 

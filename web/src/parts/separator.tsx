@@ -1,4 +1,4 @@
-/** The line between two panes: dragged, or moved by arrow keys; the widths are remembered. */
+/** The separator between two panes: dragged, or moved by arrow keys. The widths are saved. */
 import { signal } from "@preact/signals";
 import { loadSetting, saveSetting } from "../state/local_storage";
 

@@ -1,4 +1,4 @@
-/** A sheet from the bottom, in three heights: a glimpse, half, full. Its handle is dragged or pressed. */
+/** A sheet at the bottom of a narrow page, in three heights. Its handle is dragged, pressed, or moved by arrow keys. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { navigate } from "../state/route";

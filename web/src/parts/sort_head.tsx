@@ -1,4 +1,4 @@
-/** A column's head that sorts by it. */
+/** The header of a column that the table is sorted by when it is pressed. */
 export function SortableHeader({
   word,
   means,

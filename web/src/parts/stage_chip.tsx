@@ -1,4 +1,4 @@
-/** Words in chips: stages, and whether somebody takes part. */
+/** A chip with the stage of a relationship. */
 import type { Stage } from "../gql/graphql";
 import { stageLabel, stageTone } from "../words/kinds";
 

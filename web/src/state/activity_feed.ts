@@ -1,4 +1,4 @@
-/** The activity feed of the open world: its newest facts, the ones that arrive while the reader is further down, and what a
+/** The activity feed of the open world: its newest facts, facts that arrive while the reader scrolls, and how many a
  * reconnection brought. */
 import { computed, signal } from "@preact/signals";
 import type { Failure } from "../api/failures";

@@ -1,15 +1,15 @@
-/** The world's clock, run on here from what the server said last. */
+/** The clock of the open world. It runs on from the last reading that the server sent. */
 import { signal } from "@preact/signals";
 
 interface ClockReading {
   worldSeconds: number;
   rate: number;
-  /** Wall milliseconds at which `worldSeconds` was true. */
+  /** Date.now() at the moment of the reading. */
   at: number;
 }
 
 const reading = signal<ClockReading | null>(null);
-/** Ticks once a second while somebody looks, so that what shows a time is drawn anew. */
+/** Increases once a second while the tab is visible, so that texts with a time are rendered again. */
 const tick = signal(0);
 
 export function setClock(clock: { worldSeconds: number; rate: number }, at = Date.now()): void {
@@ -24,7 +24,7 @@ function worldSecondsAt(clock: ClockReading, now: number): number {
   return clock.worldSeconds + ((now - clock.at) / 1000) * clock.rate;
 }
 
-/** World time now; null before the server has said it. */
+/** World seconds now; null before the first reading. */
 export function currentWorldSeconds(): number | null {
   void tick.value;
   return reading.value && worldSecondsAt(reading.value, Date.now());

@@ -1,4 +1,4 @@
-/** A conversation as it is read: pages of lines already said, lines that come, and lines that are on their way. */
+/** An open conversation: pages of earlier lines, new lines from its subscription, and lines that are being sent. */
 import { type Signal, signal } from "@preact/signals";
 import type { Failure } from "../api/failures";
 import { mutate, type Refusal } from "../api/query";
@@ -20,7 +20,7 @@ export interface PendingMessage {
   speakerId: string;
   speakerName: string;
   text: string;
-  /** Undefined while it is on its way. */
+  /** Undefined while the line is being sent. */
   error?: { refusal: Refusal } | { failure: Failure };
 }
 
@@ -29,7 +29,7 @@ const PAGE = 50;
 export class ConversationStore {
   readonly conversation: Signal<Conversation | null | undefined> = signal(undefined);
   readonly failure: Signal<Failure | null> = signal(null);
-  /** By number, rising. */
+  /** In ascending order of their numbers. */
   readonly lines: Signal<readonly LineFragment[]> = signal([]);
   readonly pending: Signal<readonly PendingMessage[]> = signal([]);
   readonly hasEarlier = signal(false);
@@ -68,7 +68,7 @@ export class ConversationStore {
     if (this.hasEarlier.value && !this.isLoading.value) await this.loadPage(this.before);
   }
 
-  /** Shows the line at once; the same key goes with every try, so that it is said once. */
+  /** Shows the line at once. Each attempt sends the same idempotency key, so that the line is said once. */
   async say(speakerId: string, speakerName: string, text: string, key = newIdempotencyKey()): Promise<void> {
     this.pending.value = [...this.pending.value.filter((one) => one.key !== key), { key, speakerId, speakerName, text }];
     const outcome = await mutate(SayDocument, { input: { conversationId: this.id, speakerId, text, idempotencyKey: key } });
@@ -108,7 +108,7 @@ export class ConversationStore {
   }
 }
 
-/** Lines by number, each once, whichever way it came. */
+/** Both lists by number; a line that is in both appears once. */
 export function mergeLines(known: readonly LineFragment[], more: readonly LineFragment[]): readonly LineFragment[] {
   const byNumber = new Map([...known, ...more].map((line) => [line.number, line]));
   return [...byNumber.values()].sort((a, b) => a.number - b.number);

@@ -1,4 +1,4 @@
-/** How high the feed's drawer stands; remembered. */
+/** The height of the feed's drawer, which is saved. */
 import { signal } from "@preact/signals";
 import { loadSetting, saveSetting } from "./local_storage";
 

@@ -1,4 +1,4 @@
-/** A file that is dropped anywhere on the page is taken to the import dialog. */
+/** Opens the import dialog with a file that is dropped anywhere on the page. */
 import { signal } from "@preact/signals";
 import { replaceParams } from "./route";
 

@@ -1,4 +1,4 @@
-/** Small things that a browser remembers between visits; where it may not, they last as long as the page. */
+/** Settings in the browser's local storage. Where it is blocked, they last as long as the page. */
 
 const memory = new Map<string, string>();
 

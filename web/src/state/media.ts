@@ -1,4 +1,4 @@
-/** Whether the page is narrow: then panes come one at a time. */
+/** Whether the page is narrow. It shows one pane at a time then. */
 import { signal } from "@preact/signals";
 
 const query = matchMedia("(max-width: 900px)");

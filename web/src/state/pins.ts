@@ -1,4 +1,4 @@
-/** Who is pinned: they stay in the light, with those they know, while others are looked at. The address keeps them. */
+/** Pinned characters. They and their neighbours stay highlighted while others are selected. The address contains their ids. */
 import { computed } from "@preact/signals";
 import { param, replaceParams, route } from "./route";
 

@@ -1,4 +1,4 @@
-/** Asks again when facts come that a view shows, at most once a second, and once more after the last. */
+/** Refetches a query when facts arrive that change its data: at most once a second, and once after the last fact. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Fact } from "../words/activity";
 import { activityFeed } from "./activity_feed";

@@ -1,4 +1,5 @@
-/** Where the viewer is, as the address says it: every view, selection, filter and camera has one, so that it can be sent to somebody. */
+/** The address as state. Every view, selection, filter and camera is in the address, so that a link shows the same to
+ * others. */
 import { signal } from "@preact/signals";
 
 export type Tab = "graph" | "conversations" | "numbers";
@@ -32,14 +33,14 @@ export function formatAddress(world: string | undefined, tab: Tab, params: Param
 
 export const route = signal<Route>(parseAddress("/", ""));
 
-/** The value of one parameter, or an empty string. */
+/** The value of a parameter; an empty string if it is absent. */
 export function param(name: string): string {
   return route.value.params[name] ?? "";
 }
 
 export type ParamChanges = Record<string, string | null | undefined>;
 
-/** The address of here with some parameters changed; null and empty drop one. */
+/** The present address with some parameters changed; null and the empty string remove one. */
 export function hrefWith(changes: ParamChanges, tab?: Tab): string {
   const now = route.value;
   return formatAddress(now.world, tab ?? now.tab, mergeParams(now.params, changes));
@@ -54,7 +55,7 @@ export function mergeParams(params: Params, changes: ParamChanges): Params {
   return result;
 }
 
-/** What is selected in a world: at most one of these is in the address. */
+/** Parameters that select something in a world. An address has at most one of them. */
 export const SELECTIONS = ["who", "tie", "fact", "meet", "path"] as const;
 
 export function withSelection(changes: ParamChanges): ParamChanges {
@@ -66,7 +67,7 @@ export function navigate(href: string): void {
   readAddress();
 }
 
-/** Changes the address without a step in the history: for cameras, filters and what else moves in small steps. */
+/** Changes parameters without a new entry in the history: for cameras, filters and other small steps. */
 export function replaceParams(changes: ParamChanges): void {
   history.replaceState(null, "", hrefWith(changes));
   readAddress();

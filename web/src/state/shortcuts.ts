@@ -1,4 +1,4 @@
-/** Keys: Ctrl-K for everything, a letter for what is done often. A letter typed into a field is only a letter. */
+/** Keyboard shortcuts. They are off while the viewer types into a field; Ctrl-K always works. */
 import { clearPins, togglePin } from "./pins";
 import { hrefWith, navigate, replaceParams, route, SELECTIONS, withSelection } from "./route";
 
@@ -9,7 +9,7 @@ export interface Shortcut {
   run: () => void;
 }
 
-/** What the picture offers while it is on the screen. */
+/** Actions of the picture and the feed; each is present while its view is on the screen. */
 export const pictureActions: { fit?: () => void; zoom?: (factor: number) => void; expand?: () => void; feed?: () => void } = {};
 
 export const SHORTCUTS: readonly Shortcut[] = [

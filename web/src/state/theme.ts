@@ -1,4 +1,4 @@
-/** Dark, light, or as the system is; the page's first lines read the same memory before anything is painted. */
+/** The theme: dark, light, or as the system. A script in index.html reads the same setting before the first paint. */
 import { computed, signal } from "@preact/signals";
 import { loadSetting, saveSetting } from "./local_storage";
 

@@ -1,4 +1,4 @@
-/** Who asks. Signing in or out loads the page anew, so that nothing seen as somebody else stays in memory. */
+/** The signed-in user. Signing in or out loads the page again, so that no data of another viewer stays in memory. */
 import { signal } from "@preact/signals";
 import { request } from "../api/request";
 import { MeDocument, SignOutDocument } from "../gql/graphql";
@@ -8,7 +8,7 @@ export interface Viewer {
   name: string;
 }
 
-/** Undefined until known; null is signed out. */
+/** Undefined before the server answered; null if the viewer is signed out. */
 export const viewer = signal<Viewer | null | undefined>(undefined);
 
 export async function loadViewer(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Which ties are shown, as the address says: stages left out, and the least strength. */
+/** The filter of ties in the address: hidden stages and the minimum strength. */
 import { computed } from "@preact/signals";
 import { STAGE_ORDER } from "../drawing/network/columns";
 import { ALL_STAGES, type TieFilter } from "../drawing/ties/ties";
@@ -7,7 +7,7 @@ import { replaceParams, route } from "./route";
 
 export const hiddenStages = computed(() => new Set((route.value.params.hide ?? "").split(",").filter(Boolean)));
 
-/** Changes only when the address changes it, so that a picture is not drawn anew for nothing. */
+/** Computed apart, so that other changes of the address do not change `tieFilter` and redraw the ties. */
 const text = computed(() => `${route.value.params.hide ?? ""}|${route.value.params.strength ?? ""}`);
 export const tieFilter = computed<TieFilter>(() => {
   const [hide = "", strength = ""] = text.value.split("|");

@@ -1,4 +1,4 @@
-/** Energy and mood as the last facts left them, over what a list was answered: so that rows move without being asked again. */
+/** The energy and mood of characters after the latest facts. They replace older values of lists, which need no refetch then. */
 import { signal } from "@preact/signals";
 import type { Fact } from "../words/activity";
 

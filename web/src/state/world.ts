@@ -1,4 +1,4 @@
-/** The world that is looked at, as its view read it last: for the bar and for dialogs. */
+/** The open world, as its view loaded it last, for the bar and the dialogs. */
 import { computed, signal } from "@preact/signals";
 import type { WorldQuery } from "../gql/graphql";
 

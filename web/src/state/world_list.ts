@@ -1,4 +1,5 @@
-/** The list of worlds, page by page. It is asked plainly: who looks at it first waits for no cache (measured: half of a phone's first work). */
+/** The list of worlds, page by page. It is requested without urql: the cache would take half of the time that a phone needs
+ * until the first list is visible (measured). */
 import { useEffect, useState } from "preact/hooks";
 import type { Failure } from "../api/failures";
 import { type RequestResult, request } from "../api/request";
@@ -18,7 +19,7 @@ export interface WorldList {
 
 const PAGE = 24;
 
-/** What was shown last, for whoever comes back; what was asked first, before anything was drawn. */
+/** `lastShown` is shown at once when the viewer returns to the list; `prefetched` was requested before the first render. */
 let lastShown: { key: string; connection: Connection } | undefined;
 let prefetched: { key: string; answer: Promise<RequestResult<WorldsQuery>> } | undefined;
 

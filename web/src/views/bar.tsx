@@ -1,4 +1,4 @@
-/** The bar: which world, what time it is there, whether news arrive, who looks. */
+/** The bar: the world, its time, the state of the connection, and the viewer's menu. */
 import { useEffect, useState } from "preact/hooks";
 import { connection } from "../api/connection";
 import { Icon } from "../parts/icon";

@@ -1,4 +1,4 @@
-/** An address that leads nowhere. */
+/** The page for an address that names nothing. */
 export function NotFound() {
   return (
     <main class="page" id="content" tabIndex={-1}>

@@ -1,4 +1,4 @@
-/** The frame around every view: the bar, the view that the address names, the dialog over it. */
+/** The frame of every page: the bar, the view that the address names, and a dialog over it. */
 import { Icon } from "../parts/icon";
 import { lazy } from "../parts/lazy";
 import { isDragging } from "../state/file_drop";
@@ -38,7 +38,7 @@ function focusContent(event: Event): void {
   document.querySelector<HTMLElement>("#content")?.focus();
 }
 
-/** Fetched once somebody is here to use them, so that a world and Ctrl-K come at once and the first paint waits for nothing. */
+/** Fetches chunks on the first input, so that worlds and dialogs open at once and the first paint does not wait for them. */
 function prefetchChunks(): void {
   for (const part of [world, dialogs]) part().catch(() => undefined);
 }

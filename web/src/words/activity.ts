@@ -1,4 +1,4 @@
-/** A fact as a short sentence, with the names in it as links to those whom it is about. */
+/** A fact as a short sentence; names in it carry the ids that links need. */
 import type { HappeningFragment } from "../gql/graphql";
 import { kindWords, stageWithArticle } from "./kinds";
 import { formatSigned } from "./numbers";
@@ -9,7 +9,7 @@ export type SentencePart = string | { name: string; id: string | undefined };
 
 interface Sentence {
   words: SentencePart[];
-  /** What came of it: "Declined. −0.31 trust." */
+  /** The result of an interaction, such as "Declined. −0.31 trust."; empty for other facts. */
   outcome: string;
   tone: "warm" | "cold" | "even";
 }
@@ -92,7 +92,7 @@ interface EffectLike {
   after: { affinity: number; trust: number };
 }
 
-/** The one change that tells most: of either tie, in affinity or trust. */
+/** The greatest change of affinity or trust among the effects; empty if none is above 0.005. */
 export function greatestChange(effects: readonly EffectLike[]): string {
   const changes = effects.flatMap(({ before, after }) => [
     { by: after.affinity - before.affinity, of: "affinity" },

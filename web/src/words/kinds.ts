@@ -1,4 +1,5 @@
-/** The kinds of interaction: each has a word, a verb, a letter and a shape, so that none is told by colour alone. */
+/** The kinds of interaction and the stages of relationships. A kind has a letter and a shape, so that it is recognised
+ * without colour. */
 import type { InteractionKind, Stage } from "../gql/graphql";
 
 export interface KindWords {
@@ -33,7 +34,7 @@ export function kindWords(kind: InteractionKind): KindWords {
   return BY_KIND.get(kind) ?? GREETING;
 }
 
-/** What a rule says of "the initiator" and "the responder", said of these two. */
+/** Replaces "the initiator" and "the responder" in the text of a rule by two names. */
 export function insertNames(initiator: string, responder: string, text: string): string {
   return text.replace(/\b[Tt]he (initiator|responder)\b/g, (_, role) => (role === "initiator" ? initiator : responder));
 }
@@ -61,7 +62,7 @@ export function stagePlural(stage: Stage): string {
   return stage === "ENEMY" ? "enemies" : `${STAGE_WORDS[stage]}s`;
 }
 
-/** Which of the diverging pair a stage belongs to. */
+/** The tone that a stage is coloured with. */
 export function stageTone(stage: Stage): "warm" | "cold" | "even" {
   if (stage === "CLOSE_FRIEND" || stage === "FRIEND") return "warm";
   return stage === "RIVAL" || stage === "ENEMY" ? "cold" : "even";

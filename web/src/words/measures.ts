@@ -1,4 +1,4 @@
-/** What each measure of a network means, in one sentence. */
+/** Labels of network measures, and one sentence for each that says what it means. */
 import type { NetworkKind } from "../gql/graphql";
 
 export const NETWORKS: readonly { kind: NetworkKind; word: string; means: string }[] = [

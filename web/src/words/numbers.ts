@@ -1,6 +1,6 @@
-/** Numbers as a person reads them: counts with thin marks, shares as percent, feelings with their sign. */
+/** Formats numbers for people: counts with separators, shares as percentages, feelings with their sign. */
 
-/** 20,000: of whole numbers. (The first `toLocaleString` of a page takes longer than everything else that it draws.) */
+/** A whole number as "20,000". The first `toLocaleString` of a page takes longer than the rest of its rendering. */
 export function formatCount(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
@@ -13,7 +13,7 @@ export function formatPercent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** "+0.31", "−0.07", "0.00": a change or a feeling. */
+/** A change or a feeling as "+0.31", "−0.07" or "0.00". */
 export function formatSigned(value: number, digits = 2): string {
   const text = Math.abs(value).toFixed(digits);
   if (Number(text) === 0) return text;
@@ -39,7 +39,7 @@ export function describeEnergy(energy: number): string {
   return energy < 0.85 ? "well" : "rested";
 }
 
-/** How a responder's chance reads: never a bare number alone. */
+/** Describes the chance that the responder accepts. */
 export function describeChance(chance: number): string {
   if (chance >= 0.95) return "almost surely accepted";
   if (chance >= 0.7) return "likely accepted";

@@ -1,4 +1,4 @@
-/** World time as people say it: "Day 12, 18:40"; the wall's time for those who ask. */
+/** Formats world time, such as "Day 12, 18:40", and the time of the viewer's clock. */
 
 const DAY = 86_400;
 
@@ -15,12 +15,12 @@ export function formatWorldTime(worldSeconds: number): string {
   return `Day ${dayOf(worldSeconds)}, ${formatHour(worldSeconds)}`;
 }
 
-/** Only what is new against `now`: the hour today, the day and hour else. */
+/** Without the day if it is the day of `now`. */
 export function formatWorldTimeSince(worldSeconds: number, now: number | null): string {
   return now !== null && dayOf(now) === dayOf(worldSeconds) ? formatHour(worldSeconds) : formatWorldTime(worldSeconds);
 }
 
-/** "in 20 min", "3 h ago", "now"; of world time. */
+/** A duration from now in world time: "in 20 min", "3 h ago", "now". */
 export function formatSpan(seconds: number): string {
   const size = Math.abs(seconds);
   if (size < 60) return "now";

@@ -1,4 +1,4 @@
-/** What part of the plane holds all, some, or nearly all characters. */
+/** Bounds of all, some, or most characters. */
 
 import type { Columns } from "../network/columns";
 import type { Bounds } from "./camera";
@@ -10,7 +10,7 @@ export function boundsOf(columns: Columns, indexes: Iterable<number> = columns.i
   return trimmedBounds(columns, indexes, 0);
 }
 
-/** Without the few farthest out on each side, who would make everybody else small. */
+/** Without the outermost 3 % on each side, which would make the rest too small. */
 export function boundsWithoutOutliers(columns: Columns): Bounds {
   return trimmedBounds(columns, columns.ids.keys(), OUTLIER_SHARE);
 }

@@ -1,4 +1,4 @@
-/** The camera over the world's plane: screen = world * k + t. Written in addresses as "x,y,k" of what is in the middle. */
+/** The camera over the plane of a network: screen = plane * k + t. In addresses it is the text "x,y,zoom" of the middle. */
 
 export interface Camera {
   k: number;
@@ -21,7 +21,8 @@ export interface Bounds {
 const ZOOM_MAX = 40;
 const ZOOM_MIN = 0.25;
 
-/** The camera that shows all of `bounds` with a margin in px; a lone point is not magnified without end. */
+/** The camera that shows all of `bounds` with a margin in px. The scale is limited, so that one point is not magnified
+ * without end. */
 export function fitCamera(bounds: Bounds, size: Size, margin: number): Camera {
   const width = Math.max(bounds.right - bounds.left, 0.2);
   const height = Math.max(bounds.bottom - bounds.top, 0.2);
@@ -37,14 +38,14 @@ export function translateCamera(camera: Camera, dx: number, dy: number): Camera 
   return { k: camera.k, tx: camera.tx + dx, ty: camera.ty + dy };
 }
 
-/** Zooms so that what is under (x, y) stays there; `unit` is the scale at which all is fitted. */
+/** Zooms around the point (x, y) of the screen; `fitScale` is the scale at which all characters fit. */
 export function zoomCamera(camera: Camera, factor: number, x: number, y: number, fitScale: number): Camera {
   const k = Math.min(fitScale * ZOOM_MAX, Math.max(fitScale * ZOOM_MIN, camera.k * factor));
   const real = k / camera.k;
   return { k, tx: x - (x - camera.tx) * real, ty: y - (y - camera.ty) * real };
 }
 
-/** On the way from one camera to another; scale moves by its logarithm, so that zooming looks even. */
+/** A camera between two others. The logarithm of the scale changes evenly, so that the zoom looks even. */
 export function interpolateCamera(a: Camera, b: Camera, share: number, size: Size): Camera {
   const from = centreOf(a, size);
   const to = centreOf(b, size);
@@ -60,7 +61,7 @@ export function centreOf(camera: Camera, size: Size): { x: number; y: number } {
   return { x: (size.width / 2 - camera.tx) / camera.k, y: (size.height / 2 - camera.ty) / camera.k };
 }
 
-/** How a layer that was drawn with `drawn` is moved so that it fits `now`. */
+/** The transform of a layer that was drawn for camera `drawn`, so that it fits camera `now`. */
 export function layerTransform(drawn: Camera, now: Camera): { scale: number; x: number; y: number } {
   const scale = now.k / drawn.k;
   return { scale, x: now.tx - drawn.tx * scale, y: now.ty - drawn.ty * scale };
@@ -71,7 +72,7 @@ export function formatCamera(camera: Camera, size: Size, fitScale: number): stri
   return [x.toFixed(3), y.toFixed(3), (camera.k / fitScale).toFixed(2)].join(",");
 }
 
-/** Null where the text is no camera. */
+/** Null if the text is not a camera. */
 export function parseCamera(text: string, size: Size, fitScale: number): Camera | null {
   const [x, y, zoom] = text.split(",").map(Number);
   if (x === undefined || y === undefined || zoom === undefined || ![x, y, zoom].every(Number.isFinite) || zoom <= 0)

@@ -1,4 +1,4 @@
-/** What fingers, mice and wheels mean on the picture: drag to move, pinch or wheel to zoom where it points, press to select. */
+/** Gestures on the picture: drag moves it, pinch and wheel zoom at the pointer, a press selects. */
 import type { Picture } from "../picture";
 
 const DRAG_MIN_PX = 5;

@@ -1,4 +1,4 @@
-/** Where the picture is looked at from: the camera, how it is moved and glides, and when it has come to rest. */
+/** The camera of the picture: its movements, its transitions, and the moment when it rests. */
 
 import type { Columns } from "../network/columns";
 import { boundsOf, boundsWithoutOutliers } from "./bounds";
@@ -24,7 +24,7 @@ const FIT_MARGIN_PX = 40;
 export class Viewpoint {
   size: Size = { width: 0, height: 0 };
   camera: Camera = { k: 1, tx: 0, ty: 0 };
-  /** The scale at which all is fitted. */
+  /** The scale at which all characters fit the stage. */
   fitScale = 1;
   isMoving = false;
   private transition: { from: Camera; to: Camera; began: number } | null = null;
@@ -32,7 +32,7 @@ export class Viewpoint {
 
   constructor(
     private readonly onMove: () => void,
-    /** The camera rests: its place for the address. */
+    /** Called when the camera rests, with its text for the address. */
     private readonly onRest: (camera: string) => void,
   ) {}
 
@@ -40,14 +40,14 @@ export class Viewpoint {
     clearTimeout(this.restTimer);
   }
 
-  /** The first camera: as the address wishes, else on nearly all: a few far out would make everybody else small. */
+  /** Sets the first camera: the saved one, else one that fits all but outliers, which would make the rest too small. */
   initialize(columns: Columns, savedCamera: string): void {
     this.fitScale = this.fitBounds(boundsOf(columns)).k;
     this.camera =
       (savedCamera && parseCamera(savedCamera, this.size, this.fitScale)) || this.fitBounds(boundsWithoutOutliers(columns));
   }
 
-  /** What is in the middle stays there. */
+  /** Keeps the middle of the view in the middle. */
   resize(size: Size, columns: Columns): void {
     this.camera = translateCamera(this.camera, (size.width - this.size.width) / 2, (size.height - this.size.height) / 2);
     this.size = size;
@@ -70,7 +70,7 @@ export class Viewpoint {
     this.moveTo(this.fitBounds(boundsOf(columns)), isStill);
   }
 
-  /** Brings characters into the middle: one at its present scale, several all in view. */
+  /** Centres one character at the present scale, or fits several. */
   fitTo(columns: Columns, indexes: readonly number[], isStill: boolean): void {
     const [first] = indexes;
     if (first === undefined) return;
@@ -79,7 +79,7 @@ export class Viewpoint {
     else this.moveTo(this.fitBounds(boundsOf(columns, indexes), FIT_MARGIN_PX), isStill);
   }
 
-  /** A step of the glide, if there is one. */
+  /** Advances the transition, if there is one. */
   advance(now: number): void {
     if (!this.transition) return;
     const share = Math.min(1, (now - this.transition.began) / TRANSITION_MS);
@@ -88,7 +88,7 @@ export class Viewpoint {
     this.reportMove();
   }
 
-  /** Where a place of the plane is on the stage, in px. */
+  /** The position of a point of the plane on the stage, in px. */
   toScreen(x: number, y: number): [number, number] {
     return [x * this.camera.k + this.camera.tx, y * this.camera.k + this.camera.ty];
   }
@@ -98,7 +98,7 @@ export class Viewpoint {
     return left > EDGE_PX && top > EDGE_PX && left < this.size.width - EDGE_PX && top < this.size.height - EDGE_PX;
   }
 
-  /** What part of the plane is in view. */
+  /** The visible part of the plane. */
   visibleBounds(): Bounds {
     const { k, tx, ty } = this.camera;
     return { left: -tx / k, top: -ty / k, right: (this.size.width - tx) / k, bottom: (this.size.height - ty) / k };

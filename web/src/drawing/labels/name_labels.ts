@@ -1,4 +1,5 @@
-/** The names on the picture: by rank, where they fit. While all moves they only move along, and are placed anew a few times a second. */
+/** The names in the picture: by rank, where they fit. While the camera moves they move with their marks and are placed again
+ * a few times a second. */
 import type { Size } from "../camera/camera";
 import type { Columns } from "../network/columns";
 import type { NotableTie } from "../network/notable_ties";
@@ -12,15 +13,15 @@ export interface LabelScene {
   size: Size;
   palette: Palette;
   radii: Float32Array;
-  /** Characters by falling rank, and the ties that are told when nobody is in the light. */
+  /** Characters by descending rank, and the ties that are labelled while nothing is highlighted. */
   rank: Uint32Array;
   notableTies: readonly NotableTie[];
-  /** Whom to name before all others; the first of them stand out. */
+  /** Characters to label before all others, -1 for none; the first two are drawn in full colour. */
   priority: readonly number[];
   ringed: ReadonlySet<number>;
   highlighted: ReadonlySet<number> | null;
   isMoving: boolean;
-  /** Whether the pointer is on its way: then only those are named who come before all others. */
+  /** Whether the pointer has just reached a character. Only `priority` is labelled then. */
   isHoverSettling: boolean;
   toScreen: (index: number) => [number, number];
 }
@@ -28,9 +29,9 @@ export interface LabelScene {
 const LABELS_MAX = 60;
 const AREA_PER_LABEL_PX = 12_000;
 const PLACEMENT_INTERVAL_MS = 200;
-/** So many of the greatest discs are kept free of names. */
+/** The number of largest discs that labels must not cover. */
 const FREE_DISCS_MAX = 150;
-/** So many of the greatest are named before the ties that are told. */
+/** The number of characters that are labelled before notable ties. */
 const CHARACTERS_BEFORE_TIES = 5;
 const TIE_SLACK_PX = 48;
 
@@ -51,7 +52,7 @@ export class NameLabels {
     }
   }
 
-  /** Each label by how far it is from what it belongs to. */
+  /** Places the labels; x and y of each are relative to its anchor. */
   private place(context: CanvasRenderingContext2D, scene: LabelScene): (Label & { colour: string })[] {
     context.font = NAME_FONT;
     const capacity = Math.min(LABELS_MAX, Math.round((scene.size.width * scene.size.height) / AREA_PER_LABEL_PX));
@@ -82,7 +83,8 @@ export class NameLabels {
   }
 }
 
-/** What a name belongs to: a mark, or the middle of a tie. Negative indexes are of ties that are told. */
+/** The point that a label belongs to: a character, or the middle of a tie. An index below 0 is a notable tie: -1 is the
+ * first. */
 function anchor({ columns, notableTies, toScreen }: LabelScene, index: number): [number, number] {
   if (index >= 0) return toScreen(index);
   const { tie } = notableTies[-1 - index]!;

@@ -1,15 +1,15 @@
-/** Which names fit: by rank, none over another, and none over a disc but those that are needed. */
+/** Places labels by rank: none over another, and none over a disc unless it is required. */
 
 export interface Candidate {
   index: number;
   text: string;
-  /** Where the mark is, and how far from it the name begins, in px. */
+  /** The middle of the mark, and the gap between it and the label, in px. */
   x: number;
   y: number;
   radius: number;
-  /** Named over a disc rather than not at all. */
+  /** The label may cover a disc if there is no other room. */
   isRequired?: boolean;
-  /** How much farther off the name may begin, in px, where there is no room near. */
+  /** The px that the label may be farther away if there is no room near the mark. */
   slack?: number;
 }
 
@@ -40,7 +40,7 @@ const LINE_HEIGHT = 16;
 const GAP = 4;
 const CELL = 96;
 
-/** Candidates come by falling rank; each gets a place right of, left of, above or below its mark, or no name. */
+/** Candidates come by descending rank. Each gets a place to the right, to the left, above or below its mark, or none. */
 export function placeLabels(
   candidates: Iterable<Candidate>,
   widthOf: (text: string) => number,
@@ -83,7 +83,7 @@ function box(left: number, top: number, width: number): Box {
   return { left, top, right: left + width, bottom: top + LINE_HEIGHT };
 }
 
-/** A name may touch a disc's rim, not its middle. */
+/** A label may touch the rim of a disc, not its middle. */
 function discBox(x: number, y: number, radius: number): Box {
   const half = radius * 0.8;
   return { left: x - half, top: y - half, right: x + half, bottom: y + half };

@@ -1,7 +1,7 @@
 /** Which characters ties connect, and the shortest path between two. */
 import type { Columns } from "./columns";
 
-/** All ties of each character, both ways, as lists of tie indexes. */
+/** The tie indexes of each character, in both directions. */
 export function tiesByCharacter(columns: Columns): number[][] {
   const ties: number[][] = Array.from({ length: columns.ids.length }, () => []);
   for (let tie = 0; tie < columns.from.length; tie++) {
@@ -20,7 +20,7 @@ export function neighboursOf(columns: Columns, ties: readonly number[], characte
   return all;
 }
 
-/** The shortest way over ties, as character indexes from `from` to `to`; null where there is none. */
+/** The shortest path over ties as character indexes, both ends included; null if there is none. Breadth-first search. */
 export function shortestPath(
   columns: Columns,
   ties: readonly (readonly number[])[],

@@ -1,4 +1,4 @@
-/** A world's network as columns: one typed array per property, in the worker and on the page alike, changed by the same deltas. */
+/** A network as columns, one typed array per property. The worker and the page each hold a copy and apply the same deltas. */
 import type { Stage } from "../../gql/graphql";
 
 export const STAGE_ORDER: readonly Stage[] = ["STRANGER", "ACQUAINTANCE", "FRIEND", "CLOSE_FRIEND", "RIVAL", "ENEMY"];
@@ -13,7 +13,7 @@ export interface Columns {
   y: Floats;
   energy: Floats;
   isActive: Uint8Array<ArrayBuffer>;
-  /** Those who left stay in the columns, so that no index moves; they are not drawn. */
+  /** Removed characters keep their index and are not drawn. */
   isRemoved: Uint8Array<ArrayBuffer>;
   from: Int32Array<ArrayBuffer>;
   to: Int32Array<ArrayBuffer>;
@@ -60,7 +60,7 @@ export function toColumns({ characters, relationships }: NetworkResult): Columns
   };
 }
 
-/** Finds indexes by id and by pair; one per set of columns, kept up as they grow. */
+/** Finds indexes by id and by pair. It belongs to one set of columns and grows with it. */
 export class NodeIndex {
   private readonly characters = new Map<string, number>();
   private readonly ties = new Map<number, number>();
@@ -94,12 +94,12 @@ function pairKey(from: number, to: number): number {
 
 export interface AppliedDelta {
   columns: Columns;
-  /** Indexes of the characters and ties that are new or changed. */
+  /** Indexes of new and changed characters and ties. */
   characters: number[];
   ties: number[];
 }
 
-/** What was, with the delta in it. Arrays are changed in place where nothing is added; nobody who stays moves. */
+/** Applies a delta. Arrays are changed in place unless something is added; indexes never change. */
 export function applyDelta(columns: Columns, nodeIndex: NodeIndex, delta: Delta): AppliedDelta {
   const positions = new Map(delta.places.map((place) => [place.characterId, place]));
   const added = delta.characters.filter(({ id }) => nodeIndex.characterIndex(id) < 0 && positions.has(id));
@@ -190,7 +190,7 @@ function enlarge<Column extends Float32Array | Int32Array | Uint8Array>(column: 
   return next;
 }
 
-/** Of each tie, the bond of the way back; 0 where there is none. */
+/** Of each tie, the bond of its reverse; 0 if there is none. */
 export function reverseBonds(columns: Columns, nodeIndex: NodeIndex): Floats {
   const bonds = new Float32Array(columns.from.length);
   for (let tie = 0; tie < bonds.length; tie++) {
@@ -200,7 +200,7 @@ export function reverseBonds(columns: Columns, nodeIndex: NodeIndex): Floats {
   return bonds;
 }
 
-/** How much each character met others lately: the sum of contact over its ties, both ways. */
+/** Of each character, the sum of contact over its ties in both directions. */
 export function contactSums(columns: Columns): Floats {
   const sums = new Float32Array(columns.ids.length);
   for (let tie = 0; tie < columns.from.length; tie++) {
@@ -210,7 +210,7 @@ export function contactSums(columns: Columns): Floats {
   return sums;
 }
 
-/** Indexes by falling value: who is named first, which tie is drawn first. */
+/** Indexes by descending value; equal values keep their order. */
 export function rankDescending(values: ArrayLike<number>): Uint32Array<ArrayBuffer> {
   const order = Uint32Array.from({ length: values.length }, (_, index) => index);
   return order.sort((a, b) => values[b]! - values[a]! || a - b);

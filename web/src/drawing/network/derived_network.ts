@@ -1,4 +1,4 @@
-/** Who is drawn: the columns of a network, and what is read off them once for all pictures that follow. */
+/** Arrays that are derived from the columns of a network once per change, for all frames until the next. */
 
 import { tiesByCharacter } from "./adjacency";
 import { type Columns, contactSums, type NodeIndex, rankDescending, reverseBonds } from "./columns";
@@ -6,12 +6,12 @@ import { findNotableTies, type NotableTie } from "./notable_ties";
 
 export interface DerivedNetwork {
   columns: Columns;
-  /** Of each tie, the bond of the way back. */
+  /** Of each tie, the bond of its reverse; 0 if there is none. */
   reverseBond: Float32Array;
-  /** Of each character, how much it met others lately; and the characters by it, falling. */
+  /** Of each character, the sum of its recent contact; `rank` lists characters by it, descending. */
   contact: Float32Array;
   rank: Uint32Array;
-  /** Of each character, its ties both ways. */
+  /** Of each character, its ties in both directions. */
   tiesOf: readonly (readonly number[])[];
   notableTies: readonly NotableTie[];
 }

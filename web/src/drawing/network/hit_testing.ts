@@ -1,8 +1,8 @@
-/** Finding characters on the picture: under a pointer, next in a direction, beside each other. */
+/** Finds characters of the picture: under a pointer, and next in a direction. */
 import type { Camera } from "../camera/camera";
 import type { Columns } from "./columns";
 
-/** The nearest character within `reach` px of its rim, or -1. */
+/** The character whose rim is nearest to (x, y), within `reach` px; -1 if there is none. */
 export function characterAt(
   columns: Columns,
   radii: Float32Array,
@@ -29,7 +29,7 @@ export function characterAt(
 export type Direction = "left" | "right" | "up" | "down";
 const UNIT_VECTORS: Record<Direction, readonly [number, number]> = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
 
-/** Whom an arrow key leads to: among `candidates`, the nearest within 60 degrees of the direction, or -1. */
+/** The nearest of `candidates` within 60 degrees of the direction; -1 if there is none. */
 export function nearestInDirection(columns: Columns, from: number, candidates: Iterable<number>, direction: Direction): number {
   const [hx, hy] = UNIT_VECTORS[direction];
   let best = -1;

@@ -1,4 +1,4 @@
-/** The ties that tell most about a world: the warmest and the coldest that both sides share. */
+/** The two ties that are named in the picture: the strongest positive and the strongest negative one that both sides feel. */
 import type { Columns } from "./columns";
 import { STAGE_ORDER } from "./columns";
 

@@ -1,4 +1,5 @@
-/** Whether this machine keeps up: one without a graphics card draws fewer pixels while all moves, and all of them when it rests. */
+/** Detects machines that draw too slowly, such as those without a graphics card. They draw fewer pixels while the picture
+ * moves. */
 
 const REST_MS = 100;
 const SLOW_MS = 20;
@@ -9,7 +10,7 @@ export class FramePacing {
   private last = -Infinity;
   private slow = 0;
 
-  /** A frame begins at `now`; whether of those that came one upon the other too many were late, now or before. */
+  /** Call at the start of each frame. Returns true once too many successive frames were late, and stays true. */
   isSlowAt(now: number): boolean {
     const since = now - this.last;
     this.last = now;

@@ -1,4 +1,5 @@
-/** The layer of characters and names: a canvas that is painted on the page's own thread, with fewer pixels while a slow machine moves. */
+/** The layer of characters and names: a canvas that the page's own thread paints, at a lower resolution while a slow machine
+ * moves it. */
 import type { Size } from "../camera/camera";
 import { FramePacing } from "./frame_pacing";
 import { Sprites } from "./sprites";
@@ -7,7 +8,7 @@ const SHARPEN_MS = 200;
 
 export class NodeLayer {
   readonly context: CanvasRenderingContext2D;
-  /** Device pixels a px: of what rests, and of what is painted now. */
+  /** Device pixels per CSS pixel: `fullRatio` at rest, `ratio` of the present canvas. */
   fullRatio = 1;
   private ratio = 1;
   private size: Size = { width: 0, height: 0 };
@@ -35,7 +36,7 @@ export class NodeLayer {
     this.resample(this.fullRatio);
   }
 
-  /** A frame begins: fewer pixels if those before it came late, all of them when it rests. */
+  /** Call at the start of each frame: lowers the resolution if earlier frames were late, and restores it after the last one. */
   adaptResolution(now: number): void {
     if (!this.pacing.isSlowAt(now) || this.fullRatio === 1) return;
     if (this.ratio !== 1) this.resample(1);

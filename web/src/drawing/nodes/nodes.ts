@@ -1,4 +1,4 @@
-/** Characters as discs: size is contact lately, brightness is energy; who is inactive is a ring. */
+/** Draws characters as discs: size is recent contact, brightness is energy; an inactive character is a ring. */
 import type { Camera, Size } from "../camera/camera";
 import type { Columns } from "../network/columns";
 import type { Palette } from "../palette";
@@ -7,10 +7,10 @@ import type { Sprites } from "./sprites";
 const RADIUS_MIN_PX = 2.6;
 const RADIUS_MAX_PX = 9.5;
 const NARROW_PX = 500;
-/** How far from a disc the ring around it is. */
+/** The gap between a disc and the ring around it. */
 export const RING_GAP_PX = 3.5;
 
-/** In px at the fitted scale; nearer it grows by the root of the zoom, so that a crowd stays legible, and a few are not lost. */
+/** The radius in px. It grows with the root of the zoom, is smaller in large networks, and larger in small ones. */
 export function radiusOf(contact: number, total: number, zoom: number, width: number): number {
   const dense = total > 300 ? 0.6 : total < 20 ? 1.6 : 1;
   const narrow = width < NARROW_PX ? 0.72 : 1;
@@ -31,9 +31,9 @@ export interface NodeScene {
   size: Size;
   palette: Palette;
   sprites: Sprites;
-  /** Those in the light; null: all are. */
+  /** Null if nothing is highlighted. */
   highlighted: ReadonlySet<number> | null;
-  /** From 0 (just arrived) to 1, of those who fade in. */
+  /** The progress of characters that fade in, from 0 to 1. */
   fadeIns: ReadonlyMap<number, number>;
 }
 

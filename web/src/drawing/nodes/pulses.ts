@@ -1,4 +1,4 @@
-/** What has just happened, for as long as it shows: a tie that changed pulses once with both its ends, a newcomer fades in. */
+/** Animations of recent changes: a changed tie pulses once with both its ends, and a new character fades in. */
 import { drawRing } from "./nodes";
 
 const DURATION_MS = 900;
@@ -25,25 +25,25 @@ export class Pulses {
     this.fadeInStarts.set(index, now);
   }
 
-  /** Indexes are of one network. */
+  /** Removes all, because indexes belong to one network. */
   clear(): void {
     this.pulses = [];
     this.fadeInStarts.clear();
   }
 
-  /** Forgets what has been shown; true while something is still to be shown. */
+  /** Removes animations that have ended; returns whether any remain. */
   advance(now: number): boolean {
     this.pulses = this.pulses.filter(({ began }) => now - began < DURATION_MS);
     for (const [index, began] of this.fadeInStarts) if (now - began >= DURATION_MS) this.fadeInStarts.delete(index);
     return this.pulses.length > 0 || this.fadeInStarts.size > 0;
   }
 
-  /** Of those who fade in, how far they are, from 0 to 1. */
+  /** The progress of each character that fades in, from 0 to 1. */
   fadeIns(now: number): ReadonlyMap<number, number> {
     return new Map([...this.fadeInStarts].map(([index, began]) => [index, Math.min(1, (now - began) / DURATION_MS)]));
   }
 
-  /** Where nothing is to move, what changed is lit for the same time instead. */
+  /** With reduced motion, a changed tie is marked for the same time without movement. */
   draw(
     context: CanvasRenderingContext2D,
     now: number,

@@ -1,4 +1,5 @@
-/** Names and discs drawn once and stamped many times: without a graphics card, stamping is many times cheaper than stroking. */
+/** Names and discs, drawn once and copied many times. Without a graphics card, copying is many times faster than drawing
+ * paths. */
 
 const SPRITES_MAX = 800;
 
@@ -9,7 +10,7 @@ export class Sprites {
 
   constructor(private readonly ratio: number) {}
 
-  /** A name with a halo of the ground's colour; stamped with its left edge and middle at (x, y). */
+  /** Draws a name with a halo in the ground's colour; (x, y) is the middle of its left edge. */
   drawName(
     context: CanvasRenderingContext2D,
     text: string,
@@ -38,7 +39,7 @@ export class Sprites {
     );
   }
 
-  /** A disc, or a ring for those who are away, with a rim of the ground's colour. */
+  /** Draws a disc with a rim in the ground's colour; inactive characters get a ring. */
   drawDisc(
     context: CanvasRenderingContext2D,
     radius: number,

@@ -1,4 +1,4 @@
-/** Beside the page: fetches and reads the network, and draws its ties into bitmaps, so that the page's own thread only moves them. */
+/** The worker that loads the network and draws its ties into bitmaps, so that the page's own thread stays free. */
 
 import type { Camera, Size } from "../camera/camera";
 import {

@@ -1,5 +1,5 @@
-/** The layer of ties: a worker draws it, here it is only moved along with the camera. It is drawn anew when too much of it is bare, or
- * when all rests; one order is on its way at a time. */
+/** The layer of ties. The worker draws it as a bitmap; this moves the bitmap with the camera. It requests a new one when too
+ * much of the view is uncovered or when the camera rests; one request is open at a time. */
 import { type Camera, layerTransform, type Size } from "../camera/camera";
 
 const REDRAW_MS = 120;
@@ -14,7 +14,7 @@ export class TieLayer {
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    /** Has the ties drawn as they are to be seen now; false where there is nothing to draw yet. */
+    /** Requests the ties for the present view; returns false if there is nothing to draw yet. */
     private readonly requestDraw: () => boolean,
   ) {
     this.bitmaps = canvas.getContext("bitmaprenderer")!;
@@ -29,7 +29,7 @@ export class TieLayer {
     this.canvas.style.height = `${height}px`;
   }
 
-  /** Shows what the worker drew for `camera`. */
+  /** Shows the bitmap that the worker drew for `camera`. */
   showBitmap(bitmap: ImageBitmap, camera: Camera, now: Camera): void {
     this.isDrawing = false;
     this.bitmaps.transferFromImageBitmap(bitmap);
@@ -43,7 +43,7 @@ export class TieLayer {
     if (!this.isDrawing) this.isDrawing = this.requestDraw();
   }
 
-  /** Moves what was drawn for another camera to where it belongs now. */
+  /** Moves the present bitmap to where it belongs under `camera`. */
   moveTo(camera: Camera, size: Size): void {
     this.transform(camera);
     clearTimeout(this.timer);
@@ -63,7 +63,8 @@ export class TieLayer {
   }
 }
 
-/** How much of the view is without what was drawn, or too coarse for it. */
+/** The share of the view that the bitmap does not cover; also grows with the difference of scale, since a scaled bitmap is
+ * coarse. */
 function uncoveredShare(drawn: Camera, now: Camera, size: Size): number {
   const { scale, x, y } = layerTransform(drawn, now);
   return Math.max(Math.abs(x) / size.width, Math.abs(y) / size.height, Math.abs(Math.log2(scale)));

@@ -1,12 +1,13 @@
-/** How a tie is drawn (mechanics.md R10): from whoever feels it to the middle of the way, where the other's feeling begins. Width is
- * |bond|, colour its sign, full where it is returned and paler where not, dashes low trust, opacity contact. Like ties share one path. */
+/** Draws ties (mechanics.md R10): from the character that feels it to the middle, where the reverse tie begins. Width is
+ * |bond|, colour its sign, paler if it is not returned, dashed for low trust, opacity contact. Ties of one style share one
+ * path. */
 import type { Columns } from "../network/columns";
 import type { Palette } from "../palette";
 
 export interface TieFilter {
-  /** Bits by stage number; a tie whose bit is 0 is left out. */
+  /** One bit per stage number; ties of a stage whose bit is 0 are hidden. */
   stages: number;
-  /** Only ties with at least this |bond|. */
+  /** The least |bond| of a visible tie. */
   minStrength: number;
 }
 
@@ -27,7 +28,7 @@ export function matchesFilter(columns: Columns, tie: number, filter: TieFilter):
   );
 }
 
-/** The number of the look that a tie has: its colour, whether it is returned, dash, width and opacity. */
+/** The index of the tie's style, from 0 to STYLE_COUNT - 1: colour, whether it is returned, dashes, width and opacity. */
 export function styleIndex(bond: number, reverseBond: number, trust: number, contact: number): number {
   const sign = signOf(bond);
   const returned = sign !== 0 && signOf(reverseBond) === sign ? 1 : 0;
@@ -69,7 +70,7 @@ type TieContext = Pick<
   "beginPath" | "moveTo" | "lineTo" | "stroke" | "setLineDash" | "strokeStyle" | "globalAlpha" | "lineWidth"
 >;
 
-/** Draws half a line per tie, all of one look in one path. The context is already under the camera; `k` is its scale. */
+/** Draws one half line per tie and returns their number. The context already has the camera's transform; `k` is its scale. */
 export function drawTies(
   context: TieContext,
   columns: Columns,
@@ -107,7 +108,8 @@ export function drawTies(
   return drawn;
 }
 
-/** The strongest ties that are shown and touch the view, at most `most` of them; `order` is by falling |bond|. */
+/** The strongest ties that match the filter and may cross the view, at most `limit`. `order` lists ties by descending
+ * |bond|. */
 export function visibleTies(
   columns: Columns,
   order: Uint32Array,

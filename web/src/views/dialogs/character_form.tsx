@@ -1,4 +1,4 @@
-/** Creating somebody, editing somebody, and a farewell. */
+/** Forms that create, edit and delete a character. */
 import { useState } from "preact/hooks";
 import { mutate, useQuery } from "../../api/query";
 import {

@@ -1,4 +1,4 @@
-/** The palette: people, worlds, views and deeds, found by a few letters. */
+/** The command palette: finds people, worlds, views and actions by part of their name. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useQuery } from "../../api/query";
 import { SpeakersDocument, WorldsDocument } from "../../gql/graphql";

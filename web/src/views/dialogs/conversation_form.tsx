@@ -1,4 +1,4 @@
-/** Opening a conversation: a title, and who is asked in. */
+/** The form that opens a conversation: a title and its participants. */
 import { useState } from "preact/hooks";
 import { mutate, useQuery } from "../../api/query";
 import { CharacterDocument, OpenConversationDocument } from "../../gql/graphql";

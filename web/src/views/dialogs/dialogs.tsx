@@ -1,4 +1,4 @@
-/** The dialog that the address asks for. */
+/** The dialog that the parameter `do` of the address names. */
 import { param } from "../../state/route";
 import "../../styles/dialogs.css";
 import { CharacterDialog, NewCharacterDialog } from "./character_form";

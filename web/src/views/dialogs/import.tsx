@@ -1,4 +1,4 @@
-/** Making a world of a file: dropped or chosen, with its progress, and what was left out of it. */
+/** Imports a world from a file: dropped or chosen, with the progress and notes on what was left out. */
 import { useState } from "preact/hooks";
 import type { Failure } from "../../api/failures";
 import { importFile, type Progress } from "../../api/imports";

@@ -1,4 +1,4 @@
-/** Who may do what in a world: roles are given and taken here. */
+/** The members of a world. Its owners grant and revoke roles here. */
 import { useState } from "preact/hooks";
 import { mutate, useQuery } from "../../api/query";
 import { GrantRoleDocument, MembersDocument, RevokeRoleDocument, type Role } from "../../gql/graphql";

@@ -1,4 +1,4 @@
-/** The rules of this world, as the data that they are. */
+/** The rule set of a world as a table. */
 import { Dialog } from "../../parts/dialog";
 import { KindMark } from "../../parts/kind_mark";
 import { world } from "../../state/world";

@@ -1,4 +1,4 @@
-/** A link to exactly what is seen now. */
+/** A link to the present view. */
 import { useState } from "preact/hooks";
 import { Dialog } from "../../parts/dialog";
 import { Field } from "../../parts/form";

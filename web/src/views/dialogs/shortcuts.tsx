@@ -1,4 +1,4 @@
-/** What the keys do. */
+/** The list of keyboard shortcuts. */
 import { Dialog } from "../../parts/dialog";
 import { SHORTCUTS } from "../../state/shortcuts";
 

@@ -1,4 +1,4 @@
-/** Signing in, or up. After it the page is loaded anew where it was. */
+/** The forms to sign in and to sign up. After either, the page is loaded again at the same address. */
 import { useState } from "preact/hooks";
 import { mutate } from "../../api/query";
 import { SignInDocument, SignUpDocument } from "../../gql/graphql";

@@ -1,4 +1,4 @@
-/** Making a world, editing it, setting its clock, and its end. */
+/** Forms that create, edit and delete a world, and set its clock. */
 import { useState } from "preact/hooks";
 import { mutate, useQuery } from "../../api/query";
 import {

@@ -1,4 +1,4 @@
-/** Nothing selected: what this world is, in a few lines, and what can be done here. */
+/** The panel without a selection: a summary of the world, how to read the picture, and first steps. */
 import { useState } from "preact/hooks";
 import { Icon } from "../../parts/icon";
 import { loadSetting, saveSetting } from "../../state/local_storage";

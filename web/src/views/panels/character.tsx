@@ -1,4 +1,4 @@
-/** One character: how it is, what it is like, whom it is tied to, what it did. */
+/** One character: its state, traits, ties, history, conversations and measures. */
 import { useEffect } from "preact/hooks";
 import { client } from "../../api/client";
 import { useQuery } from "../../api/query";

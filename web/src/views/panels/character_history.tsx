@@ -1,4 +1,4 @@
-/** What a character did, where it spoke, and where it stands in the networks. */
+/** The history of a character, its conversations, and its measures in networks. */
 import { useCallback, useState } from "preact/hooks";
 import { useQuery } from "../../api/query";
 import {

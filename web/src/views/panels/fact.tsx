@@ -1,4 +1,4 @@
-/** One fact: what happened, and why. */
+/** One fact, with the reasons and effects of its interactions. */
 import { useEffect, useState } from "preact/hooks";
 import type { Failure } from "../../api/failures";
 import { request } from "../../api/request";
@@ -97,7 +97,7 @@ export function InteractionReasons({ act, isTalk = false }: { act: ActFragment; 
   );
 }
 
-/** The chance and what was drawn, on one line from 0 to 1: left of the mark is accepted. */
+/** The chance and the drawn number on a line from 0 to 1. A number left of the chance means accepted. */
 function ChanceBar({ act }: { act: ActFragment }) {
   return (
     <div class="stack tight">

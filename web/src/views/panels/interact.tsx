@@ -1,4 +1,5 @@
-/** Letting two meet: who, whom and how; cost, chance and reasons before, what it did after. */
+/** The panel where two characters interact: initiator, responder and kind; cost, chance and reasons before; the effects
+ * after. */
 import { useEffect, useState } from "preact/hooks";
 import { mutate, type Refusal, useQuery } from "../../api/query";
 import {

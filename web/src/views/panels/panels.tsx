@@ -1,4 +1,4 @@
-/** What can be selected, fetched together when the first is. */
+/** The panels of selections in one chunk, which is fetched with the first. */
 export { CharacterPanel } from "./character";
 export { FactPanel } from "./fact";
 export { InteractPanel } from "./interact";

@@ -1,4 +1,4 @@
-/** The way between two, over those whom they know. */
+/** The path between two characters. */
 import { useState } from "preact/hooks";
 import { useQuery } from "../../api/query";
 import { PathBetweenDocument, type PathCost } from "../../gql/graphql";

@@ -1,4 +1,4 @@
-/** What two feel for each other, side by side and mirrored, and how it came to that. */
+/** The relationship of two characters: the feelings of both side by side, and their history. */
 import { useQuery } from "../../api/query";
 import {
   type ActFragment,
@@ -94,7 +94,7 @@ function InteractLink({ from, to }: { from: Person; to: Person }) {
   );
 }
 
-/** Left what the first feels, right what the second does: equal lengths are an even tie. */
+/** The first character's feelings to the left, the second's to the right, as mirrored bars. */
 function FeelingsTable({
   names,
   out,

@@ -1,4 +1,4 @@
-/** The right pane, or the sheet: whatever the address selects. */
+/** The right pane, or the sheet of a narrow page: the panel of what the address selects. */
 
 import { lazy } from "../../parts/lazy";
 import { Skeleton } from "../../parts/notices";

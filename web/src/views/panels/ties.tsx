@@ -1,4 +1,4 @@
-/** A character's strongest ties, both ways at once: its own feeling to the right of the middle line's owner, the other's mirrored. */
+/** A character's ties with their reverse ties, as mirrored bars. */
 import { useCallback, useState } from "preact/hooks";
 import { useQuery } from "../../api/query";
 import { type Direction, type RelationshipOrder, TiesDocument, type TiesQuery } from "../../gql/graphql";

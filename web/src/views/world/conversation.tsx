@@ -1,4 +1,4 @@
-/** One conversation as a script: who speaks in small capitals, the words below, what each did to the other in the margin. */
+/** One conversation: speakers, their lines, and the effects of each line in the margin. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { mutate } from "../../api/query";
 import { CloseConversationDocument, type LineFragment, type PersonRowFragment } from "../../gql/graphql";
@@ -185,7 +185,7 @@ function PendingLine({ line, store }: { line: PendingMessage; store: Conversatio
   );
 }
 
-/** Who speaks, the words, what it costs; Enter says it. */
+/** The form that says a line: the speaker, the text, and the cost. Enter sends it. */
 function MessageForm({ store, people }: { store: ConversationStore; people: readonly PersonRowFragment[] }) {
   const speakers = people.filter(({ viewerCanAct, isActive }) => viewerCanAct && isActive);
   const last = store.lines.value.at(-1)?.speakers.map(({ id }) => id) ?? [];

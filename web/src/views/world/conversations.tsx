@@ -1,4 +1,4 @@
-/** The conversations of a world: a list, and the one that is read. */
+/** The conversations of a world: the list, and the one that is open. */
 import { useCallback, useState } from "preact/hooks";
 import { useQuery } from "../../api/query";
 import { ConversationsDocument } from "../../gql/graphql";

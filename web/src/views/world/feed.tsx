@@ -1,4 +1,4 @@
-/** The feed: what happens, as sentences, newest first; it holds still while somebody reads further down. */
+/** The feed: facts as sentences, newest first. It does not move while the reader is scrolled down. */
 import { useEffect, useRef } from "preact/hooks";
 import type { ActivityType } from "../../gql/graphql";
 import { ActivityList } from "../../parts/activity_list";
@@ -21,7 +21,7 @@ import { formatSpan, formatWorldTime } from "../../words/time";
 const FeedFilter = lazy(() => import("./feed_filter").then(({ FeedFilter }) => FeedFilter));
 const QUIET_AFTER_SECONDS = 60;
 
-/** Below the picture: closed to one line, half, or full. */
+/** The feed below the picture: closed to one line, half, or full. */
 export function FeedDrawer({ ecosystemId }: { ecosystemId: string }) {
   useEffect(() => {
     pictureActions.feed = cycleDrawerHeight;
@@ -49,7 +49,7 @@ export function FeedDrawer({ ecosystemId }: { ecosystemId: string }) {
   );
 }
 
-/** Opens the feed of a world for as long as its view is there, whether or not the list of it is on the screen. */
+/** Opens the feed of a world while its view is mounted, also when the list is not visible. */
 export function useFeed(ecosystemId: string): void {
   const types = param("types");
   const about = param("about");
@@ -161,7 +161,7 @@ function FilterMenu() {
   );
 }
 
-/** Says why nothing moves, and what could be done about it. */
+/** Explains why nothing happens, and what the viewer can do. */
 function QuietNotice() {
   const now = currentWorldSeconds();
   const last = activityFeed.newest.value;

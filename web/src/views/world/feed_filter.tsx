@@ -1,4 +1,4 @@
-/** Which facts the feed shows: by type, and of whoever is selected. */
+/** The filter of the feed: types of facts, and facts about the selected character. */
 import type { ActivityType } from "../../gql/graphql";
 import { param, replaceParams } from "../../state/route";
 

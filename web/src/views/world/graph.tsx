@@ -1,4 +1,4 @@
-/** The world's picture, its legend and its controls; the same ties as a table for those who do not see it. */
+/** The picture of a world's network with its legend and controls, or the same ties as a table. */
 
 import { useEffect } from "preact/hooks";
 import { lazy } from "../../parts/lazy";

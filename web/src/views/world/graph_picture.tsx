@@ -1,4 +1,4 @@
-/** The picture on the page: pointers, wheel and keys in, selections and cameras out. */
+/** Connects the picture with the page: pointers and keys go in, selections and cameras come out. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Gestures } from "../../drawing/camera/gestures";
 import { shortestPath, tiesByCharacter } from "../../drawing/network/adjacency";
@@ -61,7 +61,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
     };
   }, []);
 
-  // Changes come to the picture by themselves, and sooner; here is shown what it has not.
+  // Deltas reach the picture through the listener; this effect sets a network that the picture does not have yet.
   useEffect(() => {
     const newest = network && networkStore.network.peek();
     if (newest && newest.columns !== picture.current?.columns)
@@ -229,7 +229,7 @@ function expand(network: Network | null, picture: Picture): void {
   if (index >= 0) picture.fitTo([...picture.neighbours(index)]);
 }
 
-/** From nobody to the best known; from somebody along its ties, else to whoever is next on the plane. */
+/** Without a selection, the most active character; else the neighbour in this direction, or any character in it. */
 function nextSelection({ columns }: Network, picture: Picture, selected: number, direction: Direction): number {
   if (selected < 0) return picture.mostActive();
   const along = nearestInDirection(columns, selected, picture.neighbours(selected), direction);

@@ -1,4 +1,4 @@
-/** The same ties as a table: sorted by any column, filtered as the picture is. */
+/** The ties of the picture as a table, with the same filter; each column sorts it. */
 import { useMemo, useState } from "preact/hooks";
 import { STAGE_ORDER } from "../../drawing/network/columns";
 import { matchesFilter } from "../../drawing/ties/ties";

@@ -1,4 +1,4 @@
-/** The legend's button, which says whether anything is filtered. What opens is fetched then. */
+/** The button of the legend, which shows whether ties are filtered. The legend itself is fetched when it opens. */
 import { useState } from "preact/hooks";
 import { Icon } from "../../parts/icon";
 import { lazy } from "../../parts/lazy";

@@ -1,4 +1,4 @@
-/** The legend, which also filters: stages on and off, the least strength. */
+/** The legend, which is also the filter of ties: stages and the minimum strength. */
 import { StageChip } from "../../parts/stage_chip";
 import { hrefWith, param } from "../../state/route";
 import { hiddenStages, setMinStrength, tieFilter, toggleStage } from "../../state/visible_ties";

@@ -1,4 +1,4 @@
-/** The whole plane, small, with what is in view; pressed, it moves the view. */
+/** The whole plane in small, with the visible part outlined. A press centres the view there. */
 import { useEffect, useRef } from "preact/hooks";
 import { paletteFor } from "../../drawing/palette";
 import type { Picture } from "../../drawing/picture";

@@ -1,4 +1,4 @@
-/** The world in numbers: each with a sentence that says what it means, each chart with its table. */
+/** The world in numbers: each with a sentence that explains it, each chart with a table. */
 import { useState } from "preact/hooks";
 import { useQuery } from "../../api/query";
 import {

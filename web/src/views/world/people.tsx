@@ -1,4 +1,5 @@
-/** The people of a world: searched, ordered, filtered; a row is a name, energy, mood and what they feel for the selected one. */
+/** The characters of a world with search, order and filters. A row is a name, energy, mood, and the stage towards the
+ * selected one. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useQuery } from "../../api/query";
 import {
@@ -175,7 +176,7 @@ function NoPeople({ isFiltered }: { isFiltered: boolean }) {
   );
 }
 
-/** What others feel for the selected one, by who feels it. */
+/** The stage of each character's tie to `who`, by character id. */
 function useStagesTowards(who: string): Map<string, Stage> {
   const { data } = useQuery(StagesTowardsDocument, who ? { id: who } : null, "cache-first");
   return useMemo(
@@ -199,7 +200,7 @@ function useDebounced(value: string): string {
   return debounced;
 }
 
-/** Arrow keys go from row to row. */
+/** Arrow keys move the focus from row to row. */
 function moveFocus(event: KeyboardEvent): void {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const rows = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("a.person")];

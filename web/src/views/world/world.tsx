@@ -1,4 +1,5 @@
-/** A world: its people, its picture with the feed below, and what is selected. On a phone one at a time, the selection as a sheet. */
+/** A world: its people, its picture with the feed below, and the selection. A narrow page shows one pane at a time and the
+ * selection as a sheet. */
 import { useEffect } from "preact/hooks";
 import { useQuery } from "../../api/query";
 import { WorldDocument } from "../../gql/graphql";

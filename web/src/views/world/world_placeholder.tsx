@@ -1,4 +1,4 @@
-/** The shape of a world's view before its script is here. */
+/** The panes of a world, empty, until its chunk has loaded. */
 export function WorldPlaceholder() {
   return (
     <main class="page world-frame" id="content" tabIndex={-1} aria-busy="true">

@@ -1,4 +1,4 @@
-/** All worlds that the viewer may see. A first visit reads here what this is and what to do. */
+/** All worlds that the viewer may see, with a short introduction for a first visit. */
 import { useEffect } from "preact/hooks";
 import type { EcosystemOrder, WorldCardFragment } from "../../gql/graphql";
 import { Icon } from "../../parts/icon";
@@ -17,7 +17,7 @@ const ORDERS: readonly [EcosystemOrder, string][] = [
   ["NEWEST", "Newest"],
 ];
 
-/** What the address asks for. */
+/** The filter and order in the address. */
 export function argumentsFromAddress() {
   const filter = { query: param("q") || null, mine: param("mine") ? true : null };
   return { filter, orderBy: (param("order") || "RECENTLY_ACTIVE") as EcosystemOrder };
