@@ -11,7 +11,7 @@ LAYERS = {
     "test_house.py": "schema",
     "test_plain_words.py": "schema",
     "graphql_schema": "queries",
-    "resolvers": "queries",
+    "resolvers": "stores",
     "graphql_server": "transports",
     "db": "stores",
     "interchange": "formats",
