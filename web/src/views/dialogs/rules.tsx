@@ -13,7 +13,8 @@ export function RulesDialog() {
   return (
     <Dialog title={`The rules of ${ecosystem.name}`} isWide>
       <p class="muted">
-        {ruleSet.description} Rule set “{ruleSet.name}”, version {ruleSet.version}. The clock runs {describeRate(clock.rate)}.
+        {ruleSet.description} Rule set “{ruleSet.name}”, version {ruleSet.version}.{" "}
+        {`The clock runs ${describeRate(clock.rate)}.`}
         {seed ? ` Seed ${seed}.` : ""}
       </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Kinds of interaction">

@@ -17,15 +17,16 @@ import { formatWorldTime, formatWorldTimeSince } from "../../words/time";
 export function ConversationView({ id }: { id: string }) {
   const store = useMemo(() => new ConversationStore(id), [id]);
   useEffect(() => () => store.close(), [store]);
-  const head = store.conversation.value;
-  if (store.failure.value && !head) return <FailureNotice failure={store.failure.value} retry={() => void store.open()} />;
-  if (head === undefined)
+  const conversation = store.conversation.value;
+  if (store.failure.value && !conversation)
+    return <FailureNotice failure={store.failure.value} retry={() => void store.open()} />;
+  if (conversation === undefined)
     return (
       <div class="script-room">
         <Skeleton rows={10} height={64} />
       </div>
     );
-  if (head === null)
+  if (conversation === null)
     return (
       <div class="notice">
         <strong>There is no such conversation, or it may not be seen.</strong>
@@ -41,20 +42,22 @@ export function ConversationView({ id }: { id: string }) {
           <Icon name="left" />
         </a>
         <div>
-          <h1>{head.title}</h1>
+          <h1>{conversation.title}</h1>
           <p class="small muted">
-            {formatWorldTime(head.openedWorldSeconds)}
-            {head.closedWorldSeconds ? ` to ${formatWorldTimeSince(head.closedWorldSeconds, head.openedWorldSeconds)}` : ""} ·{" "}
-            {pluralize(Math.max(head.messages.totalCount, store.lines.value.length), "line")} ·{" "}
-            {pluralize(head.participants.totalCount, "participant")}
+            {formatWorldTime(conversation.openedWorldSeconds)}
+            {conversation.closedWorldSeconds
+              ? ` to ${formatWorldTimeSince(conversation.closedWorldSeconds, conversation.openedWorldSeconds)}`
+              : ""}{" "}
+            · {pluralize(Math.max(conversation.messages.totalCount, store.lines.value.length), "line")} ·{" "}
+            {pluralize(conversation.participants.totalCount, "participant")}
           </p>
         </div>
         <span class="spacer" />
-        {head.isOpen && isEditor.value && <CloseButton store={store} id={id} />}
+        {conversation.isOpen && isEditor.value && <CloseButton store={store} id={id} />}
       </header>
       <Lines store={store} />
-      {head.isOpen ? (
-        <MessageForm store={store} people={head.participants.edges.map(({ node }) => node)} />
+      {conversation.isOpen ? (
+        <MessageForm store={store} people={conversation.participants.edges.map(({ node }) => node)} />
       ) : (
         <p class="closed-note muted">
           This conversation is closed.{" "}

@@ -239,14 +239,14 @@ function nextSelection({ columns }: Network, picture: Picture, selected: number,
 
 function describe(network: Network | null): string {
   if (!network) return "The network of this world, loading";
-  return `The network of this world: ${pluralize(network.columns.ids.length, "person", "people")}, ${pluralize(network.columns.from.length, "tie")}`;
+  const { ids, from } = network.columns;
+  return `The network of this world: ${pluralize(ids.length, "person", "people")}, ${pluralize(from.length, "tie")}`;
 }
 
 function describeSelection(network: Network | null, picture: Picture | null, index: number): string {
   if (!network || !picture || index < 0) return "";
-  const names = [...picture.neighbours(index)]
-    .filter((other) => other !== index)
-    .slice(0, 5)
-    .map((other) => network.columns.names[other]);
-  return `${network.columns.names[index]}${pinnedIds.value.includes(network.columns.ids[index]!) ? ", pinned" : ""}, knows ${names.join(", ") || "nobody"}`;
+  const { ids, names } = network.columns;
+  const neighbours = [...picture.neighbours(index)].filter((other) => other !== index).slice(0, 5);
+  const pinned = pinnedIds.value.includes(ids[index]!) ? ", pinned" : "";
+  return `${names[index]}${pinned}, knows ${neighbours.map((other) => names[other]).join(", ") || "nobody"}`;
 }
