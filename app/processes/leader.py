@@ -1,4 +1,4 @@
-"""The leader: of all processes that serve, one projects and does the chores; when it dies, the next one takes over."""
+"""The leader: one of all server processes, which runs the projector and the scheduled tasks. If it dies, another takes over."""
 
 import asyncio
 import logging
@@ -17,26 +17,29 @@ from db.stores import Stores
 
 RETRY_SECONDS = 1.0
 CONNECTION_ERRORS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, Unavailable)
-"""How a connection ends; cut off in the middle of a statement, asyncpg calls it an error of its own."""
+"""Errors by which a lost connection shows; asyncpg raises InternalClientError if it is lost in the middle of a statement."""
 
 log = logging.getLogger(__name__)
 
 
 async def run_leader(database_url: str, stores: Stores, driver: Awaitable[AsyncDriver | None]) -> None:
-    """For ever: waits to be elected, leads while Postgres lets it. `driver` may take its time; None where there is no Neo4j."""
+    """Runs until it is cancelled: waits for the lock, then leads until the connection ends.
+
+    `driver` resolves when Neo4j is up, to None where Neo4j is off.
+    """
     driver = asyncio.ensure_future(driver)
     while True:
         try:
             async with hold_leadership(database_url) as connection:
                 log.info("This process leads.")
                 await run_together(ScheduledTasks(stores.database).run(), _run_projector(connection, stores, driver))
-        except CONNECTION_ERRORS as gone:
-            log.warning("The lead is lost: %s", gone)
+        except CONNECTION_ERRORS as error:
+            log.warning("This process no longer leads: %s", error)
         except Exception:
-            log.exception("The lead is given up because of a fault, and will be taken up again.")
+            log.exception("This process stops leading after an unexpected error and will try again.")
         await asyncio.sleep(RETRY_SECONDS)
 
 
 async def _run_projector(connection: Any, stores: Stores, driver: Awaitable[AsyncDriver | None]) -> None:
-    if (found := await asyncio.shield(driver)) is not None:
-        await Projector(connection, found, stores.redis).run()
+    if (connected := await asyncio.shield(driver)) is not None:
+        await Projector(connection, connected, stores.redis).run()

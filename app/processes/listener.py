@@ -1,4 +1,4 @@
-"""The listener: the socket that a run listens on, and why it could not have it."""
+"""The listening socket of a run, and the reason if the address cannot be used."""
 
 import errno
 import socket
@@ -9,7 +9,7 @@ BACKLOG = 2048
 
 
 def bind_socket(host: str, port: int) -> socket.socket:
-    """Taken before anything is started, so that whoever has the port is told at once. Raises Failed."""
+    """Binds the socket before anything else starts, so that a port in use is reported at once. Raises Failed."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind)
@@ -21,7 +21,7 @@ def bind_socket(host: str, port: int) -> socket.socket:
 
 
 def start_listening(listener: socket.socket, host: str, port: int) -> None:
-    """From now on whoever comes is heard, if only later. Raises Failed where somebody else listened first."""
+    """Accepts connections from now on; they wait in the backlog. Raises Failed if another process listened first."""
     try:
         listener.listen(BACKLOG)
     except OSError as error:
@@ -32,7 +32,7 @@ def explain_bind_error(host: str, port: int, error: OSError) -> str:
     where = f"{host}:{port}"
     match error.errno:
         case errno.EADDRINUSE:
-            return f"Somebody listens on {where} already. Stop them, or choose another port with OBSERVATORY_PORT."
+            return f"Another program listens on {where}. Stop it, or choose another port with OBSERVATORY_PORT."
         case errno.EACCES:
             return f"Only root may listen on {where}. Choose a port from 1024 with OBSERVATORY_PORT."
         case _:

@@ -1,4 +1,4 @@
-"""The run: stores, tables, the sample world, one server or several. A signal ends them in the opposite order."""
+"""`observatory run`: starts stores, tables, the sample world and the server; a signal stops them in reverse order."""
 
 import asyncio
 import signal
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(settings: Settings) -> None:
-    """Until Ctrl-C or SIGTERM. Raises Failed."""
+    """Runs until Ctrl-C or SIGTERM. Raises Failed if something cannot start."""
     configure_logging(settings)
     with bind_socket(settings.host, settings.port) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(LocalStack(settings, listener).run())
@@ -41,7 +41,7 @@ def print_line(line: str) -> None:
 
 
 class LocalStack:
-    """One run, which a signal ends wherever it is."""
+    """One run of all parts. A signal stops it at any point, also while it starts."""
 
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self.settings, self.listener = settings, listener
@@ -67,20 +67,20 @@ class LocalStack:
 
     async def _start_and_serve(self) -> None:
         print_line("Starting the stores.")
-        browser = Browser(ROOT, print_line)
-        browser.start()
+        frontend_builder = Browser(ROOT, print_line)
+        frontend_builder.start()
         async with opened(self.settings, print_line) as addresses:
             print_line("Bringing the tables up to date.")
             await asyncio.to_thread(migrations.upgrade, addresses.database_url)
             await self._create_sample_world(addresses)
-            await browser.page_is_tried.wait()
+            await frontend_builder.page_is_tried.wait()
             if self.settings.workers == 1:
-                await self._serve_in_process(addresses, browser)
+                await self._serve_in_process(addresses, frontend_builder)
             else:
-                await self._serve_with_workers(addresses, browser)
+                await self._serve_with_workers(addresses, frontend_builder)
 
     async def _create_sample_world(self, store_urls: Addresses) -> None:
-        """A first run finds somebody at home; whoever has worlds, or had them, is left alone."""
+        """Builds the sample world if the database has no ecosystem."""
         async with open_stores(store_urls, self.settings) as stores:
             if await stores.database.fetchval("SELECT NOT EXISTS (SELECT FROM ecosystems)"):
                 print_line("Building the sample world.")
@@ -95,14 +95,14 @@ class LocalStack:
         async with open_stores(store_urls, self.settings) as stores:
             size = await worker_pool.compute_pool_size(self.settings, stores.database)
         start_listening(self.listener, self.settings.host, self.settings.port)
-        news = worker_pool.build_start_message(store_urls, size, frontend_builder.built)
-        self.server = several = WorkerPool(self.settings, self.listener, news, print_line)
-        frontend_builder.watchers.append(lambda built: several.send_update(web=str(built)))
-        telling = asyncio.create_task(several.send_neo4j_address(store_urls))
+        start_message = worker_pool.build_start_message(store_urls, size, frontend_builder.built)
+        self.server = pool = WorkerPool(self.settings, self.listener, start_message, print_line)
+        frontend_builder.watchers.append(lambda build_folder: pool.send_update(web=str(build_folder)))
+        sending_address = asyncio.create_task(pool.send_neo4j_address(store_urls))
         try:
-            await several.serve(lambda: self._print_welcome_with_own_stores(store_urls))
+            await pool.serve(lambda: self._print_welcome_with_own_stores(store_urls))
         finally:
-            telling.cancel()
+            sending_address.cancel()
 
     async def _print_welcome_with_own_stores(self, store_urls: Addresses) -> None:
         async with open_stores(store_urls, self.settings) as stores:
@@ -113,12 +113,12 @@ class LocalStack:
         base = sign_in.base_url(self.settings.host, self.port)
         minutes = LINK_TTL // timedelta(minutes=1)
         print_line(f"""
-The Observatory is open, {time.monotonic() - self.started_at:.1f} seconds after it was called.
+The Observatory is ready after {time.monotonic() - self.started_at:.1f} seconds.
 
-  Come in    {sign_in.sign_in_url(base, token)}
-             signs you in, once, within {minutes} minutes
-  Ask it     {base}/graphql
+  Sign in    {sign_in.sign_in_url(base, token)}
+             works once, within {minutes} minutes
+  GraphQL    {base}/graphql
   Data       {self.settings.data_folder}
 
-Ctrl-C stops everything; what happened is kept.
+Ctrl-C stops all parts. The data is kept.
 """)

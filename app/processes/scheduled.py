@@ -1,4 +1,4 @@
-"""Chores: what one process does for all from time to time, beside the projection."""
+"""Scheduled tasks of the leader: it deletes expired answers and refreshes the summaries of ecosystems."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from db import summaries, users
 from db.database import Database
 
 REFRESH_SECONDS = 30.0
-"""Half of the minute that a summary may be old, so that it never is older, however long its counting takes."""
+"""Half of the minute that a summary may be old, which leaves time for the refresh itself."""
 
 
 class ScheduledTasks:
@@ -16,7 +16,7 @@ class ScheduledTasks:
         self.summary_fingerprint: tuple[int, int, int] | None = None
 
     async def run(self) -> None:
-        """For ever. Raises Unavailable when Postgres goes away."""
+        """Runs until it is cancelled. Raises Unavailable when Postgres does not answer."""
         while True:
             await self.run_once()
             await asyncio.sleep(REFRESH_SECONDS)
@@ -25,7 +25,7 @@ class ScheduledTasks:
         async with self.database.transaction() as connection:
             await users.delete_expired_answers(connection, datetime.now(UTC))
         async with self.database.transaction() as connection:
-            now = await summaries.fingerprint(connection)
-            if now != self.summary_fingerprint:
+            fingerprint = await summaries.fingerprint(connection)
+            if fingerprint != self.summary_fingerprint:
                 await summaries.refresh(connection)
-                self.summary_fingerprint = now
+                self.summary_fingerprint = fingerprint

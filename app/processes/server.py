@@ -1,4 +1,4 @@
-"""Serving: what one process does that answers at the run's port. Signals are left to whoever runs it."""
+"""The HTTP server of one process: uvicorn with the application's lifespan. The caller handles signals."""
 
 import gc
 import logging
@@ -15,22 +15,22 @@ from app.settings import Settings
 from graphql_server.server import DrainingServer as DrainingServer
 
 QUIET_LOGGERS = ("uvicorn.error", "alembic", "httpx")
-# Python's collector took a quarter of a wide query's time before it was told to look less often.
+# With Python's default threshold the collector took a quarter of a wide query's time.
 GC_YOUNG_THRESHOLD = 20_000
 
 
 def configure_logging(settings: Settings, process_name: str = "") -> None:
-    """`who` of several processes writes it."""
+    """Configures the log. `process_name` tells the lines of several processes apart."""
     form = " ".join(part for part in ("%(asctime)s", process_name, "%(levelname)s %(name)s: %(message)s") if part)
     logging.basicConfig(level=settings.log_level.upper(), format=form)
     for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("asyncpg").setLevel(logging.ERROR)  # With a traceback it warns of what it tries again.
+    logging.getLogger("asyncpg").setLevel(logging.ERROR)  # It logs a traceback for each statement that is tried again.
 
 
 class AppServer(DrainingServer):
     def __init__(self, app: FastAPI, settings: Settings, on_started: Callable[[], Awaitable[None]]) -> None:
-        """`opened` is called as soon as it answers."""
+        """Calls `on_started` when the server accepts requests."""
         super().__init__(
             uvicorn.Config(
                 app,
@@ -48,11 +48,11 @@ class AppServer(DrainingServer):
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         try:
             await self._serve(sockets)
-        except SystemExit:  # So it says that the app's lifespan failed; why stands in the log.
+        except SystemExit:  # uvicorn exits so if the application's lifespan failed; the log has the reason.
             raise Failed("The server could not start.") from None
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Whoever waits for nothing still closes the stores."""
+        """Closes the stores also after a forced exit, where uvicorn would not."""
         await super().shutdown(sockets)
         if self.force_exit:
             await self.lifespan.shutdown()
@@ -60,21 +60,21 @@ class AppServer(DrainingServer):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         try:
             await super().startup(sockets)
-        except OSError as error:  # Whoever took the port at the same time listened first.
+        except OSError as error:  # Another process took the port at the same time.
             await self.lifespan.shutdown()
             raise Failed(explain_bind_error(self.settings.host, self.settings.port, error)) from None
         _freeze_garbage_collector()
         await self.on_started()
 
     def stop(self) -> None:
-        """Sockets are told to come back, requests in flight may end; the second time nothing is waited for."""
+        """Drains: clients of sockets are asked to reconnect, requests in flight may end. A second call stops at once."""
         self.force_exit = self.should_exit
         self.should_exit = True
         self.app.state.draining.set()
 
 
 def _freeze_garbage_collector() -> None:
-    """Everybody who is asked for by now is there to stay."""
+    """Excludes all objects that exist now from garbage collection: they live as long as the process."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(GC_YOUNG_THRESHOLD, 10, 10)

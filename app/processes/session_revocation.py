@@ -1,4 +1,4 @@
-"""Sign-outs: who signs out in another process leaves no socket and no event stream behind in this one."""
+"""Revoked sessions: a sign-out in another process ends the session's sockets and event streams in this process."""
 
 from functools import partial
 
@@ -8,9 +8,9 @@ from graphql_server import GraphQLEndpoint
 
 
 async def end_revoked_sessions(stores: Stores, graphql: GraphQLEndpoint) -> None:
-    """For ever. What it misses while Redis is away, the next look at its session finds."""
-    async for ended in stores.sessions.ended_elsewhere():
-        graphql.end_sessions(partial(_has_session_key, ended))
+    """Runs until it is cancelled. The periodic check of sessions finds those that it misses while Redis is unavailable."""
+    async for session_key in stores.sessions.ended_elsewhere():
+        graphql.end_sessions(partial(_has_session_key, session_key))
 
 
 def _has_session_key(session_key: str, token: str) -> bool:

@@ -1,4 +1,4 @@
-"""Workers: the processes that serve behind one port. Whoever of them dies is started anew; all are sent home together."""
+"""Worker pool: the processes that serve behind one port. A worker that dies is started again; all are stopped together."""
 
 import asyncio
 import os
@@ -22,41 +22,41 @@ from db.stores import Database
 WORKER_COMMAND = (sys.executable, "-m", "app.processes.worker_process")
 STARTS_MAX = 5
 RESTART_DELAY_SECONDS = 0.5
-"""After a start that failed; twice as long each time."""
+"""Pause after a failed start; it doubles with each further failure."""
 START_TIMEOUT_SECONDS = 120
 KILL_DELAY_SECONDS = 5
-"""More than the time to drain; whoever is still there is killed then."""
+"""A worker that still runs this long after the time to drain is killed."""
 READY_LINE = b"ready\n"
 RESERVED_CONNECTIONS = 10
-"""For commands beside a run, and for whoever looks into the database."""
+"""Connections that workers leave to commands and to a person with a database client."""
 FREE_CONNECTIONS_SQL = "SELECT " + " - ".join(
     f"current_setting('{name}')::int" for name in ("max_connections", "superuser_reserved_connections", "reserved_connections")
 )
 
 
 async def compute_pool_size(settings: Settings, database: Database) -> int:
-    """Of each worker, so that all stay below what Postgres takes. Raises Failed where that is too few to work with.
+    """Returns the connections that each worker's pool may hold, so that all workers stay below Postgres' max_connections.
 
-    Each holds one more: it leads, or waits to be elected.
+    Each worker holds one more connection, to lead or to wait for the lead. Raises Failed if a pool had fewer than two.
     """
     free = int(await database.fetchval(FREE_CONNECTIONS_SQL)) - RESERVED_CONNECTIONS
     size = min(settings.pool_size, free // settings.workers - 1)
     if size < 2:
         raise Failed(
-            f"Postgres takes {free} connections, too few for {settings.workers} workers, who need 3 each. "
-            "Raise its max_connections, or lower OBSERVATORY_WORKERS."
+            f"Postgres takes {free} connections, too few for {settings.workers} workers, which need 3 each. "
+            "Raise max_connections, or lower OBSERVATORY_WORKERS."
         )
     return size
 
 
 def build_start_message(store_urls: Addresses, pool_size: int, frontend_build: Path | None) -> dict[str, Any]:
-    """What each worker must know to begin; where Neo4j is comes later."""
+    """Returns the first message to a worker. The address of Neo4j follows in an update."""
     where = {"database_url": store_urls.database_url, "redis_url": store_urls.redis_url}
     return {**where, "pool_size": pool_size, "web": frontend_build and str(frontend_build)}
 
 
 class WorkerPool:
-    """So many as the settings say, each told `news`: where the stores are, and what comes to be known later."""
+    """Runs `settings.workers` processes and sends each the start message and later updates, as JSON lines on stdin."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class WorkerPool:
         command: Sequence[str] = WORKER_COMMAND,
         restart_delay_seconds: float = RESTART_DELAY_SECONDS,
     ) -> None:
-        """The listener listens already; it is closed when the workers are stopped."""
+        """`listener` accepts connections already; `stop` closes it."""
         self.settings, self.listener, self.start_message, self.print_line = settings, listener, start_message, print_line
         self.command, self.restart_delay_seconds = command, restart_delay_seconds
         self.is_stopping = asyncio.Event()
@@ -76,7 +76,7 @@ class WorkerPool:
         self.slots = [WorkerSlot(self, number) for number in range(1, settings.workers + 1)]
 
     async def serve(self, on_ready: Callable[[], Awaitable[None]]) -> None:
-        """Until they are stopped; `opened` is called as soon as each has been ready. Raises Failed."""
+        """Runs until `stop`. Calls `on_ready` when each worker has been ready once. Raises Failed if a worker cannot start."""
         async with asyncio.TaskGroup() as tasks:
             kept = [tasks.create_task(worker.run()) for worker in self.slots]
             opening = tasks.create_task(self._call_when_ready(on_ready))
@@ -91,12 +91,12 @@ class WorkerPool:
             worker.send_update(update)
 
     async def send_neo4j_address(self, store_urls: Addresses) -> None:
-        """As soon as it is up, or known not to come."""
+        """Sends Neo4j's address when it is up, or None when it is off or has failed."""
         address = await asyncio.shield(store_urls.neo4j)
         self.send_update(neo4j=address and asdict(address))
 
     def stop(self) -> None:
-        """Each drains; the second time nothing is waited for."""
+        """Sends SIGTERM: each worker drains. A second call makes the workers stop at once."""
         if not self.is_stopping.is_set():
             self.is_stopping.set()
             self.listener.close()
@@ -106,7 +106,7 @@ class WorkerPool:
         self._signal(signal.SIGTERM)
 
     def fail(self, reason: str) -> None:
-        """Ends the run."""
+        """Stops all workers; `serve` then raises Failed with this reason."""
         self.failure = self.failure or Failed(reason)
         if not self.is_stopping.is_set():
             self.stop()
@@ -122,7 +122,7 @@ class WorkerPool:
 
 
 class WorkerSlot:
-    """One place behind the port, and the process that has it now."""
+    """One numbered worker: the process that runs now, and its restarts."""
 
     def __init__(self, pool: WorkerPool, number: int) -> None:
         self.pool, self.number = pool, number
@@ -130,16 +130,16 @@ class WorkerSlot:
         self.was_ready = asyncio.Event()
 
     async def run(self) -> None:
-        """Until all are stopped, or this one cannot be started."""
+        """Runs and restarts the process until the pool stops or the process has failed to start STARTS_MAX times."""
         failures, stopping = 0, self.pool.is_stopping
         while not stopping.is_set():
             failures = 0 if await self._run_process() else failures + 1
             if stopping.is_set():
                 return
             if failures == STARTS_MAX:
-                self.pool.fail(f"Worker {self.number} could not start {STARTS_MAX} times in a row; what it said stands above.")
+                self.pool.fail(f"Worker {self.number} could not start {STARTS_MAX} times in a row; see its output above.")
                 return
-            self.pool.print_line(f"Worker {self.number} has ended; starting it anew.")
+            self.pool.print_line(f"Worker {self.number} has ended; starting it again.")
             if failures:
                 await self._wait_before_restart(self.pool.restart_delay_seconds * 2 ** (failures - 1))
 
@@ -153,7 +153,7 @@ class WorkerSlot:
                 self.process.send_signal(number)
 
     async def _run_process(self) -> bool:
-        """From its start to its end; whether it was ever ready."""
+        """Runs one process until it ends. Returns whether it was ready at any time."""
         self.process = await self._start_process()
         try:
             if self.pool.is_stopping.is_set():
@@ -168,7 +168,7 @@ class WorkerSlot:
             self.process = None
 
     async def _start_process(self) -> Process:
-        """In a session of its own, so that a terminal's Ctrl-C comes to us alone; it does not outlive us."""
+        """Starts the process in its own session, so that a terminal's Ctrl-C reaches the pool only. It dies with the pool."""
         descriptor = self.pool.listener.fileno()
         return await asyncio.create_subprocess_exec(
             *self.pool.command,
@@ -182,7 +182,7 @@ class WorkerSlot:
         )
 
     async def _wait_until_ready(self, process: Process) -> bool:
-        """What else it writes there is written for everybody."""
+        """Waits for the ready line and prints all other lines. Returns False if the process ends or is too slow."""
         assert process.stdout is not None
         with suppress(TimeoutError):
             async with asyncio.timeout(START_TIMEOUT_SECONDS):

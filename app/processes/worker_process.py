@@ -1,4 +1,4 @@
-"""A worker: one process of several that serve behind the run's port. The run tells it where everything is, and when to end."""
+"""Worker process: one of several that serve behind one port. The pool sends it the addresses of the stores and stops it."""
 
 import asyncio
 import os
@@ -30,8 +30,8 @@ def main() -> None:
     with socket.socket(fileno=descriptor) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
             runner.run(WorkerProcess(settings, listener).run())
-        except Failed as told:
-            sys.exit(f"Worker {number}: {told}")
+        except Failed as failure:
+            sys.exit(f"Worker {number}: {failure}")
 
 
 class WorkerProcess:
@@ -41,27 +41,27 @@ class WorkerProcess:
         self.neo4j_address: asyncio.Future[Address | None]
 
     async def run(self) -> None:
-        news = await _open_stdin()
+        reader = await _open_stdin()
         self.neo4j_address = asyncio.get_running_loop().create_future()
-        told = await _read_update(news)
-        self._apply_update(told)
-        settings = self.settings.model_copy(update={"pool_size": told["pool_size"]})
-        addresses = Addresses(told["database_url"], told["redis_url"], self.neo4j_address)
+        start = await _read_update(reader)
+        self._apply_update(start)
+        settings = self.settings.model_copy(update={"pool_size": start["pool_size"]})
+        addresses = Addresses(start["database_url"], start["redis_url"], self.neo4j_address)
         server = AppServer(create_app(settings, addresses, frontend=self.frontend), settings, _report_ready)
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, server.stop)
-        listening = asyncio.create_task(self._receive_updates(news))
+        receiving = asyncio.create_task(self._receive_updates(reader))
         try:
             await server.serve([self.listener])
         finally:
-            listening.cancel()
+            receiving.cancel()
 
     async def _receive_updates(self, reader: asyncio.StreamReader) -> None:
-        while told := await _read_update(reader):
-            self._apply_update(told)
+        while update := await _read_update(reader):
+            self._apply_update(update)
 
     def _apply_update(self, update: dict[str, Any]) -> None:
-        """What is known from the start, or comes to be known."""
+        """Takes the folder of the built web page and the address of Neo4j from a message, if it has them."""
         if update.get("web"):
             self.frontend.web = Frontend(Path(update["web"]))
         if "neo4j" in update and not self.neo4j_address.done():
@@ -75,14 +75,14 @@ async def _open_stdin() -> asyncio.StreamReader:
 
 
 async def _read_update(reader: asyncio.StreamReader) -> dict[str, Any]:
-    """Nothing when there is no more."""
+    """Returns the next message, or an empty one at the end of stdin."""
     line = await reader.readline()
-    told: dict[str, Any] = orjson.loads(line) if line else {}
-    return told
+    update: dict[str, Any] = orjson.loads(line) if line else {}
+    return update
 
 
 async def _report_ready() -> None:
-    """From then on nobody listens here any more; what is still printed goes where the log goes."""
+    """Writes the ready line, then sends further output of stdout to stderr, since the pool reads stdout no longer."""
     sys.stdout.buffer.write(READY_LINE)
     sys.stdout.flush()
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -67,7 +67,7 @@ async def test_a_port_that_is_taken_is_told_before_anything_is_started(data_fold
     with socket.create_server(("127.0.0.1", 0)) as somebody:
         async with running(data_folder, OBSERVATORY_PORT=str(somebody.getsockname()[1])) as run:
             assert await run.ended() == 1
-    assert run.said.startswith("observatory: Somebody listens on 127.0.0.1:")
+    assert run.said.startswith("observatory: Another program listens on 127.0.0.1:")
     assert "OBSERVATORY_PORT" in run.said
     assert not data_folder.exists()
 

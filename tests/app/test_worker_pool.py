@@ -49,7 +49,7 @@ async def test_two_processes_serve_one_port_the_dead_is_replaced_and_both_are_se
         await _a_sign_out_ends_the_sockets_and_the_streams_of_both(run)
         leader = int(re.findall(r"worker (\d) INFO app.leader: This process leads", run.said)[0])
         os.kill(first[leader - 1], signal.SIGKILL)
-        await run.until_said(f"Worker {leader} has ended; starting it anew.")
+        await run.until_said(f"Worker {leader} has ended; starting it again.")
         await run.until_said(f"worker {3 - leader} INFO app.leader: This process leads")
         async with asyncio.timeout(60):
             while len(run.children()) < 2:

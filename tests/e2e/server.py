@@ -9,7 +9,7 @@ from pathlib import Path
 
 START_SECONDS = 600
 """The first start builds the browser's part; that is kept for all that follow."""
-LINK = re.compile(r"Come in\s+(\S+)")
+LINK = re.compile(r"Sign in\s+(\S+)")
 
 
 class Server:

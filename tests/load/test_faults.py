@@ -75,7 +75,7 @@ async def test_whatever_is_killed_under_load_every_follower_hears_every_fact_onc
         assert min(follower.opened for follower in followers) >= 3
         assert checked.stdout.count("0 facts behind, 0 differences\n") == 2, checked
         assert await run.stopped() == 0
-    assert run.said.count("starting it anew") == 2
+    assert run.said.count("starting it again") == 2
     assert "Traceback" not in run.said
 
 
