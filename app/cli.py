@@ -4,8 +4,8 @@ import sys
 
 import typer
 
+from app.command_error import CommandError
 from app.commands import clean, exports, graph, imports, migrate, run
-from app.embedded.subprocesses import Failed
 from app.settings import InvalidSettings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The Character Observatory.")
@@ -22,5 +22,5 @@ def main() -> None:
     """What a person can set right is told in a sentence; everything else is a bug, and shows itself as one."""
     try:
         app()
-    except (Failed, InvalidSettings) as told:
+    except (CommandError, InvalidSettings) as told:
         sys.exit(f"observatory: {told}")

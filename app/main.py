@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.routing import Route, WebSocketRoute
 
-from app.embedded.frontend_builder import Pages
-from app.embedded.store_urls import Addresses
+from app.embedded.frontend_builder import LatestFrontend
+from app.embedded.store_urls import StoreUrls
 from app.http import health, metrics, sign_in, uploads
 from app.http.frontend import Frontend
 from app.processes import session_revocation
@@ -24,7 +24,11 @@ from resolvers.context import Context, Viewer
 
 
 def create_app(
-    settings: Settings, store_urls: Addresses, *, frontend: Frontend | Pages | None = None, clock: WallClock | None = None
+    settings: Settings,
+    store_urls: StoreUrls,
+    *,
+    frontend: Frontend | LatestFrontend | None = None,
+    clock: WallClock | None = None,
 ) -> FastAPI:
     """Its state: `stores`, `metrics`, `neo4j` (a driver to be) while it lives; `wall`, `graphql` (the endpoint), `draining`."""
 
@@ -57,7 +61,7 @@ def create_app(
     return app
 
 
-def _create_endpoint(app: FastAPI, settings: Settings, frontend: Frontend | Pages) -> GraphQLEndpoint:
+def _create_endpoint(app: FastAPI, settings: Settings, frontend: Frontend | LatestFrontend) -> GraphQLEndpoint:
     def make_context(viewer: Viewer | None, caller: Caller) -> Context:
         return Context(
             app.state.stores, app.state.wall, viewer, caller.address, caller.token, can_set_cookies=caller.transport == "http"

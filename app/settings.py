@@ -113,8 +113,8 @@ class Settings(BaseSettings):
 
     @property
     def data_folder(self) -> Path:
-        """Absolute. Where nobody has named one, it is one that the servers can reach."""
-        return self.data.resolve() if "data" in self.model_fields_set else folders.home(self.data)
+        """Absolute. The default is in /var/lib when the servers' user cannot enter the clone."""
+        return self.data.resolve() if "data" in self.model_fields_set else folders.default_data_folder(self.data)
 
     @classmethod
     def read(cls) -> Self:

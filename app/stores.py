@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from neo4j import AsyncDriver
 
-from app.embedded.store_urls import Addresses, opened
+from app.embedded.store_urls import StoreUrls, resolve_store_urls
 from app.settings import Settings
 from db import migrations
 from db.graph.neo4j import open_driver
@@ -15,7 +15,7 @@ from db.stores import Database, Stores, open_redis
 
 
 @asynccontextmanager
-async def open_stores(store_urls: Addresses, settings: Settings) -> AsyncIterator[Stores]:
+async def open_stores(store_urls: StoreUrls, settings: Settings) -> AsyncIterator[Stores]:
     """For a database that is up to date. The graph is answered by Postgres until Neo4j is connected."""
     database = await Database.open(store_urls.database_url, size=settings.pool_size)
     stores = Stores(database, open_redis(store_urls.redis_url), RoutedGraph.on_postgres(database))
@@ -28,13 +28,13 @@ async def open_stores(store_urls: Addresses, settings: Settings) -> AsyncIterato
 @asynccontextmanager
 async def open_command_stores(settings: Settings, print_line: Callable[[str], None]) -> AsyncIterator[Stores]:
     """Those of a run that is going on, else its own; the database is brought up to date."""
-    async with opened(settings, print_line, join=True) as addresses:
+    async with resolve_store_urls(settings, print_line, join=True) as addresses:
         await asyncio.to_thread(migrations.upgrade, addresses.database_url)
         async with open_stores(addresses, settings) as stores:
             yield stores
 
 
-async def connect_neo4j(store_urls: Addresses, stores: Stores) -> AsyncDriver | None:
+async def connect_neo4j(store_urls: StoreUrls, stores: Stores) -> AsyncDriver | None:
     """As soon as it is up, the graph asks it first; None where there is none."""
     address = await store_urls.neo4j
     if address is None:

@@ -13,7 +13,7 @@ from neo4j import AsyncGraphDatabase
 from redis.asyncio import Redis
 
 from app.embedded.launcher import Launcher
-from app.embedded.neo4j import Address
+from app.embedded.neo4j import Neo4jConnectionInfo
 from db import migrations
 from tests.databases import copied, numbered
 from tests.genesis import make
@@ -26,7 +26,7 @@ async def launcher() -> AsyncIterator[Launcher]:
     """A data folder of its own, gone afterwards; it may lose what it holds when the machine falls, so it is quick."""
     with tempfile.TemporaryDirectory(prefix="observatory-") as folder:
         os.chmod(folder, 0o755)
-        async with Launcher(Path(folder), say=lambda line: print(line, file=sys.stderr), is_durable=False) as launcher:
+        async with Launcher(Path(folder), report=lambda line: print(line, file=sys.stderr), is_durable=False) as launcher:
             yield launcher
 
 
@@ -77,14 +77,14 @@ async def redis_url(redis_server_url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-async def neo4j_server(launcher: Launcher) -> Address:
+async def neo4j_server(launcher: Launcher) -> Neo4jConnectionInfo:
     if uri := os.environ.get("NEO4J_URI"):
-        return Address(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
+        return Neo4jConnectionInfo(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
     return await launcher.neo4j()
 
 
 @pytest.fixture
-async def neo4j(neo4j_server: Address) -> Address:
+async def neo4j(neo4j_server: Neo4jConnectionInfo) -> Neo4jConnectionInfo:
     """A Neo4j with nothing in it. It takes seconds to start, once, and only where a test asks for it."""
     async with AsyncGraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
         await driver.execute_query("MATCH (node) DETACH DELETE node")

@@ -6,7 +6,7 @@ import pytest
 from neo4j import AsyncDriver
 from redis.asyncio import Redis
 
-from app.embedded.neo4j import Address
+from app.embedded.neo4j import Neo4jConnectionInfo
 from app.processes.projector import Projector
 from db.database import Database
 from db.graph.neo4j import open_driver
@@ -27,7 +27,7 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
 
 
 @pytest.fixture
-async def driver(neo4j: Address) -> AsyncIterator[AsyncDriver]:
+async def driver(neo4j: Neo4jConnectionInfo) -> AsyncIterator[AsyncDriver]:
     async with open_driver(neo4j.uri, neo4j.user, neo4j.password) as driver:
         yield driver
 

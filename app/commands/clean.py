@@ -1,11 +1,11 @@
-"""`observatory clean`: the one folder that holds the data, removed."""
+"""`observatory clean`: removes the data folder."""
 
 import shutil
 
 import typer
 
+from app.command_error import CommandError
 from app.embedded import folders
-from app.embedded.subprocesses import Failed
 from app.settings import Settings
 
 
@@ -13,13 +13,14 @@ def clean() -> None:
     """Remove the data folder, with all worlds of the embedded stores."""
     folder = Settings.read().data_folder
     if not folder.exists():
-        typer.echo(f"{folder} is not there.")
+        typer.echo(f"{folder} does not exist.")
         return
     if not (folder / folders.RUN_LOCK).exists():
-        raise Failed(f"{folder} was not made by a run; it stays.")
-    lock = folders.Lock(folder / folders.RUN_LOCK)
-    if not lock.is_taken():
-        raise Failed(f"A run is going on in {folder}; stop it first.")
-    shutil.rmtree(folder)
-    lock.close()
-    typer.echo(f"{folder} is gone.")
+        raise CommandError(f"{folder} was not made by `observatory run`, so it is not removed.")
+    with folders.translate_write_errors(folder):
+        lock = folders.FileLock(folder / folders.RUN_LOCK)
+        if not lock.try_acquire():
+            raise CommandError(f"A server runs with the data in {folder}; stop it first.")
+        shutil.rmtree(folder)
+    lock.release()
+    typer.echo(f"Removed {folder}.")

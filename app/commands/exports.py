@@ -10,7 +10,7 @@ from uuid import UUID
 
 import typer
 
-from app.embedded.subprocesses import Failed
+from app.command_error import CommandError
 from app.settings import Settings
 from app.stores import open_command_stores
 from domain import keys
@@ -37,7 +37,9 @@ async def _export(settings: Settings, id_: str, format_: Format, to: Path | None
         try:
             await _write_output(export_world(stores, SystemClock(), _ecosystem_id(id_), format_), to)
         except NotFound:
-            raise Failed(f"There is no ecosystem {id_}; `observatory import` prints the id of what it brings in.") from None
+            raise CommandError(
+                f"There is no ecosystem {id_}; `observatory import` prints the id of what it brings in."
+            ) from None
 
 
 def _ecosystem_id(id_: str) -> UUID:
@@ -62,6 +64,6 @@ async def _write_output(content: AsyncIterator[bytes], to: Path | None) -> None:
                 file.write(part)
         half.rename(to)
     except OSError as error:
-        raise Failed(f"{to} cannot be written: {error.strerror}.") from None
+        raise CommandError(f"{to} cannot be written: {error.strerror}.") from None
     finally:
         half.unlink(missing_ok=True)

@@ -9,8 +9,8 @@ from uuid import UUID
 import typer
 from neo4j import AsyncDriver
 
-from app.embedded.store_urls import opened
-from app.embedded.subprocesses import Failed
+from app.command_error import CommandError
+from app.embedded.store_urls import resolve_store_urls
 from app.processes.leader import run_leader
 from app.settings import Settings
 from app.stores import connect_neo4j, open_stores
@@ -36,7 +36,7 @@ def check(
     """List where Neo4j holds something else than Postgres does; fails when it does."""
     drifted = asyncio.run(_check(Settings.read(), ecosystem, repair=repair))
     if drifted and not repair:
-        raise Failed(f"{drifted} worlds have drifted; `observatory graph check --repair` writes them anew.")
+        raise CommandError(f"{drifted} worlds have drifted; `observatory graph check --repair` writes them anew.")
 
 
 @app.command()
@@ -54,13 +54,13 @@ class GraphStores:
 
 @asynccontextmanager
 async def _open_graph_stores(settings: Settings) -> AsyncIterator[GraphStores]:
-    """Raises Failed where there is no Neo4j."""
-    async with opened(settings, _print_line, join=True) as addresses:
+    """Raises CommandError where there is no Neo4j."""
+    async with resolve_store_urls(settings, _print_line, join=True) as addresses:
         await asyncio.to_thread(migrations.upgrade, addresses.database_url)
         async with open_stores(addresses, settings) as stores:
             driver = await connect_neo4j(addresses, stores)
             if driver is None:
-                raise Failed("There is no Neo4j: NEO4J_URI is off, or it did not start.")
+                raise CommandError("There is no Neo4j: NEO4J_URI is off, or it did not start.")
             yield GraphStores(addresses.database_url, stores, driver)
 
 

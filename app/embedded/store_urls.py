@@ -1,4 +1,4 @@
-"""Addresses: where the three stores answer; those that no setting names are started, or belong to a run that is going on."""
+"""URLs of the three stores. Those that no setting names are started here, or are those of a run that is in progress."""
 
 import asyncio
 import json
@@ -7,100 +7,105 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.embedded.launcher import InUse, Launcher
-from app.embedded.neo4j import Address
-from app.embedded.subprocesses import Failed
+from app.command_error import CommandError
+from app.embedded.launcher import DataFolderInUse, Launcher
+from app.embedded.neo4j import Neo4jConnectionInfo
 from app.settings import Settings
 
-FILE = "addresses.json"
+FILE = "store_urls.json"
 JOIN_SECONDS_MAX = 30
 JOIN_POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
-    """Neo4j may come up after the others; awaited, it is None where there is none."""
+class StoreUrls:
+    """Neo4j may become ready after the others; its future gives None where there is no Neo4j."""
 
     database_url: str
     redis_url: str
-    neo4j: asyncio.Future[Address | None]
+    neo4j: asyncio.Future[Neo4jConnectionInfo | None]
 
 
 @asynccontextmanager
-async def opened(settings: Settings, say: Callable[[str], None], *, join: bool = False) -> AsyncIterator[Addresses]:
-    """Ready as soon as Postgres and Redis are. Raises Failed; InUse where another run has the folder, unless we `join`."""
+async def resolve_store_urls(
+    settings: Settings, report: Callable[[str], None], *, join: bool = False
+) -> AsyncIterator[StoreUrls]:
+    """Yields when Postgres and Redis are ready; stops at the end what it has started. Raises CommandError.
+
+    Where another run uses the data folder, it yields the URLs of that run if `join`, else raises DataFolderInUse.
+    """
     if settings.database_url and settings.redis_url and settings.neo4j_uri:
-        yield Addresses(settings.database_url, settings.redis_url, _settled(_named(settings)))
+        yield StoreUrls(settings.database_url, settings.redis_url, _completed(_configured_neo4j(settings)))
         return
     async with AsyncExitStack() as stack:
         try:
-            launcher = await stack.enter_async_context(Launcher(settings.data_folder, say=say))
-        except InUse:
+            launcher = await stack.enter_async_context(Launcher(settings.data_folder, report=report))
+        except DataFolderInUse:
             if not join:
                 raise
-            addresses = await _of_the_other_run(settings)
+            urls = await _read_from_other_run(settings)
         else:
-            addresses = await stack.enter_async_context(_started(settings, launcher, say))
-        yield addresses
+            urls = await stack.enter_async_context(_start_stores(settings, launcher, report))
+        yield urls
 
 
 @asynccontextmanager
-async def _started(settings: Settings, launcher: Launcher, say: Callable[[str], None]) -> AsyncIterator[Addresses]:
+async def _start_stores(settings: Settings, launcher: Launcher, report: Callable[[str], None]) -> AsyncIterator[StoreUrls]:
     database_url = settings.database_url or await launcher.postgres()
     redis_url = settings.redis_url or await launcher.redis()
-    starting = asyncio.create_task(_neo4j(settings, launcher, say))
-    addresses = Addresses(database_url, redis_url, starting)
+    neo4j_task = asyncio.create_task(_start_neo4j(settings, launcher, report))
+    urls = StoreUrls(database_url, redis_url, neo4j_task)
     file = launcher.data / FILE
-    _write(file, addresses)
-    starting.add_done_callback(lambda _: _write(file, addresses))
+    _write(file, urls)
+    neo4j_task.add_done_callback(lambda _: _write(file, urls))
     try:
-        yield addresses
+        yield urls
     finally:
-        starting.cancel()
-        await asyncio.wait([starting])
+        neo4j_task.cancel()
+        await asyncio.wait([neo4j_task])
         file.unlink()
 
 
-async def _neo4j(settings: Settings, launcher: Launcher, say: Callable[[str], None]) -> Address | None:
-    """The world goes on without it."""
+async def _start_neo4j(settings: Settings, launcher: Launcher, report: Callable[[str], None]) -> Neo4jConnectionInfo | None:
+    """None when it cannot be started, since the server works without it."""
     if settings.neo4j_uri:
-        return _named(settings)
+        return _configured_neo4j(settings)
     try:
         return await launcher.neo4j()
-    except (Failed, OSError) as failure:
-        say(f"{failure}\nWithout Neo4j, Postgres answers the questions of the graph.")
+    except (CommandError, OSError) as error:
+        report(f"{error}\nPostgres answers graph queries, since Neo4j is not available.")
         return None
 
 
-def _named(settings: Settings) -> Address | None:
+def _configured_neo4j(settings: Settings) -> Neo4jConnectionInfo | None:
     if settings.neo4j_uri is None or settings.neo4j_uri == "off":
         return None
-    return Address(settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password.get_secret_value())
+    return Neo4jConnectionInfo(settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password.get_secret_value())
 
 
-def _settled(address: Address | None) -> asyncio.Future[Address | None]:
-    future: asyncio.Future[Address | None] = asyncio.get_running_loop().create_future()
-    future.set_result(address)
+def _completed(connection_info: Neo4jConnectionInfo | None) -> asyncio.Future[Neo4jConnectionInfo | None]:
+    future: asyncio.Future[Neo4jConnectionInfo | None] = asyncio.get_running_loop().create_future()
+    future.set_result(connection_info)
     return future
 
 
-def _write(file: Path, addresses: Addresses) -> None:
-    """For whoever does something beside a run; only we may read it."""
-    here = addresses.neo4j.result() if addresses.neo4j.done() and not addresses.neo4j.cancelled() else None
-    told = {"database_url": addresses.database_url, "redis_url": addresses.redis_url, "neo4j": here and asdict(here)}
+def _write(file: Path, urls: StoreUrls) -> None:
+    """For commands that run beside the server. Only the current user may read the file, which holds passwords."""
+    neo4j = urls.neo4j.result() if urls.neo4j.done() and not urls.neo4j.cancelled() else None
+    fields = {"database_url": urls.database_url, "redis_url": urls.redis_url, "neo4j": neo4j and asdict(neo4j)}
     partial = file.with_suffix(".partial")
     partial.touch(mode=0o600)
-    partial.write_text(json.dumps(told))
+    partial.write_text(json.dumps(fields))
     partial.rename(file)
 
 
-async def _of_the_other_run(settings: Settings) -> Addresses:
-    """It may be about to start its servers."""
+async def _read_from_other_run(settings: Settings) -> StoreUrls:
+    """Waits for the file, since the other run may still be starting its servers."""
     file = settings.data_folder / FILE
     for _ in range(int(JOIN_SECONDS_MAX / JOIN_POLL_SECONDS)):
         if file.exists():
-            told = json.loads(file.read_text())
-            address = Address(**told["neo4j"]) if told["neo4j"] else None
-            return Addresses(told["database_url"], told["redis_url"], _settled(address))
+            fields = json.loads(file.read_text())
+            neo4j = Neo4jConnectionInfo(**fields["neo4j"]) if fields["neo4j"] else None
+            return StoreUrls(fields["database_url"], fields["redis_url"], _completed(neo4j))
         await asyncio.sleep(JOIN_POLL_SECONDS)
-    raise Failed(f"Another run has {settings.data_folder}, and it does not come up; stop it first.")
+    raise CommandError(f"Another run uses {settings.data_folder} but does not become ready; stop it first.")

@@ -1,4 +1,4 @@
-"""Child processes that die with us: started in the foreground of their own session, as `nobody` when we are root."""
+"""Child processes that end with their parent, each the leader of a session of its own; as `nobody` when the parent is root."""
 
 import asyncio
 import ctypes
@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from app.command_error import CommandError
 from app.embedded import folders
-from app.embedded.folders import Failed as Failed
 
 LOG_BYTES_MAX = 10_000_000
 LOG_LINES_SHOWN = 8
 POLL_SECONDS = 0.02
 _PR_SET_PDEATHSIG = 1
-# Looked up before any fork: between fork and exec nothing may be loaded.
+# Loaded before any fork: between fork and exec no library may be loaded.
 _prctl = ctypes.CDLL(None, use_errno=True).prctl
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """How a child is started, and the signals that end it: `stop` when we ask, `orphaned` when we are gone.
+    """How a process is started, and the signals that end it.
 
-    One that `is_ours` runs as ourselves in our environment; the others see neither.
+    `stop` is the signal of an orderly stop, `parent_death` the signal when the parent has ended. `inherited` are descriptors
+    that stay open in the process. A program of the project (`is_own`) runs as the current user in the current environment;
+    a server runs as the servers' user and receives PATH and a locale only.
     """
 
     name: str
@@ -34,24 +36,24 @@ class Program:
     log: Path
     stdin: str = ""
     stop: signal.Signals = signal.SIGTERM
-    orphaned: signal.Signals = signal.SIGTERM
+    parent_death: signal.Signals = signal.SIGTERM
     inherited: tuple[int, ...] = ()
-    is_ours: bool = False
+    is_own: bool = False
 
     @property
     def environment(self) -> Mapping[str, str]:
-        return os.environ if self.is_ours else {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
+        return os.environ if self.is_own else {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
 
 
-class Child:
+class Subprocess:
     """A started program."""
 
     def __init__(self, program: Program) -> None:
-        """From the main thread only: the kernel takes the end of the starting *thread* for our death."""
+        """Must be called in the main thread: the kernel sends `parent_death` when the *thread* that forked has ended."""
         self.program = program
-        owner = None if program.is_ours else folders.owner()
-        with _log_of(program) as log, _executing(program):
-            self.process = subprocess.Popen(
+        uid = None if program.is_own else folders.server_uid()
+        with _open_log(program) as log, _translate_exec_errors(program):
+            self.popen = subprocess.Popen(
                 [str(part) for part in program.command],
                 stdin=subprocess.PIPE,
                 stdout=log,
@@ -60,96 +62,97 @@ class Child:
                 env=program.environment,
                 start_new_session=True,
                 pass_fds=program.inherited,
-                preexec_fn=dies_with(os.getpid(), program.orphaned),
-                user=owner,
-                group=owner,
-                extra_groups=None if owner is None else [],
+                preexec_fn=set_parent_death_signal(os.getpid(), program.parent_death),
+                user=uid,
+                group=uid,
+                extra_groups=None if uid is None else [],
             )
-        assert self.process.stdin is not None
-        with self.process.stdin as stdin:
+        assert self.popen.stdin is not None
+        with self.popen.stdin as stdin:
             stdin.write(os.fsencode(program.stdin))
 
     @property
     def is_running(self) -> bool:
-        return self.process.poll() is None
+        return self.popen.poll() is None
 
-    async def ended(self) -> int:
-        """Waits for the end; answers the exit code. Asks again and again, since older kernels cannot tell."""
+    async def wait(self) -> int:
+        """Waits for the end and returns the exit code. Polls, since older kernels have no pidfd."""
         while self.is_running:  # noqa: ASYNC110
             await asyncio.sleep(POLL_SECONDS)
-        return self.process.returncode
+        return self.popen.returncode
 
     async def stop(self, seconds_max: float) -> None:
-        """Asks; after `seconds_max` it insists."""
+        """Sends the program's stop signal, and SIGKILL when it runs on for more than `seconds_max`."""
         if self.is_running:
-            self.process.send_signal(self.program.stop)
+            self.popen.send_signal(self.program.stop)
         try:
-            await asyncio.wait_for(self.ended(), seconds_max)
+            await asyncio.wait_for(self.wait(), seconds_max)
         except TimeoutError:
-            self.process.kill()
-            await self.ended()
+            self.popen.kill()
+            await self.wait()
 
-    def failed(self, why: str) -> Failed:
+    def error(self, reason: str) -> CommandError:
+        """An error with the last lines of the log."""
         lines = self.program.log.read_text(errors="replace").splitlines()[-LOG_LINES_SHOWN:]
-        return Failed("\n  ".join([f"{self.program.name} {why}; the end of {self.program.log}:", *lines]))
+        return CommandError("\n  ".join([f"{self.program.name} {reason}; the end of {self.program.log}:", *lines]))
 
 
-async def finished(program: Program) -> None:
-    """Runs a program that ends by itself; stops it when we are cancelled, and raises Failed when it fails."""
-    child = Child(program)
+async def run_to_end(program: Program) -> None:
+    """Runs a program that ends by itself, and stops it on cancellation. Raises CommandError when it fails."""
+    process = Subprocess(program)
     try:
-        code = await child.ended()
+        code = await process.wait()
     finally:
-        await child.stop(seconds_max=1)
+        await process.stop(seconds_max=1)
     if code:
-        raise child.failed(f"ended with code {code}")
+        raise process.error(f"ended with code {code}")
 
 
-async def started(
+async def start_until_ready(
     program: Program,
-    is_ready: Callable[[Child], Awaitable[bool]],
+    is_ready: Callable[[Subprocess], Awaitable[bool]],
     seconds_max: float,
     *,
     poll_seconds: float = POLL_SECONDS,
-) -> Child:
-    """A child that is ready; raises Failed, and then nothing of it is left."""
-    child = Child(program)
+) -> Subprocess:
+    """A process that is ready. Raises CommandError and leaves no process when it ends or is not ready in time."""
+    process = Subprocess(program)
     try:
         async with asyncio.timeout(seconds_max):
-            while not await is_ready(child):
-                if not child.is_running:
-                    raise child.failed("did not start")
+            while not await is_ready(process):
+                if not process.is_running:
+                    raise process.error("did not start")
                 await asyncio.sleep(poll_seconds)
     except TimeoutError:
-        await child.stop(seconds_max=0)
-        raise child.failed(f"was not ready within {seconds_max} seconds") from None
+        await process.stop(seconds_max=0)
+        raise process.error(f"was not ready within {seconds_max} seconds") from None
     except BaseException:
-        await child.stop(seconds_max=0)
+        await process.stop(seconds_max=0)
         raise
-    return child
+    return process
 
 
-@contextmanager
-def _executing(program: Program) -> Iterator[None]:
-    """Raises Failed where the kernel refuses to execute the program, as on a file system that is mounted with `noexec`."""
-    try:
-        yield
-    except OSError as error:
-        raise Failed(f"{program.name} cannot be executed: {error.strerror} ({program.command[0]}).") from error
-
-
-def _log_of(program: Program) -> IO[bytes]:
-    """Appended to, begun anew when it has grown too long."""
-    too_long = program.log.exists() and program.log.stat().st_size > LOG_BYTES_MAX
-    return program.log.open("wb" if too_long else "ab")
-
-
-def dies_with(parent: int, orphaned: signal.Signals) -> Callable[[], None]:
-    """For a child's `preexec_fn`: when whoever starts it is gone, the child gets this signal."""
+def set_parent_death_signal(parent: int, number: signal.Signals) -> Callable[[], None]:
+    """A `preexec_fn` that makes the kernel send the signal to the child when the parent has ended."""
 
     def between_fork_and_exec() -> None:
-        _prctl(_PR_SET_PDEATHSIG, int(orphaned))
-        if os.getppid() != parent:  # We died before the kernel was told.
+        _prctl(_PR_SET_PDEATHSIG, int(number))
+        if os.getppid() != parent:  # The parent ended before the call of prctl.
             os._exit(1)
 
     return between_fork_and_exec
+
+
+@contextmanager
+def _translate_exec_errors(program: Program) -> Iterator[None]:
+    """Raises CommandError where the kernel refuses the program, as on a file system that is mounted with `noexec`."""
+    try:
+        yield
+    except OSError as error:
+        raise CommandError(f"{program.name} cannot be executed: {error.strerror} ({program.command[0]}).") from error
+
+
+def _open_log(program: Program) -> IO[bytes]:
+    """Opens the log for appending, or empties it when it has more than LOG_BYTES_MAX."""
+    is_too_long = program.log.exists() and program.log.stat().st_size > LOG_BYTES_MAX
+    return program.log.open("wb" if is_too_long else "ab")

@@ -3,29 +3,29 @@
 import errno
 import socket
 
-from app.embedded.subprocesses import Failed
+from app.command_error import CommandError
 
 BACKLOG = 2048
 
 
 def bind_socket(host: str, port: int) -> socket.socket:
-    """Binds the socket before anything else starts, so that a port in use is reported at once. Raises Failed."""
+    """Binds the socket before anything else starts, so that a port in use is reported at once. Raises CommandError."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:
-        raise Failed(explain_bind_error(host, port, error)) from None
+        raise CommandError(explain_bind_error(host, port, error)) from None
     return listener
 
 
 def start_listening(listener: socket.socket, host: str, port: int) -> None:
-    """Accepts connections from now on; they wait in the backlog. Raises Failed if another process listened first."""
+    """Accepts connections from now on; they wait in the backlog. Raises CommandError if another process listened first."""
     try:
         listener.listen(BACKLOG)
     except OSError as error:
-        raise Failed(explain_bind_error(host, port, error)) from None
+        raise CommandError(explain_bind_error(host, port, error)) from None
 
 
 def explain_bind_error(host: str, port: int, error: OSError) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import uvloop
 
-from app.embedded.frontend_builder import Browser
-from app.embedded.store_urls import Addresses, opened
+from app.embedded.frontend_builder import FrontendBuilder
+from app.embedded.store_urls import StoreUrls, resolve_store_urls
 from app.http import sign_in
 from app.main import create_app
 from app.processes import worker_pool
@@ -67,44 +67,44 @@ class LocalStack:
 
     async def _start_and_serve(self) -> None:
         print_line("Starting the stores.")
-        frontend_builder = Browser(ROOT, print_line)
+        frontend_builder = FrontendBuilder(ROOT, print_line)
         frontend_builder.start()
-        async with opened(self.settings, print_line) as addresses:
+        async with resolve_store_urls(self.settings, print_line) as addresses:
             print_line("Bringing the tables up to date.")
             await asyncio.to_thread(migrations.upgrade, addresses.database_url)
             await self._create_sample_world(addresses)
-            await frontend_builder.page_is_tried.wait()
+            await frontend_builder.first_build_ended.wait()
             if self.settings.workers == 1:
                 await self._serve_in_process(addresses, frontend_builder)
             else:
                 await self._serve_with_workers(addresses, frontend_builder)
 
-    async def _create_sample_world(self, store_urls: Addresses) -> None:
+    async def _create_sample_world(self, store_urls: StoreUrls) -> None:
         """Builds the sample world if the database has no ecosystem."""
         async with open_stores(store_urls, self.settings) as stores:
             if await stores.database.fetchval("SELECT NOT EXISTS (SELECT FROM ecosystems)"):
                 print_line("Building the sample world.")
                 await sample.build_sample_world(stores, SystemClock(), await users.ensure_host(stores, SystemClock()))
 
-    async def _serve_in_process(self, store_urls: Addresses, frontend_builder: Browser) -> None:
+    async def _serve_in_process(self, store_urls: StoreUrls, frontend_builder: FrontendBuilder) -> None:
         app = create_app(self.settings, store_urls, frontend=frontend_builder)
         self.server = AppServer(app, self.settings, lambda: self._print_welcome(app.state.stores))
         await self.server.serve([self.listener])
 
-    async def _serve_with_workers(self, store_urls: Addresses, frontend_builder: Browser) -> None:
+    async def _serve_with_workers(self, store_urls: StoreUrls, frontend_builder: FrontendBuilder) -> None:
         async with open_stores(store_urls, self.settings) as stores:
             size = await worker_pool.compute_pool_size(self.settings, stores.database)
         start_listening(self.listener, self.settings.host, self.settings.port)
-        start_message = worker_pool.build_start_message(store_urls, size, frontend_builder.built)
+        start_message = worker_pool.build_start_message(store_urls, size, frontend_builder.folder)
         self.server = pool = WorkerPool(self.settings, self.listener, start_message, print_line)
-        frontend_builder.watchers.append(lambda build_folder: pool.send_update(web=str(build_folder)))
+        frontend_builder.listeners.append(lambda build_folder: pool.send_update(web=str(build_folder)))
         sending_address = asyncio.create_task(pool.send_neo4j_address(store_urls))
         try:
             await pool.serve(lambda: self._print_welcome_with_own_stores(store_urls))
         finally:
             sending_address.cancel()
 
-    async def _print_welcome_with_own_stores(self, store_urls: Addresses) -> None:
+    async def _print_welcome_with_own_stores(self, store_urls: StoreUrls) -> None:
         async with open_stores(store_urls, self.settings) as stores:
             await self._print_welcome(stores)
 

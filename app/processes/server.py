@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 import uvicorn
 from fastapi import FastAPI
 
-from app.embedded.subprocesses import Failed
+from app.command_error import CommandError
 from app.processes.listener import BACKLOG, explain_bind_error
 from app.settings import Settings
 from graphql_server.server import DrainingServer as DrainingServer
@@ -49,7 +49,7 @@ class AppServer(DrainingServer):
         try:
             await self._serve(sockets)
         except SystemExit:  # uvicorn exits so if the application's lifespan failed; the log has the reason.
-            raise Failed("The server could not start.") from None
+            raise CommandError("The server could not start.") from None
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Closes the stores also after a forced exit, where uvicorn would not."""
@@ -62,7 +62,7 @@ class AppServer(DrainingServer):
             await super().startup(sockets)
         except OSError as error:  # Another process took the port at the same time.
             await self.lifespan.shutdown()
-            raise Failed(explain_bind_error(self.settings.host, self.settings.port, error)) from None
+            raise CommandError(explain_bind_error(self.settings.host, self.settings.port, error)) from None
         _freeze_garbage_collector()
         await self.on_started()
 

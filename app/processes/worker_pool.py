@@ -14,8 +14,9 @@ from typing import Any
 
 import orjson
 
-from app.embedded.store_urls import Addresses
-from app.embedded.subprocesses import Failed, dies_with
+from app.command_error import CommandError
+from app.embedded.store_urls import StoreUrls
+from app.embedded.subprocesses import set_parent_death_signal
 from app.settings import Settings
 from db.stores import Database
 
@@ -37,19 +38,19 @@ FREE_CONNECTIONS_SQL = "SELECT " + " - ".join(
 async def compute_pool_size(settings: Settings, database: Database) -> int:
     """Returns the connections that each worker's pool may hold, so that all workers stay below Postgres' max_connections.
 
-    Each worker holds one more connection, to lead or to wait for the lead. Raises Failed if a pool had fewer than two.
+    Each worker holds one more connection, to lead or to wait for the lead. Raises CommandError if a pool had fewer than two.
     """
     free = int(await database.fetchval(FREE_CONNECTIONS_SQL)) - RESERVED_CONNECTIONS
     size = min(settings.pool_size, free // settings.workers - 1)
     if size < 2:
-        raise Failed(
+        raise CommandError(
             f"Postgres takes {free} connections, too few for {settings.workers} workers, which need 3 each. "
             "Raise max_connections, or lower OBSERVATORY_WORKERS."
         )
     return size
 
 
-def build_start_message(store_urls: Addresses, pool_size: int, frontend_build: Path | None) -> dict[str, Any]:
+def build_start_message(store_urls: StoreUrls, pool_size: int, frontend_build: Path | None) -> dict[str, Any]:
     """Returns the first message to a worker. The address of Neo4j follows in an update."""
     where = {"database_url": store_urls.database_url, "redis_url": store_urls.redis_url}
     return {**where, "pool_size": pool_size, "web": frontend_build and str(frontend_build)}
@@ -72,11 +73,11 @@ class WorkerPool:
         self.settings, self.listener, self.start_message, self.print_line = settings, listener, start_message, print_line
         self.command, self.restart_delay_seconds = command, restart_delay_seconds
         self.is_stopping = asyncio.Event()
-        self.failure: Failed | None = None
+        self.failure: CommandError | None = None
         self.slots = [WorkerSlot(self, number) for number in range(1, settings.workers + 1)]
 
     async def serve(self, on_ready: Callable[[], Awaitable[None]]) -> None:
-        """Runs until `stop`. Calls `on_ready` when each worker has been ready once. Raises Failed if a worker cannot start."""
+        """Runs until `stop`. Calls `on_ready` once all workers are ready. Raises CommandError if one cannot start."""
         async with asyncio.TaskGroup() as tasks:
             kept = [tasks.create_task(worker.run()) for worker in self.slots]
             opening = tasks.create_task(self._call_when_ready(on_ready))
@@ -90,7 +91,7 @@ class WorkerPool:
         for worker in self.slots:
             worker.send_update(update)
 
-    async def send_neo4j_address(self, store_urls: Addresses) -> None:
+    async def send_neo4j_address(self, store_urls: StoreUrls) -> None:
         """Sends Neo4j's address when it is up, or None when it is off or has failed."""
         address = await asyncio.shield(store_urls.neo4j)
         self.send_update(neo4j=address and asdict(address))
@@ -106,8 +107,8 @@ class WorkerPool:
         self._signal(signal.SIGTERM)
 
     def fail(self, reason: str) -> None:
-        """Stops all workers; `serve` then raises Failed with this reason."""
-        self.failure = self.failure or Failed(reason)
+        """Stops all workers; `serve` then raises CommandError with this reason."""
+        self.failure = self.failure or CommandError(reason)
         if not self.is_stopping.is_set():
             self.stop()
 
@@ -178,7 +179,7 @@ class WorkerSlot:
             stdout=PIPE,
             pass_fds=(descriptor,),
             start_new_session=True,
-            preexec_fn=dies_with(os.getpid(), signal.SIGKILL),
+            preexec_fn=set_parent_death_signal(os.getpid(), signal.SIGKILL),
         )
 
     async def _wait_until_ready(self, process: Process) -> bool:

@@ -11,10 +11,10 @@ from typing import Any
 import orjson
 import uvloop
 
-from app.embedded.frontend_builder import Pages
-from app.embedded.neo4j import Address
-from app.embedded.store_urls import Addresses
-from app.embedded.subprocesses import Failed
+from app.command_error import CommandError
+from app.embedded.frontend_builder import LatestFrontend
+from app.embedded.neo4j import Neo4jConnectionInfo
+from app.embedded.store_urls import StoreUrls
 from app.http.frontend import Frontend
 from app.main import create_app
 from app.processes.server import AppServer, configure_logging
@@ -30,15 +30,15 @@ def main() -> None:
     with socket.socket(fileno=descriptor) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
             runner.run(WorkerProcess(settings, listener).run())
-        except Failed as failure:
+        except CommandError as failure:
             sys.exit(f"Worker {number}: {failure}")
 
 
 class WorkerProcess:
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self.settings, self.listener = settings, listener
-        self.frontend = Pages()
-        self.neo4j_address: asyncio.Future[Address | None]
+        self.frontend = LatestFrontend()
+        self.neo4j_address: asyncio.Future[Neo4jConnectionInfo | None]
 
     async def run(self) -> None:
         reader = await _open_stdin()
@@ -46,7 +46,7 @@ class WorkerProcess:
         start = await _read_update(reader)
         self._apply_update(start)
         settings = self.settings.model_copy(update={"pool_size": start["pool_size"]})
-        addresses = Addresses(start["database_url"], start["redis_url"], self.neo4j_address)
+        addresses = StoreUrls(start["database_url"], start["redis_url"], self.neo4j_address)
         server = AppServer(create_app(settings, addresses, frontend=self.frontend), settings, _report_ready)
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, server.stop)
@@ -63,9 +63,9 @@ class WorkerProcess:
     def _apply_update(self, update: dict[str, Any]) -> None:
         """Takes the folder of the built web page and the address of Neo4j from a message, if it has them."""
         if update.get("web"):
-            self.frontend.web = Frontend(Path(update["web"]))
+            self.frontend.current = Frontend(Path(update["web"]))
         if "neo4j" in update and not self.neo4j_address.done():
-            self.neo4j_address.set_result(Address(**update["neo4j"]) if update["neo4j"] else None)
+            self.neo4j_address.set_result(Neo4jConnectionInfo(**update["neo4j"]) if update["neo4j"] else None)
 
 
 async def _open_stdin() -> asyncio.StreamReader:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from app.command_error import CommandError
 from app.embedded import binaries, folders
-from app.embedded.folders import NOBODY, Failed
+from app.embedded.folders import NOBODY
 from app.embedded.launcher import Launcher
 from app.embedded.postgres import WHEEL as POSTGRES
 from tests.app.local_stacks import OBSERVATORY, OPEN, children_of, environment, gone
@@ -42,14 +43,14 @@ def postgres_files() -> list[PackagePath]:
 async def test_a_run_below_a_closed_home_starts_all_stores_and_clean_removes_its_data(home: Path) -> None:
     clone, log = home / "clone", home / "log"
     variables = environment(PYTHONPATH=f"{home / 'library'}:{Path.cwd()}", OBSERVATORY_PORT="0")
-    data = folders.home(clone / ".observatory")
+    data = folders.default_data_folder(clone / ".observatory")
     with log.open("wb") as output:
         run = subprocess.Popen(
             [*OBSERVATORY, "run"], cwd=clone, env=variables, stdout=output, stderr=subprocess.STDOUT, umask=0o077
         )
     try:
         async with asyncio.timeout(SECONDS_MAX):
-            while OPEN not in log.read_text() or json.loads((data / "addresses.json").read_text())["neo4j"] is None:
+            while OPEN not in log.read_text() or json.loads((data / "store_urls.json").read_text())["neo4j"] is None:
                 assert run.poll() is None, log.read_text()
                 await asyncio.sleep(0.05)
         servers = children_of(run.pid)
@@ -79,7 +80,7 @@ def test_a_copied_program_finds_its_shared_libraries(data_folder: Path) -> None:
     site_packages = Path(str(distribution(POSTGRES[0]).locate_file("")))
     copy = binaries.copy(site_packages, postgres_files(), data_folder / "copy", print)
     command = [copy / POSTGRES[1] / "bin" / "initdb", "--version"]
-    user = folders.owner()
+    user = folders.server_uid()
     done = subprocess.run(command, capture_output=True, text=True, user=user, group=user)
     assert done.stdout.startswith("initdb (PostgreSQL)"), done.stderr
 
@@ -136,7 +137,7 @@ def test_a_folder_is_closed_where_any_folder_above_it_is(closed: str, data_folde
 
 async def test_stores_start_in_a_folder_with_any_characters_and_a_long_path(data_folder: Path) -> None:
     folder = data_folder / "with spaces" / "Grüße 空" / "quote\" and 'apostrophe' \\ $HOME #;%" / ("long" * 30) / ("path" * 30)
-    async with Launcher(folder, say=print, is_durable=False) as launcher:
+    async with Launcher(folder, report=print, is_durable=False) as launcher:
         await launcher.postgres()
         await launcher.redis()
         await launcher.neo4j()
@@ -148,13 +149,15 @@ async def test_stores_start_in_a_folder_with_any_characters_and_a_long_path(data
 async def test_a_folder_that_cannot_be_written_is_reported_in_one_sentence(parent: str, data_folder: Path) -> None:
     (data_folder.parent / "file").touch()
     folder = data_folder.parent / parent / "data"
-    with pytest.raises(Failed, match=r"data cannot be written: .*\. Another folder can be named with OBSERVATORY_DATA\.$"):
-        await Launcher(folder, say=print).__aenter__()
+    with pytest.raises(
+        CommandError, match=r"data cannot be written: .*\. Another folder can be named with OBSERVATORY_DATA\.$"
+    ):
+        await Launcher(folder, report=print).__aenter__()
 
 
 async def test_a_full_disk_is_reported_in_one_sentence(data_folder: Path) -> None:
-    async with Launcher(data_folder, say=print) as launcher:
+    async with Launcher(data_folder, report=print) as launcher:
         (data_folder / "logs" / "redis.log").symlink_to("/dev/full")
         (data_folder / "redis.password.partial").symlink_to("/dev/full")
-        with pytest.raises(Failed, match=r"cannot be written: No space left on device"):
+        with pytest.raises(CommandError, match=r"cannot be written: No space left on device"):
             await launcher.redis()

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.embedded import frontend_build
-from app.embedded.frontend_build import NotBuilt, build
+from app.embedded.frontend_build import FrontendBuildError, build
 from app.http.frontend import Frontend
 
 SCRIPT = b'document.documentElement.dataset.theme = "dark"'
@@ -174,14 +174,14 @@ def test_the_builds_that_were_used_last_are_kept(checkout: Path, tmp_path: Path)
     page, say = checkout / "web/page.html", [].append
     served = build(checkout, tmp_path / "kept", say)
     first = page.read_text()
-    for number in range(frontend_build.KEPT_BUILDS + 3):
+    for number in range(frontend_build.OLD_BUILDS_MAX + 3):
         page.write_text(str(number))
         build(checkout, tmp_path / "kept", say)
         page.write_text(first)
         assert build(checkout, tmp_path / "kept", say) == served
     assert (served / "app/index.html").read_text() == first
-    assert len(list((tmp_path / "kept/web/app-builds").iterdir())) == frontend_build.KEPT_BUILDS + 1
-    assert len(list((tmp_path / "kept/web").glob("*-*/app/index.html"))) == frontend_build.KEPT_BUILDS + 1
+    assert len(list((tmp_path / "kept/web/app-builds").iterdir())) == frontend_build.OLD_BUILDS_MAX + 1
+    assert len(list((tmp_path / "kept/web").glob("*-*/app/index.html"))) == frontend_build.OLD_BUILDS_MAX + 1
 
 
 def test_what_a_stopped_build_left_goes_after_a_while(checkout: Path, tmp_path: Path) -> None:
@@ -196,13 +196,13 @@ def test_what_a_stopped_build_left_goes_after_a_while(checkout: Path, tmp_path: 
 
 def test_a_build_that_fails_says_what_it_said(checkout: Path, tmp_path: Path) -> None:
     (checkout / "web/page.html").unlink()
-    with pytest.raises(NotBuilt, match=r"(?s)`npm run .*page\.html"):
+    with pytest.raises(FrontendBuildError, match=r"(?s)`npm run .*page\.html"):
         build(checkout, tmp_path / "kept", lambda _line: None)
     assert list((tmp_path / "kept/web/app-builds").iterdir()) == []
 
 
 def test_without_sources_there_is_nothing_to_build(tmp_path: Path) -> None:
-    with pytest.raises(NotBuilt, match="checkout"):
+    with pytest.raises(FrontendBuildError, match="checkout"):
         build(tmp_path, tmp_path / "kept", lambda _line: None)
 
 

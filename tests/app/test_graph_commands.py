@@ -9,7 +9,7 @@ from neo4j import AsyncDriver
 from typer.testing import CliRunner, Result
 
 from app.cli import app
-from app.embedded.neo4j import Address
+from app.embedded.neo4j import Neo4jConnectionInfo
 from app.processes.projector import Projector
 from db.database import Database
 from tests.db.graph_worlds import GraphWorld, tie
@@ -18,7 +18,7 @@ Observatory = Callable[..., "asyncio.Future[Result]"]
 
 
 @pytest.fixture
-def observatory(database_url: str, redis_url: str, neo4j: Address) -> Observatory:
+def observatory(database_url: str, redis_url: str, neo4j: Neo4jConnectionInfo) -> Observatory:
     """The command line, pointed at the stores of this test."""
     environment = {
         "DATABASE_URL": database_url,

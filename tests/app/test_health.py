@@ -10,17 +10,17 @@ from fastapi import FastAPI
 from redis.asyncio import Redis
 
 from app.embedded.instance_config import free_port
-from app.embedded.neo4j import Address
-from app.embedded.store_urls import Addresses
+from app.embedded.neo4j import Neo4jConnectionInfo
+from app.embedded.store_urls import StoreUrls
 from app.main import create_app
 from app.settings import Settings
 from domain.clock import SystemClock
 from resolvers import users
 
-Neo4j = asyncio.Future[Address | None]
+Neo4j = asyncio.Future[Neo4jConnectionInfo | None]
 
 
-def known(address: Address | None) -> Neo4j:
+def known(address: Neo4jConnectionInfo | None) -> Neo4j:
     future: Neo4j = asyncio.get_running_loop().create_future()
     future.set_result(address)
     return future
@@ -28,7 +28,7 @@ def known(address: Address | None) -> Neo4j:
 
 @asynccontextmanager
 async def serving(database_url: str, redis_url: str, neo4j: Neo4j) -> AsyncIterator[tuple[FastAPI, httpx.AsyncClient]]:
-    app = create_app(Settings(), Addresses(database_url, redis_url, neo4j))
+    app = create_app(Settings(), StoreUrls(database_url, redis_url, neo4j))
     async with (
         LifespanManager(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://observatory.test") as client,
@@ -42,7 +42,7 @@ async def test_a_process_that_lives_says_so(database_url: str, redis_url: str) -
     assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
 
 
-async def test_it_is_ready_when_its_stores_answer(database_url: str, redis_url: str, neo4j: Address) -> None:
+async def test_it_is_ready_when_its_stores_answer(database_url: str, redis_url: str, neo4j: Neo4jConnectionInfo) -> None:
     async with serving(database_url, redis_url, known(neo4j)) as (app, client):
         await app.state.neo4j
         answer = await client.get("/readyz")
@@ -54,7 +54,7 @@ async def test_it_is_ready_without_neo4j_and_says_which_way_it_is_without(databa
     starting: Neo4j = asyncio.get_running_loop().create_future()
     async with serving(database_url, redis_url, starting) as (app, client):
         answers = [await client.get("/readyz")]
-        starting.set_result(Address(f"bolt://127.0.0.1:{free_port()}", "neo4j", "nobody listens"))
+        starting.set_result(Neo4jConnectionInfo(f"bolt://127.0.0.1:{free_port()}", "neo4j", "nobody listens"))
         await app.state.neo4j
         answers.append(await client.get("/readyz"))
     async with serving(database_url, redis_url, known(None)) as (app, client):

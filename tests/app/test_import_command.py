@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app import cli
-from app.embedded.subprocesses import Failed
+from app.command_error import CommandError
 from tests.app.local_stacks import OBSERVATORY, environment
 from tests.app.test_uploads import PLAY
 from tests.interchange import expected
@@ -34,7 +34,7 @@ class Shell:
 
     async def run(self, *words: str | Path) -> Done:
         done = await asyncio.to_thread(CliRunner().invoke, cli.app, list(map(str, words)), env=self.settings)
-        if isinstance(done.exception, Failed):
+        if isinstance(done.exception, CommandError):
             return Done(1, done.stdout, f"{done.stderr}observatory: {done.exception}\n")
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.embedded.neo4j import Address
+from app.embedded.neo4j import Neo4jConnectionInfo
 from tests.app.local_stacks import OPEN, gone, running
 
 SAMPLE = "{ ecosystems(first: 5) { edges { node { name } } } }"
@@ -52,7 +52,7 @@ async def test_ctrl_c_while_it_starts_leaves_nothing_behind(data_folder: Path) -
 
 
 async def test_where_all_stores_are_named_nothing_is_started(
-    data_folder: Path, database_url: str, redis_url: str, neo4j: Address
+    data_folder: Path, database_url: str, redis_url: str, neo4j: Neo4jConnectionInfo
 ) -> None:
     named = {"NEO4J_URI": neo4j.uri, "NEO4J_USER": neo4j.user, "NEO4J_PASSWORD": neo4j.password}
     async with running(data_folder, DATABASE_URL=database_url, REDIS_URL=redis_url, **named) as run:

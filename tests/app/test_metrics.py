@@ -10,7 +10,7 @@ import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.embedded.instance_config import free_port
-from app.embedded.neo4j import Address
+from app.embedded.neo4j import Neo4jConnectionInfo
 from domain import keys
 from domain.clock import SystemClock
 from domain.keys import EcosystemKey
@@ -68,7 +68,7 @@ async def test_a_follower_is_counted_while_it_follows(data_folder: Path, databas
     assert following["observatory_events_executed_total", ()] == 1
 
 
-async def test_the_lag_is_what_neo4j_has_still_to_learn(database_url: str, redis_url: str, neo4j: Address) -> None:
+async def test_the_lag_is_what_neo4j_has_still_to_learn(database_url: str, redis_url: str, neo4j: Neo4jConnectionInfo) -> None:
     async with serving(database_url, redis_url, known(neo4j)) as (app, client):
         await app.state.neo4j
         await sample.build_sample_world(app.state.stores, SystemClock())
@@ -78,7 +78,7 @@ async def test_the_lag_is_what_neo4j_has_still_to_learn(database_url: str, redis
 
 
 async def test_a_neo4j_that_is_away_hides_no_other_metric(database_url: str, redis_url: str) -> None:
-    nobody = Address(f"bolt://127.0.0.1:{free_port()}", "neo4j", "nobody listens")
+    nobody = Neo4jConnectionInfo(f"bolt://127.0.0.1:{free_port()}", "neo4j", "nobody listens")
     async with serving(database_url, redis_url, known(nobody)) as (app, client):
         await app.state.neo4j
         metrics = await read(client)

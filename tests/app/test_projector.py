@@ -180,7 +180,7 @@ async def test_neo4j_killed_during_a_load_and_back_loses_nothing(database: Datab
     monkeypatch.setattr(projectors, "RETRY_SECONDS", 0.05)
     world = await GraphWorld.made(database, 30, [tie(n, n % 30 + 1) for n in range(1, 31)])
     with folder() as data:
-        async with Launcher(data, say=lambda _: None) as launcher:
+        async with Launcher(data, report=lambda _: None) as launcher:
             address = await launcher.neo4j()
             async with (
                 open_driver(address.uri, address.user, address.password) as driver,
@@ -193,7 +193,7 @@ async def test_neo4j_killed_during_a_load_and_back_loses_nothing(database: Datab
                         await world.feel(*(tie(n, n % 30 + 1, bond=version, version=version) for n in range(1, 31)))
                         if version in (12, 24):
                             await until(lambda: has_begun(projector, world))
-                            launcher.kept[0].child.process.kill()
+                            launcher.supervised[0].process.popen.kill()
                     await until(lambda: has_reached(projector, world))
                 assert await is_same(projector, world)
 

@@ -11,7 +11,7 @@ import pytest
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 
-from app.embedded.store_urls import Addresses
+from app.embedded.store_urls import StoreUrls
 from app.http import uploads as endpoint
 from app.main import create_app
 from app.settings import Settings
@@ -51,7 +51,7 @@ class Site:
 async def site(database_url: str, redis_url: str) -> AsyncIterator[Site]:
     nowhere: Any = asyncio.get_running_loop().create_future()
     nowhere.set_result(None)
-    app = create_app(Settings(), Addresses(database_url, redis_url, nowhere))
+    app = create_app(Settings(), StoreUrls(database_url, redis_url, nowhere))
     async with (
         LifespanManager(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://observatory.test") as client,

@@ -18,9 +18,9 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from app.embedded.neo4j import Address
-from app.embedded.store_urls import Addresses
-from app.embedded.subprocesses import Failed
+from app.command_error import CommandError
+from app.embedded.neo4j import Neo4jConnectionInfo
+from app.embedded.store_urls import StoreUrls
 from app.processes import worker_pool
 from app.processes.worker_pool import WorkerPool
 from app.settings import Settings
@@ -112,8 +112,8 @@ print("ready", flush=True)
 with open(f"{sys.argv[1]}/heard-{sys.argv[2]}", "a") as heard:
     for line in sys.stdin:
         print(line, end="", file=heard, flush=True)"""
-    address = Address("bolt://here:7687", "neo4j", "secret")
-    neo4j: asyncio.Future[Address | None] = asyncio.get_running_loop().create_future()
+    address = Neo4jConnectionInfo("bolt://here:7687", "neo4j", "secret")
+    neo4j: asyncio.Future[Neo4jConnectionInfo | None] = asyncio.get_running_loop().create_future()
     several = _several((sys.executable, "-c", script, str(tmp_path)), {"database_url": "x"})
 
     def heard(number: int) -> list[dict[str, object]]:
@@ -121,7 +121,7 @@ with open(f"{sys.argv[1]}/heard-{sys.argv[2]}", "a") as heard:
         return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
     async def opened() -> None:
-        telling = asyncio.create_task(several.send_neo4j_address(Addresses("x", "y", neo4j)))
+        telling = asyncio.create_task(several.send_neo4j_address(StoreUrls("x", "y", neo4j)))
         await _until(lambda: heard(1) == heard(2) == [{"database_url": "x"}])
         neo4j.set_result(address)
         await telling
@@ -147,7 +147,7 @@ async def _until(holds: Callable[[], bool]) -> None:
 async def test_workers_share_the_connections_that_postgres_has(database: Database) -> None:
     assert await worker_pool.compute_pool_size(Settings(OBSERVATORY_WORKERS=2), database) == 10
     assert 2 <= await worker_pool.compute_pool_size(Settings(OBSERVATORY_WORKERS=4, OBSERVATORY_POOL_SIZE=100), database) < 100
-    with pytest.raises(Failed, match="Raise its max_connections, or lower OBSERVATORY_WORKERS"):
+    with pytest.raises(CommandError, match="Raise its max_connections, or lower OBSERVATORY_WORKERS"):
         await worker_pool.compute_pool_size(Settings(OBSERVATORY_WORKERS=64), database)
 
 
@@ -163,7 +163,7 @@ async def test_a_worker_that_cannot_start_ends_the_run_with_what_it_said() -> No
             command=command,
             restart_delay_seconds=0.01,
         )
-        with pytest.raises(Failed, match="could not start 5 times in a row"):
+        with pytest.raises(CommandError, match="could not start 5 times in a row"):
             await asyncio.wait_for(together.serve(_nothing), 60)
     assert said.count("no way") >= worker_pool.STARTS_MAX
 

@@ -22,7 +22,7 @@ import orjson
 from asgi_lifespan import LifespanManager
 
 from app.embedded.launcher import Launcher
-from app.embedded.store_urls import Addresses
+from app.embedded.store_urls import StoreUrls
 from app.main import create_app
 from app.settings import Settings
 from db import migrations
@@ -77,7 +77,7 @@ class Cost:
 async def opened(database_url: str, redis_url: str) -> AsyncIterator[Bench]:
     neo4j: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     neo4j.set_result(None)
-    app = create_app(Settings(), Addresses(database_url, redis_url, neo4j))
+    app = create_app(Settings(), StoreUrls(database_url, redis_url, neo4j))
     transport = httpx.ASGITransport(app)
     async with LifespanManager(app), httpx.AsyncClient(transport=transport, base_url="http://bench", timeout=60) as client:
         await sample.build_sample_world(app.state.stores, SystemClock())
@@ -171,7 +171,7 @@ async def report(bench: Bench, seconds: float) -> str:
 async def main(seconds: float) -> None:
     with tempfile.TemporaryDirectory(prefix="observatory-bench-") as folder:
         os.chmod(folder, 0o755)
-        async with Launcher(Path(folder), say=lambda line: print(line, file=sys.stderr)) as launcher:
+        async with Launcher(Path(folder), report=lambda line: print(line, file=sys.stderr)) as launcher:
             database_url = await launcher.postgres()
             await asyncio.to_thread(migrations.upgrade, database_url)
             async with opened(database_url, await launcher.redis()) as bench:

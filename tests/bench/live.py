@@ -75,7 +75,7 @@ class Bench:
         os.sched_setaffinity(0, {OTHER_CORE})
         with tempfile.TemporaryDirectory(prefix="observatory-") as name:
             os.chmod(name, 0o755)
-            async with Launcher(Path(name) / "stores", say=lambda line: None, is_durable=False) as launcher:
+            async with Launcher(Path(name) / "stores", report=lambda line: None, is_durable=False) as launcher:
                 stores = {"DATABASE_URL": await launcher.postgres(), "REDIS_URL": await launcher.redis(), "NEO4J_URI": "off"}
                 for _ in range(self.passes):
                     for selection in FIELDS:

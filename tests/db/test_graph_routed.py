@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.embedded.neo4j import Address
+from app.embedded.neo4j import Neo4jConnectionInfo
 from app.processes.projector import Projector
 from db.database import Database
 from db.graph import routed
@@ -55,14 +55,14 @@ class Road:
 
 
 @pytest.fixture
-async def road(neo4j: Address) -> Road:
+async def road(neo4j: Neo4jConnectionInfo) -> Road:
     there = urlsplit(neo4j.uri)
     assert there.hostname is not None
     return Road(there.hostname, there.port or 7687)
 
 
 @pytest.fixture
-async def graph(database: Database, neo4j: Address, road: Road) -> AsyncIterator[RoutedGraph]:
+async def graph(database: Database, neo4j: Neo4jConnectionInfo, road: Road) -> AsyncIterator[RoutedGraph]:
     async with await asyncio.start_server(road.carry, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         graph = RoutedGraph.on_postgres(database)

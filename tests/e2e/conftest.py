@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
-from app.embedded.neo4j import Address
+from app.embedded.neo4j import Neo4jConnectionInfo
 from tests.e2e import chromium
 from tests.e2e.api import PASSWORD, Api
 from tests.e2e.server import Server
@@ -23,7 +23,7 @@ expect.set_options(timeout=PATIENCE_MS)
 
 @pytest.fixture(scope="package")
 async def server(
-    postgres_url: str, redis_server_url: str, neo4j_server: Address, tmp_path_factory: pytest.TempPathFactory
+    postgres_url: str, redis_server_url: str, neo4j_server: Neo4jConnectionInfo, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Server]:
     """With the sample world in a database of its own, as a first run has it. It ends before others use its Neo4j."""
     folder = tmp_path_factory.mktemp("observatory")

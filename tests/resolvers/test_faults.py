@@ -36,8 +36,8 @@ class Breakable:
         self.failures: Counter[str] = Counter()
 
     def kill(self, program: str) -> None:
-        [kept] = [kept for kept in self.launcher.kept if kept.child.program.name == program]
-        kept.child.process.send_signal(signal.SIGKILL)
+        [server] = [server for server in self.launcher.supervised if server.process.program.name == program]
+        server.process.popen.send_signal(signal.SIGKILL)
 
     async def acknowledged_at_least(self, count: int) -> None:
         while len(self.acknowledged) < count:
@@ -72,7 +72,7 @@ class Breakable:
 
 @pytest.fixture
 async def breakable(data_folder: Path) -> AsyncIterator[Breakable]:
-    async with Launcher(data_folder, say=print) as launcher:
+    async with Launcher(data_folder, report=print) as launcher:
         postgres, redis = await launcher.postgres(), await launcher.redis()
         await asyncio.to_thread(migrations.upgrade, postgres)
         made = await make(postgres, redis, "observatory")
