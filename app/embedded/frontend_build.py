@@ -71,9 +71,8 @@ def build(root: Path, cache: Path, report: Callable[[str], None], names: Collect
 def _source_files(source: Path) -> Iterator[Path]:
     """All files below `source`, without GraphiQL's when `source` is web/."""
     for folder, names, files in os.walk(source):
-        names[:] = [
-            name for name in names if name not in EXCLUDED_FOLDERS and not (name == GRAPHIQL and Path(folder) == source)
-        ]
+        excluded = EXCLUDED_FOLDERS | ({GRAPHIQL} if Path(folder) == source else set())
+        names[:] = [name for name in names if name not in excluded]
         yield from (Path(folder, file) for file in files)
 
 

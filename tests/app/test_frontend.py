@@ -153,7 +153,7 @@ def test_a_second_build_of_the_same_sources_builds_nothing(checkout: Path, tmp_p
     assert len(said) == 2
 
 
-def test_what_changed_is_built_and_the_rest_is_not(checkout: Path, tmp_path: Path) -> None:
+def test_only_bundles_with_changed_sources_are_built_again(checkout: Path, tmp_path: Path) -> None:
     said: list[str] = []
     first = build(checkout, tmp_path / "kept", said.append)
     (checkout / "web/page.html").write_text("changed")
@@ -164,13 +164,13 @@ def test_what_changed_is_built_and_the_rest_is_not(checkout: Path, tmp_path: Pat
     assert len(said) == 3
 
 
-def test_a_build_leaves_the_checkout_as_it_was(checkout: Path, tmp_path: Path) -> None:
+def test_a_build_writes_nothing_into_the_clone(checkout: Path, tmp_path: Path) -> None:
     before = sorted(checkout.glob("web/**/*"))
     build(checkout, tmp_path / "kept", lambda _line: None)
     assert sorted(checkout.glob("web/**/*")) == before
 
 
-def test_the_builds_that_were_used_last_are_kept(checkout: Path, tmp_path: Path) -> None:
+def test_the_latest_builds_are_kept(checkout: Path, tmp_path: Path) -> None:
     page, say = checkout / "web/page.html", [].append
     served = build(checkout, tmp_path / "kept", say)
     first = page.read_text()
@@ -184,7 +184,7 @@ def test_the_builds_that_were_used_last_are_kept(checkout: Path, tmp_path: Path)
     assert len(list((tmp_path / "kept/web").glob("*-*/app/index.html"))) == frontend_build.OLD_BUILDS_MAX + 1
 
 
-def test_what_a_stopped_build_left_goes_after_a_while(checkout: Path, tmp_path: Path) -> None:
+def test_drafts_of_killed_builds_are_removed_after_a_while(checkout: Path, tmp_path: Path) -> None:
     drafts = [tmp_path / "kept/web/app-builds" / name for name in (".old", ".new")]
     for draft in drafts:
         draft.mkdir(parents=True)
@@ -194,19 +194,19 @@ def test_what_a_stopped_build_left_goes_after_a_while(checkout: Path, tmp_path: 
     assert not [link for link in (tmp_path / "kept/web").glob("*/*") if not link.exists()]
 
 
-def test_a_build_that_fails_says_what_it_said(checkout: Path, tmp_path: Path) -> None:
+def test_the_error_of_a_failed_build_has_the_output_of_npm(checkout: Path, tmp_path: Path) -> None:
     (checkout / "web/page.html").unlink()
     with pytest.raises(FrontendBuildError, match=r"(?s)`npm run .*page\.html"):
         build(checkout, tmp_path / "kept", lambda _line: None)
     assert list((tmp_path / "kept/web/app-builds").iterdir()) == []
 
 
-def test_without_sources_there_is_nothing_to_build(tmp_path: Path) -> None:
-    with pytest.raises(FrontendBuildError, match="checkout"):
+def test_a_build_without_sources_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FrontendBuildError, match="built from a clone"):
         build(tmp_path, tmp_path / "kept", lambda _line: None)
 
 
-def test_where_node_is_missing_or_too_old_the_wheels_is_taken(
+def test_a_missing_or_old_node_is_replaced_by_that_of_the_wheel(
     checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = Path(shutil.which("node", path=frontend_build.with_node()["PATH"]) or "").parent
