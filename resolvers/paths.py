@@ -39,7 +39,7 @@ async def list_neighbours(context: Context, key: CharacterKey, depth: int, page:
     after = Neighbour(*window.after) if window.after else BEFORE_FIRST
     question = NeighboursQuery(key.ecosystem_id, key.number, depth, window.size + 1, after)
     answer = await context.loaders.loader_for(_load_neighbours).load(question)
-    found = build_connection(answer.found if answer else [], window, BY_DISTANCE)
+    found = build_connection(answer.value if answer else [], window, BY_DISTANCE)
     loader = context.loaders.loader_for(characters.by_keys)
     rows = await loader.load_many([CharacterKey(key.ecosystem_id, edge.node.number) for edge in found.edges])
     edges = [
@@ -65,7 +65,7 @@ async def list_common_neighbours(context: Context, key: CharacterKey, other: Cha
     after = window.after[0] if window.after else 0
     question = CommonNeighboursQuery(key.ecosystem_id, key.number, other.number, window.size + 1, after)
     answer = await context.loaders.loader_for(_load_common_neighbours).load(question)
-    keys = [CharacterKey(key.ecosystem_id, number) for number in answer.found] if answer else []
+    keys = [CharacterKey(key.ecosystem_id, number) for number in answer.value] if answer else []
     found = build_connection(keys, window, BY_NUMBER, total=lambda: _count_common_neighbours(context, question))
     rows = await context.loaders.loader_for(characters.by_keys).load_many([edge.node for edge in found.edges])
     edges = [replace(edge, node=row) for edge, row in zip(found.edges, rows, strict=True) if row is not None]
@@ -75,7 +75,7 @@ async def list_common_neighbours(context: Context, key: CharacterKey, other: Cha
 async def _count_common_neighbours(context: Context, request: CommonNeighboursQuery) -> int:
     everybody = CommonNeighboursQuery(request.ecosystem_id, request.one, request.other, COMMON_NEIGHBOURS_MAX)
     answer = await context.loaders.loader_for(_load_common_neighbours).load(everybody)
-    return len(answer.found) if answer else 0
+    return len(answer.value) if answer else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,9 @@ async def find_path(
         at, rules = context.world_seconds(ecosystem), rule_sets.by_name(ecosystem.rule_set)
         question = StrongestPathQuery(ecosystem.id, start.number, end.number, at, rules)
         answer = await context.loaders.loader_for(_load_strongest_paths).load(question)
-    if answer is None or answer.found is None:
+    if answer is None or answer.value is None:
         return None
-    numbers = answer.found.numbers
+    numbers = answer.value.numbers
     people = await context.loaders.loader_for(characters.by_keys).load_many(
         [CharacterKey(ecosystem.id, number) for number in numbers]
     )
@@ -112,7 +112,7 @@ async def find_path(
     ties = await context.loaders.loader_for(relationships.by_keys).load_many(keys)
     if None in people or None in ties:
         return None
-    return PathResult(str(answer.as_of), answer.found.cost / (1 if cost == "fewest" else SCALE), people, ties)
+    return PathResult(str(answer.as_of), answer.value.cost / (1 if cost == "fewest" else SCALE), people, ties)
 
 
 async def _as_of(context: Context, ecosystem_id: UUID, result: Any) -> str:

@@ -20,7 +20,7 @@ ValueT_co = TypeVar("ValueT_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class GraphAnswer(Generic[ValueT_co]):
-    """`found` is exactly what was true at `as_of`; who is named in it may have gone since."""
+    """`value` is exactly what was true at `as_of`; who is named in it may have gone since."""
 
     value: ValueT_co
     as_of: Cursor
