@@ -19,7 +19,7 @@ app.command(name="export")(exports.export_)
 
 
 def main() -> None:
-    """What a person can set right is told in a sentence; everything else is a bug, and shows itself as one."""
+    """Prints an error that the user can correct as one sentence; any other error is a bug and shows its traceback."""
     try:
         app()
     except (CommandError, InvalidSettings) as told:

@@ -1,4 +1,4 @@
-"""The application: what answers at which address, and the stores that are open as long as it lives."""
+"""The ASGI application: its routes, and the stores that are open while it runs."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -30,7 +30,8 @@ def create_app(
     frontend: Frontend | LatestFrontend | None = None,
     clock: WallClock | None = None,
 ) -> FastAPI:
-    """Its state: `stores`, `metrics`, `neo4j` (a driver to be) while it lives; `wall`, `graphql` (the endpoint), `draining`."""
+    """Returns the application. Its state holds `wall`, `graphql` (the endpoint) and `draining`, and, while it runs, `stores`,
+    `metrics` and `neo4j` (a task that returns the driver)."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -39,11 +40,11 @@ def create_app(
             app.state.metrics = metrics.Metrics(stores, app.state.graphql)
             app.state.neo4j = asyncio.create_task(connect_neo4j(store_urls, stores))
             leading = asyncio.create_task(run_leader(store_urls.database_url, stores, app.state.neo4j))
-            hearing = asyncio.create_task(session_revocation.end_revoked_sessions(stores, app.state.graphql))
+            revoking = asyncio.create_task(session_revocation.end_revoked_sessions(stores, app.state.graphql))
             try:
                 yield
             finally:
-                await cancel_and_wait(leading, hearing, app.state.neo4j)
+                await cancel_and_wait(leading, revoking, app.state.neo4j)
 
     app = FastAPI(title="The Character Observatory", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.wall = clock or SystemClock()

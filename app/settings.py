@@ -1,4 +1,4 @@
-"""Settings: what the environment may say. A wrong one stops the start, with its name and what it accepts."""
+"""Settings, read from environment variables. An invalid one stops the start with its name and the accepted values."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -12,7 +12,7 @@ from app.embedded import folders
 
 
 class InvalidSettings(Exception):
-    """Says for each wrong variable what it accepts; never what it holds, which may be a secret."""
+    """Lists each invalid variable with the accepted values, without its present value, which may be a secret."""
 
 
 def _url_with_scheme(*schemes: str) -> Any:
@@ -26,60 +26,62 @@ def _url_with_scheme(*schemes: str) -> Any:
 
 
 def define_setting(variable: str, default: Any, accepts: str, description: str, **bounds: Any) -> Any:
-    """`why` is the one sentence that the setting exists for."""
+    """`description` says in one sentence what the setting is for."""
     return Field(default, validation_alias=variable, description=description, json_schema_extra={"accepts": accepts}, **bounds)
 
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
-    host: str = define_setting("OBSERVATORY_HOST", "127.0.0.1", "a name or address of this machine", "Where it listens.")
+    host: str = define_setting(
+        "OBSERVATORY_HOST", "127.0.0.1", "a name or address of this machine", "The address on which the server listens."
+    )
     port: int = define_setting(
-        "OBSERVATORY_PORT", 8000, "0 to 65535; 0 takes a free one", "The port it listens on.", ge=0, le=65535
+        "OBSERVATORY_PORT", 8000, "0 to 65535; 0 takes a free one", "The port on which the server listens.", ge=0, le=65535
     )
     data: Path = define_setting(
         "OBSERVATORY_DATA",
         Path(".observatory"),
         "a folder",
-        "Where the embedded stores keep what they know; `make clean` removes it.",
+        "The folder of the embedded stores; `make clean` removes it.",
     )
     database_url: Annotated[str, _url_with_scheme("postgresql", "postgres", "postgresql+asyncpg")] | None = define_setting(
         "DATABASE_URL",
         None,
         "postgresql://user:password@host:5432/database",
-        "A Postgres (16 or newer) to use; none is started then.",
+        "An existing Postgres (16 or newer); without it one is started.",
     )
     redis_url: Annotated[str, _url_with_scheme("redis", "rediss")] | None = define_setting(
-        "REDIS_URL", None, "redis://:password@host:6379/0", "A Redis (7 or newer) to use; none is started then."
+        "REDIS_URL", None, "redis://:password@host:6379/0", "An existing Redis (7 or newer); without it one is started."
     )
     neo4j_uri: Literal["off"] | Annotated[str, _url_with_scheme("bolt", "bolt+s", "neo4j", "neo4j+s")] | None = define_setting(
         "NEO4J_URI",
         None,
         "bolt://host:7687, neo4j://host:7687, or off",
-        "A Neo4j (5 or newer) to use; none is started then, nor for `off`.",
+        "An existing Neo4j (5 or newer), or `off`; without it one is started.",
     )
-    neo4j_user: str = define_setting("NEO4J_USER", "neo4j", "a name", "Who signs in to that Neo4j.")
-    neo4j_password: SecretStr = define_setting("NEO4J_PASSWORD", SecretStr(""), "a password", "Their password.")
+    neo4j_user: str = define_setting("NEO4J_USER", "neo4j", "a name", "The user name for that Neo4j.")
+    neo4j_password: SecretStr = define_setting("NEO4J_PASSWORD", SecretStr(""), "a password", "The password for that Neo4j.")
     origins: Annotated[tuple[str, ...], NoDecode] = define_setting(
         "OBSERVATORY_ORIGINS",
         (),
         "https://one.example, https://two.example",
-        "Other sites whose pages may use a session's cookie.",
+        "Origins of other sites whose pages may use the session cookie.",
     )
     proxies: str = define_setting(
         "OBSERVATORY_PROXIES",
         "127.0.0.1",
         "addresses or networks, or *",
-        "Proxies that are believed about a client's address and https.",
+        "Proxies whose forwarded client address and scheme are trusted.",
     )
     workers: int = define_setting(
-        "OBSERVATORY_WORKERS", 1, "1 to 64", "Processes that serve behind the port; one uses one core.", ge=1, le=64
+        "OBSERVATORY_WORKERS", 1, "1 to 64", "Server processes behind the port; each uses one core.", ge=1, le=64
     )
     pool_size: int = define_setting(
         "OBSERVATORY_POOL_SIZE",
         10,
         "2 to 100",
-        "Connections to Postgres that a process may hold; fewer where Postgres has not enough for all workers.",
+        "Connections to Postgres for each process; fewer if Postgres has too few for all workers.",
         ge=2,
         le=100,
     )
@@ -87,12 +89,12 @@ class Settings(BaseSettings):
         "OBSERVATORY_DRAIN_SECONDS",
         5,
         "0 to 300",
-        "How long requests in flight may take to end when it is stopped.",
+        "Seconds that requests in flight may take to end when the server stops.",
         ge=0,
         le=300,
     )
     log_level: Literal["debug", "info", "warning", "error"] = define_setting(
-        "OBSERVATORY_LOG_LEVEL", "info", "debug, info, warning or error", "The least that is worth a line in the log."
+        "OBSERVATORY_LOG_LEVEL", "info", "debug, info, warning or error", "The lowest level that is logged."
     )
 
     @field_validator("origins", mode="before")
@@ -118,7 +120,7 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls) -> Self:
-        """From the environment. Raises WrongSettings."""
+        """Reads the environment. Raises InvalidSettings."""
         try:
             return cls()
         except ValidationError as error:
@@ -126,7 +128,7 @@ class Settings(BaseSettings):
 
 
 def markdown_table() -> str:
-    """All settings as README shows them."""
+    """Returns all settings as the table in README."""
     rows = [
         f"| `{field.validation_alias}` | {_format_default(field.default)} | {_accepted_values(field)} | {field.description} |"
         for field in Settings.model_fields.values()
@@ -140,7 +142,7 @@ def _accepted_values(field: FieldInfo) -> str:
 
 
 def _format_default(default: object) -> str:
-    """A password's default is nothing, and so is what starts a store."""
+    """Returns an empty text for a secret and for the address of a store."""
     text = default.get_secret_value() if isinstance(default, SecretStr) else str(default or "")
     return f"`{text}`" if text else ""
 

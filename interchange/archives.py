@@ -6,11 +6,11 @@ from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from db import archives
+from db.drivers import INVALID_ROW_ERRORS, INVALID_VALUE_ERRORS
 from db.ecosystems import Ecosystem
 from domain.rule_sets import RULE_SETS
 from interchange import archive_validation
@@ -93,14 +93,14 @@ async def restore(
         values = [_check_row(number, line, moments, source_file.name) for number, line in batch]
         try:
             await archives.insert_rows(connection, table, ecosystem_id, values)
-        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, asyncpg.InterfaceError, TypeError) as error:
+        except INVALID_VALUE_ERRORS as error:
             raise Unreadable(
                 f"It does not hold together here ({error}); export it anew.", source_file.name, batch[0][0]
             ) from None
         progress(done := done + len(batch), done)
     try:
         await archives.update_ecosystem(connection, ecosystem_id, world)
-    except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
+    except INVALID_ROW_ERRORS as error:
         raise Unreadable(f"Its first line does not hold together ({error}); export it anew.", source_file.name, 1) from None
     if contradictions := await archives.count_inconsistencies(connection, ecosystem_id):
         raise Unreadable(

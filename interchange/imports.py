@@ -8,10 +8,9 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
-
 from db import ecosystems, imports, notifications
 from db.bulk_writer import EcosystemWriter
+from db.drivers import STORAGE_FULL_ERRORS
 from db.ecosystems import Ecosystem
 from db.imports import ImportedEcosystemRow
 from db.stores import Stores
@@ -78,7 +77,7 @@ async def import_file(
                 return ImportOutcome(known.id, known.name, ImportStatus.UNCHANGED, known.head)
             arrival = ImportJob(connection, source_file, options, digest, known, wall.now(), progress)
             outcome = await (arrival.restore(archived) if archived else arrival.simulate())
-    except (asyncpg.DiskFullError, asyncpg.OutOfMemoryError) as full:
+    except STORAGE_FULL_ERRORS as full:
         raise Unreadable("The database has no room for it; free some space, and import again.", source_file.name) from full
     await imports.analyze_tables(stores.database, outcome.head)
     await notifications.publish(stores.publisher_redis, outcome.ecosystem_id, outcome.head)

@@ -1,1 +1,1 @@
-"""The commands of `observatory`. One that needs the stores uses those of a run that is going on, or starts its own."""
+"""The commands of `observatory`. A command that needs the stores uses those of a running Observatory, or starts its own."""

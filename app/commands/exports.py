@@ -1,4 +1,4 @@
-"""`observatory export`: a world's network, or all of it, as a file."""
+"""`observatory export`: writes the network of an ecosystem, or all of it, to a file."""
 
 import asyncio
 import sys
@@ -24,9 +24,9 @@ PART_SUFFIX = ".part"
 
 
 def export_(
-    ecosystem: Annotated[str, typer.Argument(metavar="ECOSYSTEM", help="The id that `observatory import` has printed.")],
-    as_: Annotated[Format, typer.Option("--as", help="archive holds everything; the others hold the network.")],
-    to: Annotated[Path | None, typer.Option("--to", help="The file; else it is written to the output.")] = None,
+    ecosystem: Annotated[str, typer.Argument(metavar="ECOSYSTEM", help="The id that `observatory import` prints.")],
+    as_: Annotated[Format, typer.Option("--as", help="The format: archive holds everything, the others hold the network.")],
+    to: Annotated[Path | None, typer.Option("--to", help="The file to write; the default is standard output.")] = None,
 ) -> None:
     """Export an ecosystem: relationships and exchanges, or everything."""
     asyncio.run(_export(Settings.read(), ecosystem, as_, to))
@@ -38,12 +38,12 @@ async def _export(settings: Settings, id_: str, format_: Format, to: Path | None
             await _write_output(export_world(stores, SystemClock(), _ecosystem_id(id_), format_), to)
         except NotFound:
             raise CommandError(
-                f"There is no ecosystem {id_}; `observatory import` prints the id of what it brings in."
+                f"There is no ecosystem {id_}. `observatory import` prints the id of each ecosystem that it imports."
             ) from None
 
 
 def _ecosystem_id(id_: str) -> UUID:
-    """Raises NotFound where it is the id of something else, or of nothing."""
+    """Raises NotFound if the text is not the id of an ecosystem."""
     key = keys.decode_id(id_)
     if not isinstance(key, EcosystemKey):
         raise NotFound(missing=id_)
@@ -51,7 +51,7 @@ def _ecosystem_id(id_: str) -> UUID:
 
 
 async def _write_output(content: AsyncIterator[bytes], to: Path | None) -> None:
-    """A file is there whole, or not at all."""
+    """Writes to a file beside `to` and renames it at the end, so that no incomplete file is left."""
     if to is None:
         async for part in content:
             sys.stdout.buffer.write(part)

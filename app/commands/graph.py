@@ -1,4 +1,4 @@
-"""`observatory graph`: Neo4j's copy of the worlds, checked against Postgres and written anew."""
+"""`observatory graph`: compares Neo4j's copy of the ecosystems with Postgres and rebuilds it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import typer
-from neo4j import AsyncDriver
 
 from app.command_error import CommandError
 from app.embedded.store_urls import resolve_store_urls
@@ -15,6 +14,7 @@ from app.processes.leader import run_leader
 from app.settings import Settings
 from app.stores import connect_neo4j, open_stores
 from db import migrations
+from db.drivers import Neo4jDriver
 from db.projection import batches, drift
 from db.projection.neo4j import Projection
 from db.stores import Stores
@@ -22,26 +22,26 @@ from domain.activity import Cursor
 
 POLL_SECONDS = 0.2
 PRINTED_DIFFERENCES_MAX = 100
-"""Differences that are listed of one world; all are counted."""
+"""Differences that are listed for one ecosystem; all are counted."""
 
-app = typer.Typer(no_args_is_help=True, help="Neo4j's copy of the worlds.")
-EcosystemArgument = typer.Argument(None, metavar="[ECOSYSTEM]", help="One world by its UUID; all when left out.")
+app = typer.Typer(no_args_is_help=True, help="Check and rebuild Neo4j's copy of the worlds.")
+EcosystemArgument = typer.Argument(None, metavar="[ECOSYSTEM]", help="The UUID of one world; the default is all worlds.")
 
 
 @app.command()
 def check(
     ecosystem: UUID | None = EcosystemArgument,
-    repair: bool = typer.Option(False, help="Write worlds anew in which something differs."),
+    repair: bool = typer.Option(False, help="Rebuild the worlds that differ."),
 ) -> None:
-    """List where Neo4j holds something else than Postgres does; fails when it does."""
+    """List the differences between Neo4j and Postgres; the exit code is 1 if there are any."""
     drifted = asyncio.run(_check(Settings.read(), ecosystem, repair=repair))
     if drifted and not repair:
-        raise CommandError(f"{drifted} worlds have drifted; `observatory graph check --repair` writes them anew.")
+        raise CommandError(f"{drifted} worlds differ from Postgres. `observatory graph check --repair` rebuilds them.")
 
 
 @app.command()
 def rebuild(ecosystem: UUID | None = EcosystemArgument) -> None:
-    """Write Neo4j's copy anew; Postgres answers meanwhile."""
+    """Rebuild Neo4j's copy. Postgres answers graph queries meanwhile."""
     asyncio.run(_rebuild(Settings.read(), ecosystem))
 
 
@@ -49,7 +49,7 @@ def rebuild(ecosystem: UUID | None = EcosystemArgument) -> None:
 class GraphStores:
     database_url: str
     stores: Stores
-    driver: AsyncDriver
+    driver: Neo4jDriver
 
 
 @asynccontextmanager
@@ -65,26 +65,26 @@ async def _open_graph_stores(settings: Settings) -> AsyncIterator[GraphStores]:
 
 
 async def _check(settings: Settings, ecosystem: UUID | None, *, repair: bool) -> int:
-    """How many worlds have drifted."""
-    async with _open_graph_stores(settings) as here:
-        async with here.stores.pool.acquire() as connection:
-            worlds = await batches.heads(connection, None if ecosystem is None else [ecosystem])
-            reports = [await drift.find_drift(connection, here.driver, id_) for id_ in worlds]
+    """Returns how many ecosystems differ."""
+    async with _open_graph_stores(settings) as graph_stores:
+        async with graph_stores.stores.pool.acquire() as connection:
+            heads = await batches.heads(connection, None if ecosystem is None else [ecosystem])
+            reports = [await drift.find_drift(connection, graph_stores.driver, id_) for id_ in heads]
         for report in reports:
             _print_report(report)
         drifted = [report.ecosystem_id for report in reports if report.differences]
         if drifted and repair:
-            await rebuild_and_wait(here, drifted)
+            await rebuild_and_wait(graph_stores, drifted)
         return len(drifted)
 
 
 async def _rebuild(settings: Settings, ecosystem: UUID | None) -> None:
-    async with _open_graph_stores(settings) as here:
-        await rebuild_and_wait(here, None if ecosystem is None else [ecosystem])
+    async with _open_graph_stores(settings) as graph_stores:
+        await rebuild_and_wait(graph_stores, None if ecosystem is None else [ecosystem])
 
 
 async def rebuild_and_wait(graph_stores: GraphStores, ecosystem_ids: list[UUID] | None) -> None:
-    """By whoever leads: a run that is going on, else this command."""
+    """Marks the ecosystems as outdated and waits until the leader writes them: a running Observatory, or this command."""
     copy = Projection(graph_stores.driver)
     await copy.prepare()
     await copy.invalidate(ecosystem_ids)
@@ -94,7 +94,7 @@ async def rebuild_and_wait(graph_stores: GraphStores, ecosystem_ids: list[UUID] 
     )
     try:
         while behind := await _count_behind(graph_stores, copy, heads):
-            _print_line(f"{behind} of {len(heads)} worlds to write.")
+            _print_line(f"{behind} of {len(heads)} worlds are still to be written.")
             await asyncio.sleep(POLL_SECONDS)
     finally:
         leading.cancel()
@@ -103,17 +103,17 @@ async def rebuild_and_wait(graph_stores: GraphStores, ecosystem_ids: list[UUID] 
 
 
 async def _count_behind(graph_stores: GraphStores, copy: Projection, heads: dict[UUID, Cursor]) -> int:
-    """How many of the worlds that still exist are not written up to where they were."""
-    marks, there = await copy.marks(heads), await batches.heads(graph_stores.stores.pool, heads)
-    return sum(not _has_reached(marks.get(id_), heads[id_]) for id_ in there)
+    """Counts the ecosystems that still exist and are not yet written up to `heads`."""
+    marks, existing = await copy.marks(heads), await batches.heads(graph_stores.stores.pool, heads)
+    return sum(not _has_reached(marks.get(id_), heads[id_]) for id_ in existing)
 
 
 def _has_reached(mark: Cursor | None, head: Cursor) -> bool:
-    """Position 0 is that of a world which is being written."""
+    """Position 0 means that the ecosystem is being written."""
     return mark is not None and mark.position > 0 and (mark.epoch != head.epoch or mark.position >= head.position)
 
 
-async def _resolve_driver(driver: AsyncDriver) -> AsyncDriver | None:
+async def _resolve_driver(driver: Neo4jDriver) -> Neo4jDriver | None:
     return driver
 
 

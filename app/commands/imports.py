@@ -1,4 +1,4 @@
-"""`observatory import` and `observatory export`: plays, networks and archives in, and out again."""
+"""`observatory import`: imports plays, networks and archives from files, folders, zip files and URLs."""
 
 import asyncio
 import sys
@@ -33,19 +33,21 @@ EXIT_CODE_REFUSED = 1
 
 def import_(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE_OR_URL...", help="Files, folders, zips, addresses, or les-miserables.")
+        list[str], typer.Argument(metavar="FILE_OR_URL...", help="Files, folders, zip files, URLs, or les-miserables.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON for each file.")] = False,
-    is_public: Annotated[bool, typer.Option("--public", help="Let everybody see what is imported.")] = False,
-    owner: Annotated[str, typer.Option(help="The account that owns it; else the host's.")] = "",
-    is_plain: Annotated[bool, typer.Option("--plain", help="Leave out the tone of words.")] = False,
+    is_public: Annotated[bool, typer.Option("--public", help="Make the imported worlds public.")] = False,
+    owner: Annotated[
+        str, typer.Option(help="The name of the account that owns the worlds; the default is the host's account.")
+    ] = "",
+    is_plain: Annotated[bool, typer.Option("--plain", help="Ignore the sentiment of the text.")] = False,
 ) -> None:
     """Import plays and networks; each becomes an ecosystem, whose id is printed last."""
     report = ImportReport(as_json)
     try:
         asyncio.run(run_together(_import(Settings.read(), files, report, owner=owner, is_public=is_public, is_plain=is_plain)))
     except KeyboardInterrupt:
-        report.print_line("Stopped: what was not done yet was left out, and nothing of it is kept.")
+        report.print_line("Stopped. Finished imports are kept; the unfinished one leaves nothing behind.")
         raise typer.Exit(130) from None
     if report.refused or not report.imported:
         raise typer.Exit(EXIT_CODE_REFUSED)
@@ -55,21 +57,21 @@ async def _import(
     settings: Settings, names: list[str], report: "ImportReport", *, owner: str, is_public: bool, is_plain: bool
 ) -> None:
     async with open_command_stores(settings, report.print_line) as stores:
-        wish = ImportOptions(await _find_owner(stores, owner), is_public, is_plain)
+        options = ImportOptions(await _find_owner(stores, owner), is_public, is_plain)
         for name in names:
-            async for incoming in _find_sources(name):
-                await _import_source(stores, incoming, wish, report, is_one_of_many=_is_from_container(incoming, name))
+            async for source in _find_sources(name):
+                await _import_source(stores, source, options, report, is_one_of_many=_is_from_container(source, name))
 
 
 def _is_from_container(source: SourceFile | Unreadable, name: str) -> bool:
-    """Whether it came out of a folder or a zip, where much else may lie."""
+    """Returns whether the file comes from a folder or a zip, which may hold files of other kinds."""
     return isinstance(source, SourceFile) and source.name not in (name, Path(name).name)
 
 
 async def _find_sources(name: str) -> AsyncIterator[SourceFile | Unreadable]:
     try:
-        async for incoming in sources.find_files(name):
-            yield incoming
+        async for source in sources.find_files(name):
+            yield source
     except Unreadable as refusal:
         yield refusal
 
@@ -80,7 +82,7 @@ async def _import_source(
     if isinstance(source, Unreadable):
         report.add_refusal(source)
         return
-    begun = time.monotonic()
+    started_at = time.monotonic()
     try:
         outcome = await import_file(stores, SystemClock(), source, options, report.progress(source.name))
     except UnknownFormat as refusal:
@@ -91,21 +93,21 @@ async def _import_source(
     except Unreadable as refusal:
         report.add_refusal(refusal)
     else:
-        report.add_outcome(source.name, outcome, time.monotonic() - begun)
+        report.add_outcome(source.name, outcome, time.monotonic() - started_at)
 
 
 async def _find_owner(stores: Stores, name: str) -> UUID:
-    """Raises CommandError where there is no such account."""
+    """Raises CommandError if there is no such account."""
     if not name:
         return await users.ensure_host(stores, SystemClock())
     account = await accounts.account(stores.database, casefold_for_search(name))
     if account is None:
-        raise CommandError(f"There is no account {name}; sign up first, or leave --owner out.")
+        raise CommandError(f"There is no account {name}. Sign up first, or omit --owner.")
     return account.id
 
 
 class ImportReport:
-    """What is printed: to people on stderr as it goes on, ids and JSON on stdout."""
+    """Prints progress and messages on stderr, ids and JSON on stdout."""
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
@@ -133,12 +135,12 @@ class ImportReport:
                 seconds=round(seconds, 3),
             )  # fmt: skip
             return
-        told = {
+        messages = {
             ImportStatus.IMPORTED: f"{outcome.title} is imported: {outcome.head:,} facts in {seconds:.1f} s.",
             ImportStatus.REPLACED: f"{outcome.title} is replaced: {outcome.head:,} facts in {seconds:.1f} s.",
-            ImportStatus.UNCHANGED: f"{outcome.title} is here already, just as it is in the file; nothing was changed.",
+            ImportStatus.UNCHANGED: f"{outcome.title} has been imported before and the file is the same; nothing is changed.",
         }
-        self.print_line("\n".join((f"{name}: {told[outcome.status]}", *(f"  {note}" for note in outcome.notes))))
+        self.print_line("\n".join((f"{name}: {messages[outcome.status]}", *(f"  {note}" for note in outcome.notes))))
         typer.echo(id_)
 
     def add_refusal(self, refusal: Unreadable) -> None:
@@ -152,7 +154,7 @@ class ImportReport:
         if self.as_json:
             self._print_json(file=refusal.file, passedOver=refusal.explanation)
         else:
-            self.print_line(f"{refusal.file} was passed over: it is of no kind that can be imported.")
+            self.print_line(f"{refusal.file} is skipped: its format is not supported.")
 
     @staticmethod
     def print_line(line: str) -> None:

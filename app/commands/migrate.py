@@ -1,4 +1,4 @@
-"""`observatory migrate`: tables brought up to date, by whoever deploys; a run does it by itself."""
+"""`observatory migrate`: migrates the tables before a deployment; `observatory run` also does so when it starts."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from db import migrations
 
 
 def migrate() -> None:
-    """Bring the database's tables up to date."""
+    """Migrate the tables of the database to this version."""
     asyncio.run(_migrate(Settings.read()))
 
 

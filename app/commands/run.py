@@ -1,4 +1,4 @@
-"""`observatory run` and `observatory link`: the world's door, and a key to it."""
+"""`observatory run` and `observatory link`: start the server, and print a sign-in link."""
 
 import asyncio
 from typing import Annotated
@@ -12,19 +12,17 @@ from app.stores import open_command_stores
 from domain.clock import SystemClock
 from resolvers import users
 
-WorkersOption = Annotated[
-    int | None, typer.Option(min=1, max=64, help="Processes that serve; else OBSERVATORY_WORKERS says it.")
-]
+WorkersOption = Annotated[int | None, typer.Option(min=1, max=64, help="Server processes; the default is OBSERVATORY_WORKERS.")]
 
 
 def run(workers: WorkersOption = None) -> None:
-    """Start what is needed and serve the Observatory until Ctrl-C."""
+    """Start the stores and serve the Observatory until Ctrl-C."""
     settings = Settings.read()
     run_until_stopped(settings.model_copy(update={"workers": workers}) if workers else settings)
 
 
 def link() -> None:
-    """Print a new link that signs the host in, once."""
+    """Print a new link that signs the host in; it works once."""
     asyncio.run(_link(Settings.read()))
 
 

@@ -1,4 +1,4 @@
-"""The browser's part as it is served: built files with their compressed copies, the page for every view, GraphiQL."""
+"""Serves the built web page: files with their compressed copies, one HTML page for all views, and GraphiQL."""
 
 import base64
 import hashlib
@@ -41,7 +41,7 @@ GRAPHIQL_POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One built file and its compressed copies by the name of their encoding."""
+    """One built file with its compressed copies, by the name of their encoding."""
 
     path: Path
     etag: str
@@ -64,10 +64,10 @@ class Asset:
 
 
 class Frontend:
-    """An ASGI application for every path that nothing else answers; `graphiql` is one for GraphiQL's page."""
+    """ASGI application for all paths without a route of their own; `graphiql` is another one for GraphiQL's page."""
 
     def __init__(self, build_folder: Path | None) -> None:
-        """`built` is what `frontend_build.build` returned; None where nothing is built, which every page then says."""
+        """`build_folder` is the result of `frontend_build.build`. None means that nothing is built; each page then says so."""
         self.assets: dict[str, Asset] = {}
         if build_folder is not None:
             self.assets |= {f"/{name}": asset for name, asset in _load_assets(build_folder / APP, content_security_policy)}
@@ -77,7 +77,7 @@ class Frontend:
         self.graphiql_page = self.assets.pop(f"{GRAPHIQL_PREFIX}index.html", None)
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
-        if scope["type"] != "http":  # A socket at an address that has none.
+        if scope["type"] != "http":  # A WebSocket at a path that serves none.
             await send({"type": "websocket.close", "code": 1000})
             return
         await self._respond(scope)(scope, receive, send)
@@ -97,7 +97,7 @@ class Frontend:
 
 
 def content_security_policy(page: bytes) -> str:
-    """Lets run and look only what is ours: files from here, and the page's own few lines by their hashes."""
+    """Allows files of this server only, and the page's inline scripts and styles by their hashes."""
     hashes: dict[bytes, list[str]] = {b"script": [], b"style": []}
     for tag, text in INLINE_ELEMENT.findall(page):
         hashes[tag].append(f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'")
@@ -109,7 +109,7 @@ def content_security_policy(page: bytes) -> str:
 
 
 def _load_assets(folder: Path, policy: Callable[[bytes], str]) -> Iterator[tuple[str, Asset]]:
-    """By their names below `folder`."""
+    """Yields the files below `folder` with their relative names."""
     if not folder.exists():
         return
     for path in sorted(folder.rglob("*")):
@@ -130,6 +130,6 @@ def _page_response(page: Asset | None, scope: Any) -> Response:
 
 
 def _is_file_path(path: str) -> bool:
-    """Views have no dot in their last part, so that whoever asks for a file that is not there is not given the page."""
+    """Returns whether the path names a file, for which a missing one is 404: paths of views have no dot in the last part."""
     *_, last = path.split("/")
     return "." in last or "/.well-known/" in f"{path}/"

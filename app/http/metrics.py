@@ -1,4 +1,4 @@
-"""Metrics: `/metrics`, as Prometheus reads them. Counts only, of this process; nothing of any world or viewer is told."""
+"""`/metrics` in Prometheus' format: counts of this process, without data of any ecosystem or viewer."""
 
 import asyncio
 import logging
@@ -7,7 +7,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from neo4j.exceptions import DriverError, Neo4jError
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.platform_collector import PlatformCollector
@@ -15,6 +14,7 @@ from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 from db.database import Unavailable
+from db.drivers import NEO4J_ERRORS
 from db.projection import batches
 from db.projection.neo4j import Projection
 from db.stores import Stores
@@ -24,7 +24,7 @@ from graphql_server.execution import CompletedOperation
 
 PATH = "/metrics"
 LAG_TIMEOUT_SECONDS = 2.0
-"""How long a reader waits for what Neo4j says of the projection; then it is told of all the rest."""
+"""How long a scrape waits for Neo4j; after it the lag is NaN."""
 DURATION_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ async def metrics(request: Request) -> Response:
 
 
 class Metrics:
-    """Listens to the endpoint and the stores of one process, whose own counters it reads when it is asked."""
+    """Counts operations and statements of one process, and reads the counters of its parts at each scrape."""
 
     def __init__(self, stores: Stores, graphql: GraphQLEndpoint) -> None:
         self.stores = stores
@@ -49,11 +49,15 @@ class Metrics:
             registry=self.registry,
         )  # fmt: skip
         self.seconds = Histogram(
-            "observatory_document_seconds", "How long they ran.", ["kind"], registry=self.registry, buckets=DURATION_BUCKETS
+            "observatory_document_seconds",
+            "Duration of queries and mutations.",
+            ["kind"],
+            registry=self.registry,
+            buckets=DURATION_BUCKETS,
         )
         self.statements = Counter("observatory_statements", "Statements sent to Postgres.", registry=self.registry)
         self.lag = Gauge(
-            "observatory_projection_lag_facts", "Facts of all worlds that Neo4j has still to learn; NaN while it is away.",
+            "observatory_projection_lag_facts", "Facts that are not yet projected into Neo4j; NaN while Neo4j is unavailable.",
             registry=self.registry,
         )  # fmt: skip
         self.registry.register(_ProcessCounters(stores, graphql))
@@ -63,7 +67,7 @@ class Metrics:
         stores.database.query_listeners.append(lambda _query: self.statements.inc())
 
     async def render(self, driver: Any) -> bytes:
-        """`driver` is Neo4j's, None where there is none."""
+        """`driver` is None while Neo4j is not connected."""
         self.lag.set(float("nan") if driver is None else await self._measure_lag(driver))
         return generate_latest(self.registry)
 
@@ -78,8 +82,8 @@ class Metrics:
                 marks = await Projection(driver).marks()
                 async with self.stores.database.transaction(readonly=True) as connection:
                     heads = await batches.heads(connection, None)
-        except (DriverError, Neo4jError, Unavailable, OSError, TimeoutError) as away:
-            log.info("the projection's lag is not known: %s", away)
+        except (*NEO4J_ERRORS, Unavailable, TimeoutError) as error:
+            log.info("The projection's lag is unknown: %s", error)
             return float("nan")
         return float(sum(_facts_behind(head, marks.get(id_)) for id_, head in heads.items()))
 
@@ -89,37 +93,41 @@ def _facts_behind(head: Cursor, mark: Cursor | None) -> int:
 
 
 class _ProcessCounters(Collector):
-    """What others count for themselves."""
+    """Counters that other parts of the process keep."""
 
     def __init__(self, stores: Stores, graphql: GraphQLEndpoint) -> None:
         self.stores, self.graphql = stores, graphql
 
     def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily]:
-        cache, kept, follows = self.stores.cache, self.graphql.documents, self.graphql.subscriptions
-        rows = CounterMetricFamily("observatory_cache_rows", "Rows asked of the cache.", labels=["kind", "result"])
+        cache, documents, registry = self.stores.cache, self.graphql.documents, self.graphql.subscriptions
+        rows = CounterMetricFamily("observatory_cache_rows", "Rows requested from the cache.", labels=["kind", "result"])
         for result, counter in (("hit", cache.hits), ("miss", cache.misses)):
             for kind, count in counter.items():
                 rows.add_metric([kind, result], count)
         yield rows
         parsed = CounterMetricFamily(
-            "observatory_parsed_documents", "Documents asked for, by whether they were kept.", labels=["result"]
+            "observatory_parsed_documents",
+            "Requested documents, by whether they were in the cache of parsed documents.",
+            labels=["result"],
         )
-        parsed.add_metric(["hit"], kept.hits)
-        parsed.add_metric(["miss"], kept.misses)
+        parsed.add_metric(["hit"], documents.hits)
+        parsed.add_metric(["miss"], documents.misses)
         yield parsed
         fallbacks = CounterMetricFamily(
-            "observatory_graph_fallbacks", "Questions of the graph that Postgres answered in Neo4j's place.", labels=["reason"]
+            "observatory_graph_fallbacks", "Graph queries that Postgres answered in place of Neo4j.", labels=["reason"]
         )
         for reason, count in self.stores.graph.backends.fallbacks.items():
             fallbacks.add_metric([reason], count)
         yield fallbacks
-        runs = {*follows.live.values(), *follows.catching_up.values()}
+        shared = {*registry.live.values(), *registry.catching_up.values()}
         yield GaugeMetricFamily(
-            "observatory_followers", "Subscriptions that are open.", sum(len(run.subscribers) for run in runs)
+            "observatory_followers", "Open subscriptions.", sum(len(subscription.subscribers) for subscription in shared)
         )
         yield GaugeMetricFamily(
-            "observatory_follow_runs", "Subscriptions that are executed, for all their followers at once.", len(runs)
+            "observatory_follow_runs", "Shared subscriptions: each is executed once for all its subscribers.", len(shared)
         )
         yield CounterMetricFamily(
-            "observatory_events_executed", "Events executed, however many followers each had.", follows.executed_events
+            "observatory_events_executed",
+            "Executed events, each counted once for all its subscribers.",
+            registry.executed_events,
         )

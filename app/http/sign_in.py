@@ -1,4 +1,4 @@
-"""Signing in by a one-time link, as Jupyter does: a first run prints it, so that no default password exists."""
+"""Sign-in by a one-time link, as in Jupyter: `observatory run` prints it, so that there is no default password."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from resolvers import users
 
 PATH = "/sign-in"
 LINK_USED_MESSAGE = (
-    f"This link was used before, or is older than {LINK_TTL // timedelta(minutes=1)} minutes.\n"
+    f"This link has been used before, or is older than {LINK_TTL // timedelta(minutes=1)} minutes.\n"
     "`observatory link` prints a new one.\n"
 )
 
@@ -21,15 +21,15 @@ router = APIRouter()
 
 @router.get(PATH)
 async def sign_in(request: Request, token: str = "") -> Response:
-    """The token is of no use to whoever reads it later in a log or a history."""
+    """Signs in and redirects to the page. The token works once, so its copy in a log or a browser's history is useless."""
     state = request.app.state
     try:
-        opened = await users.sign_in_by_link(state.stores, state.wall, token)
-    except Unavailable as away:
-        return PlainTextResponse(f"{away}\n", status_code=503, headers={"cache-control": "no-store", "retry-after": "2"})
-    if opened is None:
+        signed_in = await users.sign_in_by_link(state.stores, state.wall, token)
+    except Unavailable as error:
+        return PlainTextResponse(f"{error}\n", status_code=503, headers={"cache-control": "no-store", "retry-after": "2"})
+    if signed_in is None:
         return PlainTextResponse(LINK_USED_MESSAGE, status_code=410, headers={"cache-control": "no-store"})
-    session_token, session = opened
+    session_token, session = signed_in
     response = RedirectResponse("/", status_code=303, headers={"cache-control": "no-store", "referrer-policy": "no-referrer"})
     secure = request.url.scheme == "https"
     response.raw_headers.append(session_cookie_header(session_token, is_secure=secure, expires_at=session.expires_at))
@@ -37,7 +37,7 @@ async def sign_in(request: Request, token: str = "") -> Response:
 
 
 def base_url(host: str, port: int) -> str:
-    """Where a browser on this machine finds it."""
+    """Returns the URL of the server for a browser on this machine."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 

@@ -1,4 +1,4 @@
-"""POST /imports: one file from whoever is signed in, with its progress as server-sent events, and refusals as JSON."""
+"""POST /imports: imports one file for a signed-in user; sends progress as server-sent events, or a result as JSON."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -22,10 +22,10 @@ from resolvers import users
 PATH = "/imports"
 BODY_BYTES_MAX = 20_000_000
 FORM_OVERHEAD_BYTES_MAX = 10_000
-"""What may stand around the file in the form."""
+"""Bytes of the form beside the file."""
 FIELDS_MAX = 10
 CONCURRENT_IMPORTS_MAX = 2
-"""Imports at a time in one process; others wait for their turn."""
+"""Imports at a time in one process; further ones wait."""
 PROGRESS_SECONDS = 0.25
 
 router = APIRouter()
@@ -34,15 +34,15 @@ _import_slots = asyncio.Semaphore(CONCURRENT_IMPORTS_MAX)
 
 @router.post(PATH)
 async def import_(request: Request) -> Response:
-    """A form with `file`, and `public` or `plain` set to true. Answers JSON, or events where they are asked for."""
+    """Takes a form with `file` and optionally `public` or `plain` set to true. Answers JSON, or events if `Accept` asks so."""
     try:
-        incoming, wish = await _read_upload(request)
-    except _UploadRejected as refused:
-        return _json_response({"refusal": refused.explanation}, refused.status)
-    arrival = _UploadJob(request.app.state, incoming, wish)
+        source, options = await _read_upload(request)
+    except _UploadRejected as rejection:
+        return _json_response({"refusal": rejection.explanation}, rejection.status)
+    job = _UploadJob(request.app.state, source, options)
     if "text/event-stream" not in request.headers.get("accept", ""):
-        return await arrival.respond_json()
-    return await arrival.respond_events()
+        return await job.respond_json()
+    return await job.respond_events()
 
 
 class _UploadRejected(Exception):
@@ -52,10 +52,11 @@ class _UploadRejected(Exception):
 
 async def _read_upload(request: Request) -> tuple[SourceFile, ImportOptions]:
     state, headers = request.app.state, dict(request.scope["headers"])
-    asked = read_credentials(headers)
-    if asked.is_from_cookie and not is_allowed_origin(request.scope, headers, state.origins):
-        raise _UploadRejected(403, "This page may not import for you; open the Observatory itself.")
-    viewer = None if asked.token is None else await users.find_viewer(state.stores, asked.token, state.wall.now())
+    credentials = read_credentials(headers)
+    if credentials.is_from_cookie and not is_allowed_origin(request.scope, headers, state.origins):
+        raise _UploadRejected(403, "Pages of this site may not import for you. Open the Observatory itself.")
+    token = credentials.token
+    viewer = None if token is None else await users.find_viewer(state.stores, token, state.wall.now())
     if viewer is None:
         raise _UploadRejected(401, NotSignedIn().explanation)
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
@@ -63,24 +64,26 @@ async def _read_upload(request: Request) -> tuple[SourceFile, ImportOptions]:
     try:
         form = await MultiPartParser(request.headers, _limit_body(request), max_files=1, max_fields=FIELDS_MAX).parse()
     except MultiPartException as error:
-        raise _UploadRejected(400, f"The form is broken: {error.message}.") from None
+        raise _UploadRejected(400, f"The form is malformed: {error.message}.") from None
     file = form.get("file")
     if not isinstance(file, UploadFile):
         raise _UploadRejected(400, "The form has no file; send one as `file`.")
     content = await file.read()
     await form.close()
-    wish = ImportOptions(viewer[0].user_id, is_public=_is_true(form.get("public")), skips_sentiment=_is_true(form.get("plain")))
-    return SourceFile.from_any_name(file.filename or "", content), wish
+    options = ImportOptions(
+        viewer[0].user_id, is_public=_is_true(form.get("public")), skips_sentiment=_is_true(form.get("plain"))
+    )
+    return SourceFile.from_any_name(file.filename or "", content), options
 
 
 async def _limit_body(request: Request) -> AsyncGenerator[bytes, None]:
-    """The body, as far as it may go, whatever its headers say."""
+    """Yields the body up to the limit; the content-length header is not trusted."""
     received = 0
     async for block in request.stream():
         received += len(block)
         if received > BODY_BYTES_MAX + FORM_OVERHEAD_BYTES_MAX:
             raise _UploadRejected(
-                413, f"At most {BODY_BYTES_MAX // 1_000_000} MB are taken here; `observatory import` takes more."
+                413, f"An upload has at most {BODY_BYTES_MAX // 1_000_000} MB; `observatory import` accepts larger files."
             )
         yield block
 
@@ -90,7 +93,7 @@ def _is_true(value: Any) -> bool:
 
 
 class _UploadJob:
-    """An import that goes on as long as somebody waits for it; when they leave, nothing of it is kept."""
+    """An import that runs while its client is connected. If the client disconnects, it is rolled back."""
 
     def __init__(self, state: Any, source: SourceFile, options: ImportOptions) -> None:
         self._state, self._source, self._options = state, source, options
@@ -101,16 +104,16 @@ class _UploadJob:
         return self._result_response(await self._import())
 
     async def respond_events(self) -> Response:
-        """What is refused before anything has happened is answered as JSON, with its status."""
+        """Answers a refusal that comes before any progress as JSON with its status, else a stream of events."""
         work = asyncio.ensure_future(self._import())
-        moved = asyncio.ensure_future(self._has_progress.wait())
+        progressing = asyncio.ensure_future(self._has_progress.wait())
         try:
-            await asyncio.wait((work, moved), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((work, progressing), return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             work.cancel()
             raise
         finally:
-            moved.cancel()
+            progressing.cancel()
         if work.done() and isinstance(work.result(), Unreadable):
             return self._result_response(work.result())
         return StreamingResponse(self._events(work), media_type="text/event-stream", headers={"cache-control": "no-store"})
@@ -120,8 +123,8 @@ class _UploadJob:
             while not work.done():
                 yield _encode_event("progress", {"done": self._done, "total": self._total})
                 await asyncio.wait((work,), timeout=PROGRESS_SECONDS)
-            answer = work.result()
-            yield _encode_event("refused" if isinstance(answer, Unreadable) else "done", _to_json(answer))
+            result = work.result()
+            yield _encode_event("refused" if isinstance(result, Unreadable) else "done", _to_json(result))
         finally:
             work.cancel()
 

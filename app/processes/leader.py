@@ -5,24 +5,20 @@ import logging
 from collections.abc import Awaitable
 from typing import Any
 
-import asyncpg
-from neo4j import AsyncDriver
-
 from app.processes.cancellation import run_together
 from app.processes.projector import Projector
 from app.processes.scheduled import ScheduledTasks
 from db.database import Unavailable
+from db.drivers import POSTGRES_ERRORS, Neo4jDriver
 from db.leader_election import hold_leadership
 from db.stores import Stores
 
 RETRY_SECONDS = 1.0
-CONNECTION_ERRORS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, Unavailable)
-"""Errors by which a lost connection shows; asyncpg raises InternalClientError if it is lost in the middle of a statement."""
 
 log = logging.getLogger(__name__)
 
 
-async def run_leader(database_url: str, stores: Stores, driver: Awaitable[AsyncDriver | None]) -> None:
+async def run_leader(database_url: str, stores: Stores, driver: Awaitable[Neo4jDriver | None]) -> None:
     """Runs until it is cancelled: waits for the lock, then leads until the connection ends.
 
     `driver` resolves when Neo4j is up, to None where Neo4j is off.
@@ -33,13 +29,13 @@ async def run_leader(database_url: str, stores: Stores, driver: Awaitable[AsyncD
             async with hold_leadership(database_url) as connection:
                 log.info("This process leads.")
                 await run_together(ScheduledTasks(stores.database).run(), _run_projector(connection, stores, driver))
-        except CONNECTION_ERRORS as error:
+        except (*POSTGRES_ERRORS, Unavailable) as error:
             log.warning("This process no longer leads: %s", error)
         except Exception:
             log.exception("This process stops leading after an unexpected error and will try again.")
         await asyncio.sleep(RETRY_SECONDS)
 
 
-async def _run_projector(connection: Any, stores: Stores, driver: Awaitable[AsyncDriver | None]) -> None:
+async def _run_projector(connection: Any, stores: Stores, driver: Awaitable[Neo4jDriver | None]) -> None:
     if (connected := await asyncio.shield(driver)) is not None:
         await Projector(connection, connected, stores.redis).run()

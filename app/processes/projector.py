@@ -10,13 +10,9 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from neo4j import AsyncDriver
-from neo4j.exceptions import DriverError, Neo4jError
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
-
 from app.processes.cancellation import run_together
 from db import notifications
+from db.drivers import NEO4J_ERRORS, REDIS_ERRORS, Neo4jDriver, RedisClient
 from db.projection import batches as projection
 from db.projection.batches import BATCH_SIZE, Batch
 from db.projection.neo4j import FencedOff, Projection
@@ -30,16 +26,13 @@ RETRY_SECONDS = 1.0
 ECOSYSTEMS_MAX = 100
 """Ecosystems that one pass writes."""
 
-NEO4J_ERRORS = (DriverError, Neo4jError, OSError)
-"""Errors that the driver raises when Neo4j is unavailable."""
-
 log = logging.getLogger(__name__)
 
 
 class Projector:
     """Runs while `connection`, which holds the leader's lock, lives; it reads over this connection only."""
 
-    def __init__(self, connection: Any, driver: AsyncDriver, redis: Redis) -> None:
+    def __init__(self, connection: Any, driver: Neo4jDriver, redis: RedisClient) -> None:
         self.connection, self.projection, self.redis = connection, Projection(driver), redis
         self.wake_up = asyncio.Event()
         self.woken_ids: set[UUID] = set()
@@ -143,7 +136,7 @@ class Projector:
                     if message is not None:
                         self.woken_ids.add(UUID(message))
                         self.wake_up.set()
-            except (RedisError, OSError, ValueError) as error:
+            except (*REDIS_ERRORS, ValueError) as error:
                 log.warning("No notifications from Redis; looking every %s seconds: %s", POLL_SECONDS, error)
             await asyncio.sleep(RETRY_SECONDS)
 

@@ -85,7 +85,7 @@ async def test_the_same_file_again_is_said_to_be_here_already(shell: Shell, play
     first, again = await shell.run("import", play), await shell.run("import", play)
 
     assert (again.returncode, again.stdout) == (0, first.stdout)
-    assert "is here already, just as it is in the file; nothing was changed" in again.stderr
+    assert "has been imported before and the file is the same; nothing is changed" in again.stderr
 
 
 async def test_json_is_a_line_for_each_file(shell: Shell, play: Path) -> None:
@@ -165,7 +165,10 @@ async def test_ctrl_c_in_the_middle_ends_with_130_and_leaves_nothing(shell: Shel
     await connection.close()
     _, said = await asyncio.to_thread(process.communicate)
 
-    assert (process.returncode, said) == (130, "Stopped: what was not done yet was left out, and nothing of it is kept.\n")
+    assert (process.returncode, said) == (
+        130,
+        "Stopped. Finished imports are kept; the unfinished one leaves nothing behind.\n",
+    )
     assert await shell.asked("SELECT count(*) FROM ecosystems") == 0
 
 
@@ -174,4 +177,4 @@ async def test_a_network_is_imported_by_name_and_a_folder_file_by_file(shell: Sh
 
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 3
-    assert "README was passed over" in done.stderr
+    assert "README is skipped" in done.stderr
