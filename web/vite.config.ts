@@ -1,15 +1,15 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from "vite";
-import { compressed } from "./build/compressed.ts";
-import { leanDocuments } from "./build/lean_documents.ts";
-import { oneDocument } from "./build/one_document.ts";
+import { compressAssets } from "./build/compress_assets.ts";
+import { inlineFirstPaint } from "./build/inline_first_paint.ts";
+import { minifyDocuments } from "./build/minify_documents.ts";
 
 /** The address of a running server, for `npm run dev` and `vite preview`. */
 const backend = process.env.OBSERVATORY_URL ?? "http://127.0.0.1:8000";
 const proxy = { "/graphql": { target: backend, ws: true }, "/imports": backend, "/sign-in": backend };
 
 export default defineConfig({
-  plugins: [leanDocuments(), oneDocument(), compressed()],
+  plugins: [minifyDocuments(), inlineFirstPaint(), compressAssets()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   resolve: { alias: { react: "preact/compat", "react-dom": "preact/compat" } },
   worker: { format: "es" },

@@ -1,9 +1,9 @@
 import { defineConfig } from "vite";
-import { compressed } from "../build/compressed.ts";
+import { compressAssets } from "../build/compress_assets.ts";
 
 export default defineConfig({
   base: "/graphiql-static/",
-  plugins: [compressed()],
+  plugins: [compressAssets()],
   oxc: { jsx: { runtime: "automatic", importSource: "react" } },
   worker: { format: "es" },
   build: {

@@ -26,14 +26,14 @@ export async function importFile(
     });
     const requestId = response.headers.get("x-request-id") ?? undefined;
     if (!response.headers.get("content-type")?.includes("event-stream") || !response.body)
-      return toRefusal((await response.json().catch(() => ({}))) as ImportMessage, requestId);
+      return toResult((await response.json().catch(() => ({}))) as ImportMessage, requestId);
     let result: ImportResult = {
       failure: { title: "The import broke off.", advice: "Nothing is left of it. Try again.", requestId },
     };
     for await (const { event, data } of readEvents(response.body)) {
       const message = JSON.parse(data) as ImportMessage;
       if (message.ecosystemId) result = { ecosystemId: message.ecosystemId, notes: message.notes ?? [] };
-      else if (event === "refused") result = toRefusal(message, requestId);
+      else if (event === "refused") result = toResult(message, requestId);
       else progress({ share: message.total ? (message.done ?? 0) / message.total : null });
     }
     return result;
@@ -56,7 +56,7 @@ interface ImportMessage {
   total?: number;
 }
 
-function toRefusal({ refusal, line }: ImportMessage, requestId: string | undefined): ImportResult {
+function toResult({ refusal, line }: ImportMessage, requestId: string | undefined): ImportResult {
   if (refusal) return { refusal: line ? `Line ${line}: ${refusal}` : refusal };
   return { failure: { title: "The file could not be imported.", advice: "Nothing is left of it. Try again.", requestId } };
 }
@@ -78,10 +78,10 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   }
 }
 
-function parseEvent(part: string): { event: string; data: string } | null {
+function parseEvent(block: string): { event: string; data: string } | null {
   let event = "message";
   const data: string[] = [];
-  for (const line of part.split("\n")) {
+  for (const line of block.split("\n")) {
     const [, field, value = ""] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
     if (field === "event") event = value;
     else if (field === "data") data.push(value);

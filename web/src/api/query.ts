@@ -63,7 +63,7 @@ export interface Refusal {
   currentVersion?: number;
 }
 
-export type MutationResult<Done> = { done: Done } | { refusal: Refusal } | { failure: Failure };
+export type MutationResult<Done> = { payload: Done } | { refusal: Refusal } | { failure: Failure };
 
 type RootField<Data> = Data[Exclude<keyof Data, "__typename">];
 type PayloadOf<Data> = Exclude<RootField<Data>, { explanation: string }>;
@@ -81,5 +81,5 @@ export async function mutate<Data, Variables extends AnyVariables>(
   const answer = Object.entries(result.data).find(([name]) => name !== "__typename")?.[1] as Refusal | PayloadOf<Data>;
   return answer && typeof answer === "object" && "explanation" in answer
     ? { refusal: answer as Refusal }
-    : { done: answer as PayloadOf<Data> };
+    : { payload: answer as PayloadOf<Data> };
 }

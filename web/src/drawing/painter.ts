@@ -33,12 +33,12 @@ export class Painter {
 
   constructor(private readonly layer: NodeLayer) {}
 
-  paint(sight: PaintScene): void {
-    const { network, radii, viewpoint, palette, pulses, highlighted, isStill } = sight;
+  paint(scene: PaintScene): void {
+    const { network, radii, viewpoint, palette, pulses, highlighted, isStill } = scene;
     const { context, sprites } = this.layer;
     const now = performance.now();
     this.layer.clear();
-    if (highlighted) this.drawTies(sight);
+    if (highlighted) this.drawTies(scene);
     drawNodes(context, {
       columns: network.columns,
       radii,
@@ -49,9 +49,9 @@ export class Painter {
       highlighted,
       fadeIns: pulses.fadeIns(now),
     });
-    pulses.draw(context, now, isStill, radii, toScreenOf(sight));
-    this.drawRings(sight);
-    this.drawNames(sight);
+    pulses.draw(context, now, isStill, radii, toScreenOf(scene));
+    this.drawRings(scene);
+    this.drawNames(scene);
   }
 
   private drawTies({ network, viewpoint, highlight, filter, palette }: PaintScene): void {

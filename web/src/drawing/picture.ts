@@ -28,7 +28,7 @@ export interface PictureOptions {
 }
 
 interface PictureCallbacks {
-  draw: (camera: Camera, size: Size, ratio: number, shown: TieFilter, palette: Palette, most: number) => void;
+  draw: (camera: Camera, size: Size, ratio: number, filter: TieFilter, palette: Palette, limit: number) => void;
   /** Called when the camera rests, with its text for the address. */
   onRest: (camera: string) => void;
   onHover: (index: number) => void;
@@ -65,12 +65,12 @@ export class Picture {
     this.nodeLayer = new NodeLayer(this.nodeCanvas, () => this.paint());
     this.painter = new Painter(this.nodeLayer);
     this.viewpoint = new Viewpoint(
-      () => this.moved(),
-      (camera) => this.rested(camera),
+      () => this.handleMove(),
+      (camera) => this.handleRest(camera),
     );
-    this.resizeObserver = new ResizeObserver(() => this.resized());
+    this.resizeObserver = new ResizeObserver(() => this.handleResize());
     this.resizeObserver.observe(stage);
-    this.resized();
+    this.handleResize();
   }
 
   dispose(): void {
@@ -94,10 +94,14 @@ export class Picture {
     this.invalidate();
   }
 
-  setOptions(looks: PictureOptions): void {
+  setOptions(options: PictureOptions): void {
     const { palette, filter } = this.options;
-    this.options = looks;
-    if (looks.palette !== palette || looks.filter.stages !== filter.stages || looks.filter.minStrength !== filter.minStrength)
+    this.options = options;
+    if (
+      options.palette !== palette ||
+      options.filter.stages !== filter.stages ||
+      options.filter.minStrength !== filter.minStrength
+    )
       this.tieLayer.redraw();
     this.invalidate();
   }
@@ -207,7 +211,7 @@ export class Picture {
     this.updateRadii();
   }
 
-  private resized(): void {
+  private handleResize(): void {
     const size = { width: this.stage.clientWidth, height: this.stage.clientHeight };
     const before = this.viewpoint.size;
     if (!size.width || !size.height || (size.width === before.width && size.height === before.height)) return;
@@ -222,13 +226,13 @@ export class Picture {
     this.paint();
   }
 
-  private moved(): void {
+  private handleMove(): void {
     this.updateRadii();
     this.tieLayer.moveTo(this.viewpoint.camera, this.viewpoint.size);
     this.invalidate();
   }
 
-  private rested(camera: string): void {
+  private handleRest(camera: string): void {
     this.invalidate();
     this.callbacks.onRest(camera);
   }

@@ -21,12 +21,12 @@ export function CharacterCombobox({
 }) {
   const [text, setText] = useState<string | null>(null);
   const [activeIndex, setActiveIndex] = useState(0);
-  const list = useId();
-  const chosen = useQuery(CharacterDocument, value ? { id: value } : null, "cache-first").data?.character;
+  const listId = useId();
+  const selected = useQuery(CharacterDocument, value ? { id: value } : null, "cache-first").data?.character;
   const { data } = useQuery(SpeakersDocument, text === null ? null : { id: ecosystemId, query: text || null });
   const options = (data?.ecosystem?.characters.edges ?? [])
     .map(({ node }) => node)
-    .filter((one) => one.id !== excludedId && (!isActableOnly || one.viewerCanAct));
+    .filter((character) => character.id !== excludedId && (!isActableOnly || character.viewerCanAct));
   useEffect(() => setActiveIndex(0), [text]);
   const choose = (one: PersonRowFragment | undefined) => {
     if (!one) return;
@@ -42,7 +42,7 @@ export function CharacterCombobox({
     event.preventDefault();
     event.stopPropagation();
   };
-  const shownName = value && chosen?.id === value ? chosen.name : "";
+  const selectedName = value && selected?.id === value ? selected.name : "";
   return (
     <div class="field combobox">
       <label>
@@ -51,23 +51,23 @@ export function CharacterCombobox({
           class="input"
           role="combobox"
           aria-expanded={text !== null}
-          aria-controls={list}
+          aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={text !== null && options[activeIndex] ? `${list}-${activeIndex}` : undefined}
+          aria-activedescendant={text !== null && options[activeIndex] ? `${listId}-${activeIndex}` : undefined}
           autocomplete="off"
           placeholder="Type a name"
-          value={text ?? shownName}
+          value={text ?? selectedName}
           onFocus={() => setText("")}
           onInput={(event) => setText(event.currentTarget.value)}
           onBlur={() => setTimeout(() => setText(null), 150)}
           onKeyDown={handleKey}
         />
       </label>
-      <ul id={list} role="listbox" aria-label={label} hidden={text === null} class="options">
+      <ul id={listId} role="listbox" aria-label={label} hidden={text === null} class="options">
         {options.map((one, index) => (
           <li
             key={one.id}
-            id={`${list}-${index}`}
+            id={`${listId}-${index}`}
             role="option"
             aria-selected={index === activeIndex}
             onPointerDown={(event) => {

@@ -11,7 +11,7 @@ export interface MutationState {
   failure: Failure | null;
   /** The problem of the field of this name, if the server refused it. */
   problem: (name: string) => string | undefined;
-  send: <Done>(change: () => Promise<MutationResult<Done>>, done: (done: Done) => void) => Promise<void>;
+  send: <Done>(request: () => Promise<MutationResult<Done>>, onPayload: (done: Done) => void) => Promise<void>;
 }
 
 export function useMutation(): MutationState {
@@ -23,13 +23,13 @@ export function useMutation(): MutationState {
     refusal,
     failure,
     problem: (name) => refusal?.problems?.find(({ path }) => path.at(-1) === name)?.explanation,
-    async send(change, done) {
+    async send(request, onPayload) {
       setSending(true);
-      const outcome = await change();
+      const outcome = await request();
       setSending(false);
       setRefusal("refusal" in outcome ? outcome.refusal : null);
       setFailure("failure" in outcome ? outcome.failure : null);
-      if ("done" in outcome) done(outcome.done);
+      if ("payload" in outcome) onPayload(outcome.payload);
     },
   };
 }
@@ -49,7 +49,7 @@ export function Form({
   isReady?: boolean;
   extra?: ComponentChildren;
 }) {
-  const fieldless = mutation.refusal && !mutation.refusal.problems?.length ? mutation.refusal : null;
+  const generalRefusal = mutation.refusal && !mutation.refusal.problems?.length ? mutation.refusal : null;
   return (
     <form
       class="form"
@@ -60,12 +60,12 @@ export function Form({
       noValidate
     >
       {children}
-      {fieldless && (
+      {generalRefusal && (
         <p class="problem" role="alert">
-          {fieldless.explanation}
+          {generalRefusal.explanation}
         </p>
       )}
-      {mutation.refusal && !fieldless && (
+      {mutation.refusal && !generalRefusal && (
         <p class="visually-hidden" role="alert">
           {mutation.refusal.problems?.map(({ explanation }) => explanation).join(" ")}
         </p>

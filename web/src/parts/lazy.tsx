@@ -18,16 +18,16 @@ export function lazy<Props extends object>(
       if (state !== "waiting") return;
       // Another instance may have fetched it between this one's render and its effect.
       if (component) return setState("here");
-      let isHere = true;
+      let isMounted = true;
       load().then(
         (loaded) => {
           component = loaded;
-          if (isHere) setState("here");
+          if (isMounted) setState("here");
         },
-        () => isHere && setState("failed"),
+        () => isMounted && setState("failed"),
       );
       return () => {
-        isHere = false;
+        isMounted = false;
       };
     }, [state]);
     if (component) return h(component, props);

@@ -4,11 +4,11 @@ import { useEffect, useRef } from "preact/hooks";
 export function LoadMore({ loadNext, isLoading }: { loadNext: () => void; isLoading: boolean }) {
   const element = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && !isLoading && loadNext(), {
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && !isLoading && loadNext(), {
       rootMargin: "200px",
     });
-    if (element.current) watcher.observe(element.current);
-    return () => watcher.disconnect();
+    if (element.current) observer.observe(element.current);
+    return () => observer.disconnect();
   }, [loadNext, isLoading]);
   return (
     <button type="button" ref={element} class="button bare more" disabled={isLoading} onClick={loadNext}>

@@ -3,18 +3,18 @@ import { signal } from "@preact/signals";
 import { loadSetting, saveSetting } from "../state/local_storage";
 
 type Side = "left" | "right";
-const LEAST = 220;
-const MOST = 560;
+const WIDTH_MIN_PX = 220;
+const WIDTH_MAX_PX = 560;
 
-export const widths = signal<Record<Side, number>>({ left: kept("left", 284), right: kept("right", 372) });
+export const widths = signal<Record<Side, number>>({ left: savedWidth("left", 284), right: savedWidth("right", 372) });
 
-function kept(side: Side, otherwise: number): number {
+function savedWidth(side: Side, initial: number): number {
   const width = Number(loadSetting(`pane.${side}`));
-  return width >= LEAST && width <= MOST ? width : otherwise;
+  return width >= WIDTH_MIN_PX && width <= WIDTH_MAX_PX ? width : initial;
 }
 
 function resize(side: Side, width: number): void {
-  const next = Math.round(Math.min(MOST, Math.max(LEAST, width)));
+  const next = Math.round(Math.min(WIDTH_MAX_PX, Math.max(WIDTH_MIN_PX, width)));
   widths.value = { ...widths.value, [side]: next };
   saveSetting(`pane.${side}`, String(next));
 }
@@ -44,8 +44,8 @@ export function Separator({ side, label }: { side: Side; label: string }) {
       aria-orientation="vertical"
       aria-label={label}
       aria-valuenow={width}
-      aria-valuemin={LEAST}
-      aria-valuemax={MOST}
+      aria-valuemin={WIDTH_MIN_PX}
+      aria-valuemax={WIDTH_MAX_PX}
       onPointerDown={drag}
       onKeyDown={step}
     />

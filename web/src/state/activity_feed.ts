@@ -10,7 +10,7 @@ import { type FeedFilter, filterArgument, matches } from "./activity_filter";
 import { setClock } from "./clock";
 import { updateVitals } from "./vitals";
 
-const PAGE = 40;
+const PAGE_SIZE = 40;
 const FACTS_MAX = 400;
 const HIDDEN_FLUSH_MS = 500;
 
@@ -43,7 +43,12 @@ class ActivityFeed {
     this.filter = filter;
     this.isLoading.value = true;
     this.failure.value = null;
-    const page = await request(FeedPageDocument, { id: ecosystemId, last: PAGE, before: null, filter: filterArgument(filter) });
+    const page = await request(FeedPageDocument, {
+      id: ecosystemId,
+      last: PAGE_SIZE,
+      before: null,
+      filter: filterArgument(filter),
+    });
     if (this.ecosystemId !== ecosystemId || this.filter !== filter) return;
     this.isLoading.value = false;
     if (page.failure) this.failure.value = page.failure;
@@ -62,7 +67,7 @@ class ActivityFeed {
     this.isLoading.value = true;
     const page = await request(FeedPageDocument, {
       id: this.ecosystemId,
-      last: PAGE,
+      last: PAGE_SIZE,
       before: this.startCursor,
       filter: filterArgument(this.filter),
     });

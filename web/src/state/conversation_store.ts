@@ -24,7 +24,7 @@ export interface PendingMessage {
   error?: { refusal: Refusal } | { failure: Failure };
 }
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
 export class ConversationStore {
   readonly conversation: Signal<Conversation | null | undefined> = signal(undefined);
@@ -34,8 +34,8 @@ export class ConversationStore {
   readonly pending: Signal<readonly PendingMessage[]> = signal([]);
   readonly hasEarlier = signal(false);
   readonly isLoading = signal(true);
-  private before: string | null = null;
-  private stop: (() => void) | undefined;
+  private startCursor: string | null = null;
+  private unsubscribe: (() => void) | undefined;
   private isClosed = false;
 
   constructor(private readonly id: string) {
@@ -46,8 +46,8 @@ export class ConversationStore {
     this.failure.value = null;
     const conversation = await this.loadPage(null);
     if (!conversation || this.isClosed) return;
-    this.stop?.();
-    this.stop = subscribe({
+    this.unsubscribe?.();
+    this.unsubscribe = subscribe({
       query: FollowConversationDocument.toString(),
       variables: { id: this.id },
       after: conversation.ecosystem.head,
@@ -61,19 +61,19 @@ export class ConversationStore {
 
   close(): void {
     this.isClosed = true;
-    this.stop?.();
+    this.unsubscribe?.();
   }
 
   async loadEarlier(): Promise<void> {
-    if (this.hasEarlier.value && !this.isLoading.value) await this.loadPage(this.before);
+    if (this.hasEarlier.value && !this.isLoading.value) await this.loadPage(this.startCursor);
   }
 
   /** Shows the line at once. Each attempt sends the same idempotency key, so that the line is said once. */
   async say(speakerId: string, speakerName: string, text: string, key = newIdempotencyKey()): Promise<void> {
     this.pending.value = [...this.pending.value.filter((one) => one.key !== key), { key, speakerId, speakerName, text }];
     const outcome = await mutate(SayDocument, { input: { conversationId: this.id, speakerId, text, idempotencyKey: key } });
-    if ("done" in outcome) {
-      this.addLines([outcome.done.message]);
+    if ("payload" in outcome) {
+      this.addLines([outcome.payload.message]);
       this.discard(key);
     } else this.pending.value = this.pending.value.map((one) => (one.key === key ? { ...one, error: outcome } : one));
   }
@@ -88,7 +88,7 @@ export class ConversationStore {
 
   private async loadPage(before: string | null): Promise<Conversation | null> {
     this.isLoading.value = true;
-    const answer = await request(ConversationDocument, { id: this.id, last: PAGE, before });
+    const answer = await request(ConversationDocument, { id: this.id, last: PAGE_SIZE, before });
     this.isLoading.value = false;
     if (answer.failure) {
       this.failure.value = answer.failure;
@@ -97,7 +97,7 @@ export class ConversationStore {
     const conversation = answer.data.conversation ?? null;
     this.conversation.value = conversation;
     if (!conversation) return null;
-    this.before = conversation.messages.pageInfo.startCursor ?? null;
+    this.startCursor = conversation.messages.pageInfo.startCursor ?? null;
     this.hasEarlier.value = conversation.messages.pageInfo.hasPreviousPage;
     this.addLines(conversation.messages.edges.map(({ node }) => node));
     return conversation;

@@ -18,8 +18,8 @@ export function parseAddress(path: string, search: string): Route {
   const params: Params = Object.fromEntries(new URLSearchParams(search));
   const parts = path.split("/").filter(Boolean);
   if (parts.length === 0) return { tab: "graph", isKnown: true, params };
-  const [room, world, tab = "graph"] = parts;
-  const isKnown = room === "worlds" && world !== undefined && TABS.includes(tab) && parts.length <= 3;
+  const [folder, world, tab = "graph"] = parts;
+  const isKnown = folder === "worlds" && world !== undefined && TABS.includes(tab) && parts.length <= 3;
   return isKnown
     ? { world: decodeURIComponent(world), tab: tab as Tab, isKnown, params }
     : { tab: "graph", isKnown: false, params };

@@ -17,7 +17,7 @@ export interface WorldList {
   refetch: () => void;
 }
 
-const PAGE = 24;
+const PAGE_SIZE = 24;
 
 /** `lastShown` is shown at once when the viewer returns to the list; `prefetched` was requested before the first render. */
 let lastShown: { key: string; connection: Connection } | undefined;
@@ -70,5 +70,5 @@ function appendPage(before: Connection | undefined, next: Connection): Connectio
 }
 
 function loadPage(args: WorldArguments, after: string | null): Promise<RequestResult<WorldsQuery>> {
-  return request(WorldsDocument, { ...args, first: PAGE, after });
+  return request(WorldsDocument, { ...args, first: PAGE_SIZE, after });
 }

@@ -16,35 +16,35 @@ interface Sentence {
 
 type FactOf<Name extends HappeningFragment["__typename"]> = Extract<HappeningFragment, { __typename?: Name }>;
 
-export function describeFact(happening: HappeningFragment): Sentence {
-  switch (happening.__typename) {
+export function describeFact(fact: HappeningFragment): Sentence {
+  switch (fact.__typename) {
     case "Interacted":
-      return interacted(happening);
+      return interacted(fact);
     case "StageChanged":
-      return stageChanged(happening);
+      return stageChanged(fact);
     case "MessageSaid":
-      return messageSaid(happening);
+      return messageSaid(fact);
     case "CharacterCreated":
-      return sentenceOf([nameOf(happening.characterName, happening.character?.id), " comes into the world."]);
+      return sentenceOf([nameOf(fact.characterName, fact.character?.id), " comes into the world."]);
     case "CharacterChanged":
       return sentenceOf([
-        nameOf(happening.characterName, happening.character?.id),
-        ` changes: ${happening.changed.map(spaceWords).join(", ")}.`,
+        nameOf(fact.characterName, fact.character?.id),
+        ` changes: ${fact.changed.map(spaceWords).join(", ")}.`,
       ]);
     case "CharacterDeleted":
-      return sentenceOf([happening.characterName, " leaves the world."]);
+      return sentenceOf([fact.characterName, " leaves the world."]);
     case "ConversationOpened":
-      return sentenceOf([`“${happening.conversation.title}” opens.`]);
+      return sentenceOf([`“${fact.conversation.title}” opens.`]);
     case "ConversationClosed":
-      return sentenceOf([`“${happening.conversation.title}” closes.`]);
+      return sentenceOf([`“${fact.conversation.title}” closes.`]);
     case "ClockSet":
-      return sentenceOf([happening.rate === 0 ? "The clock stops." : `The clock now runs ${describeRate(happening.rate)}.`]);
+      return sentenceOf([fact.rate === 0 ? "The clock stops." : `The clock now runs ${describeRate(fact.rate)}.`]);
     case "MemberGranted":
-      return sentenceOf([`${happening.userName} becomes ${happening.role.toLowerCase()}.`]);
+      return sentenceOf([`${fact.userName} becomes ${fact.role.toLowerCase()}.`]);
     case "MemberRevoked":
-      return sentenceOf([`${happening.userName} is no longer a member.`]);
+      return sentenceOf([`${fact.userName} is no longer a member.`]);
     case "EcosystemChanged":
-      return sentenceOf([`The world changes: ${happening.changed.map(spaceWords).join(", ")}.`]);
+      return sentenceOf([`The world changes: ${fact.changed.map(spaceWords).join(", ")}.`]);
     case "EcosystemCreated":
       return sentenceOf(["The world begins."]);
     default:

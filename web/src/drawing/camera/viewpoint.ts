@@ -66,8 +66,8 @@ export class Viewpoint {
     this.jumpTo(centreCamera(x, y, this.camera.k, this.size));
   }
 
-  fitAll(columns: Columns, isStill: boolean): void {
-    this.moveTo(this.fitBounds(boundsOf(columns)), isStill);
+  fitAll(columns: Columns, isInstant: boolean): void {
+    this.moveTo(this.fitBounds(boundsOf(columns)), isInstant);
   }
 
   /** Centres one character at the present scale, or fits several. */

@@ -28,9 +28,7 @@ export function findNotableTies(columns: Columns, reverseBond: Float32Array): No
     return best;
   };
   return ([1, -1] as const).map(strongestMutual).flatMap((tie) => {
-    const together = tie < 0 ? undefined : MUTUAL_WORDS[STAGE_ORDER[columns.stage[tie]!]!];
-    return together
-      ? [{ tie, text: `${columns.names[columns.from[tie]!]} and ${columns.names[columns.to[tie]!]}, ${together}` }]
-      : [];
+    const word = tie < 0 ? undefined : MUTUAL_WORDS[STAGE_ORDER[columns.stage[tie]!]!];
+    return word ? [{ tie, text: `${columns.names[columns.from[tie]!]} and ${columns.names[columns.to[tie]!]}, ${word}` }] : [];
   });
 }

@@ -48,10 +48,10 @@ export function drawNodes(context: Pen, scene: NodeScene): void {
     const shade = highlighted && !highlighted.has(index) ? 1 : 0;
     groups[(energyStep(columns.energy[index]!, steps) * 2 + shade) * 2 + (columns.isActive[index] ? 0 : 1)]!.push(index);
   }
-  groups.forEach((group, look) => {
+  groups.forEach((group, style) => {
     if (!group.length) return;
-    context.globalAlpha = (look >> 1) & 1 ? FADED_OPACITY : 1;
-    drawDiscs(context, scene, group, palette.energy[look >> 2]!, (look & 1) === 1);
+    context.globalAlpha = (style >> 1) & 1 ? FADED_OPACITY : 1;
+    drawDiscs(context, scene, group, palette.energy[style >> 2]!, (style & 1) === 1);
   });
   for (const [index, share] of scene.fadeIns) {
     context.globalAlpha = share;

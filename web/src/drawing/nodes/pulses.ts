@@ -47,12 +47,12 @@ export class Pulses {
   draw(
     context: CanvasRenderingContext2D,
     now: number,
-    isStill: boolean,
+    isInstant: boolean,
     radii: Float32Array,
     screen: (index: number) => [number, number],
   ): void {
     for (const { ends, colour, began } of this.pulses) {
-      const share = isStill ? 0 : Math.min(1, (now - began) / DURATION_MS);
+      const share = isInstant ? 0 : Math.min(1, (now - began) / DURATION_MS);
       context.globalAlpha = 1 - share;
       context.strokeStyle = colour;
       context.lineWidth = 2.5;

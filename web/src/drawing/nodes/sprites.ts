@@ -51,14 +51,14 @@ export class Sprites {
   ): void {
     const size = Math.max(1, Math.round(radius * 2)) / 2;
     const side = 2 * (size + 2);
-    const stamp = this.sprite(`${size} ${colour} ${ground} ${isRing}`, side, side, (brush) => {
-      brush.beginPath();
-      brush.arc(side / 2, side / 2, size, 0, Math.PI * 2);
-      brush.fillStyle = isRing ? ground : colour;
-      brush.fill();
-      brush.lineWidth = isRing ? 1.5 : 1;
-      brush.strokeStyle = isRing ? colour : ground;
-      brush.stroke();
+    const stamp = this.sprite(`${size} ${colour} ${ground} ${isRing}`, side, side, (target) => {
+      target.beginPath();
+      target.arc(side / 2, side / 2, size, 0, Math.PI * 2);
+      target.fillStyle = isRing ? ground : colour;
+      target.fill();
+      target.lineWidth = isRing ? 1.5 : 1;
+      target.strokeStyle = isRing ? colour : ground;
+      target.stroke();
     });
     context.drawImage(stamp, x - side / 2, y - side / 2, side, side);
   }

@@ -112,13 +112,13 @@ export function drawTies(
  * |bond|. */
 export function visibleTies(
   columns: Columns,
-  order: Uint32Array,
+  ranking: Uint32Array,
   filter: TieFilter,
   view: { left: number; top: number; right: number; bottom: number },
   limit: number,
 ): number[] {
   const ties: number[] = [];
-  for (const tie of order) {
+  for (const tie of ranking) {
     if (ties.length >= limit) break;
     if (!matchesFilter(columns, tie, filter)) continue;
     const from = columns.from[tie]!;

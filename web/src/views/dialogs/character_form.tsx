@@ -34,23 +34,24 @@ const TRAITS: readonly { key: keyof Traits; word: string; low: string; high: str
 ];
 
 export function NewCharacterDialog() {
-  const sending = useMutation();
-  const [key] = useState(newIdempotencyKey);
+  const mutation = useMutation();
+  const [idempotencyKey] = useState(newIdempotencyKey);
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
   const [traits, setTraits] = useState<Traits>(NEUTRAL_TRAITS);
   const ecosystemId = world.value?.id;
   if (!ecosystemId) return null;
   const send = () =>
-    sending.send(
-      () => mutate(CreateCharacterDocument, { input: { ecosystemId, name, description, traits, idempotencyKey: key } }),
+    mutation.send(
+      () =>
+        mutate(CreateCharacterDocument, { input: { ecosystemId, name, description, traits, idempotencyKey: idempotencyKey } }),
       ({ character }) => navigate(hrefWith({ ...withSelection({ who: character.id }), do: null })),
     );
   return (
     <Dialog title="New person">
-      <Form mutation={sending} submit={() => void send()} label="Create" isReady={Boolean(name.trim())}>
+      <Form mutation={mutation} submit={() => void send()} label="Create" isReady={Boolean(name.trim())}>
         <CharacterFields
-          sending={sending}
+          mutation={mutation}
           name={name}
           setName={setName}
           description={description}
@@ -64,7 +65,7 @@ export function NewCharacterDialog() {
 }
 
 interface CharacterFieldsProps {
-  sending: MutationState;
+  mutation: MutationState;
   name: string;
   setName: (name: string) => void;
   description: string;
@@ -73,13 +74,13 @@ interface CharacterFieldsProps {
   setTraits: (traits: Traits) => void;
 }
 
-function CharacterFields({ sending, name, setName, description, setDescription, traits, setTraits }: CharacterFieldsProps) {
+function CharacterFields({ mutation, name, setName, description, setDescription, traits, setTraits }: CharacterFieldsProps) {
   return (
     <>
-      <Field label="Name" problem={sending.problem("name")}>
+      <Field label="Name" problem={mutation.problem("name")}>
         <input class="input" autofocus value={name} onInput={(event) => setName(event.currentTarget.value)} />
       </Field>
-      <Field label="Description" problem={sending.problem("description")}>
+      <Field label="Description" problem={mutation.problem("description")}>
         <textarea class="input" value={description} onInput={(event) => setDescription(event.currentTarget.value)} />
       </Field>
       <fieldset class="stack tight plain">
@@ -112,7 +113,7 @@ export function CharacterDialog({ id }: { id: string }) {
       {failure ? (
         <FailureNotice failure={failure} retry={refetch} />
       ) : data?.character ? (
-        <EditCharacter key={data.character.version} character={data.character} again={refetch} />
+        <EditCharacter key={data.character.version} character={data.character} refetch={refetch} />
       ) : (
         <Skeleton rows={8} height={40} />
       )}
@@ -120,8 +121,8 @@ export function CharacterDialog({ id }: { id: string }) {
   );
 }
 
-function EditCharacter({ character, again }: { character: CharacterDetails; again: () => void }) {
-  const sending = useMutation();
+function EditCharacter({ character, refetch }: { character: CharacterDetails; refetch: () => void }) {
+  const mutation = useMutation();
   const deletion = useMutation();
   const [name, setName] = useState(character.name);
   const [description, setDescription] = useState(character.description);
@@ -136,7 +137,7 @@ function EditCharacter({ character, again }: { character: CharacterDetails; agai
     isActive,
     traits: { openness, conscientiousness, extraversion, agreeableness, neuroticism },
   };
-  const send = () => sending.send(() => mutate(UpdateCharacterDocument, { input }), closeDialog);
+  const send = () => mutation.send(() => mutate(UpdateCharacterDocument, { input }), closeDialog);
   const remove = () =>
     deletion.send(
       () => mutate(DeleteCharacterDocument, { input: { id: character.id } }),
@@ -145,20 +146,20 @@ function EditCharacter({ character, again }: { character: CharacterDetails; agai
   return (
     <>
       <Form
-        mutation={sending}
+        mutation={mutation}
         submit={() => void send()}
         label="Keep"
         isReady={Boolean(name.trim())}
         extra={
-          sending.refusal?.__typename === "Conflict" && (
-            <button type="button" class="button" onClick={again}>
+          mutation.refusal?.__typename === "Conflict" && (
+            <button type="button" class="button" onClick={refetch}>
               Read it again
             </button>
           )
         }
       >
         <CharacterFields
-          sending={sending}
+          mutation={mutation}
           name={name}
           setName={setName}
           description={description}

@@ -9,8 +9,8 @@ import { setTheme, THEMES } from "../../state/theme";
 import { signOut, viewer } from "../../state/viewer";
 import { isEditor, isOwner } from "../../state/world";
 
-interface Item {
-  word: string;
+interface Command {
+  label: string;
   group: string;
   run: () => void;
 }
@@ -19,14 +19,14 @@ export function CommandPalette() {
   const [text, setText] = useState("");
   const [activeIndex, setActiveIndex] = useState(0);
   const dialog = useRef<HTMLDialogElement>(null);
-  const items = useItems(text);
+  const items = useCommands(text);
   useLayoutEffect(() => {
     dialog.current?.showModal();
     return () => dialog.current?.close();
   }, []);
   useEffect(() => setActiveIndex(0), [text]);
   useEffect(() => document.getElementById(`found-${activeIndex}`)?.scrollIntoView({ block: "nearest" }), [activeIndex]);
-  const run = (item: Item | undefined) => {
+  const run = (item: Command | undefined) => {
     if (!item) return;
     closeDialog();
     item.run();
@@ -66,14 +66,14 @@ export function CommandPalette() {
       <ul id="found" role="listbox" aria-label="Found">
         {items.map((item, index) => (
           <li
-            key={`${item.group} ${item.word} ${index}`}
+            key={`${item.group} ${item.label} ${index}`}
             id={`found-${index}`}
             role="option"
             aria-selected={index === activeIndex}
             onClick={() => run(item)}
             onPointerMove={() => setActiveIndex(index)}
           >
-            <span>{item.word}</span>
+            <span>{item.label}</span>
             <span class="small">{item.group}</span>
           </li>
         ))}
@@ -87,7 +87,7 @@ export function CommandPalette() {
   );
 }
 
-function useItems(text: string): Item[] {
+function useCommands(text: string): Command[] {
   const world = route.value.world;
   const people =
     useQuery(SpeakersDocument, world ? { id: world, query: text || null } : null).data?.ecosystem?.characters.edges ?? [];
@@ -98,54 +98,54 @@ function useItems(text: string): Item[] {
       filter: { query: text || null, mine: null },
       orderBy: "RECENTLY_ACTIVE",
     }).data?.ecosystems.edges ?? [];
-  const wanted = text.trim().toLowerCase();
-  const fits = ({ word }: Item) => !wanted || word.toLowerCase().includes(wanted);
+  const query = text.trim().toLowerCase();
+  const matches = ({ label }: Command) => !query || label.toLowerCase().includes(query);
   return [
     ...people.slice(0, text ? 12 : 6).map(({ node }) => ({
-      word: node.name,
+      label: node.name,
       group: "person",
       run: () => navigate(hrefWith(withSelection({ who: node.id }))),
     })),
-    ...actions().filter(fits),
+    ...actionCommands().filter(matches),
     ...worlds.map(({ node }) => ({
-      word: node.name,
+      label: node.name,
       group: "world",
       run: () => navigate(`/worlds/${encodeURIComponent(node.id)}`),
     })),
   ].slice(0, 40);
 }
 
-function actions(): Item[] {
-  const isHere = Boolean(route.value.world);
-  const dialog = (word: string, name: string): Item => ({ word, group: "deed", run: () => replaceParams({ do: name }) });
+function actionCommands(): Command[] {
+  const isInWorld = Boolean(route.value.world);
+  const dialog = (label: string, name: string): Command => ({ label, group: "deed", run: () => replaceParams({ do: name }) });
   return [
-    ...(isHere
+    ...(isInWorld
       ? SHORTCUTS.filter(({ isForWorlds, keys }) => isForWorlds && keys !== "Escape").map(({ description, keys, run }) => ({
-          word: description,
+          label: description,
           group: keys,
           run,
         }))
       : []),
-    ...(isHere
+    ...(isInWorld
       ? [
           dialog("Share a link", "share"),
           dialog("About this world and its rules", "rules"),
           dialog("Members and roles", "members"),
         ]
       : []),
-    ...(isHere && isEditor.value
+    ...(isInWorld && isEditor.value
       ? [dialog("New person", "new-character"), dialog("Open a conversation", "new-conversation")]
       : []),
-    ...(isHere && isOwner.value ? [dialog("Edit the world", "world"), dialog("Set the clock", "clock")] : []),
-    { word: "All worlds", group: "view", run: () => navigate("/") },
+    ...(isInWorld && isOwner.value ? [dialog("Edit the world", "world"), dialog("Set the clock", "clock")] : []),
+    { label: "All worlds", group: "view", run: () => navigate("/") },
     ...(viewer.value
       ? [
           dialog("New world", "new-world"),
           dialog("Import a file", "import"),
-          { word: "Sign out", group: "deed", run: () => void signOut() },
+          { label: "Sign out", group: "deed", run: () => void signOut() },
         ]
       : [dialog("Sign in", "sign-in"), dialog("Sign up", "sign-up")]),
-    ...THEMES.map((theme) => ({ word: `Theme: ${theme}`, group: "deed", run: () => setTheme(theme) })),
+    ...THEMES.map((theme) => ({ label: `Theme: ${theme}`, group: "deed", run: () => setTheme(theme) })),
     dialog("Keyboard shortcuts", "shortcuts"),
   ];
 }

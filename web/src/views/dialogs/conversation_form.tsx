@@ -11,28 +11,31 @@ import { hrefWith, navigate, param } from "../../state/route";
 import { world } from "../../state/world";
 
 export function NewConversationDialog() {
-  const sending = useMutation();
-  const [key] = useState(newIdempotencyKey);
+  const mutation = useMutation();
+  const [idempotencyKey] = useState(newIdempotencyKey);
   const [title, setTitle] = useState("");
   const [ids, setIds] = useState<readonly string[]>(param("who") ? [param("who")] : []);
   const ecosystemId = world.value?.id;
   if (!ecosystemId) return null;
   const send = () =>
-    sending.send(
-      () => mutate(OpenConversationDocument, { input: { ecosystemId, title, participantIds: [...ids], idempotencyKey: key } }),
+    mutation.send(
+      () =>
+        mutate(OpenConversationDocument, {
+          input: { ecosystemId, title, participantIds: [...ids], idempotencyKey: idempotencyKey },
+        }),
       ({ conversation }) => navigate(hrefWith({ talk: conversation.id, do: null }, "conversations")),
     );
   return (
     <Dialog title="Open a conversation">
-      <Form mutation={sending} submit={() => void send()} label="Open it" isReady={Boolean(title.trim() && ids.length)}>
-        <Field label="Title" problem={sending.problem("title")}>
+      <Form mutation={mutation} submit={() => void send()} label="Open it" isReady={Boolean(title.trim() && ids.length)}>
+        <Field label="Title" problem={mutation.problem("title")}>
           <input class="input" autofocus value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
         </Field>
         {ids.length > 0 && (
           <ul class="row wrap">
             {ids.map((id) => (
               <li key={id}>
-                <ParticipantChip id={id} drop={() => setIds(ids.filter((one) => one !== id))} />
+                <ParticipantChip id={id} remove={() => setIds(ids.filter((one) => one !== id))} />
               </li>
             ))}
           </ul>
@@ -44,17 +47,17 @@ export function NewConversationDialog() {
           value=""
           onChoose={(id) => !ids.includes(id) && setIds([...ids, id])}
         />
-        {sending.problem("participantIds") && <p class="problem">{sending.problem("participantIds")}</p>}
+        {mutation.problem("participantIds") && <p class="problem">{mutation.problem("participantIds")}</p>}
       </Form>
     </Dialog>
   );
 }
 
-function ParticipantChip({ id, drop }: { id: string; drop: () => void }) {
+function ParticipantChip({ id, remove }: { id: string; remove: () => void }) {
   const { data } = useQuery(CharacterDocument, { id }, "cache-first");
   const name = data?.character?.name ?? "…";
   return (
-    <button type="button" class="chip" onClick={drop} aria-label={`Do not ask ${name} in`}>
+    <button type="button" class="chip" onClick={remove} aria-label={`Do not ask ${name} in`}>
       {name} <Icon name="close" />
     </button>
   );

@@ -9,26 +9,26 @@ import { droppedFile } from "../../state/file_drop";
 import { hrefWith, navigate } from "../../state/route";
 import { viewer } from "../../state/viewer";
 
-const MOST_MB = 20;
+const FILE_MAX_MB = 20;
 
 export function ImportDialog() {
   const file = droppedFile.value;
   const [progress, setProgress] = useState<Progress | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [done, setDone] = useState<{ ecosystemId: string; notes: readonly string[] } | null>(null);
+  const [imported, setImported] = useState<{ ecosystemId: string; notes: readonly string[] } | null>(null);
   const [isPublic, setPublic] = useState(false);
   const [skipsSentiment, setSkipsSentiment] = useState(false);
-  const take = (next: File | undefined) => {
+  const chooseFile = (next: File | undefined) => {
     droppedFile.value = next ?? null;
     setRefusal(null);
     setFailure(null);
   };
   const send = async () => {
     if (!file) return;
-    if (file.size > MOST_MB * 1_000_000)
+    if (file.size > FILE_MAX_MB * 1_000_000)
       return setRefusal(
-        `The file is larger than ${MOST_MB} MB. Import it with the command line: observatory import ${file.name}`,
+        `The file is larger than ${FILE_MAX_MB} MB. Import it with the command line: observatory import ${file.name}`,
       );
     setProgress({ share: null });
     const outcome = await importFile(file, { isPublic, skipsSentiment }, setProgress);
@@ -37,7 +37,7 @@ export function ImportDialog() {
     setFailure("failure" in outcome ? outcome.failure : null);
     if ("ecosystemId" in outcome) {
       droppedFile.value = null;
-      if (outcome.notes.length) setDone(outcome);
+      if (outcome.notes.length) setImported(outcome);
       else navigate(`/worlds/${encodeURIComponent(outcome.ecosystemId)}`);
     }
   };
@@ -61,15 +61,15 @@ export function ImportDialog() {
         closeDialog();
       }}
     >
-      {done ? (
+      {imported ? (
         <section class="stack">
           <p>The world is made.</p>
           <ul class="notes">
-            {done.notes.map((note) => (
+            {imported.notes.map((note) => (
               <li key={note}>{note}</li>
             ))}
           </ul>
-          <a class="button main" href={`/worlds/${encodeURIComponent(done.ecosystemId)}`}>
+          <a class="button main" href={`/worlds/${encodeURIComponent(imported.ecosystemId)}`}>
             Open it
           </a>
         </section>
@@ -87,7 +87,7 @@ export function ImportDialog() {
             <small class="muted small">
               A play in TEI; a network as GraphML, GEXF, JSON, Stanford GraphBase or CSV; an archive of a world.
             </small>
-            <input type="file" class="visually-hidden" onChange={(event) => take(event.currentTarget.files?.[0])} />
+            <input type="file" class="visually-hidden" onChange={(event) => chooseFile(event.currentTarget.files?.[0])} />
           </label>
           <label class="check">
             <input type="checkbox" checked={isPublic} onChange={(event) => setPublic(event.currentTarget.checked)} /> Everybody

@@ -29,22 +29,34 @@ export function MembersDialog() {
         <>
           <ul class="members">
             {members.edges.map(({ node, role, since }) => (
-              <Member key={node.id} id={node.id} name={node.name} role={role} since={since} again={refetch} />
+              <Member key={node.id} id={node.id} name={node.name} role={role} since={since} refetch={refetch} />
             ))}
           </ul>
-          {isOwner.value && <Grant again={refetch} />}
+          {isOwner.value && <GrantForm refetch={refetch} />}
         </>
       )}
     </Dialog>
   );
 }
 
-function Member({ id, name, role, since, again }: { id: string; name: string; role: Role; since: string; again: () => void }) {
-  const sending = useMutation();
+function Member({
+  id,
+  name,
+  role,
+  since,
+  refetch,
+}: {
+  id: string;
+  name: string;
+  role: Role;
+  since: string;
+  refetch: () => void;
+}) {
+  const mutation = useMutation();
   const ecosystemId = world.value?.id ?? "";
   const grant = (next: Role) =>
-    sending.send(() => mutate(GrantRoleDocument, { input: { ecosystemId, userName: name, role: next } }), again);
-  const revoke = () => sending.send(() => mutate(RevokeRoleDocument, { input: { ecosystemId, userId: id } }), again);
+    mutation.send(() => mutate(GrantRoleDocument, { input: { ecosystemId, userName: name, role: next } }), refetch);
+  const revoke = () => mutation.send(() => mutate(RevokeRoleDocument, { input: { ecosystemId, userId: id } }), refetch);
   return (
     <li>
       <div class="row">
@@ -74,32 +86,32 @@ function Member({ id, name, role, since, again }: { id: string; name: string; ro
           <span class="chip">{role.toLowerCase()}</span>
         )}
       </div>
-      {sending.refusal && (
+      {mutation.refusal && (
         <p class="problem" role="alert">
-          {sending.refusal.explanation}
+          {mutation.refusal.explanation}
         </p>
       )}
-      {sending.failure && <FailureNotice failure={sending.failure} />}
+      {mutation.failure && <FailureNotice failure={mutation.failure} />}
     </li>
   );
 }
 
-function Grant({ again }: { again: () => void }) {
-  const sending = useMutation();
+function GrantForm({ refetch }: { refetch: () => void }) {
+  const mutation = useMutation();
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("EDITOR");
   const ecosystemId = world.value?.id ?? "";
   const send = () =>
-    sending.send(
+    mutation.send(
       () => mutate(GrantRoleDocument, { input: { ecosystemId, userName: name, role } }),
       () => {
         setName("");
-        again();
+        refetch();
       },
     );
   return (
-    <Form mutation={sending} submit={() => void send()} label="Give the role" isReady={Boolean(name.trim())}>
-      <Field label="Name of a user" problem={sending.problem("userName")}>
+    <Form mutation={mutation} submit={() => void send()} label="Give the role" isReady={Boolean(name.trim())}>
+      <Field label="Name of a user" problem={mutation.problem("userName")}>
         <input class="input" value={name} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />
       </Field>
       <Field label="Role">

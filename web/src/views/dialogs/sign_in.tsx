@@ -7,19 +7,19 @@ import { Field, Form, useMutation } from "../../parts/form";
 import { hrefWith } from "../../state/route";
 
 export function SignInDialog({ isNew }: { isNew: boolean }) {
-  const sending = useMutation();
+  const mutation = useMutation();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const back = () => location.assign(hrefWith({ do: null }));
+  const reload = () => location.assign(hrefWith({ do: null }));
   const input = { name, password, session: "COOKIE" as const };
   const send = () =>
     isNew
-      ? sending.send(() => mutate(SignUpDocument, { input }), back)
-      : sending.send(() => mutate(SignInDocument, { input }), back);
+      ? mutation.send(() => mutate(SignUpDocument, { input }), reload)
+      : mutation.send(() => mutate(SignInDocument, { input }), reload);
   return (
     <Dialog title={isNew ? "Sign up" : "Sign in"}>
       <Form
-        mutation={sending}
+        mutation={mutation}
         submit={() => void send()}
         label={isNew ? "Sign up" : "Sign in"}
         isReady={Boolean(name && password)}
@@ -38,25 +38,25 @@ export function SignInDialog({ isNew }: { isNew: boolean }) {
         {isNew && (
           <p class="muted">An account lets you make worlds, own people in them and let them meet. Looking needs none.</p>
         )}
-        <Field label="Name" problem={sending.problem("name")}>
+        <Field label="Name" problem={mutation.problem("name")}>
           <input
             class="input"
             name="username"
             autocomplete="username"
             autofocus
             value={name}
-            aria-invalid={Boolean(sending.problem("name"))}
+            aria-invalid={Boolean(mutation.problem("name"))}
             onInput={(event) => setName(event.currentTarget.value)}
           />
         </Field>
-        <Field label="Password" problem={sending.problem("password")}>
+        <Field label="Password" problem={mutation.problem("password")}>
           <input
             class="input"
             type="password"
             name="password"
             autocomplete={isNew ? "new-password" : "current-password"}
             value={password}
-            aria-invalid={Boolean(sending.problem("password"))}
+            aria-invalid={Boolean(mutation.problem("password"))}
             onInput={(event) => setPassword(event.currentTarget.value)}
           />
         </Field>

@@ -18,35 +18,43 @@ import { type World, world } from "../../state/world";
 import { describeRate } from "../../words/time";
 
 export function NewWorldDialog() {
-  const sending = useMutation();
+  const mutation = useMutation();
   const { data } = useQuery(RuleSetsDocument, {});
-  const [key] = useState(newIdempotencyKey);
+  const [idempotencyKey] = useState(newIdempotencyKey);
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
   const [visibility, setVisibility] = useState<Visibility>("PRIVATE");
   const [ruleSet, setRuleSet] = useState("story");
   const [seed, setSeed] = useState("");
   const [rate, setRate] = useState("1");
-  const input = { name, description, visibility, ruleSet, seed: seed || null, rate: Number(rate), idempotencyKey: key };
+  const input = {
+    name,
+    description,
+    visibility,
+    ruleSet,
+    seed: seed || null,
+    rate: Number(rate),
+    idempotencyKey: idempotencyKey,
+  };
   const send = () =>
-    sending.send(
+    mutation.send(
       () => mutate(CreateEcosystemDocument, { input }),
       ({ ecosystem }) => navigate(`/worlds/${encodeURIComponent(ecosystem.id)}`),
     );
   const rules = data?.ruleSets ?? [];
   return (
     <Dialog title="New world">
-      <Form mutation={sending} submit={() => void send()} label="Make it" isReady={Boolean(name.trim())}>
-        <Field label="Name" problem={sending.problem("name")}>
+      <Form mutation={mutation} submit={() => void send()} label="Make it" isReady={Boolean(name.trim())}>
+        <Field label="Name" problem={mutation.problem("name")}>
           <input class="input" autofocus value={name} onInput={(event) => setName(event.currentTarget.value)} />
         </Field>
-        <Field label="Description" problem={sending.problem("description")}>
+        <Field label="Description" problem={mutation.problem("description")}>
           <textarea class="input" value={description} onInput={(event) => setDescription(event.currentTarget.value)} />
         </Field>
-        <VisibilityField value={visibility} choose={setVisibility} />
+        <VisibilityField value={visibility} onChoose={setVisibility} />
         <Field
           label="Rules"
-          problem={sending.problem("ruleSet")}
+          problem={mutation.problem("ruleSet")}
           hint={rules.find((one) => one.name === ruleSet)?.description ?? ""}
         >
           <select class="input" value={ruleSet} onChange={(event) => setRuleSet(event.currentTarget.value)}>
@@ -57,24 +65,24 @@ export function NewWorldDialog() {
         </Field>
         <Field
           label="Seed"
-          problem={sending.problem("seed")}
+          problem={mutation.problem("seed")}
           hint="The same seed and acts give the same world. Empty: a new one."
         >
           <input class="input" value={seed} onInput={(event) => setSeed(event.currentTarget.value)} />
         </Field>
-        <RateField value={rate} choose={setRate} problem={sending.problem("rate")} />
+        <RateField value={rate} onChoose={setRate} problem={mutation.problem("rate")} />
       </Form>
     </Dialog>
   );
 }
 
-function VisibilityField({ value, choose }: { value: Visibility; choose: (value: Visibility) => void }) {
+function VisibilityField({ value, onChoose }: { value: Visibility; onChoose: (value: Visibility) => void }) {
   return (
     <Field
       label="Who may look"
       hint={value === "PUBLIC" ? "Everybody who has the link, signed in or not." : "Only you and those you give a role."}
     >
-      <select class="input" value={value} onChange={(event) => choose(event.currentTarget.value as Visibility)}>
+      <select class="input" value={value} onChange={(event) => onChoose(event.currentTarget.value as Visibility)}>
         <option value="PRIVATE">Members</option>
         <option value="PUBLIC">Everybody</option>
       </select>
@@ -84,11 +92,11 @@ function VisibilityField({ value, choose }: { value: Visibility; choose: (value:
 
 function RateField({
   value,
-  choose,
+  onChoose,
   problem,
 }: {
   value: string;
-  choose: (value: string) => void;
+  onChoose: (value: string) => void;
   problem: string | undefined;
 }) {
   const rate = Number(value);
@@ -104,7 +112,7 @@ function RateField({
         min="0"
         step="any"
         value={value}
-        onInput={(event) => choose(event.currentTarget.value)}
+        onInput={(event) => onChoose(event.currentTarget.value)}
       />
     </Field>
   );
@@ -116,14 +124,14 @@ export function WorldDialog() {
 }
 
 function EditWorld({ ecosystem }: { ecosystem: World }) {
-  const sending = useMutation();
+  const mutation = useMutation();
   const deletion = useMutation();
   const [name, setName] = useState(ecosystem.name);
   const [description, setDescription] = useState(ecosystem.description);
   const [visibility, setVisibility] = useState(ecosystem.visibility);
   const [confirmation, setConfirmation] = useState("");
   const send = () =>
-    sending.send(
+    mutation.send(
       () =>
         mutate(UpdateEcosystemDocument, {
           input: { id: ecosystem.id, version: ecosystem.version, name, description, visibility },
@@ -137,14 +145,14 @@ function EditWorld({ ecosystem }: { ecosystem: World }) {
     );
   return (
     <Dialog title="Edit the world">
-      <Form mutation={sending} submit={() => void send()} label="Keep" isReady={Boolean(name.trim())}>
-        <Field label="Name" problem={sending.problem("name")}>
+      <Form mutation={mutation} submit={() => void send()} label="Keep" isReady={Boolean(name.trim())}>
+        <Field label="Name" problem={mutation.problem("name")}>
           <input class="input" value={name} onInput={(event) => setName(event.currentTarget.value)} />
         </Field>
-        <Field label="Description" problem={sending.problem("description")}>
+        <Field label="Description" problem={mutation.problem("description")}>
           <textarea class="input" value={description} onInput={(event) => setDescription(event.currentTarget.value)} />
         </Field>
-        <VisibilityField value={visibility} choose={setVisibility} />
+        <VisibilityField value={visibility} onChoose={setVisibility} />
       </Form>
       <details class="danger">
         <summary>Delete this world</summary>
@@ -172,10 +180,10 @@ export function ClockDialog() {
 }
 
 function EditClock({ ecosystem }: { ecosystem: World }) {
-  const sending = useMutation();
+  const mutation = useMutation();
   const [rate, setRate] = useState(String(ecosystem.clock.rate));
   const send = () =>
-    sending.send(
+    mutation.send(
       () => mutate(SetClockDocument, { input: { ecosystemId: ecosystem.id, rate: Number(rate) } }),
       ({ ecosystem }) => {
         setClock(ecosystem.clock);
@@ -184,7 +192,7 @@ function EditClock({ ecosystem }: { ecosystem: World }) {
     );
   return (
     <Dialog title="The clock">
-      <Form mutation={sending} submit={() => void send()} label="Set the clock" isReady={rate !== ""}>
+      <Form mutation={mutation} submit={() => void send()} label="Set the clock" isReady={rate !== ""}>
         <div class="row wrap">
           {RATES.map((one) => (
             <button
@@ -198,7 +206,7 @@ function EditClock({ ecosystem }: { ecosystem: World }) {
             </button>
           ))}
         </div>
-        <RateField value={rate} choose={setRate} problem={sending.problem("rate")} />
+        <RateField value={rate} onChoose={setRate} problem={mutation.problem("rate")} />
       </Form>
     </Dialog>
   );

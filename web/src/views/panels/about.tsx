@@ -84,19 +84,19 @@ const HINTS = [
 ] as const;
 
 function Hints() {
-  const [seen, setSeen] = useState(loadSetting("hints")?.split(",") ?? []);
-  const left = HINTS.filter(([name]) => !seen.includes(name));
-  if (!left.length) return null;
+  const [dismissed, setDismissed] = useState(loadSetting("hints")?.split(",") ?? []);
+  const remaining = HINTS.filter(([name]) => !dismissed.includes(name));
+  if (!remaining.length) return null;
   const dismiss = (name: string) => {
-    const next = [...seen, name];
+    const next = [...dismissed, name];
     saveSetting("hints", next.join(","));
-    setSeen(next);
+    setDismissed(next);
   };
   return (
     <section class="stack" aria-label="Hints">
       <h2>First steps</h2>
       <ul class="first-steps">
-        {left.map(([name, text]) => (
+        {remaining.map(([name, text]) => (
           <li key={name}>
             {text}{" "}
             <button type="button" class="button bare icon" aria-label={`Dismiss: ${text}`} onClick={() => dismiss(name)}>

@@ -16,11 +16,11 @@ import { formatMeasure, pluralize } from "../../words/numbers";
 import { formatWorldTime } from "../../words/time";
 import "../../styles/conversations.css";
 
-const PAGE = 30;
+const PAGE_SIZE = 30;
 
 export function History({ id }: { id: string }) {
   const [before, setBefore] = useState<string | null>(null);
-  const { data, failure, isLoading, refetch } = useQuery(CharacterHistoryDocument, { id, last: PAGE, before });
+  const { data, failure, isLoading, refetch } = useQuery(CharacterHistoryDocument, { id, last: PAGE_SIZE, before });
   const result = data?.character?.activity;
   const next = useCallback(() => setBefore(result?.pageInfo.startCursor ?? null), [result?.pageInfo.startCursor]);
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
@@ -37,7 +37,7 @@ export function History({ id }: { id: string }) {
 }
 
 export function CharacterConversations({ id }: { id: string }) {
-  const { data, failure, refetch } = useQuery(CharacterConversationsDocument, { id, last: PAGE, before: null });
+  const { data, failure, refetch } = useQuery(CharacterConversationsDocument, { id, last: PAGE_SIZE, before: null });
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   if (!data) return <Skeleton rows={6} height={44} />;
   const result = data.character?.conversations.edges.toReversed() ?? [];

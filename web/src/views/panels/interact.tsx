@@ -35,9 +35,9 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
   const [from = "", to = "", chosen] = param("meet").split("~");
   const kinds = KINDS.filter(({ kind }) => world.value?.ruleSet.kinds.some((rule) => rule.kind === kind) ?? true);
   const kind = (chosen || kinds.find(({ kind }) => kind === "CHAT")?.kind || "CHAT") as InteractionKind;
-  const [done, setDone] = useState<ActFragment | null>(null);
-  useEffect(() => setDone(null), [from, to, kind]);
-  const set = (parts: { from?: string; to?: string; kind?: string }) =>
+  const [result, setResult] = useState<ActFragment | null>(null);
+  useEffect(() => setResult(null), [from, to, kind]);
+  const replaceMeeting = (parts: { from?: string; to?: string; kind?: string }) =>
     replaceParams({ meet: [parts.from ?? from, parts.to ?? to, parts.kind ?? kind].join("~") });
   return (
     <article class="panel">
@@ -52,7 +52,7 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
           ecosystemId={ecosystemId}
           label="Who begins"
           value={from}
-          onChoose={(id) => set({ from: id })}
+          onChoose={(id) => replaceMeeting({ from: id })}
           excludedId={to}
         />
         <button
@@ -60,7 +60,7 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
           class="button bare icon"
           aria-label="Swap the two"
           title="Swap"
-          onClick={() => set({ from: to, to: from })}
+          onClick={() => replaceMeeting({ from: to, to: from })}
         >
           ⇄
         </button>
@@ -68,7 +68,7 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
           ecosystemId={ecosystemId}
           label="With whom"
           value={to}
-          onChoose={(id) => set({ to: id })}
+          onChoose={(id) => replaceMeeting({ to: id })}
           excludedId={from}
         />
       </div>
@@ -76,15 +76,20 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
         <legend class="small muted">How</legend>
         {kinds.map((words) => (
           <label key={words.kind} class="kind-choice">
-            <input type="radio" name="kind" checked={words.kind === kind} onChange={() => set({ kind: words.kind })} />
+            <input
+              type="radio"
+              name="kind"
+              checked={words.kind === kind}
+              onChange={() => replaceMeeting({ kind: words.kind })}
+            />
             <KindMark kind={words.kind} /> {words.label}
           </label>
         ))}
       </fieldset>
-      {done ? (
-        <ResultView act={done} again={() => setDone(null)} />
+      {result ? (
+        <ResultView act={result} repeat={() => setResult(null)} />
       ) : from && to ? (
-        <ForecastView key={`${from}${to}${kind}`} from={from} to={to} kind={kind} done={setDone} />
+        <ForecastView key={`${from}${to}${kind}`} from={from} to={to} kind={kind} onResult={setResult} />
       ) : (
         <p class="muted">Choose both to see what it would cost, how likely it is to be accepted, and why.</p>
       )}
@@ -96,12 +101,12 @@ function ForecastView({
   from,
   to,
   kind,
-  done,
+  onResult,
 }: {
   from: string;
   to: string;
   kind: InteractionKind;
-  done: (act: ActFragment) => void;
+  onResult: (act: ActFragment) => void;
 }) {
   const { data, failure, refetch } = useQuery(
     ForecastDocument,
@@ -122,7 +127,7 @@ function ForecastView({
         </h2>
         <ReasonsTable reasons={forecast.reasons} initiator={forecast.initiator.name} responder={forecast.responder.name} />
       </section>
-      <InteractForm from={from} to={to} kind={kind} forecast={forecast} done={done} />
+      <InteractForm from={from} to={to} kind={kind} forecast={forecast} onResult={onResult} />
       <details>
         <summary>If accepted</summary>
         <Effects effects={forecast.ifAccepted} />
@@ -161,23 +166,26 @@ function InteractForm({
   to,
   kind,
   forecast,
-  done,
+  onResult,
 }: {
   from: string;
   to: string;
   kind: InteractionKind;
   forecast: Forecast;
-  done: (act: ActFragment) => void;
+  onResult: (act: ActFragment) => void;
 }) {
-  const sending = useMutation();
+  const mutation = useMutation();
   const [content, setContent] = useState("");
-  const [key, setKey] = useState(newIdempotencyKey);
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const send = () =>
-    sending.send(
-      () => mutate(InteractDocument, { input: { initiatorId: from, responderId: to, kind, content, idempotencyKey: key } }),
+    mutation.send(
+      () =>
+        mutate(InteractDocument, {
+          input: { initiatorId: from, responderId: to, kind, content, idempotencyKey: idempotencyKey },
+        }),
       (payload) => {
-        setKey(newIdempotencyKey());
-        done(payload.interaction);
+        setIdempotencyKey(newIdempotencyKey());
+        onResult(payload.interaction);
       },
     );
   const { label } = kindWords(kind);
@@ -199,17 +207,17 @@ function InteractForm({
         <span>What about (may stay empty)</span>
         <input class="input" value={content} maxLength={2000} onInput={(event) => setContent(event.currentTarget.value)} />
       </label>
-      {sending.refusal && (
+      {mutation.refusal && (
         <p class="problem" role="alert">
-          {sending.refusal.explanation}
-          {sending.refusal.restedWorldSeconds
-            ? ` Rested at ${formatWorldTimeSince(sending.refusal.restedWorldSeconds, currentWorldSeconds())}.`
+          {mutation.refusal.explanation}
+          {mutation.refusal.restedWorldSeconds
+            ? ` Rested at ${formatWorldTimeSince(mutation.refusal.restedWorldSeconds, currentWorldSeconds())}.`
             : ""}
         </p>
       )}
-      {sending.failure && <FailureNotice failure={sending.failure} />}
-      <button type="submit" class="button main" disabled={sending.isSending || Boolean(forecast.restedWorldSeconds)}>
-        <Icon name="meet" /> {sending.isSending ? "Meeting …" : `${label} now`}
+      {mutation.failure && <FailureNotice failure={mutation.failure} />}
+      <button type="submit" class="button main" disabled={mutation.isSending || Boolean(forecast.restedWorldSeconds)}>
+        <Icon name="meet" /> {mutation.isSending ? "Meeting …" : `${label} now`}
       </button>
     </form>
   );
@@ -232,7 +240,7 @@ function ForecastRefusal({ refusal }: { refusal: Refusal }) {
   );
 }
 
-function ResultView({ act, again }: { act: ActFragment; again: () => void }) {
+function ResultView({ act, repeat }: { act: ActFragment; repeat: () => void }) {
   return (
     <section class="stack" aria-live="polite">
       <p class={`verdict ${act.accepted ? "warm" : "cold"}`}>
@@ -240,7 +248,7 @@ function ResultView({ act, again }: { act: ActFragment; again: () => void }) {
         {kindWords(act.kind).phrase(act.initiatorName, act.responderName)}. {act.accepted ? "Accepted" : "Declined"}.
       </p>
       <InteractionReasons act={act} />
-      <button type="button" class="button" onClick={again}>
+      <button type="button" class="button" onClick={repeat}>
         Once more
       </button>
     </section>

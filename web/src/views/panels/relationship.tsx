@@ -31,10 +31,10 @@ const FEELINGS = [
 export function RelationshipPanel({ pair }: { pair: string }) {
   const [from = "", to = ""] = pair.split("~");
   const { data, failure, refetch } = useQuery(TieBetweenDocument, { from, to });
-  const known = useQuery(CommonNeighboursDocument, { id: from, other: to });
+  const neighbours = useQuery(CommonNeighboursDocument, { id: from, other: to });
   useRefetchOnFacts(refetch, (fact) => charactersOf(fact).includes(from) && charactersOf(fact).includes(to));
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
-  if (!data || (!known.data && !known.failure))
+  if (!data || (!neighbours.data && !neighbours.failure))
     return (
       <div class="panel" aria-busy="true">
         <Skeleton rows={10} height={36} />
@@ -70,8 +70,8 @@ export function RelationshipPanel({ pair }: { pair: string }) {
           <p class="row wrap">
             <InteractLink from={there} to={back} />
           </p>
-          <HistoryLines acts={acts} names={[there.name, back.name]} />
-          <CommonNeighbours common={known.data?.character?.commonNeighbours} />
+          <BondHistory acts={acts} names={[there.name, back.name]} />
+          <CommonNeighbours common={neighbours.data?.character?.commonNeighbours} />
           <Interactions acts={acts} />
         </>
       )}
@@ -149,10 +149,10 @@ function FeelingsTable({
   );
 }
 
-function HistoryLines({ acts, names }: { acts: readonly ActFragment[]; names: readonly [string, string] }) {
+function BondHistory({ acts, names }: { acts: readonly ActFragment[]; names: readonly [string, string] }) {
   const [earliest, latest] = [acts[0], acts.at(-1)];
   if (!earliest || !latest || earliest === latest) return null;
-  const of = (name: string): Point[] =>
+  const pointsOf = (name: string): Point[] =>
     acts.flatMap(({ effects, worldSeconds }) =>
       effects.filter(({ fromName }) => fromName === name).map(({ after }) => ({ at: worldSeconds, value: after.bond })),
     );
@@ -163,8 +163,8 @@ function HistoryLines({ acts, names }: { acts: readonly ActFragment[]; names: re
         label={`Bonds over time, ${pluralize(acts.length, "meeting")}`}
         until={until}
         series={[
-          { name: names[0], tone: "first", points: of(names[0]) },
-          { name: names[1], tone: "second", points: of(names[1]) },
+          { name: names[0], tone: "first", points: pointsOf(names[0]) },
+          { name: names[1], tone: "second", points: pointsOf(names[1]) },
         ]}
       />
       <figcaption class="row spread small muted">
@@ -178,9 +178,9 @@ function HistoryLines({ acts, names }: { acts: readonly ActFragment[]; names: re
   );
 }
 
-type Known = NonNullable<CommonNeighboursQuery["character"]>["commonNeighbours"];
+type Neighbours = NonNullable<CommonNeighboursQuery["character"]>["commonNeighbours"];
 
-function CommonNeighbours({ common }: { common: Known | null | undefined }) {
+function CommonNeighbours({ common }: { common: Neighbours | null | undefined }) {
   if (!common?.totalCount) return null;
   const more = common.totalCount - common.edges.length;
   return (

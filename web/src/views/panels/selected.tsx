@@ -11,22 +11,22 @@ const PanelPlaceholder = () => (
     <Skeleton rows={10} height={36} />
   </div>
 );
-const Character = lazy(() => panels().then(({ CharacterPanel }) => CharacterPanel), PanelPlaceholder);
-const Fact = lazy(() => panels().then(({ FactPanel }) => FactPanel), PanelPlaceholder);
-const Meet = lazy(() => panels().then(({ InteractPanel }) => InteractPanel), PanelPlaceholder);
-const PathView = lazy(() => panels().then(({ PathPanel }) => PathPanel), PanelPlaceholder);
-const RelationshipView = lazy(() => panels().then(({ RelationshipPanel }) => RelationshipPanel), PanelPlaceholder);
+const CharacterPanel = lazy(() => panels().then(({ CharacterPanel }) => CharacterPanel), PanelPlaceholder);
+const FactPanel = lazy(() => panels().then(({ FactPanel }) => FactPanel), PanelPlaceholder);
+const InteractPanel = lazy(() => panels().then(({ InteractPanel }) => InteractPanel), PanelPlaceholder);
+const PathPanel = lazy(() => panels().then(({ PathPanel }) => PathPanel), PanelPlaceholder);
+const RelationshipPanel = lazy(() => panels().then(({ RelationshipPanel }) => RelationshipPanel), PanelPlaceholder);
 
 export function SelectedPanel({ ecosystemId }: { ecosystemId: string }) {
   const meet = param("meet");
-  if (meet) return <Meet ecosystemId={ecosystemId} />;
+  if (meet) return <InteractPanel ecosystemId={ecosystemId} />;
   const path = param("path");
-  if (path) return <PathView key={path} ecosystemId={ecosystemId} ends={path} />;
+  if (path) return <PathPanel key={path} ecosystemId={ecosystemId} ends={path} />;
   const tie = param("tie");
-  if (tie) return <RelationshipView key={tie} pair={tie} />;
+  if (tie) return <RelationshipPanel key={tie} pair={tie} />;
   const fact = param("fact");
-  if (fact) return <Fact key={fact} id={fact} />;
+  if (fact) return <FactPanel key={fact} id={fact} />;
   const who = param("who");
-  if (who) return <Character key={who} id={who} />;
+  if (who) return <CharacterPanel key={who} id={who} />;
   return <AboutWorld />;
 }

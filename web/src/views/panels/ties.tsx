@@ -11,7 +11,7 @@ import { stageLabel } from "../../words/kinds";
 
 type Tie = NonNullable<TiesQuery["character"]>["relationships"]["edges"][number]["node"];
 
-const PAGE = 12;
+const PAGE_SIZE = 12;
 const ORDERS: readonly [RelationshipOrder, string][] = [
   ["STRONGEST", "Strongest"],
   ["WARMEST", "Warmest"],
@@ -25,7 +25,7 @@ export function Ties({ id }: { id: string }) {
   const [after, setAfter] = useState<string | null>(null);
   const { data, failure, isLoading, refetch } = useQuery(TiesDocument, {
     id,
-    first: PAGE,
+    first: PAGE_SIZE,
     after,
     direction,
     orderBy,

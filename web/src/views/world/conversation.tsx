@@ -73,26 +73,26 @@ export function ConversationView({ id }: { id: string }) {
 }
 
 function CloseButton({ store, id }: { store: ConversationStore; id: string }) {
-  const close = async () => {
+  const closeConversation = async () => {
     await mutate(CloseConversationDocument, { input: { id } });
     await store.open();
   };
   return (
-    <button type="button" class="button" onClick={() => void close()}>
+    <button type="button" class="button" onClick={() => void closeConversation()}>
       Close it
     </button>
   );
 }
 
 function Lines({ store }: { store: ConversationStore }) {
-  const room = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const lines = store.lines.value;
   const pending = store.pending.value;
   const earliest = lines[0]?.number;
   const before = useRef({ height: 0, earliest });
   useLayoutEffect(() => {
-    const element = room.current;
+    const element = list.current;
     if (!element) return;
     if (isAtEnd.current) element.scrollTop = element.scrollHeight;
     else if (before.current.earliest !== earliest) element.scrollTop += element.scrollHeight - before.current.height;
@@ -101,7 +101,7 @@ function Lines({ store }: { store: ConversationStore }) {
   return (
     <div
       class="script"
-      ref={room}
+      ref={list}
       tabIndex={0}
       role="log"
       aria-label="What was said"
@@ -163,18 +163,18 @@ function Line({ line }: { line: LineFragment }) {
 }
 
 function PendingLine({ line, store }: { line: PendingMessage; store: ConversationStore }) {
-  const trouble = line.error;
+  const error = line.error;
   return (
-    <div class={`line pending${trouble ? " failed" : ""}`}>
+    <div class={`line pending${error ? " failed" : ""}`}>
       <p class="speaker">
-        {line.speakerName} <span class="small muted">{trouble ? "not said" : "saying …"}</span>
+        {line.speakerName} <span class="small muted">{error ? "not said" : "saying …"}</span>
       </p>
       <p class="words">{line.text}</p>
-      {trouble && (
+      {error && (
         <p class="problem row wrap" role="alert">
-          {"refusal" in trouble ? trouble.refusal.explanation : trouble.failure.title}
-          {"refusal" in trouble && trouble.refusal.restedWorldSeconds
-            ? ` Rested at ${formatWorldTimeSince(trouble.refusal.restedWorldSeconds, currentWorldSeconds())}.`
+          {"refusal" in error ? error.refusal.explanation : error.failure.title}
+          {"refusal" in error && error.refusal.restedWorldSeconds
+            ? ` Rested at ${formatWorldTimeSince(error.refusal.restedWorldSeconds, currentWorldSeconds())}.`
             : ""}
           <button type="button" class="button" onClick={() => void store.retry(line)}>
             Say it again
@@ -191,16 +191,16 @@ function PendingLine({ line, store }: { line: PendingMessage; store: Conversatio
 /** The form that says a line: the speaker, the text, and the cost. Enter sends it. */
 function MessageForm({ store, people }: { store: ConversationStore; people: readonly PersonRowFragment[] }) {
   const speakers = people.filter(({ viewerCanAct, isActive }) => viewerCanAct && isActive);
-  const last = store.lines.value.at(-1)?.speakers.map(({ id }) => id) ?? [];
-  const suggested = param("as") || speakers.find(({ id }) => !last.includes(id))?.id;
+  const lastSpeakerIds = store.lines.value.at(-1)?.speakers.map(({ id }) => id) ?? [];
+  const suggested = param("as") || speakers.find(({ id }) => !lastSpeakerIds.includes(id))?.id;
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState("");
   const speaker = speakers.find(({ id }) => id === (chosen ?? suggested)) ?? speakers[0];
   if (!speaker) return <p class="closed-note muted">Only those may speak here who may act as one of the participants.</p>;
   const cost = world.value?.ruleSet.kinds.find(({ kind }) => kind === "CHAT")?.cost ?? 0;
-  const isFree = !last.length || last.every((id) => id === speaker.id);
+  const isFree = !lastSpeakerIds.length || lastSpeakerIds.every((id) => id === speaker.id);
   const energy = vitals.value.get(speaker.id)?.energy ?? speaker.energy;
-  const say = () => {
+  const submit = () => {
     if (!text.trim()) return;
     void store.say(speaker.id, speaker.name, text.trim());
     setText("");
@@ -211,7 +211,7 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
       class="message-form"
       onSubmit={(event) => {
         event.preventDefault();
-        say();
+        submit();
       }}
     >
       <div class="row wrap">
@@ -246,7 +246,7 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
           onKeyDown={(event) => {
             if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
               event.preventDefault();
-              say();
+              submit();
             }
           }}
         />

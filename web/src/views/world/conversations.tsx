@@ -13,7 +13,7 @@ import { formatWorldTime } from "../../words/time";
 import "../../styles/conversations.css";
 import { ConversationView } from "./conversation";
 
-const PAGE = 30;
+const PAGE_SIZE = 30;
 
 export function Conversations({ ecosystemId }: { ecosystemId: string }) {
   const talk = param("talk");
@@ -25,7 +25,7 @@ function ConversationList({ ecosystemId }: { ecosystemId: string }) {
   const [before, setBefore] = useState<string | null>(null);
   const { data, failure, isLoading, refetch } = useQuery(ConversationsDocument, {
     id: ecosystemId,
-    last: PAGE,
+    last: PAGE_SIZE,
     before,
     filter: isOnlyOpen ? { isOpen: true } : null,
   });

@@ -14,15 +14,15 @@ const TYPES: readonly [ActivityType, string][] = [
 ];
 
 export function FeedFilter() {
-  const chosen = param("types").split(",").filter(Boolean);
-  const flip = (type: string) =>
-    replaceParams({ types: (chosen.includes(type) ? chosen.filter((other) => other !== type) : [...chosen, type]).join(",") });
+  const types = param("types").split(",").filter(Boolean);
+  const toggle = (type: string) =>
+    replaceParams({ types: (types.includes(type) ? types.filter((other) => other !== type) : [...types, type]).join(",") });
   const who = param("who");
   return (
     <div onClick={(event) => event.stopPropagation()}>
       {TYPES.map(([type, word]) => (
         <label key={type} class="item">
-          <input type="checkbox" checked={chosen.includes(type)} onChange={() => flip(type)} /> {word}
+          <input type="checkbox" checked={types.includes(type)} onChange={() => toggle(type)} /> {word}
         </label>
       ))}
       {(who || param("about")) && (

@@ -18,14 +18,14 @@ const COLUMNS: readonly [Column, string][] = [
   ["trust", "Trust"],
   ["contact", "Contact"],
 ];
-const PAGE = 100;
+const PAGE_SIZE = 100;
 
 export function GraphTable({ network }: { network: Network }) {
-  const [sort, setSort] = useState<{ by: Column; isFalling: boolean }>({ by: "bond", isFalling: true });
-  const [size, setSize] = useState(PAGE);
+  const [sort, setSort] = useState<{ by: Column; isDescending: boolean }>({ by: "bond", isDescending: true });
+  const [size, setSize] = useState(PAGE_SIZE);
   const who = param("who");
   const filter = tieFilter.value;
-  const ties = useMemo(() => sorted(network, sort, filter, who), [network, sort, filter, who]);
+  const ties = useMemo(() => sortedTies(network, sort, filter, who), [network, sort, filter, who]);
   const { columns } = network;
   return (
     <div class="table-room" tabIndex={0} role="region" aria-label="Ties as a table">
@@ -44,8 +44,8 @@ export function GraphTable({ network }: { network: Network }) {
                 word={word}
                 isNumber={by === "bond" || by === "trust" || by === "contact"}
                 isSorted={sort.by === by}
-                isDescending={sort.isFalling}
-                onSort={() => setSort({ by, isFalling: sort.by === by ? !sort.isFalling : by !== "from" && by !== "to" })}
+                isDescending={sort.isDescending}
+                onSort={() => setSort({ by, isDescending: sort.by === by ? !sort.isDescending : by !== "from" && by !== "to" })}
               />
             ))}
           </tr>
@@ -80,7 +80,7 @@ export function GraphTable({ network }: { network: Network }) {
         </tbody>
       </table>
       {ties.length > size && (
-        <button type="button" class="button bare more" onClick={() => setSize(size + PAGE)}>
+        <button type="button" class="button bare more" onClick={() => setSize(size + PAGE_SIZE)}>
           Show more
         </button>
       )}
@@ -88,9 +88,9 @@ export function GraphTable({ network }: { network: Network }) {
   );
 }
 
-function sorted(
+function sortedTies(
   { columns, nodeIndex }: Network,
-  { by, isFalling }: { by: Column; isFalling: boolean },
+  { by, isDescending }: { by: Column; isDescending: boolean },
   filter: Parameters<typeof matchesFilter>[2],
   who: string,
 ): number[] {
@@ -98,7 +98,7 @@ function sorted(
   const ties = [...columns.from.keys()].filter(
     (tie) => matchesFilter(columns, tie, filter) && (only < 0 || columns.from[tie] === only || columns.to[tie] === only),
   );
-  const sign = isFalling ? -1 : 1;
+  const sign = isDescending ? -1 : 1;
   const compare =
     by === "from" || by === "to"
       ? (a: number, b: number) => columns.names[columns[by][a]!]!.localeCompare(columns.names[columns[by][b]!]!)

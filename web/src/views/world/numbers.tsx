@@ -20,8 +20,8 @@ import "../../styles/numbers.css";
 type Summary = NonNullable<WorldNumbersQuery["ecosystem"]>["summary"];
 
 export function Numbers({ ecosystemId }: { ecosystemId: string }) {
-  const of = (param("network") || "RELATIONSHIPS") as NetworkKind;
-  const { data, failure, refetch } = useQuery(WorldNumbersDocument, { id: ecosystemId, of });
+  const kind = (param("network") || "RELATIONSHIPS") as NetworkKind;
+  const { data, failure, refetch } = useQuery(WorldNumbersDocument, { id: ecosystemId, of: kind });
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   const ecosystem = data?.ecosystem;
   return (
@@ -60,7 +60,7 @@ export function Numbers({ ecosystemId }: { ecosystemId: string }) {
               <select
                 class="input compact"
                 aria-label="Which ties make the network"
-                value={of}
+                value={kind}
                 onChange={(event) => replaceParams({ network: event.currentTarget.value })}
               >
                 {NETWORKS.map(({ kind, word }) => (
@@ -70,7 +70,7 @@ export function Numbers({ ecosystemId }: { ecosystemId: string }) {
                 ))}
               </select>
             </div>
-            <p class="muted">{NETWORKS.find(({ kind }) => kind === of)?.means}</p>
+            <p class="muted">{NETWORKS.find((network) => network.kind === kind)?.means}</p>
             {ecosystem.measures ? (
               <dl class="measure-cards">
                 {WORLD_MEASURES.map(({ key, word, means }) => (
@@ -91,7 +91,7 @@ export function Numbers({ ecosystemId }: { ecosystemId: string }) {
               </EmptyNotice>
             )}
           </section>
-          <Ranking ecosystem={ecosystemId} of={of} />
+          <Ranking ecosystem={ecosystemId} of={kind} />
         </>
       )}
     </div>
@@ -164,7 +164,7 @@ type Ranked = NonNullable<CharacterNumbersQuery["ecosystem"]>["characters"]["edg
 
 function Ranking({ ecosystem, of }: { ecosystem: string; of: NetworkKind }) {
   const [by, setBy] = useState<CharacterMeasure>("degree");
-  const [isFalling, setFalling] = useState(true);
+  const [isDescending, setDescending] = useState(true);
   const { data, failure, refetch } = useQuery(CharacterNumbersDocument, { id: ecosystem, of });
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   if (!data) return <Skeleton rows={8} height={36} />;
@@ -172,7 +172,7 @@ function Ranking({ ecosystem, of }: { ecosystem: string; of: NetworkKind }) {
   if (!people.length) return null;
   const value = (one: Ranked): number => one.measures?.[by] ?? -Infinity;
   const flip = (key: CharacterMeasure) => {
-    setFalling(by === key ? !isFalling : true);
+    setDescending(by === key ? !isDescending : true);
     setBy(key);
   };
   return (
@@ -191,7 +191,7 @@ function Ranking({ ecosystem, of }: { ecosystem: string; of: NetworkKind }) {
                   means={means}
                   isNumber
                   isSorted={by === key}
-                  isDescending={isFalling}
+                  isDescending={isDescending}
                   onSort={() => flip(key)}
                 />
               ))}
@@ -199,7 +199,7 @@ function Ranking({ ecosystem, of }: { ecosystem: string; of: NetworkKind }) {
           </thead>
           <tbody>
             {people
-              .sort((a, b) => (isFalling ? value(b) - value(a) : value(a) - value(b)))
+              .sort((a, b) => (isDescending ? value(b) - value(a) : value(a) - value(b)))
               .map((one) => (
                 <tr key={one.id}>
                   <th scope="row">

@@ -21,7 +21,7 @@ import { vitals } from "../../state/vitals";
 import { isEditor } from "../../state/world";
 import { describeMood, formatSigned, pluralize } from "../../words/numbers";
 
-const PAGE = 100;
+const PAGE_SIZE = 100;
 const ROW_PX = 40;
 const ORDERS: readonly [CharacterOrder, string][] = [
   ["NAME", "Name"],
@@ -37,7 +37,7 @@ export function People({ ecosystemId }: { ecosystemId: string }) {
   useEffect(() => setAfter(null), [query, filter.isActive, filter.mine, orderBy]);
   const { data, failure, isLoading, refetch } = useQuery(PeopleDocument, {
     id: ecosystemId,
-    first: PAGE,
+    first: PAGE_SIZE,
     after,
     filter,
     orderBy,

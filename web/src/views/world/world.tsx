@@ -119,12 +119,12 @@ type Pane = "world" | "people" | "feed" | "talk";
 
 function NarrowLayout({ id }: { id: string }) {
   const pane: Pane = route.value.tab === "conversations" ? "talk" : ((param("pane") || "world") as Pane);
-  const isSelecting = SELECTIONS.some((name) => param(name));
-  const isNamedBelow = isSelecting || (pane === "talk" && param("talk"));
+  const isSelected = SELECTIONS.some((name) => param(name));
+  const isNamedBelow = isSelected || (pane === "talk" && param("talk"));
   return (
     <main class="page narrow" id="content" tabIndex={-1}>
       {!isNamedBelow && <h1 class="visually-hidden">{world.value?.name}</h1>}
-      <div class={isSelecting ? "narrow-room behind-sheet" : "narrow-room"}>
+      <div class={isSelected ? "narrow-room behind-sheet" : "narrow-room"}>
         {pane === "world" && (
           <>
             <Tabs />
@@ -149,7 +149,7 @@ function NarrowLayout({ id }: { id: string }) {
           </div>
         )}
       </div>
-      {isSelecting && (
+      {isSelected && (
         <Sheet label="What is selected" close={hrefWith(withSelection({}))}>
           <SelectedPanel ecosystemId={id} />
         </Sheet>

@@ -2,13 +2,13 @@
  * any script arrives. Where the address names a world, the chunks of a world are preloaded together with them. */
 import type { Plugin, Rolldown } from "vite";
 
-const OF_A_WORLD = ["world", "graph"];
+const WORLD_CHUNKS = ["world", "graph"];
 const ENTRY = /\s*<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/;
 const PRELOADED = /\s*<link rel="modulepreload"[^>]*href="([^"]+)"[^>]*>/g;
 
-export function oneDocument(): Plugin {
+export function inlineFirstPaint(): Plugin {
   return {
-    name: "one-document",
+    name: "inline-first-paint",
     apply: "build",
     enforce: "post",
     transformIndexHtml: {
@@ -25,7 +25,7 @@ export function oneDocument(): Plugin {
         }
         return page.replace(
           "</body>",
-          () => `  <script>${starter(entry, first, ofWorld(bundle, [entry, ...first]))}</script>\n  </body>`,
+          () => `  <script>${startScript(entry, first, chunksOfWorld(bundle, [entry, ...first]))}</script>\n  </body>`,
         );
       },
     },
@@ -33,7 +33,7 @@ export function oneDocument(): Plugin {
 }
 
 /** Returns the script that loads `entry`. A hidden page is never painted, so it starts at once. */
-function starter(entry: string, first: readonly string[], world: readonly string[]): string {
+function startScript(entry: string, first: readonly string[], world: readonly string[]): string {
   return `(() => {
       const isWorld = location.pathname.startsWith("/worlds/");
       const start = () => {
@@ -46,16 +46,16 @@ function starter(entry: string, first: readonly string[], world: readonly string
     })();`;
 }
 
-function ofWorld(bundle: Rolldown.OutputBundle, known: readonly string[]): string[] {
+function chunksOfWorld(bundle: Rolldown.OutputBundle, known: readonly string[]): string[] {
   const chunks = new Map(
     Object.values(bundle).flatMap((file) => (file.type === "chunk" ? [[file.fileName, file] as const] : [])),
   );
-  const wanted = new Set<string>();
-  const want = (name: string): void => {
-    if (wanted.has(`/${name}`) || known.includes(`/${name}`)) return;
-    wanted.add(`/${name}`);
-    chunks.get(name)?.imports.forEach(want);
+  const urls = new Set<string>();
+  const add = (name: string): void => {
+    if (urls.has(`/${name}`) || known.includes(`/${name}`)) return;
+    urls.add(`/${name}`);
+    chunks.get(name)?.imports.forEach(add);
   };
-  for (const chunk of chunks.values()) if (chunk.isDynamicEntry && OF_A_WORLD.includes(chunk.name)) want(chunk.fileName);
-  return [...wanted];
+  for (const chunk of chunks.values()) if (chunk.isDynamicEntry && WORLD_CHUNKS.includes(chunk.name)) add(chunk.fileName);
+  return [...urls];
 }

@@ -4,19 +4,19 @@ import { join, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
-const WORTH_IT = /\.(js|css|html|svg|json|txt|ttf|webmanifest)$/;
+const COMPRESSIBLE = /\.(js|css|html|svg|json|txt|ttf|webmanifest)$/;
 
-export function compressed(): Plugin {
+export function compressAssets(): Plugin {
   let folder = "dist";
   return {
-    name: "compressed",
+    name: "compress-assets",
     apply: "build",
     configResolved(config) {
       folder = resolve(config.root, config.build.outDir);
     },
     closeBundle() {
       for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile() || !WORTH_IT.test(entry.name)) continue;
+        if (!entry.isFile() || !COMPRESSIBLE.test(entry.name)) continue;
         const path = join(entry.parentPath, entry.name);
         const bytes = readFileSync(path);
         writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
