@@ -47,24 +47,24 @@ const line = (number: number, text: string): LineFragment => ({
 });
 
 describe("the feed's filter", () => {
-  test("lets all through where nothing is chosen", () => {
+  test("matches every fact when nothing is chosen", () => {
     expect(matches(met(1), { types: [], characterId: "" })).toBe(true);
   });
 
-  test("goes by type and by whom a fact is about", () => {
+  test("matches by type and by the characters of a fact", () => {
     expect(matches(met(1), { types: ["MESSAGE_SAID"], characterId: "" })).toBe(false);
     expect(matches(met(1), { types: ["INTERACTED"], characterId: "b" })).toBe(true);
     expect(matches(met(1), { types: [], characterId: "c" })).toBe(false);
     expect(matches(deleted, { types: [], characterId: "a" })).toBe(true);
   });
 
-  test("knows whom a fact is about", () => {
+  test("finds the characters that a fact names", () => {
     expect(charactersOf(met(1))).toEqual(["a", "b"]);
   });
 });
 
-describe("what facts leave behind", () => {
-  test("is the energy of the newest of them", () => {
+describe("the vitals of characters", () => {
+  test("take the energy of the newest fact", () => {
     clearVitals();
     updateVitals([met(0.5), met(0.2)]);
     expect(vitals.value.get("a")?.energy).toBe(0.2);
@@ -73,7 +73,7 @@ describe("what facts leave behind", () => {
 });
 
 describe("the lines of a conversation", () => {
-  test("stand by number, each once, whichever way they came", () => {
+  test("are ordered by number, each once", () => {
     const lines = mergeLines([line(2, "two")], [line(3, "three"), line(1, "one"), line(2, "two")]);
     expect(lines.map(({ text }) => text)).toEqual(["one", "two", "three"]);
   });

@@ -14,7 +14,7 @@ import {
 
 type Answer = (variables: Record<string, never>) => unknown;
 
-/** A client over the real cache, whose server is a function by operation name; it counts what is asked. */
+/** A client with the real cache. Its server answers by the name of the operation; `asked` lists the operations it receives. */
 function clientOver(answers: Record<string, Answer>): { client: Client; asked: string[] } {
   const asked: string[] = [];
   const fetch = (async (_url: string, init: RequestInit) => {
@@ -61,14 +61,14 @@ const people = (ids: string[], next: string | null) => ({
 const list = { id: "w", first: 2, filter: null, orderBy: "NAME" as const };
 
 describe("the cache", () => {
-  test("lets a list grow page by page", async () => {
+  test("appends the pages of a list", async () => {
     const { client } = clientOver({ People: ({ after }) => (after ? people(["c", "d"], null) : people(["a", "b"], "b")) });
     await client.query(text(PeopleDocument), { ...list, after: null }).toPromise();
     const { data } = await client.query(text(PeopleDocument), { ...list, after: "b" }).toPromise();
     expect(data!.ecosystem!.characters.edges.map(({ node }) => node.id)).toEqual(["a", "b", "c", "d"]);
   });
 
-  test("shows what an act cost in every list that has the character", async () => {
+  test("updates a character in every list after an interaction", async () => {
     const { client } = clientOver({
       People: () => people(["a", "b"], null),
       Interact: () => ({
@@ -107,7 +107,7 @@ describe("the cache", () => {
     expect(data!.ecosystem!.characters.edges.map(({ node }) => node.energy)).toEqual([0.25, 0.5]);
   });
 
-  test("asks for a world's people anew once somebody was created there", async () => {
+  test("refetches a world's characters after one is created", async () => {
     let born = false;
     const { client, asked } = clientOver({
       People: () => people(born ? ["a", "b", "new"] : ["a", "b"], null),
@@ -142,7 +142,7 @@ describe("the cache", () => {
     expect(data!.ecosystem!.characters.edges).toHaveLength(3);
   });
 
-  test("drops a world that was deleted from the list of worlds", async () => {
+  test("removes a deleted world from the list of worlds", async () => {
     const { client, asked } = clientOver({
       Worlds: () => ({
         ecosystems: {
@@ -161,7 +161,7 @@ describe("the cache", () => {
     expect(asked).toEqual(["Worlds", "DeleteEcosystem", "Worlds"]);
   });
 
-  test("shows a refusal as it is, and keeps what it had", async () => {
+  test("returns a refusal and keeps its entities", async () => {
     const { client } = clientOver({
       People: () => people(["a"], null),
       Interact: () => ({
@@ -184,17 +184,17 @@ describe("the cache", () => {
     expect(after.data!.ecosystem!.characters.edges[0]!.node.energy).toBe(0.01);
   });
 
-  test("finds a character by id once it was in a list, without asking for what it knows", async () => {
+  test("finds a character of a list by id without a request", async () => {
     const { client, asked } = clientOver({ People: () => people(["a"], null), Character: () => ({ character: null }) });
     await client.query(text(PeopleDocument), { ...list, after: null }).toPromise();
-    await client.query(text(CharacterDocument), { id: "nobody" }).toPromise();
+    await client.query(text(CharacterDocument), { id: "unknown" }).toPromise();
     expect(asked).toEqual(["People", "Character"]);
   });
 
-  test("keeps that somebody is not there", async () => {
+  test("keeps the null of a missing character", async () => {
     const { client, asked } = clientOver({ Character: () => ({ character: null }) });
     for (let times = 0; times < 2; times++) {
-      const { data } = await client.query(text(CharacterDocument), { id: "nobody" }).toPromise();
+      const { data } = await client.query(text(CharacterDocument), { id: "unknown" }).toPromise();
       expect(data).toMatchObject({ character: null });
     }
     expect(asked).toEqual(["Character"]);

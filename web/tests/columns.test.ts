@@ -10,7 +10,7 @@ import {
   toColumns,
 } from "../src/drawing/network/columns";
 
-function served(): NetworkResult {
+function networkResult(): NetworkResult {
   return {
     characters: {
       characterId: ["v", "j", "c"],
@@ -36,40 +36,40 @@ function delta(parts: Partial<Delta>): Delta {
 }
 
 describe("the columns of a network", () => {
-  test("hold what was served, by index", () => {
-    const columns = toColumns(served());
+  test("hold the query's result by index", () => {
+    const columns = toColumns(networkResult());
     expect(columns.names).toEqual(["Valjean", "Javert", "Cosette"]);
     expect([...columns.isActive]).toEqual([1, 1, 0]);
     expect([...columns.stage]).toEqual([4, 5, 3]);
   });
 
   test("find characters by id and ties by their ends, in their direction", () => {
-    const places = new NodeIndex(toColumns(served()));
-    expect(places.characterIndex("c")).toBe(2);
-    expect(places.characterIndex("nobody")).toBe(-1);
-    expect(places.tieIndex(0, 2)).toBe(2);
-    expect(places.tieIndex(2, 0)).toBe(-1);
+    const nodeIndex = new NodeIndex(toColumns(networkResult()));
+    expect(nodeIndex.characterIndex("c")).toBe(2);
+    expect(nodeIndex.characterIndex("unknown")).toBe(-1);
+    expect(nodeIndex.tieIndex(0, 2)).toBe(2);
+    expect(nodeIndex.tieIndex(2, 0)).toBe(-1);
   });
 
-  test("know of each tie what comes back", () => {
-    const columns = toColumns(served());
-    const back = reverseBonds(columns, new NodeIndex(columns));
-    expect(back[0]).toBeCloseTo(-0.7);
-    expect(back[2]).toBe(0);
+  test("give each tie the bond of its reverse", () => {
+    const columns = toColumns(networkResult());
+    const reverse = reverseBonds(columns, new NodeIndex(columns));
+    expect(reverse[0]).toBeCloseTo(-0.7);
+    expect(reverse[2]).toBe(0);
   });
 
-  test("rank whoever met others most first", () => {
-    expect([...rankDescending(contactSums(toColumns(served())))]).toEqual([0, 2, 1]);
+  test("rank characters by recent contact, descending", () => {
+    expect([...rankDescending(contactSums(toColumns(networkResult())))]).toEqual([0, 2, 1]);
   });
 });
 
-describe("a change of the network", () => {
-  test("moves nobody who is there already", () => {
-    const columns = toColumns(served());
-    const places = new NodeIndex(columns);
+describe("a delta of the network", () => {
+  test("moves no character that is there already", () => {
+    const columns = toColumns(networkResult());
+    const nodeIndex = new NodeIndex(columns);
     const { columns: next } = applyDelta(
       columns,
-      places,
+      nodeIndex,
       delta({
         places: [{ characterId: "v", x: 9, y: 9 }],
         characters: [{ id: "v", name: "Valjean", energy: 0.4, isActive: true }],
@@ -79,12 +79,12 @@ describe("a change of the network", () => {
     expect(next.energy[0]).toBeCloseTo(0.4);
   });
 
-  test("seats a newcomer where the server put it, and keeps all indexes", () => {
-    const columns = toColumns(served());
-    const places = new NodeIndex(columns);
+  test("places a new character where the server put it, and keeps all indexes", () => {
+    const columns = toColumns(networkResult());
+    const nodeIndex = new NodeIndex(columns);
     const change = applyDelta(
       columns,
-      places,
+      nodeIndex,
       delta({
         places: [{ characterId: "m", x: 0.25, y: -0.5 }],
         characters: [{ id: "m", name: "Marius", energy: 1, isActive: true }],
@@ -95,12 +95,12 @@ describe("a change of the network", () => {
     expect([change.columns.x[3], change.columns.y[3]]).toEqual([0.25, -0.5]);
     expect(change.characters).toEqual([3]);
     expect(change.ties).toEqual([3]);
-    expect(places.tieIndex(3, 2)).toBe(3);
+    expect(nodeIndex.tieIndex(3, 2)).toBe(3);
     expect(change.columns.bond[0]).toBe(-0.5);
   });
 
   test("changes a known tie in place", () => {
-    const columns = toColumns(served());
+    const columns = toColumns(networkResult());
     const change = applyDelta(
       columns,
       new NodeIndex(columns),
@@ -114,15 +114,15 @@ describe("a change of the network", () => {
     expect(columns.stage[0]).toBe(1);
   });
 
-  test("leaves those who go in their columns, marked as gone", () => {
-    const columns = toColumns(served());
+  test("keeps removed characters in the columns, marked as removed", () => {
+    const columns = toColumns(networkResult());
     const { columns: next } = applyDelta(columns, new NodeIndex(columns), delta({ removedCharacterIds: ["j", "unknown"] }));
     expect([...next.isRemoved]).toEqual([0, 1, 0]);
     expect(next.ids).toHaveLength(3);
   });
 
-  test("drops ties to those whom it does not know", () => {
-    const columns = toColumns(served());
+  test("ignores ties to unknown characters", () => {
+    const columns = toColumns(networkResult());
     const change = applyDelta(
       columns,
       new NodeIndex(columns),
@@ -132,8 +132,8 @@ describe("a change of the network", () => {
     expect(change.ties).toEqual([]);
   });
 
-  test("that names the same new tie twice adds it once, as it was last", () => {
-    const columns = toColumns(served());
+  test("with the same new tie twice adds it once, with its last values", () => {
+    const columns = toColumns(networkResult());
     const tie = { trust: 0.5, contact: 1, stage: "FRIEND" as const, from: { id: "c" }, to: { id: "v" } };
     const change = applyDelta(
       columns,

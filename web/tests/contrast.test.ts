@@ -25,7 +25,7 @@ describe.each([
     expect(contrast(palette[text], palette.ground)).toBeGreaterThanOrEqual(4.5);
   });
 
-  test("tells energies apart by brightness, step by step", () => {
+  test("distinguishes each step of energy by brightness", () => {
     const steps = palette.energy.map((colour) => contrast(colour, palette.ground));
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
   });

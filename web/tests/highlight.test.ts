@@ -24,52 +24,59 @@ const columns = toColumns({
   },
 });
 const ties = tiesByCharacter(columns);
-const beam = (parts: Partial<Highlight>): Highlight => ({ hover: -1, selected: -1, other: -1, path: [], pinned: [], ...parts });
-const lit = (parts: Partial<Highlight>) => highlightedCharacters(columns, ties, beam(parts));
+const highlight = (parts: Partial<Highlight>): Highlight => ({
+  hover: -1,
+  selected: -1,
+  other: -1,
+  path: [],
+  pinned: [],
+  ...parts,
+});
+const highlightedSet = (parts: Partial<Highlight>) => highlightedCharacters(columns, ties, highlight(parts));
 
-describe("the light", () => {
-  test("is on all where nobody is chosen", () => {
-    expect(lit({})).toBeNull();
-    expect(highlightedTies(columns, ties, beam({}))).toEqual([]);
+describe("the highlight", () => {
+  test("is absent without a selection", () => {
+    expect(highlightedSet({})).toBeNull();
+    expect(highlightedTies(columns, ties, highlight({}))).toEqual([]);
   });
 
-  test("is on the selected one and those it knows, with all their ties", () => {
-    expect([...lit({ selected: 0 })!].sort()).toEqual([0, 1]);
-    expect(highlightedTies(columns, ties, beam({ selected: 1 }))).toEqual([0, 1, 2, 3]);
+  test("contains the selected character, its neighbours and its ties", () => {
+    expect([...highlightedSet({ selected: 0 })!].sort()).toEqual([0, 1]);
+    expect(highlightedTies(columns, ties, highlight({ selected: 1 }))).toEqual([0, 1, 2, 3]);
   });
 
-  test("follows the pointer before the selection", () => {
-    expect([...lit({ selected: 0, hover: 3 })!].sort()).toEqual([2, 3]);
+  test("prefers the hovered character to the selected one", () => {
+    expect([...highlightedSet({ selected: 0, hover: 3 })!].sort()).toEqual([2, 3]);
   });
 
-  test("is on two and what is between them, both ways", () => {
-    expect([...lit({ selected: 1, other: 2 })!]).toEqual([1, 2]);
-    expect(highlightedTies(columns, ties, beam({ selected: 1, other: 2 }))).toEqual([2, 3]);
+  test("contains two characters and the ties between them in both directions", () => {
+    expect([...highlightedSet({ selected: 1, other: 2 })!]).toEqual([1, 2]);
+    expect(highlightedTies(columns, ties, highlight({ selected: 1, other: 2 }))).toEqual([2, 3]);
   });
 
-  test("is on a way, step by step", () => {
-    expect([...lit({ selected: 0, other: 3, path: [0, 1, 2, 3] })!]).toEqual([0, 1, 2, 3]);
-    expect(highlightedTies(columns, ties, beam({ path: [0, 1, 2, 3] }))).toEqual([0, 1, 2, 3, 4]);
+  test("contains the characters and ties of a path", () => {
+    expect([...highlightedSet({ selected: 0, other: 3, path: [0, 1, 2, 3] })!]).toEqual([0, 1, 2, 3]);
+    expect(highlightedTies(columns, ties, highlight({ path: [0, 1, 2, 3] }))).toEqual([0, 1, 2, 3, 4]);
   });
 });
 
-describe("the light on those who are pinned", () => {
-  test("stays on them and those they know while another is looked at", () => {
-    expect([...lit({ pinned: [0], selected: 3 })!].sort()).toEqual([0, 1, 2, 3]);
-    expect([...highlightedTies(columns, ties, beam({ pinned: [0], selected: 3 }))].sort()).toEqual([0, 1, 4]);
+describe("the highlight of pinned characters", () => {
+  test("contains them and their neighbours while another character is selected", () => {
+    expect([...highlightedSet({ pinned: [0], selected: 3 })!].sort()).toEqual([0, 1, 2, 3]);
+    expect([...highlightedTies(columns, ties, highlight({ pinned: [0], selected: 3 }))].sort()).toEqual([0, 1, 4]);
   });
 
-  test("leaves the others faded where nobody is selected", () => {
-    expect([...lit({ pinned: [3] })!].sort()).toEqual([2, 3]);
+  test("fades the others without a selection", () => {
+    expect([...highlightedSet({ pinned: [3] })!].sort()).toEqual([2, 3]);
   });
 
-  test("has each tie once where two who know each other are pinned", () => {
-    expect([...highlightedTies(columns, ties, beam({ pinned: [0, 1] }))].sort()).toEqual([0, 1, 2, 3]);
+  test("contains a tie once when both of its ends are pinned", () => {
+    expect([...highlightedTies(columns, ties, highlight({ pinned: [0, 1] }))].sort()).toEqual([0, 1, 2, 3]);
   });
 });
 
-describe("the ties that tell most", () => {
-  test("are the warmest and the coldest that both sides share", () => {
+describe("the notable ties", () => {
+  test("are the strongest positive and negative ties that both sides feel", () => {
     expect(findNotableTies(columns, reverseBonds(columns, new NodeIndex(columns))).map(({ text }) => text)).toEqual([
       "Ann and Ben, close friends",
       "Ben and Cid, enemies",
@@ -77,14 +84,14 @@ describe("the ties that tell most", () => {
   });
 });
 
-describe("what part of the plane is shown", () => {
-  test("holds all who are there, or those who are asked for", () => {
+describe("the bounds of a network", () => {
+  test("contain all characters, or the given ones", () => {
     expect(boundsOf(columns)).toEqual({ left: -9, top: 0, right: 2, bottom: 9 });
     expect(boundsOf(columns, [0, 1])).toEqual({ left: 0, top: 0, right: 1, bottom: 1 });
     expect(boundsOf(columns, [])).toEqual({ left: -1, top: -1, right: 1, bottom: 1 });
   });
 
-  test("leaves out at first the few who are far out", () => {
+  test("leave outliers out on request", () => {
     const size = 100;
     const crowd = toColumns({
       characters: {

@@ -25,17 +25,17 @@ const ties = tiesByCharacter(columns);
 const camera = { k: 100, tx: 0, ty: 0 };
 const radii = new Float32Array(5).fill(5);
 
-describe("finding people on the picture", () => {
-  test("takes the nearest within reach of the pointer", () => {
+describe("finding characters of the picture", () => {
+  test("returns the nearest within reach of the pointer", () => {
     expect(characterAt(columns, radii, camera, 103, 2, 6)).toBe(1);
     expect(characterAt(columns, radii, camera, 150, 50, 6)).toBe(-1);
   });
 
-  test("knows everybody who is tied to one, either way", () => {
+  test("returns the neighbours over ties of either direction", () => {
     expect([...neighboursOf(columns, ties[0]!, 0)].sort()).toEqual([0, 1, 3]);
   });
 
-  test("goes by arrow keys to the nearest in that direction", () => {
+  test("returns the nearest character in a direction", () => {
     const all = columns.ids.keys();
     expect(nearestInDirection(columns, 0, [1, 2, 3], "right")).toBe(1);
     expect(nearestInDirection(columns, 0, [1, 2, 3], "down")).toBe(3);
@@ -43,13 +43,13 @@ describe("finding people on the picture", () => {
     expect(nearestInDirection(columns, 0, [1, 2, 3], "up")).toBe(-1);
   });
 
-  test("does not go to those who left", () => {
+  test("skips removed characters", () => {
     const without = { ...columns, isRemoved: Uint8Array.from([0, 1, 0, 0, 0]) };
     expect(nearestInDirection(without, 0, [1, 2], "right")).toBe(2);
     expect(characterAt(without, radii, camera, 100, 0, 6)).toBe(-1);
   });
 
-  test("finds the shortest way over ties, and none where there is none", () => {
+  test("finds the shortest path over ties, or null", () => {
     expect(shortestPath(columns, ties, 0, 2)).toHaveLength(3);
     expect(shortestPath(columns, ties, 0, 0)).toEqual([0]);
     expect(shortestPath(columns, ties, 0, 4)).toBeNull();

@@ -17,18 +17,18 @@ async function all(body: ReadableStream<Uint8Array>): Promise<{ event: string; d
 }
 
 describe("server-sent events", () => {
-  test("are read wherever the chunks are cut", async () => {
+  test("are parsed wherever the chunks are cut", async () => {
     expect(await all(stream("event: progress\nda", 'ta: {"done":1}\n', "\nevent: done\ndata: {}\n\n"))).toEqual([
       { event: "progress", data: '{"done":1}' },
       { event: "done", data: "{}" },
     ]);
   });
 
-  test("are read with either line end, over comments, and of several lines", async () => {
+  test("are parsed with either line end, with comments, and with several lines of data", async () => {
     expect(await all(stream(": keep\r\n\r\ndata: a\r\ndata: b\r\n\r\n"))).toEqual([{ event: "message", data: "a\nb" }]);
   });
 
-  test("that end without an empty line are still read", async () => {
+  test("that end without an empty line are parsed too", async () => {
     expect(await all(stream("data: last"))).toEqual([{ event: "message", data: "last" }]);
   });
 });

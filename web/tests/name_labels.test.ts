@@ -10,7 +10,7 @@ const context = {
   measureText: (text: string) => ({ width: text.length * 7 }),
 } as unknown as CanvasRenderingContext2D;
 
-/** Seven in a row; the first two are enemies. */
+/** Seven characters in a row; the first two are enemies. */
 function scene(parts: Partial<LabelScene> = {}): LabelScene {
   const columns = toColumns({
     characters: {
@@ -46,8 +46,8 @@ function painted(of: LabelScene): string[] {
   return texts;
 }
 
-describe("who is named", () => {
-  test("are the greatest, before the ties that are told, before all others", () => {
+describe("the labels of names", () => {
+  test("show the most active characters, then notable ties, then all others", () => {
     expect(painted(scene())).toEqual([
       "Valjean",
       "Javert",
@@ -60,15 +60,15 @@ describe("who is named", () => {
     ]);
   });
 
-  test("are fewer where there is little room", () => {
+  test("are fewer on a small picture", () => {
     expect(painted(scene({ size: { width: 300, height: 120 } }))).toEqual(["Valjean", "Javert", "Cosette"]);
   });
 
-  test("are those in the light only, and no tie is told", () => {
+  test("show only highlighted characters and no notable tie", () => {
     expect(painted(scene({ highlighted: new Set([2, 5]), priority: [5] }))).toEqual(["Myriel", "Cosette"]);
   });
 
-  test("is whoever comes before all others while the pointer is on its way", () => {
+  test("show only the characters with priority while the hover settles", () => {
     expect(painted(scene({ highlighted: new Set([2, 5]), priority: [5], isHoverSettling: true }))).toEqual(["Myriel"]);
   });
 });

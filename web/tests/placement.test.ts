@@ -5,17 +5,17 @@ const size = { width: 400, height: 300 };
 const widthOf = (text: string) => text.length * 7;
 const at = (index: number, x: number, y: number, text = `Name ${index}`): Candidate => ({ index, text, x, y, radius: 4 });
 
-describe("names on the picture", () => {
-  test("stand right of their mark", () => {
+describe("placed labels", () => {
+  test("are to the right of their mark", () => {
     expect(placeLabels([at(0, 100, 100)], widthOf, size, 9)[0]).toMatchObject({ index: 0, x: 108, y: 100 });
   });
 
-  test("go to the left where the right has no room", () => {
+  test("are to the left if the right has no room", () => {
     const [label] = placeLabels([at(0, 395, 100)], widthOf, size, 9);
     expect(label!.x).toBeLessThan(395);
   });
 
-  test("never lie over one another", () => {
+  test("never overlap", () => {
     const crowd = Array.from({ length: 200 }, (_, index) => at(index, 40 + ((index * 37) % 320), 20 + ((index * 53) % 260)));
     const labels = placeLabels(crowd, widthOf, size, 200);
     for (const a of labels)
@@ -24,7 +24,7 @@ describe("names on the picture", () => {
     expect(labels.length).toBeGreaterThan(10);
   });
 
-  test("never lie over a disc", () => {
+  test("never cover a disc", () => {
     const [label] = placeLabels([at(0, 100, 100)], widthOf, size, 9, [
       { x: 100, y: 100, radius: 4 },
       { x: 130, y: 100, radius: 6 },
@@ -32,7 +32,7 @@ describe("names on the picture", () => {
     expect(label!.x).toBeLessThan(100);
   });
 
-  test("lie over a disc rather than not at all where they are needed", () => {
+  test("cover a disc if they are required and have no other room", () => {
     const around = [
       [120, 100],
       [80, 100],
@@ -43,7 +43,7 @@ describe("names on the picture", () => {
     expect(placeLabels([{ ...at(0, 100, 100), isRequired: true }], widthOf, size, 9, around)).toHaveLength(1);
   });
 
-  test("go farther off where they may and there is no room near", () => {
+  test("are farther away if they have slack and no room near", () => {
     const around = [
       [130, 100],
       [70, 100],
@@ -57,7 +57,7 @@ describe("names on the picture", () => {
       ).toBe(false);
   });
 
-  test("are given by rank when there is room for one only", () => {
+  test("are chosen by rank", () => {
     const labels = placeLabels(
       [at(7, 100, 100), at(3, 101, 101), at(5, 100, 102), at(9, 99, 101), at(8, 100, 99)],
       widthOf,
@@ -67,7 +67,7 @@ describe("names on the picture", () => {
     expect(labels.map(({ index }) => index)).toEqual([7]);
   });
 
-  test("are left out where they would reach over the edge on every side", () => {
+  test("are left out if every place crosses the edge", () => {
     expect(
       placeLabels(
         [at(0, 5, 5, "A name much longer than the whole stage is wide, for certain, beyond doubt")],

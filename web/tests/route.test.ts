@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatAddress, mergeParams, parseAddress } from "../src/state/route";
 
 describe("addresses", () => {
-  test("lead to the worlds, a world, and each of its views", () => {
+  test("name the worlds, a world, and each of its views", () => {
     expect(parseAddress("/", "")).toMatchObject({ isKnown: true, tab: "graph" });
     expect(parseAddress("/worlds/abc", "")).toMatchObject({ world: "abc", tab: "graph" });
     expect(parseAddress("/worlds/abc/numbers", "?network=EXCHANGES")).toMatchObject({
@@ -18,7 +18,7 @@ describe("addresses", () => {
     },
   );
 
-  test("are read as they were written", () => {
+  test("are parsed as they were formatted", () => {
     const href = formatAddress("id/with+signs", "conversations", { talk: "x~y", q: "Éponine & Co" });
     const [path, search] = href.split("?");
     expect(parseAddress(path!, `?${search}`)).toEqual({
@@ -29,7 +29,7 @@ describe("addresses", () => {
     });
   });
 
-  test("lose a parameter that becomes nothing, and keep the others", () => {
+  test("lose a parameter that becomes empty, and keep the others", () => {
     expect(mergeParams({ a: "1", b: "2", c: "3" }, { a: null, b: "", c: "4", d: "5" })).toEqual({ c: "4", d: "5" });
   });
 });

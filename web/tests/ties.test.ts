@@ -26,14 +26,14 @@ function columns(): Columns {
   });
 }
 
-describe("the look of a tie", () => {
-  test("is warm where it binds, cold where it parts, grey where it is neither", () => {
+describe("the style of a tie", () => {
+  test("is warm for a positive bond, cold for a negative, grey for a neutral one", () => {
     expect(look(0.5).stroke).toBe(DARK.warm);
     expect(look(-0.5).stroke).toBe(DARK.cold);
     expect(look(0.01).stroke).toBe(DARK.even);
   });
 
-  test("is paler where it is not returned", () => {
+  test("is paler if the bond is not returned", () => {
     expect(look(0.5, 0.5).opacity).toBeGreaterThan(look(0.5, -0.5).opacity);
     expect(look(-0.5, -0.5).opacity).toBeGreaterThan(look(-0.5, 0).opacity);
   });
@@ -44,16 +44,16 @@ describe("the look of a tie", () => {
     expect(look(-0.9).width).toBe(look(0.9).width);
   });
 
-  test("is dashed where there is little trust", () => {
+  test("is dashed for low trust", () => {
     expect(look(0.5, 0, 0.1).isDashed).toBe(true);
     expect(look(0.5, 0, 0.5).isDashed).toBe(false);
   });
 
-  test("is fainter the longer they have not met", () => {
+  test("is fainter for less contact", () => {
     expect(look(0.5, 0, 0.5, 0.1).opacity).toBeLessThan(look(0.5, 0, 0.5, 5).opacity);
   });
 
-  test("has a bucket of its own for every combination, within bounds", () => {
+  test("has an index of its own for every combination, within bounds", () => {
     const buckets = new Set<number>();
     for (const bond of [-0.9, -0.5, -0.2, -0.1, 0, 0.1, 0.2, 0.5, 0.9])
       for (const back of [-1, 0, 1])
@@ -64,7 +64,7 @@ describe("the look of a tie", () => {
 });
 
 describe("drawing ties", () => {
-  test("puts like ties into one path, each as half a line from whoever feels it", () => {
+  test("puts ties of one style into one path, each as half a line from its start", () => {
     const calls: string[] = [];
     const context = {
       beginPath: () => calls.push("begin"),
@@ -105,29 +105,29 @@ describe("drawing ties", () => {
   });
 });
 
-describe("which ties are drawn", () => {
+describe("the visible ties", () => {
   const everywhere = { left: -10, top: -10, right: 10, bottom: 10 };
 
-  test("are those of the chosen stages and strength", () => {
+  test("match the filter of stages and strength", () => {
     const network = columns();
     expect(matchesFilter(network, 0, { stages: ALL_STAGES, minStrength: 0 })).toBe(true);
     expect(matchesFilter(network, 0, { stages: ALL_STAGES & ~(1 << 2), minStrength: 0 })).toBe(false);
     expect(matchesFilter(network, 0, { stages: ALL_STAGES, minStrength: 0.6 })).toBe(false);
   });
 
-  test("are none of those who left", () => {
+  test("exclude removed characters", () => {
     const network = columns();
     network.isRemoved[1] = 1;
     expect(matchesFilter(network, 0, { stages: ALL_STAGES, minStrength: 0 })).toBe(false);
   });
 
-  test("are the strongest first, as many as there may be", () => {
+  test("are the strongest first, up to the limit", () => {
     const network = columns();
     const order = rankDescending(network.bond.map(Math.abs));
     expect(visibleTies(network, order, { stages: ALL_STAGES, minStrength: 0 }, everywhere, 2)).toEqual([2, 0]);
   });
 
-  test("are those that touch the view", () => {
+  test("touch the view", () => {
     const network = columns();
     const order = rankDescending(network.bond.map(Math.abs));
     expect(

@@ -44,18 +44,18 @@ function act(accepted: boolean): HappeningFragment {
 }
 
 describe("world time", () => {
-  test("is told as a day and an hour", () => {
+  test("is formatted as a day and an hour", () => {
     expect(formatWorldTime(0)).toBe("Day 1, 00:00");
     expect(formatWorldTime(11 * 86_400 + 18 * 3600 + 40 * 60)).toBe("Day 12, 18:40");
   });
 
-  test("is told without the day on the same day", () => {
+  test("is formatted without the day on the same day", () => {
     expect(formatWorldTimeSince(3600, 7200)).toBe("01:00");
     expect(formatWorldTimeSince(3600, 90_000)).toBe("Day 1, 01:00");
     expect(formatWorldTimeSince(3600, null)).toBe("Day 1, 01:00");
   });
 
-  test("is told as a span in one unit", () => {
+  test("is formatted as a duration in one unit", () => {
     expect([formatSpan(5), formatSpan(600), formatSpan(-7200), formatSpan(3 * 86_400)]).toEqual([
       "now",
       "in 10 min",
@@ -64,17 +64,17 @@ describe("world time", () => {
     ]);
   });
 
-  test("says how fast the clock runs", () => {
+  test("describes the rate of the clock", () => {
     expect([0, 1, 60].map(describeRate)).toEqual(["stopped", "as fast as ours", "60× as fast as ours"]);
   });
 });
 
 describe("numbers as words", () => {
-  test("carry their sign, and none where they are nothing", () => {
+  test("have a sign unless they are zero", () => {
     expect([formatSigned(0.314), formatSigned(-0.07), formatSigned(-0.001)]).toEqual(["+0.31", "−0.07", "0.00"]);
   });
 
-  test("count in the singular and the plural", () => {
+  test("use the singular and the plural", () => {
     expect([pluralize(1, "tie"), pluralize(2, "tie"), pluralize(1200, "person", "people")]).toEqual([
       "1 tie",
       "2 ties",
@@ -82,7 +82,7 @@ describe("numbers as words", () => {
     ]);
   });
 
-  test("say what is not defined with a dash", () => {
+  test("show undefined as a dash", () => {
     expect([formatMeasure(null), formatMeasure(3), formatMeasure(0.25), formatMeasure(0.00123)]).toEqual([
       "–",
       "3",
@@ -91,7 +91,7 @@ describe("numbers as words", () => {
     ]);
   });
 
-  test("name energy, mood and chance over their whole range", () => {
+  test("describe energy, mood and chance over their whole range", () => {
     expect([0, 0.3, 0.6, 1].map(describeEnergy)).toEqual(["exhausted", "tired", "well", "rested"]);
     expect([-1, -0.3, 0, 0.3, 1].map(describeMood)).toEqual(["miserable", "low", "even", "good", "elated"]);
     expect(new Set([0, 0.2, 0.5, 0.8, 1].map(describeChance)).size).toBe(5);
@@ -99,33 +99,33 @@ describe("numbers as words", () => {
 });
 
 describe("kinds and stages", () => {
-  test("have a shape and a letter each, none twice", () => {
+  test("have distinct shapes and letters", () => {
     expect(new Set(KINDS.map(({ shape }) => shape)).size).toBe(KINDS.length);
     expect(new Set(KINDS.map(({ letter }) => letter)).size).toBe(KINDS.length);
   });
 
-  test("are told with the right article and tone", () => {
+  test("have an article and a tone", () => {
     expect([stageWithArticle("ENEMY"), stageWithArticle("CLOSE_FRIEND")]).toEqual(["an enemy", "a close friend"]);
     expect([stageTone("FRIEND"), stageTone("RIVAL"), stageTone("STRANGER")]).toEqual(["warm", "cold", "even"]);
   });
 });
 
 describe("a fact as a sentence", () => {
-  test("says who did what to whom, and what came of it", () => {
+  test("names initiator, kind and responder, and the result", () => {
     const { words, outcome, tone } = describeFact(act(false));
     expect(toText(words)).toBe("Javert confronts Valjean.");
     expect(outcome).toBe("Declined. −0.31 trust.");
     expect(tone).toBe("cold");
   });
 
-  test("links the names of those who are still there", () => {
+  test("links the names of characters that exist", () => {
     expect(describeFact(act(true)).words.filter((word) => typeof word !== "string")).toEqual([
       { name: "Javert", id: "j" },
       { name: "Valjean", id: "v" },
     ]);
   });
 
-  test("tells a change of stage from the side of whoever feels it", () => {
+  test("describes a change of stage from the side that feels it", () => {
     const fact: HappeningFragment = {
       ...shared,
       __typename: "StageChanged",
@@ -140,7 +140,7 @@ describe("a fact as a sentence", () => {
     expect(describeFact(fact).tone).toBe("warm");
   });
 
-  test("shortens what was said at length", () => {
+  test("truncates a long message", () => {
     const fact: HappeningFragment = {
       ...shared,
       __typename: "MessageSaid",
@@ -161,18 +161,18 @@ describe("a fact as a sentence", () => {
     expect(text.length).toBeLessThan(160);
   });
 
-  test("leaves out a change too small to be read", () => {
+  test("leaves out a change that rounds to zero", () => {
     expect(greatestChange([{ before: { affinity: 0.1, trust: 0.2 }, after: { affinity: 0.102, trust: 0.2 } }])).toBe("");
   });
 
-  test("has words for every type of fact, also for one that comes later", () => {
+  test("has a text for every type of fact, also for an unknown one", () => {
     const later = { ...shared, __typename: "SomethingNew", type: "SOMETHING_NEW" } as unknown as HappeningFragment;
     expect(toText(describeFact(later).words)).toBe("Something new happens.");
   });
 });
 
 describe("a rule's reason", () => {
-  test("is said of the two whom it is about", () => {
+  test("names the two characters", () => {
     expect(insertNames("Javert", "Valjean", "The responder dislikes the initiator just now.")).toBe(
       "Valjean dislikes Javert just now.",
     );
