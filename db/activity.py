@@ -1,4 +1,4 @@
-"""Activity: the numbered facts of each ecosystem, dense from 1. The table is the truth; a notification only wakes."""
+"""Activity: the facts of each ecosystem, numbered from 1 without gaps. The table is the source of truth, not a notification."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from domain.keys import FactKey
 
 
 class Fact(SQLModel, table=True):
-    """`data` is what the row of the same position in interactions, conversations or messages does not hold."""
+    """`data` holds what the row of the same position in interactions, conversations or messages does not hold."""
 
     __tablename__ = "activity"
     __table_args__ = (
@@ -39,7 +39,7 @@ class Fact(SQLModel, table=True):
 
 
 class FactCharacter(SQLModel, table=True):
-    """Which characters a fact is about; the type stands in the key too, so that it answers all of a character's history."""
+    """The characters that a fact is about. The type is part of the key, so that the index answers filters by character and type."""
 
     __tablename__ = "activity_characters"
     __table_args__ = (
@@ -53,7 +53,7 @@ class FactCharacter(SQLModel, table=True):
 
 
 class FactRow(Row):
-    """`epoch` names the history that the fact belongs to; `numbers` are the characters that it is about, where they were asked for."""
+    """`epoch` identifies the history of the fact. `numbers` (the characters that it is about) is set only by `after`."""
 
     __slots__ = ()
     ecosystem_id: UUID
@@ -74,14 +74,14 @@ TYPE_VISIBLE = f"(a.type NOT IN ({', '.join(repr(str(type_)) for type_ in sorted
 
 @dataclass(frozen=True, slots=True)
 class FactFilter:
-    """`numbers`: about any of these characters. An empty tuple wants nothing."""
+    """`numbers`: about any of these characters. None matches all, an empty tuple matches none."""
 
     types: tuple[str, ...] | None = None
     numbers: tuple[int, ...] | None = None
 
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[FactRow | None]:
-    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    """In the order of `keys`. None if it does not exist or the viewer may not see it."""
     statement = Statement(viewer_id)
     asked = statement.bind_parents(KEYS, keys)
     sql = (
@@ -96,7 +96,7 @@ async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey
 async def of_ecosystems(
     reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, wanted: FactFilter
 ) -> list[list[FactRow]]:
-    """What the viewer may see of it, oldest first."""
+    """The facts of each ecosystem that the viewer may see, oldest first."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     if wanted.numbers is not None:
@@ -110,7 +110,7 @@ async def of_ecosystems(
 async def of_characters(
     reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, wanted: FactFilter
 ) -> list[list[FactRow]]:
-    """What is about each character; where `wanted` names others too, about both."""
+    """The facts about each character. If the filter has `numbers`, only facts that are also about one of these."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, parents)
     inner = _by_character_statement(statement, window, wanted, "(SELECT k.number) AS n(number)", also=wanted.numbers)
@@ -120,7 +120,7 @@ async def of_characters(
 
 
 def _by_type_statement(statement: Statement, window: PageWindow, wanted: FactFilter) -> str:
-    """Each wanted type walks along its own index, so that a rare one costs no more than a frequent one."""
+    """Reads each type of the filter by index, so that a rare type costs no more than a frequent one."""
     keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
     if wanted.types is None:
         return f"SELECT {COLUMNS} FROM activity a WHERE a.ecosystem_id = k.ecosystem_id AND {TYPE_VISIBLE}{keyset} {ordered}"
@@ -135,7 +135,7 @@ def _by_type_statement(statement: Statement, window: PageWindow, wanted: FactFil
 def _by_character_statement(
     statement: Statement, window: PageWindow, wanted: FactFilter, numbers: str, *, also: tuple[int, ...] | None = None
 ) -> str:
-    """Each character walks along its own index; what is about two of them comes once."""
+    """Reads the facts of each character by index. A fact about two of them occurs once."""
     conditions = "".join(_conditions(statement, wanted.types, also))
     keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
     return (
@@ -156,7 +156,7 @@ def _conditions(statement: Statement, types: tuple[str, ...] | None, also: tuple
 
 
 async def after(reader: Reader, ecosystem_id: UUID, position: int, limit: int) -> list[FactRow]:
-    """The facts behind a position, in order, whoever may see them: for feeds, which look at each one's viewer themselves."""
+    """At most `limit` facts after a position, in order. It does not check visibility; the subscriptions do that for each viewer."""
     return await reader.fetch(
         f"SELECT {COLUMNS}, array(SELECT b.number FROM activity_characters b "
         "WHERE b.ecosystem_id = a.ecosystem_id AND b.position = a.position) AS numbers "
@@ -169,9 +169,9 @@ async def after(reader: Reader, ecosystem_id: UUID, position: int, limit: int) -
 async def append(
     connection: Any, ecosystem_id: UUID, facts: Sequence[activity.Fact], *, actor_id: UUID | None, now: datetime
 ) -> tuple[int, int]:
-    """Takes the next positions, last of all in a transaction, because that is what makes their order the order of commits.
+    """Writes facts at the next positions. Returns the epoch, and the position of the first fact.
 
-    Returns the epoch and the position of the first fact.
+    It must be the last statement of a transaction: it locks the ecosystem's row, so that positions follow the order of commits.
     """
     row = await connection.fetchrow(
         """WITH taken AS (

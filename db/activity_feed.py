@@ -1,4 +1,4 @@
-"""Feeds: what each process knows of the newest facts of the worlds that are followed in it. Woken by Redis, told by the table."""
+"""Activity feeds: the newest facts of the subscribed ecosystems, in memory. Redis notifies, the table has the facts."""
 
 import asyncio
 import logging
@@ -16,22 +16,23 @@ from db.database import Database, Unavailable
 from domain.activity import ACCESS_CHANGING_TYPES
 
 RECENT_MAX = 1_000
-"""Facts of one world that are kept for all its followers; whoever is further behind reads the table at its own pace."""
+"""Facts of one ecosystem in memory, for all subscribers; a subscriber that is further behind reads the table."""
 BATCH_MAX = 200
 HEAD_CHECK_SECONDS = 5.0
-"""How often the table is looked at though nothing was said."""
+"""The table is read at least so often, also without a notification."""
 POLL_SECONDS = 0.5
-"""How often it is looked at while Redis is away."""
+"""The table is read so often while Redis is unavailable."""
 IDLE_SECONDS_MAX = 30.0
-"""How long a feed outlives its last follower, for those who come back."""
+"""A feed without subscribers stops after this time, so that a subscriber that reconnects finds it."""
 
 log = logging.getLogger(__name__)
 
 
 class ActivityFeed:
-    """One world's. `last` is the position that it has read to; `gone` when the world was deleted.
+    """The feed of one ecosystem. It is complete up to `last_position`. `is_deleted` is set when the ecosystem was deleted.
 
-    `rights` is that of the last fact that changed who may see what, or where it began; None until it has read.
+    `access_position` is the position of the last fact that changed access rights, or the position at the start; None before the
+    first read.
     """
 
     def __init__(self, database: Database, redis: Redis, ecosystem_id: UUID) -> None:
@@ -50,7 +51,7 @@ class ActivityFeed:
         self._next_refresh: asyncio.Task[None] | None = None
 
     async def facts_after(self, position: int) -> list[FactRow]:
-        """Facts behind a position, in order, at most BATCH_MAX. Those who ask for the same ones at once are answered by one read."""
+        """Facts after a position, in order, at most BATCH_MAX. Concurrent calls for the same position share one read."""
         if self._recent and position >= self._recent[0].position - 1:
             start = position - self._recent[0].position + 1
             return [self._recent[n] for n in range(start, min(len(self._recent), start + BATCH_MAX))]
@@ -63,7 +64,7 @@ class ActivityFeed:
         return await asyncio.shield(self._reads_by_position[position])
 
     async def wait_for_change(self, position: int, epoch: int, *, seconds: float) -> bool:
-        """Waits until there is more than `position`, another epoch, or no world; False when `seconds` passed first."""
+        """Waits until there are facts after `position`, another epoch, or no ecosystem. False if `seconds` pass first."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while self.last_position <= position and self.epoch == epoch and not self.is_deleted:
@@ -72,7 +73,7 @@ class ActivityFeed:
         return False
 
     async def run(self) -> None:
-        """Until cancelled: subscribes first, then reads, so that nothing falls between."""
+        """Reads until it is cancelled. It subscribes to notifications before it reads, so that it misses none."""
         while not self.is_deleted:
             try:
                 async for _ in notifications.listen(
@@ -82,14 +83,19 @@ class ActivityFeed:
                     if self.is_deleted:
                         return
             except (RedisError, OSError) as away:
-                log.info("no wake-ups for %s, looking every %s s: %s", self.ecosystem_id, POLL_SECONDS, away)
+                log.info(
+                    "no notifications for %s, Redis is unavailable, reading every %s s: %s",
+                    self.ecosystem_id,
+                    POLL_SECONDS,
+                    away,
+                )
                 await self._refresh_if_available()
                 await asyncio.sleep(POLL_SECONDS)
             except Unavailable:
                 await asyncio.sleep(POLL_SECONDS)
             except Exception:
-                # Whoever follows would wait for ever for a feed that has stopped.
-                log.exception("the feed of %s goes on after a failure", self.ecosystem_id)
+                # Subscribers would wait forever for a feed that has stopped.
+                log.exception("the feed of %s continues after an error", self.ecosystem_id)
                 await asyncio.sleep(POLL_SECONDS)
 
     async def _refresh_if_available(self) -> None:
@@ -97,7 +103,7 @@ class ActivityFeed:
             await self.refresh()
 
     async def refresh(self) -> None:
-        """Reads what is new as of now. All who ask while another read goes on share the next one."""
+        """Reads the facts that exist now. Calls during a running read share the next one."""
         if self._next_refresh is None:
             self._next_refresh = asyncio.create_task(self._run_refresh())
         await asyncio.shield(self._next_refresh)
@@ -108,7 +114,7 @@ class ActivityFeed:
             await self._read()
 
     async def _read(self) -> None:
-        """The first read only learns where the world stands."""
+        """The first read takes only the head."""
         stands = (await ecosystems.heads(self._database, [self.ecosystem_id])).get(self.ecosystem_id)
         if stands is None:
             self.is_deleted = True
@@ -136,7 +142,7 @@ class ActivityFeed:
 
 
 class ActivityFeeds:
-    """Those of this process; each runs while it is followed, and a while longer."""
+    """The feeds of this process. Each runs while it has subscribers, and for IDLE_SECONDS_MAX after the last."""
 
     def __init__(self, database: Database, redis: Redis) -> None:
         self._database = database
@@ -145,7 +151,7 @@ class ActivityFeeds:
 
     @asynccontextmanager
     async def subscribe(self, ecosystem_id: UUID) -> AsyncIterator[ActivityFeed]:
-        """The world's feed, at least as new as now. `gone` is set where there is no such world."""
+        """The feed of an ecosystem, read up to the current head. `is_deleted` is set if there is no such ecosystem."""
         feed = await self._running_feed(ecosystem_id)
         feed.subscriber_count += 1
         try:
@@ -156,7 +162,7 @@ class ActivityFeeds:
                 asyncio.get_running_loop().call_later(IDLE_SECONDS_MAX, self._stop_if_idle, ecosystem_id)
 
     async def access_position(self, ecosystem_id: UUID) -> int | None:
-        """As the world's feed knows them, which may be less than the table does."""
+        """The access position of the running feed, which may be behind the table. None if there is no such ecosystem."""
         known = self._feeds.get(ecosystem_id)
         if known and known[0].access_position is not None:
             return known[0].access_position

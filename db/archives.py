@@ -1,4 +1,4 @@
-"""Archives: all rows of one world, out and in again. Accounts stay where they are: no owner, no actor, no member goes along."""
+"""Archives: reads and writes all rows of one ecosystem, without its users: no owner, actor or member."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
@@ -20,13 +20,13 @@ from db.rows import Row
 BATCH_ROWS = 2_000
 STATEMENT_SECONDS_MAX = 600
 INSTALLATION_COLUMNS = frozenset({"ecosystem_id", "id", "owner_id", "actor_id", "epoch", "epoch_version", "visibility"})
-"""Columns that belong to the installation, not to the world."""
+"""Columns that belong to the installation, not to the ecosystem."""
 
 TABLES: dict[str, type[SQLModel]] = {
     str(table.__tablename__): table
     for table in (Character, Fact, FactCharacter, Conversation, Participant, Message, Interaction, Relationship, Place)
 }
-"""Each after those that it points at."""
+"""Each table comes after those that its foreign keys refer to."""
 
 
 def archived_columns(table: type[SQLModel]) -> list[str]:
@@ -34,19 +34,19 @@ def archived_columns(table: type[SQLModel]) -> list[str]:
 
 
 def timestamp_indexes(table: type[SQLModel]) -> list[int]:
-    """Which of the columns are instants of the wall's clock."""
+    """The indexes of the archived columns that are timestamps of the wall clock."""
     return [n for n, column in enumerate(archived_columns(table)) if table.model_fields[column].annotation is datetime]
 
 
 async def ecosystem_row(connection: Any, ecosystem_id: UUID) -> Row | None:
-    """What the archive says of the world itself."""
+    """The archived columns of the ecosystem itself; None if there is none."""
     statement = f"SELECT {', '.join(archived_columns(Ecosystem))} FROM ecosystems WHERE id = $1"
     row: Row | None = await connection.fetchrow(statement, ecosystem_id, record_class=Row)
     return row
 
 
 async def rows(connection: Any, table: type[SQLModel], ecosystem_id: UUID) -> AsyncIterator[Row]:
-    """By their keys, a batch in memory at a time. Needs a transaction."""
+    """Ordered by primary key, one batch in memory at a time. Needs a transaction."""
     keys = ", ".join(column.name for column in inspect(table).primary_key)
     statement = (
         f"SELECT {', '.join(archived_columns(table))} FROM {table.__tablename__} WHERE ecosystem_id = $1 ORDER BY {keys}"
@@ -65,13 +65,13 @@ async def insert_rows(connection: Any, table: type[SQLModel], ecosystem_id: UUID
 
 
 async def update_ecosystem(connection: Any, ecosystem_id: UUID, values: dict[str, Any]) -> None:
-    """The world itself, once all that belongs to it is there."""
+    """Sets columns of the ecosystem itself, after all its rows are written."""
     sets = ", ".join(f"{column} = ${n}" for n, column in enumerate(values, start=2))
     await connection.execute(f"UPDATE ecosystems SET {sets} WHERE id = $1", ecosystem_id, *values.values())
 
 
 async def count_inconsistencies(connection: Any, ecosystem_id: UUID) -> int:
-    """How many positions are missing up to the head, or tell of what is not there, or are there and not told of."""
+    """Counts positions that are missing up to the head, facts without their row, and rows without their fact."""
     found: int = await connection.fetchval(
         """SELECT (SELECT abs(e.head - count(a.position)) + abs(e.head - coalesce(max(a.position), 0)) FROM ecosystems e
                    LEFT JOIN activity a ON a.ecosystem_id = e.id WHERE e.id = $1 GROUP BY e.head)

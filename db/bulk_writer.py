@@ -1,6 +1,6 @@
-"""Chronicles: a whole world kept at once, in the order of its positions. Rows wait in batches for COPY: memory stays flat.
+"""The bulk writer: writes a whole ecosystem in the order of its positions, by COPY in batches, so that memory stays constant.
 
-A batch is copied while the next one comes to be: Postgres works on the one, we on the other.
+Postgres copies one batch while the next one is filled.
 """
 
 import asyncio
@@ -40,14 +40,14 @@ _TABLES_IN_ORDER: tuple[type[SQLModel], ...] = (
     Interaction,
     Relationship,
 )
-"""Each after those that it points at."""
+"""Each table comes after those that its foreign keys refer to."""
 
 _Batch = dict[type[SQLModel], list[tuple[Any, ...]]]
 
 
 @dataclass(slots=True)
 class _CharacterTotals:
-    """Of a character: as it is by now."""
+    """The current state of a character, and the number of its interactions."""
 
     state: CharacterState
     interaction_count: int = 0
@@ -55,7 +55,7 @@ class _CharacterTotals:
 
 @dataclass(slots=True)
 class _Participation:
-    """What somebody has in a conversation."""
+    """The part of one character in a conversation. `joined` is its rank by time of joining, from 1."""
 
     joined: int
     message_count: int = 0
@@ -65,7 +65,7 @@ class _Participation:
 
 @dataclass(slots=True)
 class _OpenConversation:
-    """A conversation that is going on."""
+    """A conversation that is not closed yet."""
 
     title: str
     opened_at: float
@@ -73,16 +73,16 @@ class _OpenConversation:
     participations: dict[int, _Participation] = field(default_factory=dict)
 
     def participation(self, number: int) -> _Participation:
-        """Whoever speaks joins by that."""
+        """A character joins with its first message."""
         if number not in self.participations:
             self.participations[number] = _Participation(joined=len(self.participations) + 1)
         return self.participations[number]
 
 
 class EcosystemWriter:
-    """Keeps what happens in one world, which must be new or emptied, inside the transaction of `connection`.
+    """Writes the history of one ecosystem, which must be new or emptied, in the transaction of `connection`.
 
-    `async with`, since the connection is in use until then; `settle` now and then; nothing is whole before `end`.
+    Use it with `async with`, because it uses the connection until the block ends. Call `flush_if_full` regularly and `finish` last.
     """
 
     def __init__(self, connection: Any, ecosystem_id: UUID, *, actor_id: UUID | None, now: datetime) -> None:
@@ -99,13 +99,13 @@ class EcosystemWriter:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Leaves the connection free, to be rolled back where it did not come to the end."""
+        """Cancels a COPY that still runs, so that the caller can roll back."""
         if self._copying is not None:
             self._copying.cancel()
             await asyncio.gather(self._copying, return_exceptions=True)
 
     def add_fact(self, fact: Fact) -> int:
-        """The position that the fact takes."""
+        """Writes a fact at the next position. Returns the position."""
         self.head += 1
         self._add_row(
             FactTable,
@@ -123,7 +123,7 @@ class EcosystemWriter:
         self.add_fact(Fact(FactType.CHARACTER_CREATED, person.felt_at, (person.number,), data))
 
     def add_act(self, act: Act, facts: Sequence[Fact], content: str = "", message_position: int | None = None) -> None:
-        """`facts` tell of the act, that it happened first."""
+        """Writes an interaction. `facts` are those of `facts_of_act`."""
         position = self.add_fact(facts[0])
         for fact in facts[1:]:
             self.add_fact(fact)
@@ -138,7 +138,7 @@ class EcosystemWriter:
             self._relationships[ends] = created, effect.after
 
     def open_conversation(self, title: str, numbers: Sequence[int], at: float) -> int:
-        """With those who take part, in this order; the position names the conversation."""
+        """Opens a conversation. Returns its position, which identifies it. The characters `numbers` join in this order."""
         position = self.add_fact(Fact(FactType.CONVERSATION_OPENED, at, tuple(numbers)))
         talk = self._open_conversations[position] = _OpenConversation(title, at)
         for number in numbers:
@@ -165,7 +165,7 @@ class EcosystemWriter:
     def close_conversation(
         self, conversation: int, at: float, *, nested_message_counts: Mapping[int, int] = MappingProxyType({})
     ) -> None:
-        """`inside` counts what each said in conversations inside of this one: whoever spoke there was present here."""
+        """`nested_message_counts`: messages of each character in conversations nested in this one; these characters take part here too."""
         talk = self._open_conversations.pop(conversation)
         for number, messages in nested_message_counts.items():
             talk.participation(number).message_count += messages
@@ -195,7 +195,7 @@ class EcosystemWriter:
         self._buffer[table].append(tuple(values[column] for column in _columns(table)))
 
     async def flush_if_full(self) -> None:
-        """Copies what waits, once it is much. Not while a conversation goes on: its messages point at it."""
+        """Starts to copy the buffered rows if there are many. Not during a conversation, because its messages refer to it."""
         if not self._open_conversations and sum(map(len, self._buffer.values())) >= BATCH_ROWS_MAX:
             await self._wait_for_copy()
             self._copying = asyncio.create_task(self._copy(self._buffer))
@@ -206,7 +206,7 @@ class EcosystemWriter:
             await self._copying
 
     async def finish(self, clock: WorldClock) -> None:
-        """Everybody as they are now, every tie as it is now, and the world with its head and its clock."""
+        """Writes the final states of characters and relationships, and the head and clock of the ecosystem."""
         for created, tie in self._relationships.values():
             self._add_row(
                 Relationship,

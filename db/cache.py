@@ -1,9 +1,9 @@
-"""The cache: rows in Redis that are proven to be as new as the table before they are used.
+"""A cache of rows in Redis. Each entry is validated against Postgres before use, so that it is never older than the table.
 
-Whoever reads knows from Postgres where the world's head stands. A hash in Redis tells the position at which each row was last
-changed, and up to which position it knows that; writers add to it when they have committed, readers mend it from the table. An
-entry is used only where that index is complete up to the head, and the row has not changed since the entry was read. So Redis may
-lose or forget anything: then it is slower, not wrong.
+A reader gets the head of the ecosystem from Postgres. A hash in Redis, the index, holds the position at which each row changed
+last, and the position up to which the index is complete. Writers extend the index after a commit; readers catch it up from the
+table. An entry is valid only if the index is complete up to the head and the row has not changed since the entry was stored. If
+Redis loses anything, reads become slower, not wrong.
 """
 
 import logging
@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 from domain.activity import Cursor, Fact, FactType
 
 CATCH_UP_FACTS_MAX = 500
-"""So many facts a reader adds to an index that has fallen behind; further behind, it begins anew."""
+"""A reader catches up an index that is at most this many facts behind; else it replaces the index."""
 INDEX_TTL = timedelta(minutes=15)
 INDEX_FIELDS_MAX = 20_000
 LAST_WRITE_TTL = timedelta(minutes=1)
@@ -37,7 +37,7 @@ if redis.call('HGET', KEYS[1], 'epoch') == ARGV[1] and redis.call('HGET', KEYS[1
 end
 return 0
 """
-"""Adds what changed from one position to another, where that is just what the index lacks."""
+"""Adds the changes from one position to another, if the index is complete up to exactly the first."""
 
 _BEGIN_INDEX = """
 local upto = redis.call('HGET', KEYS[1], 'upto')
@@ -49,12 +49,12 @@ if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] or not upto or tonumber(upto)
 end
 return 0
 """
-"""Begins an index that knows of no change behind the head; all older entries are void by that."""
+"""Replaces the index by an empty one that starts at the head. This invalidates all older entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class CacheKind:
-    """What is cached: its name and how long it is kept. `marks` names the fields of the index that void the row of a key."""
+    """A kind of entries and its time to live. `invalidations` gives the index fields that invalidate the row of a key."""
 
     name: str
     ttl: timedelta
@@ -65,7 +65,7 @@ class CacheKind:
 
 @dataclass(frozen=True, slots=True)
 class EcosystemHead:
-    """Where a world stands, as Postgres says."""
+    """The epoch and head of an ecosystem, read from Postgres."""
 
     epoch: int
     head: int
@@ -87,11 +87,11 @@ class _Index:
 
 
 FactsAfter = Callable[[UUID, int, int], Awaitable[list[tuple[str, Sequence[int], int]]]]
-"""Facts of a world behind a position, at most so many: type, numbers and position of each."""
+"""Reads facts of an ecosystem after a position, up to a limit: type, character numbers and position of each."""
 
 
 class Cache:
-    """`hits` and `misses` count by kind. Not `is_on`: everything is read from the tables."""
+    """`hits` and `misses` count rows by kind. If `is_on` is false, all rows come from the tables."""
 
     def __init__(self, redis: Redis, facts_after: FactsAfter, *, is_on: bool = True) -> None:
         self.redis = redis
@@ -107,7 +107,7 @@ class Cache:
         keys: Sequence[tuple[Any, ...]],
         load: Callable[[list[Any]], Awaitable[Sequence[Any]]],
     ) -> list[Any]:
-        """In the order of `keys`, which begin with the world's id; `load` reads from the tables those that are not here."""
+        """Rows in the order of `keys`, which begin with the id of the ecosystem. `load` reads missing rows from the tables."""
         if not self.is_on:
             return list(await load(list(keys)))
         found = await self._read_valid(kind, heads, keys)
@@ -149,7 +149,7 @@ class Cache:
         return found
 
     async def _caught_up_index(self, world: UUID, head: EcosystemHead, index: _Index | None) -> _Index | None:
-        """The index as of the head, mended from the table where a writer's word was lost; None where it begins anew."""
+        """The index, complete up to the head: caught up from the table if a writer could not extend it. None if it is replaced."""
         if index is not None and index.epoch == head.epoch and index.upto >= head.head:
             return index
         if index is None or index.epoch != head.epoch or head.head - index.upto > CATCH_UP_FACTS_MAX:
@@ -164,7 +164,7 @@ class Cache:
         return _Index(index.epoch, index.since, last, {**index.changed, **changed})
 
     async def _store(self, kind: CacheKind, heads: Mapping[UUID, EcosystemHead], loaded: Mapping[tuple[Any, ...], Any]) -> None:
-        """Read after the standing was, so they are at least as new as that."""
+        """Stores rows as of the head. They were read after the head, so they are at least as new."""
         try:
             pipe = self.redis.pipeline(transaction=False)
             for key, row in loaded.items():
@@ -173,10 +173,10 @@ class Cache:
                     pipe.set(_entry_key(kind, key), value, ex=kind.ttl)
             await pipe.execute()
         except (RedisError, OSError) as away:
-            log.info("nothing cached: %s", away)
+            log.info("rows are not cached, Redis is unavailable: %s", away)
 
     async def record_commit(self, world: UUID, cursor: Cursor, facts: Sequence[Fact], user_id: UUID | None) -> None:
-        """Tells the index what has changed, and remembers how far this user has written."""
+        """Extends the index by the facts of a commit, and stores the cursor of the last write of this user."""
         first = cursor.position - len(facts) + 1
         changed = _changed_fields([(fact.type, fact.numbers, first + n) for n, fact in enumerate(facts)])
         await self._run(_ADD_CHANGES, world, *_add_arguments(cursor.epoch, first - 1, cursor.position, changed))
@@ -184,10 +184,10 @@ class Cache:
             try:
                 await self.redis.set(_last_write_key(world, user_id), str(cursor), ex=LAST_WRITE_TTL)
             except (RedisError, OSError) as away:
-                log.info("a write mark was not kept: %s", away)
+                log.info("the last write of a user is not stored, Redis is unavailable: %s", away)
 
     async def last_writes(self, worlds: Sequence[UUID], user_id: UUID) -> dict[UUID, Cursor] | None:
-        """How far this user has written in each world lately; None where that is not known."""
+        """The cursor of the last write of this user in each ecosystem, for a minute. None if Redis is unavailable."""
         try:
             marks: list[Any] = await self.redis.mget([_last_write_key(world, user_id) for world in worlds])
         except (RedisError, OSError):
@@ -200,7 +200,7 @@ class Cache:
         try:
             await self.redis.eval(script, 1, _index_key(world), *args)
         except (RedisError, OSError) as away:
-            log.info("the index of %s was not told: %s", world, away)
+            log.info("the cache index of %s is not updated, Redis is unavailable: %s", world, away)
 
 
 def _add_arguments(epoch: int, before: int, last: int, changed: Mapping[str, int]) -> list[str]:
@@ -209,7 +209,7 @@ def _add_arguments(epoch: int, before: int, last: int, changed: Mapping[str, int
 
 
 def _changed_fields(facts: Sequence[tuple[str, Sequence[int], int]]) -> dict[str, int]:
-    """The fields that facts set. A character's deletion voids all of its relationships, too."""
+    """The index fields that facts set. The deletion of a character also invalidates all of its relationships."""
     changed: dict[str, int] = {}
     for type_, numbers, position in facts:
         changed["world"] = position
@@ -282,4 +282,4 @@ RELATIONSHIP = CacheKind(
     dict,
 )
 ECOSYSTEM = CacheKind("ecosystem", timedelta(minutes=10), lambda key: ["world"], lambda value: value, lambda value: value)
-"""What is counted over a whole world: void at its next fact."""
+"""Counts over a whole ecosystem: every fact invalidates them."""

@@ -1,4 +1,4 @@
-"""Characters: the table and its reads. Every key begins with the ecosystem."""
+"""Characters: the table and its queries. Every key begins with the ecosystem."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ MILLION = 1_000_000
 
 
 class Character(SQLModel, table=True):
-    """Traits, energy and mood are millionths; energy and mood are true for `felt_at`, in world seconds."""
+    """Traits, energy and mood are millionths; energy and mood are valid for `felt_at`, in world seconds."""
 
     __tablename__ = "characters"
     __table_args__ = (
@@ -67,7 +67,7 @@ class Character(SQLModel, table=True):
 
 
 class CharacterRow(Row):
-    """Traits, energy and mood are millionths, true for `felt_at`."""
+    """Traits, energy and mood are millionths; energy and mood are valid for `felt_at`, in world seconds."""
 
     __slots__ = ()
     ecosystem_id: UUID
@@ -109,7 +109,7 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class CharacterFilter:
-    """`query` in the form of names that are searched; `mine`: owned by the viewer."""
+    """`query` in the form of `casefold_for_search`; `mine`: owned by the viewer."""
 
     query: str | None = None
     is_active: bool | None = None
@@ -117,7 +117,7 @@ class CharacterFilter:
 
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[CharacterKey]) -> list[CharacterRow | None]:
-    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    """In the order of `keys`. None if it does not exist or the viewer may not see it."""
     statement = Statement(viewer_id)
     asked = statement.bind_parents(KEYS, keys)
     sql = (
@@ -143,7 +143,7 @@ async def of_ecosystems(
 
 
 async def counts(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], wanted: CharacterFilter) -> list[int]:
-    """How many of each ecosystem are wanted."""
+    """How many characters of each ecosystem match the filter."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     conditions = "".join(_conditions(statement, wanted))
@@ -161,7 +161,7 @@ def _conditions(statement: Statement, wanted: CharacterFilter) -> Iterator[str]:
 
 
 async def lock(connection: Any, ecosystem_id: UUID, numbers: Iterable[int]) -> dict[int, CharacterRow]:
-    """For a change, in order of number, so that two writers never wait for each other in a circle."""
+    """Locks rows in order of number, so that writers cannot deadlock. Returns those that exist, by number."""
     rows = await connection.fetch(
         f"SELECT {COLUMNS} FROM characters c WHERE c.ecosystem_id = $1 AND c.number = ANY($2) "
         "ORDER BY c.number FOR NO KEY UPDATE",
@@ -171,13 +171,13 @@ async def lock(connection: Any, ecosystem_id: UUID, numbers: Iterable[int]) -> d
 
 
 def to_state(row: CharacterRow) -> CharacterState:
-    """As the rules know it."""
+    """The state for the rules."""
     traits = Traits(row.openness, row.conscientiousness, row.extraversion, row.agreeableness, row.neuroticism)
     return CharacterState(row.number, row.name, traits, row.energy, row.mood, row.felt_at, row.is_active)
 
 
 async def save_states(connection: Any, ecosystem_id: UUID, states: Sequence[CharacterState], *, interactions: int) -> None:
-    """What they lived through: energy and mood, and that each has had `interactions` more."""
+    """Writes energy and mood, and adds `interactions` to the count of each."""
     await connection.execute(
         "UPDATE characters c SET energy = p.energy, mood = p.mood, felt_at = p.felt_at, "
         "interaction_count = c.interaction_count + $6 FROM unnest($2::int[], $3::int[], $4::int[], $5::float8[]) AS p(number, energy, mood, felt_at) "
@@ -198,12 +198,12 @@ async def insert(connection: Any, character: Character) -> None:
 
 
 async def update(connection: Any, ecosystem_id: UUID, number: int, changes: Mapping[str, Any], now: datetime) -> None:
-    """Sets the columns in `changes` and counts the version on."""
+    """Sets the columns in `changes` and increments the version."""
     sets = "".join(f", {column} = ${n}" for n, column in enumerate(changes, start=4))
     statement = f"UPDATE characters SET version = version + 1, updated_at = $3{sets} WHERE ecosystem_id = $1 AND number = $2"
     await connection.execute(statement, ecosystem_id, number, now, *changes.values())
 
 
 async def delete(connection: Any, ecosystem_id: UUID, number: int) -> None:
-    """Its relationships go with it."""
+    """Deletes its relationships too."""
     await connection.execute("DELETE FROM characters WHERE ecosystem_id = $1 AND number = $2", ecosystem_id, number)

@@ -1,4 +1,4 @@
-"""Columns that many tables share: how a key, a moment and a list of words are declared."""
+"""Columns and constraints that many tables share."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 
 def ecosystem_key() -> Any:
-    """First column of every primary key: what belongs to a world goes with it."""
+    """The first column of every primary key. Rows are deleted with their ecosystem."""
     return Field(sa_column=Column(Uuid, ForeignKey("ecosystems.id", ondelete="CASCADE"), primary_key=True))
 
 
@@ -20,12 +20,12 @@ def big_integer(*, nullable: bool = False, default: int | None = None) -> Any:
 
 
 def world_seconds(*, nullable: bool = False) -> Any:
-    """World seconds, since the world's start."""
+    """World time, in seconds since the start of the ecosystem."""
     return Field(sa_column=Column(Float(53), nullable=nullable))
 
 
 def timestamp() -> Any:
-    """An instant of the wall's clock."""
+    """An instant of the wall clock, with its time zone."""
     return Field(sa_column=Column(DateTime(timezone=True), nullable=False))
 
 
@@ -34,12 +34,12 @@ def text() -> Any:
 
 
 def user_reference(*, nullable: bool = True) -> Any:
-    """Somebody who may leave: what they did stays."""
+    """A reference to a user. It becomes NULL when the user is deleted."""
     return Field(sa_column=Column(Uuid, ForeignKey("users.id", ondelete="SET NULL"), nullable=nullable))
 
 
 def check_one_of(column: str, values: Any) -> CheckConstraint:
-    """`values` is an enumeration of words."""
+    """`values` is an enumeration of strings."""
     words = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({words})", name=f"{column}_known")
 

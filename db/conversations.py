@@ -1,4 +1,4 @@
-"""Conversations, who takes part, and messages. Each is named by the position of the fact that brought it."""
+"""Conversations, participants and messages. The position of its fact identifies each conversation and each message."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,9 +47,9 @@ class Conversation(SQLModel, table=True):
 
 
 class Participant(SQLModel, table=True):
-    """`joined` counts those of a conversation from 1, in order.
+    """`joined` numbers the participants of a conversation from 1, in order of joining.
 
-    `message_count` counts what they said in it, `speech_count` only what they said alone, `word_count` the words of all of it.
+    `message_count` counts the messages of the participant, `speech_count` those without another speaker, `word_count` all words.
     """
 
     __tablename__ = "participants"
@@ -69,7 +69,7 @@ class Participant(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """`speakers` are numbers of characters, with their names as they were; `number` counts from 1 in the conversation."""
+    """`speakers` are character numbers, `speaker_names` their names at that time. `number` counts from 1 in the conversation."""
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -126,7 +126,7 @@ MESSAGE_COLUMNS = (
 KEYS = {"ecosystem_id": "uuid", "position": "bigint"}
 OLDEST_FIRST = Order("v.oldest", (("v.position", "bigint", "position"),))
 OLDEST_FIRST_OF_CHARACTER = Order("v.oldest", (("o.conversation_position", "bigint", "position"),))
-"""The same order, by the column that a character's own index goes along."""
+"""The same order by another column, which the index by character contains."""
 MESSAGE_ORDER = Order("s.said", (("s.number", "int", "number"),))
 PARTICIPANT_ORDER = Order("p.joined", (("p.joined", "int", "joined"),))
 CO_PRESENCE = "co_presence"
@@ -135,14 +135,14 @@ EXCHANGES = "exchanges"
 
 @dataclass(frozen=True, slots=True)
 class ConversationFilter:
-    """`numbers`: with any of these characters. An empty tuple wants nothing."""
+    """`numbers`: with any of these characters. None matches all, an empty tuple matches none."""
 
     is_open: bool | None = None
     numbers: tuple[int, ...] | None = None
 
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[ConversationRow | None]:
-    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    """In the order of `keys`. None if it does not exist or the viewer may not see it."""
     statement = Statement(viewer_id)
     asked = statement.bind_parents(KEYS, keys)
     sql = (
@@ -155,7 +155,7 @@ async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey
 
 
 async def messages_by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[MessageRow | None]:
-    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    """In the order of `keys`. None if it does not exist or the viewer may not see it."""
     statement = Statement(viewer_id)
     asked = statement.bind_parents(KEYS, keys)
     sql = (
@@ -183,7 +183,7 @@ async def of_ecosystems(
 async def of_characters(
     reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, wanted: ConversationFilter
 ) -> list[list[ConversationRow]]:
-    """Those that each character takes part in."""
+    """The conversations that each character takes part in."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, parents)
     conditions = "".join(_conditions(statement, wanted))
@@ -211,7 +211,7 @@ def _conditions(statement: Statement, wanted: ConversationFilter) -> Iterator[st
 async def messages(
     reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow
 ) -> list[list[MessageRow]]:
-    """Of each conversation, as they were said."""
+    """The messages of each conversation, oldest first."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents(KEYS, parents)
     keyset, ordered = statement.page_clauses(MESSAGE_ORDER, window)
@@ -227,7 +227,7 @@ async def messages(
 async def participants(
     reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow
 ) -> list[list[CharacterRow]]:
-    """Of each conversation, in the order that they joined."""
+    """The participants of each conversation, in order of joining."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents(KEYS, parents)
     keyset, ordered = statement.page_clauses(PARTICIPANT_ORDER, window)
@@ -242,7 +242,7 @@ async def participants(
 
 
 async def participant_counts(reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]]) -> list[int]:
-    """How many of each conversation's participants still live in its ecosystem."""
+    """The number of participants of each conversation whose character still exists."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents(KEYS, parents)
     inner = (
@@ -255,7 +255,7 @@ async def participant_counts(reader: Reader, viewer_id: UUID | None, parents: Se
 
 
 async def lock(connection: Any, ecosystem_id: UUID, position: int) -> ConversationRow | None:
-    """For a change. Locked before its characters, by everybody."""
+    """Locks the row. All writers lock a conversation before its characters, so that they cannot deadlock."""
     row: ConversationRow | None = await connection.fetchrow(
         f"SELECT {COLUMNS} FROM conversations v WHERE v.ecosystem_id = $1 AND v.position = $2 FOR NO KEY UPDATE",
         ecosystem_id, position, record_class=ConversationRow,
@@ -264,7 +264,7 @@ async def lock(connection: Any, ecosystem_id: UUID, position: int) -> Conversati
 
 
 async def last_speakers(connection: Any, ecosystem_id: UUID, position: int) -> list[int]:
-    """Who spoke just now in a conversation; empty before the first word."""
+    """The speakers of the last message of a conversation; empty before the first message."""
     speakers: list[int] | None = await connection.fetchval(
         "SELECT speakers FROM messages WHERE ecosystem_id = $1 AND conversation_position = $2 ORDER BY number DESC LIMIT 1",
         ecosystem_id, position,
@@ -273,7 +273,7 @@ async def last_speakers(connection: Any, ecosystem_id: UUID, position: int) -> l
 
 
 async def insert(connection: Any, conversation: Conversation, numbers: Sequence[int]) -> None:
-    """With those who are asked in, in this order."""
+    """Inserts a conversation; the characters `numbers` join it in this order."""
     columns_, values = zip(*conversation.model_dump().items(), strict=True)
     holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
     await connection.execute(f"INSERT INTO conversations ({', '.join(columns_)}) VALUES ({holes})", *values)
@@ -285,7 +285,7 @@ async def insert(connection: Any, conversation: Conversation, numbers: Sequence[
 
 
 async def insert_message(connection: Any, message: Message) -> None:
-    """Keeps a message, and what it adds to its conversation and to those who speak."""
+    """Inserts a message, and updates the counts of its conversation and of its speakers, who join if they are new."""
     columns_, values = zip(*message.model_dump().items(), strict=True)
     holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
     await connection.execute(f"INSERT INTO messages ({', '.join(columns_)}) VALUES ({holes})", *values)

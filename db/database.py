@@ -1,4 +1,4 @@
-"""The pool of connections to Postgres, and what it promises: reads that outlive a restart, and a driver's errors translated."""
+"""The connection pool of Postgres. Reads are retried during a restart; errors of the driver become Unavailable."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -12,11 +12,11 @@ from db.rows import Row
 
 POOL_SIZE_MAX = 10
 READ_RETRY_SECONDS_MAX = 8.0
-"""How long a read goes on trying while Postgres restarts."""
+"""A read is retried for so long while Postgres restarts."""
 RETRY_PAUSE_SECONDS = 0.2
 STATEMENT_TIMEOUT_SECONDS = 30
 ADVISORY_LOCKS_MAX = 2
-"""Each such work keeps a connection for as long as it takes; the others are for requests."""
+"""Each advisory lock holds a connection; the rest of the pool is for requests."""
 
 CONNECTION_ERRORS = (
     OSError,
@@ -28,17 +28,17 @@ CONNECTION_ERRORS = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
 )
-"""What is raised where Postgres went away; of connections that broke in the middle of something, asyncpg says it oddly."""
+"""Errors of a lost connection. asyncpg raises the last two if a connection breaks in the middle of a protocol exchange."""
 
 RowT = TypeVar("RowT", bound=Row)
 
 
 class Unavailable(Exception):
-    """A store that this cannot be done without does not answer; it may be tried again."""
+    """A required store does not answer; the caller may try again."""
 
 
 class Reader(Protocol):
-    """What a query needs: the database, or one connection inside a change."""
+    """What a query needs: the database, or the connection of a transaction."""
 
     async def fetch(self, query: str, *args: Any, record_class: type[RowT]) -> list[RowT]: ...
 
@@ -51,12 +51,12 @@ class Reader(Protocol):
 
 async def _prepare(connection: Any) -> None:
     for name, encoder, decoder in (("json", orjson.dumps, orjson.loads), ("jsonb", _jsonb, _from_jsonb)):
-        # Binary, because COPY takes nothing else.
+        # Binary, because COPY accepts only binary codecs.
         await connection.set_type_codec(name, schema="pg_catalog", encoder=encoder, decoder=decoder, format="binary")
 
 
 def _jsonb(value: Any) -> bytes:
-    """Postgres puts the version of its format before the text."""
+    """The binary format of jsonb is a version byte, then the text."""
     return b"\x01" + orjson.dumps(value)
 
 
@@ -65,17 +65,17 @@ def _from_jsonb(value: bytes) -> Any:
 
 
 class Database:
-    """Reads go through `fetch...`, each on a connection of its own; a change holds one by `transaction`."""
+    """Each `fetch...` uses any connection of the pool; `transaction` holds one connection."""
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self.pool = pool
         self.query_listeners: list[Callable[[str], None]] = []
-        """Called with the text of each statement; metrics and tests count with it."""
+        """Called with the text of each statement; metrics and tests count statements."""
         self._advisory_lock_slots = asyncio.Semaphore(ADVISORY_LOCKS_MAX)
 
     @classmethod
     async def open(cls, url: str, *, size: int = POOL_SIZE_MAX) -> "Database":
-        """Connects when something is asked: a process may start while Postgres is away."""
+        """Connects at the first query, so that a process can start before Postgres."""
         pool = await asyncpg.create_pool(
             url.replace("postgresql+asyncpg://", "postgresql://"),
             min_size=0,
@@ -100,24 +100,24 @@ class Database:
         return await self._read("fetchval", query, args, {})
 
     async def execute(self, query: str, *args: Any) -> str:
-        """For single statements that may safely be done twice."""
+        """For single statements that are safe to repeat."""
         return await self._read("execute", query, args, {})  # type: ignore[no-any-return]
 
     @asynccontextmanager
     async def transaction(self, *, isolation: str | None = None, readonly: bool = False) -> AsyncIterator[Any]:
-        """A connection in a transaction. Raises Unavailable where Postgres is away; then nothing acknowledged is lost."""
+        """A connection in a transaction. Raises Unavailable if the connection is lost."""
         async with self._connection() as connection, connection.transaction(isolation=isolation, readonly=readonly):
             with self._query_logging(connection):
                 yield connection
 
     @asynccontextmanager
     async def with_advisory_lock(self, name: str) -> AsyncIterator[Any]:
-        """A connection for work that only one of all processes is about at a time; others wait. Raises Unavailable."""
+        """A connection that holds an advisory lock of this name; other processes wait for it. Raises Unavailable."""
         async with self._advisory_lock_slots, self._connection() as connection:
             await connection.execute("SELECT pg_advisory_lock(hashtextextended($1, 0))", name)
             with self._query_logging(connection):
                 yield connection
-            # The pool unlocks what is given back to it.
+            # The pool releases advisory locks when the connection returns to it.
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
@@ -149,5 +149,5 @@ class Database:
 
 
 def _translate_error(gone: Exception) -> Exception:
-    """Unavailable; but an argument that Postgres has no type for is a ValueError, and a bug of ours."""
+    """Unavailable, but a ValueError stays: asyncpg raises it for an argument of the wrong type, which is a bug."""
     return gone if isinstance(gone, ValueError) else Unavailable("The database does not answer; try again in a moment.")

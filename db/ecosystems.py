@@ -1,4 +1,4 @@
-"""Ecosystems: worlds, their clocks and their members. `head` is the position of the newest fact."""
+"""Ecosystems, their clocks and their members. `head` is the position of the last fact."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ class Member(SQLModel, table=True):
 
 
 class Deletion(SQLModel, table=True):
-    """An ecosystem that is gone, until every other store has forgotten it too."""
+    """A deleted ecosystem, until it is deleted from Neo4j too."""
 
     __tablename__ = "deletions"
     ecosystem_id: UUID = Field(primary_key=True)
@@ -73,7 +73,7 @@ class Deletion(SQLModel, table=True):
 
 
 class EcosystemRow(Row):
-    """`role` is what the viewer is here; `is_member` tells an observer who was asked in from one who just looks."""
+    """`role` is that of the viewer. `is_member` distinguishes invited observers from other viewers of a public ecosystem."""
 
     __slots__ = ()
     id: UUID
@@ -122,7 +122,7 @@ MEMBERS_BY_AGE = Order("m.since", (("m.since", "timestamptz", "since"), ("m.user
 
 @dataclass(frozen=True, slots=True)
 class EcosystemFilter:
-    """`query` in the form of names that are searched."""
+    """`query` in the form of `casefold_for_search`; `mine`: the viewer is a member."""
 
     query: str | None = None
     mine: bool = False
@@ -130,7 +130,7 @@ class EcosystemFilter:
 
 
 async def by_ids(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID]) -> list[EcosystemRow | None]:
-    """In the order of `ids`; None where there is none or the viewer may not see it."""
+    """In the order of `ids`. None if it does not exist or the viewer may not see it."""
     statement = f"SELECT {COLUMNS} FROM ecosystems e {JOIN_MEMBERSHIP} WHERE e.id = ANY($2) AND {VISIBLE}"
     found = {row.id: row for row in await reader.fetch(statement, viewer_id, list(ids), record_class=EcosystemRow)}
     return [found.get(id_) for id_ in ids]
@@ -139,7 +139,7 @@ async def by_ids(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID]) ->
 async def visible(
     reader: Reader, viewer_id: UUID | None, window: PageWindow, wanted: EcosystemFilter, order: str
 ) -> list[EcosystemRow]:
-    """All that the viewer may see, in the order of the page."""
+    """The ecosystems that the viewer may see."""
     statement = Statement(viewer_id)
     conditions = "".join(_conditions(statement, wanted))
     keyset, ordered = statement.page_clauses(ORDERS[order], window)
@@ -155,14 +155,14 @@ def _conditions(statement: Statement, wanted: EcosystemFilter) -> Iterator[str]:
     if wanted.visibility is not None:
         yield f" AND e.visibility = {statement.bind(wanted.visibility, 'text')}"
     if wanted.visibility == Visibility.PRIVATE and not wanted.mine:
-        # Only members see those; said here, so that few are looked at.
+        # Redundant, but it lets Postgres start from the few memberships of the viewer.
         yield " AND m.user_id IS NOT NULL"
 
 
 async def of_users(
     reader: Reader, viewer_id: UUID | None, user_ids: Sequence[UUID], window: PageWindow
 ) -> list[list[EcosystemRow]]:
-    """Those that each user is a member of and the viewer may see too, by name."""
+    """The ecosystems of which each user is a member and that the viewer may see, by name."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"user_id": "uuid"}, [(user_id,) for user_id in user_ids])
     keyset, ordered = statement.page_clauses(ORDERS["name"], window)
@@ -174,7 +174,7 @@ async def of_users(
 
 
 async def members(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow) -> list[list[MemberRow]]:
-    """Of each ecosystem that the viewer is a member of, the oldest member first."""
+    """The members of each ecosystem of which the viewer is a member too, in order of joining."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     keyset, ordered = statement.page_clauses(MEMBERS_BY_AGE, window)
@@ -187,7 +187,7 @@ async def members(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], w
 
 
 async def heads(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Epoch and head of each ecosystem that exists, whoever asks."""
+    """The epoch and head of each ecosystem that exists. It does not check visibility."""
     rows = await reader.fetch("SELECT id, epoch, head FROM ecosystems WHERE id = ANY($1)", list(ids), record_class=Row)
     return {row.id: (row.epoch, row.head) for row in rows}
 
@@ -199,14 +199,14 @@ async def insert(connection: Any, ecosystem: Ecosystem) -> None:
 
 
 async def update(connection: Any, id_: UUID, changes: Mapping[str, Any], now: datetime) -> None:
-    """Sets the columns in `changes` and counts the version on."""
+    """Sets the columns in `changes` and increments the version."""
     sets = ", ".join(f"{column} = ${n}" for n, column in enumerate(changes, start=3))
     statement = f"UPDATE ecosystems SET version = version + 1, updated_at = $2{', ' if sets else ''}{sets} WHERE id = $1"
     await connection.execute(statement, id_, now, *changes.values())
 
 
 async def delete(connection: Any, id_: UUID, now: datetime) -> None:
-    """Locks what writers lock, in their order, so that it waits for them instead of meeting them in a circle."""
+    """Locks the same rows as writers, in the same order, so that it cannot deadlock with them."""
     await connection.execute("SELECT FROM conversations WHERE ecosystem_id = $1 ORDER BY position FOR UPDATE", id_)
     await connection.execute("SELECT FROM characters WHERE ecosystem_id = $1 ORDER BY number FOR UPDATE", id_)
     await connection.execute(
@@ -216,7 +216,7 @@ async def delete(connection: Any, id_: UUID, now: datetime) -> None:
 
 
 async def lock_owners(connection: Any, id_: UUID) -> list[UUID]:
-    """Locked, so that two cannot leave at once."""
+    """Locks the owners, so that two of them cannot leave at the same time."""
     rows = await connection.fetch(
         "SELECT user_id FROM members WHERE ecosystem_id = $1 AND role = 'owner' ORDER BY user_id FOR UPDATE", id_
     )

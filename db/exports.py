@@ -1,4 +1,4 @@
-"""Exports: the network of one world as rows: who lives there, what each feels for each, and who spoke after whom when."""
+"""Exports: the network of one ecosystem as rows: characters, relationships, and exchanges in conversations."""
 
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ class EcosystemExportRow(Row):
 
 
 async def ecosystem_row(connection: Any, ecosystem_id: UUID) -> EcosystemExportRow | None:
-    """Whoever may see it: for those who run the program."""
+    """It does not check visibility: only the command line uses it."""
     row: EcosystemExportRow | None = await connection.fetchrow(
         "SELECT id, name, rule_set, clock_world_seconds, clock_since, clock_rate FROM ecosystems WHERE id = $1",
         ecosystem_id, record_class=EcosystemExportRow,
@@ -36,7 +36,7 @@ async def characters(connection: Any, ecosystem_id: UUID) -> list[Row]:
 
 
 async def relationships(connection: Any, ecosystem_id: UUID) -> list[Row]:
-    """As kept; `first_at` is the world time of the first interaction."""
+    """The stored states. `first_at` is the world time of the first interaction."""
     rows: list[Row] = await connection.fetch(
         f"SELECT {STATE_COLUMNS}, a.world_seconds AS first_at FROM character_relationships r "
         "JOIN activity a ON a.ecosystem_id = r.ecosystem_id AND a.position = r.created_position "
@@ -47,7 +47,7 @@ async def relationships(connection: Any, ecosystem_id: UUID) -> list[Row]:
 
 
 async def exchanges(connection: Any, ecosystem_id: UUID) -> list[Row]:
-    """Who spoke right after whom in a conversation, with each world time at which they did."""
+    """Pairs of speakers of successive messages, with the world times of the second messages."""
     rows: list[Row] = await connection.fetch(
         "SELECT heard AS from_number, spoke AS to_number, array_agg(world_seconds ORDER BY position) AS times FROM ("
         "SELECT unnest(before.speakers) AS heard, s.speakers, s.world_seconds, s.position FROM messages s JOIN messages before "

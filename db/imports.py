@@ -1,4 +1,4 @@
-"""Imports: which world a file became, and how a changed file takes the place of what it was."""
+"""Imports: finds the ecosystem that was imported from a file, and resets it before a new version is imported."""
 
 import logging
 from typing import Any
@@ -23,7 +23,7 @@ ANALYZED_FACTS_MIN = 500
 
 
 async def insert_if_new(connection: Any, ecosystem: Ecosystem) -> bool:
-    """Keeps a world that is new; False where there is one of its id, and then nothing is done."""
+    """Inserts an ecosystem. Returns False, without a change, if its id exists."""
     await _lock_import(connection, str(ecosystem.id))
     if await connection.fetchval("SELECT true FROM ecosystems WHERE id = $1", ecosystem.id):
         return False
@@ -32,20 +32,20 @@ async def insert_if_new(connection: Any, ecosystem: Ecosystem) -> bool:
 
 
 async def analyze_tables(reader: Reader, facts: int) -> None:
-    """After so many new rows Postgres looks anew at what its tables hold: until then it plans for tables that are empty.
+    """Runs ANALYZE after a large import; until then Postgres plans for empty tables.
 
-    (Co-presence in a world of 2,000 meetings took 7 s before, and 12 ms after.) It looks only at what rows are found and joined by:
-    the other columns, texts above all, took two thirds of the time; they follow when Postgres gets round to them by itself.
+    Co-presence in an ecosystem of 2,000 conversations took 7 s before, and 12 ms after. Only indexed columns are analyzed: the
+    others, mostly texts, take two thirds of the time, and autovacuum analyzes them later.
     """
     if facts >= ANALYZED_FACTS_MIN:
         try:
             await reader.execute(f"ANALYZE {', '.join(map(_indexed_columns, archives.TABLES))}, ecosystems")
         except Unavailable as away:
-            log.warning("tables were not surveyed after an import, Postgres will by itself: %s", away)
+            log.warning("tables are not analyzed after an import, autovacuum will do it: %s", away)
 
 
 def _indexed_columns(name: str) -> str:
-    """A table's name, and those of its columns that are in an index."""
+    """The name of a table with its indexed columns, for ANALYZE."""
     table = SQLModel.metadata.tables[name]
     of_indexes = [column.name for index in table.indexes for column in index.columns]
     columns = dict.fromkeys([*table.primary_key.columns.keys(), *of_indexes])
@@ -53,17 +53,17 @@ def _indexed_columns(name: str) -> str:
 
 
 async def _lock_import(connection: Any, name: str) -> None:
-    """Two of one name wait for each other, until the transaction ends.
+    """Serializes imports of the same name until the transaction ends, and turns off sequential scans.
 
-    Foreign keys are looked up by index: planned while a table was small, and then kept, they read all of what is copied into it,
-    again for each row (a network of 10,000 edges took 78 s instead of 18).
+    Postgres keeps the plan of a foreign key check. Made while the table is small, it would be a sequential scan for each copied
+    row: a network of 10,000 edges took 78 s instead of 18.
     """
     await connection.execute("SET LOCAL enable_seqscan = off")
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"import/{name}")
 
 
 class ImportedEcosystemRow(Row):
-    """A world that was imported before."""
+    """An ecosystem that was imported before."""
 
     __slots__ = ()
     id: UUID
@@ -76,7 +76,10 @@ class ImportedEcosystemRow(Row):
 async def find_imported(
     connection: Any, owner_id: UUID | None, name: str, *, seed: str | None = None
 ) -> ImportedEcosystemRow | None:
-    """The world that this owner imported under this name, of this seed if one is given. Two at once wait for each other."""
+    """The ecosystem that this owner imported under this name (and with this seed, if given); None if there is none.
+
+    Concurrent imports of the same owner and name wait for each other.
+    """
     await _lock_import(connection, f"{owner_id}/{name}")
     row: ImportedEcosystemRow | None = await connection.fetchrow(
         "SELECT e.id, e.name, e.epoch_version, e.head, e.source FROM ecosystems e WHERE e.source ->> 'name' = $2 AND "
@@ -89,9 +92,9 @@ async def find_imported(
 
 
 async def reset_ecosystem(connection: Any, ecosystem: Ecosystem, epoch_version: int) -> None:
-    """An earlier version of the world is gone but for its id, its members and its visibility; a new history begins.
+    """Deletes an earlier version of the ecosystem, but not its id, members and visibility, and starts a new epoch.
 
-    Locks in the order in which changes do, so that it waits for writers instead of meeting them in a circle.
+    It locks the same rows as writers, in the same order, so that it cannot deadlock with them.
     """
     for locked, key in (("conversations", "position"), ("characters", "number")):
         await connection.execute(f"SELECT FROM {locked} WHERE ecosystem_id = $1 ORDER BY {key} FOR UPDATE", ecosystem.id)

@@ -1,4 +1,4 @@
-"""Interactions: acts between two characters. One is named by the position of its fact and never changes."""
+"""Interactions between two characters. The position of its fact identifies an interaction; its row never changes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MILLION = 1_000_000
 
 
 class Interaction(SQLModel, table=True):
-    """Chances and valences are millionths. Numbers and names stay when a character goes, so there is no foreign key to it.
+    """Chances and valences are millionths. There is no foreign key to characters, because rows outlive them.
 
     `effects` are two objects (see `effect_data`), `reasons` triples of rule, description and weight in millionths.
     """
@@ -37,7 +37,7 @@ class Interaction(SQLModel, table=True):
         CheckConstraint("pair_low < pair_high", name="between_two"),
         Index("interactions_of_pair", "ecosystem_id", "pair_low", "pair_high", "position"),
         Index("interactions_by_kind", "ecosystem_id", "kind", "position"),
-        # The kind comes last, so that a filter by it reads no row that it throws away.
+        # The kind comes last, so that a filter by kind is part of the index scan.
         Index("interactions_begun", "ecosystem_id", "initiator_number", "position", "kind"),
         Index("interactions_met", "ecosystem_id", "responder_number", "position", "kind"),
         Index(
@@ -103,12 +103,12 @@ AS_INITIATOR = " AND i.initiator_number = {}"
 AS_RESPONDER = " AND i.responder_number = {}"
 BETWEEN_PAIR = " AND i.pair_low = least({0}, {1}) AND i.pair_high = greatest({0}, {1})"
 HISTORY_ROWS_MAX = 256
-"""More acts than one pair has the energy for within the two days that the rules look back."""
+"""More interactions than the energy of one pair allows within the two days that the rules look back."""
 
 
 @dataclass(frozen=True, slots=True)
 class InteractionFilter:
-    """`numbers`: with any of these characters. An empty tuple wants nothing."""
+    """`numbers`: with any of these characters. None matches all, an empty tuple matches none."""
 
     kinds: tuple[str, ...] | None = None
     accepted: bool | None = None
@@ -116,7 +116,7 @@ class InteractionFilter:
 
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[InteractionRow | None]:
-    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    """In the order of `keys`. None if it does not exist or the viewer may not see it."""
     statement = Statement(viewer_id)
     asked = statement.bind_parents(KEYS, keys)
     sql = (
@@ -149,7 +149,7 @@ async def of_ecosystems(
 async def of_characters(
     reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, wanted: InteractionFilter
 ) -> list[list[InteractionRow]]:
-    """Those that each character began or met; where `wanted` names others, those with one of them."""
+    """The interactions of each character, as initiator or responder. If the filter has `numbers`, only those with one of these."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, parents)
     ways: tuple[str, ...] = (AS_INITIATOR.format("k.number"), AS_RESPONDER.format("k.number"))
@@ -164,7 +164,7 @@ async def of_characters(
 async def of_pairs(
     reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int, int]], window: PageWindow
 ) -> list[list[InteractionRow]]:
-    """Those between two, whoever began; each parent has the lower number first."""
+    """The interactions of each pair, in both directions. Each parent has the lower number first."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid", "low": "int", "high": "int"}, parents)
     inner = _list_statement(statement, window, InteractionFilter(), " AND i.pair_low = k.low AND i.pair_high = k.high")
@@ -176,7 +176,7 @@ async def of_pairs(
 async def of_messages(
     reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow
 ) -> list[list[InteractionRow]]:
-    """What each message did between its speakers and who spoke before."""
+    """The interactions of each message, between its speakers and those of the message before."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid", "message_position": "bigint"}, parents)
     inner = _list_statement(statement, window, InteractionFilter(), " AND i.message_position = k.message_position")
@@ -188,7 +188,7 @@ async def of_messages(
 def _union_statement(
     statement: Statement, window: PageWindow, wanted: InteractionFilter, over: str | None, ways: Sequence[str]
 ) -> str:
-    """Each way walks along its own index, for each wanted number or kind; what is met on two of them comes once."""
+    """Reads each condition by its own index, for each number or kind of the filter. An interaction found twice occurs once."""
     match over:
         case "number":
             source = f"unnest({statement.bind(list(wanted.numbers or ()), 'int[]')}) AS w(number)"
@@ -208,7 +208,7 @@ def _list_statement(statement: Statement, window: PageWindow, wanted: Interactio
 
 
 def _conditions(statement: Statement, wanted: InteractionFilter) -> Iterator[str]:
-    """But for `numbers`, which are ways."""
+    """All conditions of the filter but `numbers`, which `_union_statement` handles."""
     if wanted.kinds is not None:
         yield f" AND i.kind = ANY({statement.bind(list(wanted.kinds), 'text[]')})"
     if wanted.accepted is not None:
@@ -218,7 +218,7 @@ def _conditions(statement: Statement, wanted: InteractionFilter) -> Iterator[str
 async def pair_history(
     connection: Any, ecosystem_id: UUID, initiator: int, responder: int, kind: str, tie: RelationshipState | None, at: float
 ) -> PairHistory:
-    """What the rules ask of a pair's history. A tie's version counts all its interactions."""
+    """The history of a pair, for the rules. The version of a relationship counts its interactions."""
     rows = await connection.fetch(
         "SELECT kind, initiator_number, world_seconds FROM interactions WHERE ecosystem_id = $1 AND pair_low = $2 AND pair_high = $3 "
         "ORDER BY position DESC LIMIT $4",
@@ -237,7 +237,8 @@ async def pair_history(
 
 
 def effect_data(effect: Effect) -> dict[str, Any]:
-    """As it is kept: five feelings as stored before, as drifted until now, and after; `after - held` adds up to the state."""
+    """The stored form of an effect: the five feelings as stored before, drifted to the act, and after it. The sums of `after - held`
+    give the state."""
     return {
         "from": effect.from_number,
         "to": effect.to_number,
@@ -256,7 +257,7 @@ def feelings_data(tie: RelationshipState) -> list[int]:
 def row_values(
     ecosystem_id: UUID, position: int, act: Act, content: str, message_position: int | None, now: datetime
 ) -> tuple[Any, ...]:
-    """In the order of ROW_COLUMNS, for an insert or a copy."""
+    """The values in the order of ROW_COLUMNS, for INSERT or COPY."""
     first, second = act.initiator.number, act.responder.number
     return (
         ecosystem_id, position, str(act.kind), first, act.initiator.name, second, act.responder.name, min(first, second),

@@ -1,4 +1,4 @@
-"""Leadership: of all processes one does what must be done by one. The lock is Postgres's, and goes with its connection."""
+"""Leader election: one process holds an advisory lock of Postgres, which ends with its connection."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,13 +8,13 @@ from typing import Any
 import asyncpg
 
 ELECTION_SECONDS = 1.0
-"""How long the others wait before they try again. Waiting inside Postgres would keep it from tidying up behind its writers."""
+"""The pause before the next try. A process that waits for the lock inside Postgres would hold back vacuum."""
 LEADER_LOCK_KEY = 0x0B5E_57A7
 
 
 @asynccontextmanager
 async def hold_leadership(database_url: str) -> AsyncIterator[Any]:
-    """Waits to be the one; then holds the connection whose end is the end of the lead. Raises what asyncpg does."""
+    """Waits until this process is the leader, and yields the connection that holds the lock. Raises the errors of asyncpg."""
     connection = await asyncpg.connect(
         database_url.replace("postgresql+asyncpg://", "postgresql://"),
         server_settings={"jit": "off", "application_name": "observatory leader"},

@@ -1,4 +1,4 @@
-"""Networks: where characters are drawn, and the measures that were computed, with the position that they are true for."""
+"""Networks: the layout of characters, and computed measures with the position for which they are valid."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from domain.rule_sets import RuleSet
 
 
 class Place(SQLModel, table=True):
-    """x and y in [-1,1]; once given, a place stays."""
+    """x and y in [-1,1]. A place is permanent."""
 
     __tablename__ = "places"
     __table_args__ = (
@@ -31,7 +31,7 @@ class Place(SQLModel, table=True):
 
 
 class NetworkMeasure(SQLModel, table=True):
-    """Measures of a whole network of one kind, true for `position` of `epoch`."""
+    """Measures of a whole network of one kind, valid for `position` of `epoch`."""
 
     __tablename__ = "network_measures"
     ecosystem_id: UUID = columns.ecosystem_key()
@@ -42,7 +42,7 @@ class NetworkMeasure(SQLModel, table=True):
 
 
 class CharacterMeasure(SQLModel, table=True):
-    """Measures of one character in the network of one kind; true for the same position as the network's."""
+    """Measures of one character in the network of one kind, valid for the position of the network."""
 
     __tablename__ = "character_measures"
     __table_args__ = (
@@ -55,7 +55,7 @@ class CharacterMeasure(SQLModel, table=True):
 
 
 class NetworkCharacterRow(Row):
-    """`x` and `y` are None where no place was given yet; `ties` counts those that it feels."""
+    """`x` and `y` are None if the character has no place yet. `ties` counts its outgoing relationships."""
 
     __slots__ = ()
     ecosystem_id: UUID
@@ -71,7 +71,7 @@ class NetworkCharacterRow(Row):
 
 
 class NetworkTieRow(Row):
-    """`bond` is as of the instant that was asked for, in [-1,1]; `contact` and `trust` are as kept."""
+    """`bond` is in [-1,1], at the requested instant. `contact` and `trust` are as stored."""
 
     __slots__ = ()
     from_number: int
@@ -93,7 +93,7 @@ class MeasuresRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class NetworkRequest:
-    """How much of which world's network; its drift to world time `at`."""
+    """An ecosystem, and the world time `at` of its bonds."""
 
     ecosystem_id: UUID
     at: float
@@ -101,7 +101,7 @@ class NetworkRequest:
 
 
 async def characters(connection: Any, wanted: Sequence[NetworkRequest], limit: int) -> list[list[NetworkCharacterRow]]:
-    """Of each world: those with the most relationships, then the oldest."""
+    """Characters of each ecosystem, at most `limit`: those with most relationships first, then by number."""
     rows = await connection.fetch(
         "SELECT k.nth, x.* FROM unnest($1::uuid[]) WITH ORDINALITY AS k(ecosystem_id, nth) CROSS JOIN LATERAL ("
         "SELECT c.ecosystem_id, c.number, c.name, c.energy, c.extraversion, c.felt_at, c.is_active, p.x, p.y, coalesce(t.ties, 0) AS ties FROM characters c "
@@ -117,7 +117,7 @@ async def characters(connection: Any, wanted: Sequence[NetworkRequest], limit: i
 async def strongest_ties(
     connection: Any, wanted: Sequence[NetworkRequest], characters_: Sequence[Sequence[NetworkCharacterRow]], limit: int
 ) -> list[list[NetworkTieRow]]:
-    """Of each world: the strongest ties among these people."""
+    """The strongest relationships of each ecosystem among these characters, at most `limit`."""
     chosen = [(nth, person.number) for nth, group in enumerate(characters_, 1) for person in group]
     rows = await connection.fetch(
         "WITH chosen AS MATERIALIZED (SELECT * FROM unnest($7::bigint[], $8::int[]) AS c(nth, number)) "
@@ -126,7 +126,7 @@ async def strongest_ties(
         "SELECT r.from_number, r.to_number, v.bond, r.trust, r.contact, r.felt_at, r.stage FROM character_relationships r "
         "CROSS JOIN LATERAL (SELECT bond_at(r.affinity, r.bond, k.at - r.felt_at, k.affinity_half_life, k.bond_half_life, "
         "k.neglect_half_life) AS bond) v WHERE r.ecosystem_id = k.ecosystem_id "
-        # IS TRUE has each end looked up in a hash: as joins these took 3,000,000 pages for 100,000 ties.
+        # IS TRUE makes Postgres look up each end in a hash table: as joins these read 3,000,000 pages for 100,000 relationships.
         "AND ((k.nth, r.from_number) IN (SELECT * FROM chosen)) IS TRUE AND ((k.nth, r.to_number) IN (SELECT * FROM chosen)) IS TRUE "
         "ORDER BY abs(v.bond) DESC, r.from_number, r.to_number LIMIT $6) x",
         [one.ecosystem_id for one in wanted], [one.at for one in wanted],
@@ -138,12 +138,12 @@ async def strongest_ties(
 
 
 async def lock_places(connection: Any, ecosystem_id: UUID) -> None:
-    """Until the transaction ends, nobody else gives places in this world."""
+    """Until the transaction ends, no other transaction can add places in this ecosystem."""
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('places ' || $1::uuid::text, 0))", ecosystem_id)
 
 
 async def insert_places(connection: Any, ecosystem_id: UUID, places: Mapping[int, tuple[float, float]]) -> None:
-    """Whoever was given a place in the meantime keeps that one."""
+    """Skips characters that have a place or do not exist any more."""
     await connection.execute(
         "INSERT INTO places (ecosystem_id, number, x, y) SELECT $1, p.* FROM unnest($2::int[], $3::float8[], $4::float8[]) "
         "AS p(number, x, y) JOIN characters c ON c.ecosystem_id = $1 AND c.number = p.number ON CONFLICT DO NOTHING",
@@ -157,7 +157,7 @@ async def places_by_number(connection: Any, ecosystem_id: UUID) -> dict[int, tup
 
 
 async def edges(connection: Any, ecosystem_id: UUID, kind: str) -> tuple[list[int], list[tuple[int, int]], list[float]]:
-    """A world's network of one kind: who belongs to it, and its weighted ties."""
+    """The network of one kind: its numbers, edges and weights."""
     rows = await connection.fetch(_EDGES[kind], ecosystem_id, record_class=Row)
     numbers = await connection.fetch(_MEMBERS[kind], ecosystem_id, record_class=Row)
     return [row.number for row in numbers], [(row.a, row.b) for row in rows], [float(row.weight) for row in rows]
@@ -190,7 +190,7 @@ _MEMBERS = {
 
 
 async def speech_totals(connection: Any, ecosystem_id: UUID) -> dict[int, tuple[int, int]]:
-    """Of each character that spoke: how many speeches it made alone, and how many words it said in all."""
+    """For each character that spoke: the number of speeches without another speaker, and of all words."""
     rows = await connection.fetch(
         "SELECT number, sum(speech_count)::bigint AS speeches, sum(word_count)::bigint AS words FROM participants "
         "WHERE ecosystem_id = $1 GROUP BY number",
@@ -200,7 +200,7 @@ async def speech_totals(connection: Any, ecosystem_id: UUID) -> dict[int, tuple[
 
 
 async def network_measures(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], kind: str) -> dict[UUID, MeasuresRow]:
-    """What is kept of each world that the viewer may see."""
+    """The stored measures of each ecosystem that the viewer may see."""
     rows = await reader.fetch(
         f"SELECT n.ecosystem_id, n.epoch, n.position, n.measures FROM network_measures n JOIN ecosystems e ON e.id = n.ecosystem_id "
         f"{JOIN_MEMBERSHIP} WHERE n.ecosystem_id = ANY($2) AND n.kind = $3 AND n.epoch = e.epoch AND {VISIBLE}",
@@ -212,7 +212,7 @@ async def network_measures(reader: Reader, viewer_id: UUID | None, ids: Sequence
 async def character_measures(
     reader: Reader, viewer_id: UUID | None, keys: Sequence[CharacterKey], kind: str
 ) -> list[MeasuresRow | None]:
-    """What is kept of each character, in the order of `keys`."""
+    """The stored measures of each character, in the order of `keys`. None if there are none or the viewer may not see it."""
     statement = Statement(viewer_id)
     asked = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, keys)
     which = statement.bind(kind, "text")
@@ -227,7 +227,7 @@ async def character_measures(
 
 
 async def measured_position(connection: Any, ecosystem_id: UUID, kind: str) -> tuple[int, int] | None:
-    """The epoch and position for which measures are kept."""
+    """The epoch and position of the stored measures; None if there are none."""
     row = await connection.fetchrow(
         "SELECT epoch, position FROM network_measures WHERE ecosystem_id = $1 AND kind = $2",
         ecosystem_id,
@@ -246,7 +246,7 @@ async def save_measures(
     whole: dict[str, Any],
     each: Mapping[int, dict[str, Any]],
 ) -> bool:
-    """False where newer ones are kept already."""
+    """Returns False, without a change, if the stored measures are of the same position or a later one."""
     kept = await connection.fetchval(
         "INSERT INTO network_measures AS n (ecosystem_id, kind, epoch, position, measures) VALUES ($1, $2, $3, $4, $5) "
         "ON CONFLICT (ecosystem_id, kind) DO UPDATE SET epoch = $3, position = $4, measures = $5 "

@@ -1,4 +1,4 @@
-"""The wake-up: a word on an ecosystem's Redis channel that there are new facts. It may get lost; the table is the truth."""
+"""Notifications of new facts, by Redis channels. They may be lost; the table is the source of truth."""
 
 import asyncio
 import logging
@@ -9,29 +9,29 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 GLOBAL_CHANNEL = "activity"
-"""Says an ecosystem's id whenever any of them has new facts; the projector listens."""
+"""Receives the id of each ecosystem that has new facts; the projector listens."""
 
 log = logging.getLogger(__name__)
 
 
 def ecosystem_channel(ecosystem_id: UUID) -> str:
-    """The braces keep all that belongs to one ecosystem in one slot of a cluster."""
+    """The braces put all keys of an ecosystem into one slot of a Redis cluster."""
     return f"activity:{{{ecosystem_id}}}"
 
 
 async def publish(redis: Redis, ecosystem_id: UUID, position: int) -> None:
-    """Best effort: followers that miss it look at the table by themselves."""
+    """Best effort: a lost notification only delays subscribers, which poll the table."""
     try:
         pipe = redis.pipeline(transaction=False)
         pipe.publish(ecosystem_channel(ecosystem_id), str(position))
         pipe.publish(GLOBAL_CHANNEL, str(ecosystem_id))
         await pipe.execute()
     except (RedisError, OSError) as away:
-        log.warning("wake-up of %s not sent: %s", ecosystem_id, away)
+        log.warning("notification of %s is not sent, Redis is unavailable: %s", ecosystem_id, away)
 
 
 async def listen(redis: Redis, name: str, *, seconds: float) -> AsyncIterator[str | None]:
-    """Each message on a channel; None when subscribed, and whenever `seconds` passed without one. Raises RedisError when Redis goes."""
+    """Yields each message of a channel; None when subscribed, and after each `seconds` without one. Raises RedisError."""
     async with redis.pubsub() as subscription:
         await subscription.subscribe(name)
         while True:

@@ -1,4 +1,4 @@
-"""Keyset pages: how a list is ordered, cut, and asked for many parents in one statement."""
+"""Keyset pagination: order and slice of a list, for many parents in one statement."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ CAN_EDIT = "coalesce(m.role IN ('owner', 'editor'), false)"
 
 @dataclass(frozen=True, slots=True)
 class PageWindow:
-    """At most `size` rows, behind the key `after` and before the key `before`; the last ones when `backward`."""
+    """At most `size` rows after the key `after` and before the key `before`: the first ones, or the last ones if `backward`."""
 
     size: int
     backward: bool = False
     after: tuple[Any, ...] | None = None
     before: tuple[Any, ...] | None = None
     moment: float | None = None
-    """World time of the list's first page, where its order depends on time."""
+    """The world time of the first page, if the order depends on time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Columns that together are unique, all up or all down. `keys` are (SQL, type, attribute of the row)."""
+    """Columns that are unique together, all ascending or all descending. `keys` are (SQL, type, attribute of the row)."""
 
     name: str
     keys: tuple[tuple[str, str, str], ...]
@@ -39,7 +39,7 @@ class Order:
 
 
 class Statement:
-    """Collects arguments as SQL is written; the first is always the viewer."""
+    """Collects the arguments of a statement; the first is always the viewer."""
 
     def __init__(self, viewer_id: UUID | None) -> None:
         self.args: list[Any] = [viewer_id]
@@ -49,7 +49,7 @@ class Statement:
         return f"${len(self.args)}::{type_}"
 
     def bind_parents(self, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
-        """The parents asked for: `k`, with `nth` counting them from 1."""
+        """A FROM item `k` with one row for each parent; its column `nth` counts them from 1."""
         values = list(zip(*rows, strict=True)) or [()] * len(columns)
         arrays = ", ".join(
             self.bind(list(column), f"{type_}[]") for column, type_ in zip(values, columns.values(), strict=True)
@@ -57,7 +57,7 @@ class Statement:
         return f"unnest({arrays}) WITH ORDINALITY AS k({', '.join(columns)}, nth)"
 
     def page_clauses(self, order: Order, window: PageWindow) -> tuple[str, str]:
-        """A condition (beginning with AND, or empty) and an ORDER BY ... LIMIT that asks for one row more than the page holds."""
+        """A condition (empty, or starting with AND), and ORDER BY ... LIMIT for one row more than the page."""
         condition = ""
         for key, ahead in ((window.after, True), (window.before, False)):
             if key is not None:
@@ -71,9 +71,9 @@ class Statement:
 
 
 def lateral_per_parent(keys: str, inner: str) -> str:
-    """`inner` for each parent in `keys` that the viewer may see: rows come parent by parent, in the order of `inner`.
+    """A statement that runs `inner` for each parent in `keys` that the viewer may see, ordered by parent and then as `inner`.
 
-    That order is asked for in so many words: where Postgres hashes what `inner` gives, rows come back from the hash reversed.
+    The order is explicit, because Postgres may hash the rows of `inner`, which reverses them.
     """
     return (
         f"SELECT k.nth, x.* FROM {keys} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} CROSS JOIN LATERAL "
@@ -82,7 +82,7 @@ def lateral_per_parent(keys: str, inner: str) -> str:
 
 
 def group_by_parent(rows: Iterable[RowT], count: int) -> list[list[RowT]]:
-    """The rows of each parent, by their column `nth`."""
+    """The rows of each parent, by the column `nth`."""
     groups: list[list[RowT]] = [[] for _ in range(count)]
     for row in rows:
         groups[row.nth - 1].append(row)
@@ -90,7 +90,7 @@ def group_by_parent(rows: Iterable[RowT], count: int) -> list[list[RowT]]:
 
 
 def counts_by_parent(rows: Iterable[Any], count: int) -> list[int]:
-    """One number for each parent; 0 where there is no row."""
+    """The column `count` of each parent; 0 if there is no row."""
     counts = [0] * count
     for row in rows:
         counts[row.nth - 1] = row.count

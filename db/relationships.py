@@ -1,4 +1,4 @@
-"""Relationships: what one character feels for another. Directed: the way back is a row of its own."""
+"""Relationships: what one character feels for another. They are directed; the way back is another row."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ MILLION = 1_000_000
 
 
 class Relationship(SQLModel, table=True):
-    """Feelings are millionths, true for `felt_at` (world seconds)."""
+    """Feelings are millionths, valid for `felt_at` (world seconds)."""
 
     __tablename__ = "character_relationships"
     __table_args__ = (
@@ -68,7 +68,7 @@ class Relationship(SQLModel, table=True):
 
 
 class RelationshipRow(Row):
-    """Feelings are millionths, true for `felt_at`; `back_stage` is the stage of the way back, None where there is none."""
+    """Feelings are millionths, valid for `felt_at`. `back_stage` is the stage of the way back; None if there is none."""
 
     __slots__ = ()
     ecosystem_id: UUID
@@ -120,7 +120,7 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class RelationshipFilter:
-    """Bonds are as shown now, in [-1,1]; an empty tuple of stages wants nothing."""
+    """Bonds are in [-1,1], at the instant of the parent. An empty tuple of stages matches none."""
 
     stages: tuple[str, ...] | None = None
     bond_min: float | None = None
@@ -133,7 +133,7 @@ class RelationshipFilter:
 
 @dataclass(frozen=True, slots=True)
 class RelationshipParent:
-    """Whose relationships: a whole ecosystem's, or those from or to one character; at which instant, by which rates."""
+    """A whole ecosystem (`number` is None) or one character, with the instant and the rates of the bonds."""
 
     ecosystem_id: UUID
     number: int | None
@@ -149,7 +149,7 @@ DIRECTIONS = {"ecosystem": "", "outgoing": " AND r.from_number = k.number", "inc
 
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[RelationshipKey]) -> list[RelationshipRow | None]:
-    """In the order of `keys`; None where there is none or the viewer may not see it."""
+    """In the order of `keys`. None if it does not exist or the viewer may not see it."""
     statement = Statement(viewer_id)
     asked = statement.bind_parents(KEYS, keys)
     sql = (
@@ -170,7 +170,7 @@ async def of_parents(
     wanted: RelationshipFilter,
     order: str,
 ) -> list[list[RelationshipRow]]:
-    """Ordered and filtered by the bond that is shown at each parent's instant. `end` is a key of ENDS."""
+    """Ordered and filtered by the bond at the instant of each parent. `end` is a key of DIRECTIONS."""
     statement = Statement(viewer_id)
     source = _source(statement, parents, end, wanted)
     keyset, ordered = statement.page_clauses(ORDERS[order], window)
@@ -184,7 +184,7 @@ async def of_parents(
 async def counts(
     reader: Reader, viewer_id: UUID | None, parents: Sequence[RelationshipParent], end: str, wanted: RelationshipFilter
 ) -> list[int]:
-    """How many of each parent are wanted."""
+    """How many relationships of each parent match the filter."""
     statement = Statement(viewer_id)
     inner = f"SELECT count(*)::int AS count {_source(statement, parents, end, wanted)}"
     keys = _keys(statement, parents)
@@ -221,7 +221,7 @@ def _conditions(statement: Statement, wanted: RelationshipFilter) -> Iterator[st
 
 
 def to_state(row: Any) -> RelationshipState:
-    """As the rules know it."""
+    """The state for the rules."""
     return RelationshipState(
         row.from_number, row.to_number, row.affinity, row.bond, row.trust, row.familiarity, row.contact,
         Stage(row.stage), row.felt_at, row.version,
@@ -229,7 +229,7 @@ def to_state(row: Any) -> RelationshipState:
 
 
 async def states_among(connection: Any, ecosystem_id: UUID, numbers: Sequence[int]) -> dict[tuple[int, int], RelationshipState]:
-    """All ties that begin and end at these characters; whoever holds the locks on them holds the ties too."""
+    """All relationships between these characters, by (from, to). The locks on the characters protect them too."""
     rows = await connection.fetch(
         f"SELECT {STATE_COLUMNS} FROM character_relationships r WHERE r.ecosystem_id = $1 AND r.from_number = ANY($2) AND r.to_number = ANY($2)",
         ecosystem_id, list(numbers), record_class=Row,
@@ -240,7 +240,7 @@ async def states_among(connection: Any, ecosystem_id: UUID, numbers: Sequence[in
 async def save_states(
     connection: Any, ecosystem_id: UUID, states: Sequence[RelationshipState], *, position: int, now: datetime
 ) -> None:
-    """As they are after the fact at `position`; new ones came to be by it."""
+    """Writes the states after the fact at `position`, which is also the creation position of new rows."""
     columns_ = (
         "from_number",
         "to_number",

@@ -1,4 +1,4 @@
-"""Rows: what a query answers with. Plain records of asyncpg whose columns are attributes; nothing is loaded behind one's back."""
+"""Rows of queries: records of asyncpg whose columns are attributes. There is no lazy loading."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import asyncpg
 
 
 class Row(asyncpg.Record):  # type: ignore[misc]
-    """A subclass only names its columns, for the reader and the type checker."""
+    """A subclass only declares its columns, for readers and the type checker."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""Sessions and one-time links: who is signed in. They live in Redis, under hashes of their tokens, and slide on with each use."""
+"""Sessions and one-time sign-in links, in Redis, under hashes of their tokens. Each use extends a session."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ SESSION_TTL = timedelta(minutes=30)
 LINK_TTL = timedelta(minutes=15)
 ATTEMPTS_WINDOW = timedelta(minutes=5)
 ATTEMPTS_MAX = 10
-"""Wrong passwords for one name, or from one address, within the window."""
+"""Wrong passwords for one name or from one address, within the window."""
 CACHED_SESSIONS_MAX = 10_000
 ENDED_CHANNEL = "sessions:ended"
 LISTEN_SECONDS = 30.0
@@ -38,7 +38,7 @@ class Session:
 
 
 class Sessions:
-    """Remembers for this process what Redis said last, so that nobody is signed out while Redis is away for a moment."""
+    """Caches sessions in this process, so that users stay signed in while Redis is unavailable for a short time."""
 
     def __init__(self, redis: Redis) -> None:
         self.redis = redis
@@ -46,15 +46,15 @@ class Sessions:
         self._process_id = secrets.token_hex(8)
 
     async def open(self, user_id: UUID, name: str, now: datetime) -> tuple[str, Session]:
-        """A new session and its token, which is kept nowhere."""
+        """A new session and its token. Only a hash of the token is stored."""
         token = secrets.token_urlsafe(32)
         session = Session(user_id, name, now + SESSION_TTL)
-        with _redis_or_unavailable("Sessions cannot be kept"):
+        with _redis_or_unavailable("Sessions cannot be stored"):
             await self.redis.set(session_key(token), orjson.dumps([str(user_id), name]), ex=SESSION_TTL)
         return token, session
 
     async def find(self, token: str, now: datetime) -> Session | None:
-        """Whose session it is, which lives on from now; None when it has ended or never was."""
+        """The session of a token, extended from now on; None if it has ended or never existed. Raises Unavailable."""
         key = session_key(token)
         try:
             found = await self.redis.getex(key, ex=SESSION_TTL)
@@ -79,7 +79,7 @@ class Sessions:
             return True
 
     async def end(self, token: str) -> bool:
-        """False where there was none. The other processes hear of it."""
+        """Ends a session and notifies the other processes. Returns False if there was none."""
         key = session_key(token)
         self._cached.pop(key, None)
         pipe = self.redis.pipeline(transaction=False)
@@ -90,7 +90,7 @@ class Sessions:
         return bool(deleted)
 
     async def ended_elsewhere(self) -> AsyncIterator[str]:
-        """The key of each session that is ended in another process; for ever. What ends while Redis is away is not heard."""
+        """Yields the key of each session that ends in another process, without end. It misses those during an outage of Redis."""
         while True:
             try:
                 async for said in notifications.listen(self.redis, ENDED_CHANNEL, seconds=LISTEN_SECONDS):
@@ -99,25 +99,25 @@ class Sessions:
                         self._cached.pop(key, None)
                         yield key
             except (RedisError, OSError) as away:
-                log.info("sign-outs elsewhere are not heard of for now: %s", away)
+                log.info("sign-outs in other processes are not received, Redis is unavailable: %s", away)
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def create_link(self, user_id: UUID) -> str:
-        """A token that signs this user in, once, within LINK_LENGTH."""
+        """A token that signs this user in once, within LINK_TTL."""
         token = secrets.token_urlsafe(24)
-        with _redis_or_unavailable("Links cannot be kept"):
+        with _redis_or_unavailable("Links cannot be stored"):
             await self.redis.set(_hashed_key("link", token), str(user_id), ex=LINK_TTL)
         return token
 
     async def redeem_link(self, token: str) -> UUID | None:
-        """The user whose link it is; the link is used up."""
-        with _redis_or_unavailable("Links cannot be followed"):
+        """The user of a link, which is valid only once; None if it is not valid."""
+        with _redis_or_unavailable("Links cannot be used"):
             found = await self.redis.getdel(_hashed_key("link", token))
         return UUID(bytes(found).decode()) if isinstance(found, bytes) else None
 
     async def retry_after_seconds(self, *who: str) -> float:
-        """Above 0 where any of these (names, addresses) had too many wrong tries."""
-        with _redis_or_unavailable("Nobody can be signed in"):
+        """Above 0 if any of these names or addresses has too many failed attempts."""
+        with _redis_or_unavailable("Sign-in is not possible"):
             for one in who:
                 tries = await self.redis.get(_hashed_key("tries", one))
                 if tries is not None and int(tries) >= ATTEMPTS_MAX:
@@ -129,11 +129,11 @@ class Sessions:
         for one in who:
             pipe.incr(_hashed_key("tries", one))
             pipe.expire(_hashed_key("tries", one), ATTEMPTS_WINDOW, nx=True)
-        with _redis_or_unavailable("Nobody can be signed in"):
+        with _redis_or_unavailable("Sign-in is not possible"):
             await pipe.execute()
 
     async def clear_attempts(self, *who: str) -> None:
-        with _redis_or_unavailable("Nobody can be signed in"):
+        with _redis_or_unavailable("Sign-in is not possible"):
             await self.redis.delete(*(_hashed_key("tries", one) for one in who))
 
     def _cache(self, key: str, session: Session) -> None:
@@ -144,7 +144,7 @@ class Sessions:
 
 @contextmanager
 def _redis_or_unavailable(otherwise: str) -> Iterator[None]:
-    """Raises Unavailable where Redis is away."""
+    """Raises Unavailable, with this message, if Redis does not answer."""
     try:
         yield
     except (RedisError, OSError) as away:
@@ -152,7 +152,7 @@ def _redis_or_unavailable(otherwise: str) -> Iterator[None]:
 
 
 def session_key(token: str) -> str:
-    """Under which a session is kept."""
+    """The key of a session in Redis."""
     return _hashed_key("session", token)
 
 

@@ -1,4 +1,4 @@
-"""The stores: Postgres holds the truth, Redis wakes and remembers for a while, the graph answers questions of distance."""
+"""The stores: Postgres is the source of truth, Redis has notifications, sessions and caches, the graph finds paths."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,14 +20,14 @@ __all__ = ["Database", "Reader", "Stores", "Unavailable", "open_redis"]
 REDIS_TIMEOUT_SECONDS = 1.0
 REDIS_CONNECTIONS_MAX = 256
 SUBSCRIBER_CONNECTIONS_MAX = 2_048
-"""Each world that is followed here has one, and keeps it."""
+"""Each subscribed ecosystem holds one connection."""
 PUBLISHER_CONNECTIONS_MAX = 8
-"""Whoever wakes followers has one for a moment; the next waits for it."""
+"""A publisher holds a connection for a moment; others wait for it."""
 
 
 @dataclass(slots=True)
 class Stores:
-    """`graph` answers whether Neo4j is there or not."""
+    """`graph` works with and without Neo4j."""
 
     database: Database
     redis: Redis
@@ -65,7 +65,7 @@ class Stores:
 
 
 def open_redis(url: str) -> Redis:
-    """Short time limits: whoever asks Redis can do without."""
+    """Short timeouts, because callers can continue without Redis."""
     return Redis.from_url(
         url,
         socket_timeout=REDIS_TIMEOUT_SECONDS,
@@ -77,7 +77,7 @@ def open_redis(url: str) -> Redis:
 
 
 def with_own_pool(redis: Redis, kind: type[ConnectionPool], connections_max: int, **options: Any) -> Redis:
-    """The same Redis by connections of its own, so that those who hold theirs for long take none from others."""
+    """A client of the same Redis with a separate pool, so that long-held connections do not exhaust the shared one."""
     pool = redis.connection_pool
     return Redis.from_pool(
         kind(

@@ -1,6 +1,6 @@
-"""Summaries: counts that are kept as materialized views, taken anew from time to time beside everybody who reads them.
+"""Summaries: counts in materialized views, which are refreshed at intervals without blocking readers.
 
-What a view holds that is too old, or not at all, is counted when it is asked for, by the query that the view is made of.
+If the row of a view is missing or too old, the query of the view counts it at once.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ REFRESH_SECONDS_MAX = 600
 
 
 class EcosystemSummaryRow(Row):
-    """`interactions_by_kind` and `relationships_by_stage` have what occurs only."""
+    """`interactions_by_kind` and `relationships_by_stage` omit zero counts."""
 
     __slots__ = ()
     ecosystem_id: UUID
@@ -35,7 +35,7 @@ class EcosystemSummaryRow(Row):
 
 
 class CharacterSummaryRow(Row):
-    """`average_bond` is in [-1,1], as of when it was counted; None where there are no ties."""
+    """`average_bond` is in [-1,1], at the time of counting; None if there are no relationships."""
 
     __slots__ = ()
     ecosystem_id: UUID
@@ -53,7 +53,7 @@ class CharacterSummaryRow(Row):
 async def of_ecosystems(
     reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], oldest: datetime
 ) -> list[EcosystemSummaryRow | None]:
-    """In the order of `ids`, none counted before `oldest`; None where there is none or the viewer may not see it."""
+    """In the order of `ids`, none counted before `oldest`. None if it does not exist or the viewer may not see it."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
     sql = _fresh_statement(keys, "ecosystem_activity", "s.ecosystem_id = k.ecosystem_id", statement.bind(oldest, "timestamptz"))
@@ -65,7 +65,7 @@ async def of_ecosystems(
 async def of_characters(
     reader: Reader, viewer_id: UUID | None, keys: Sequence[CharacterKey], oldest: datetime
 ) -> list[CharacterSummaryRow | None]:
-    """In the order of `keys`, none counted before `oldest`; None where there is none or the viewer may not see it."""
+    """In the order of `keys`, none counted before `oldest`. None if it does not exist or the viewer may not see it."""
     statement = Statement(viewer_id)
     asked = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, keys)
     match = "s.ecosystem_id = k.ecosystem_id AND s.number = k.number"
@@ -76,7 +76,7 @@ async def of_characters(
 
 
 def _fresh_statement(keys: str, noun: str, match: str, oldest: str) -> str:
-    """What the view has, where it is new enough, else what is counted now; the second is not run where the first suffices."""
+    """A statement that reads the view if its row is new enough, else counts now; Postgres does not run the second part needlessly."""
     return (
         f"SELECT s.* FROM {keys} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} CROSS JOIN LATERAL ("
         f"SELECT * FROM (SELECT * FROM {noun}_summary s WHERE {match} AND s.counted_at >= {oldest} "
@@ -86,13 +86,13 @@ def _fresh_statement(keys: str, noun: str, match: str, oldest: str) -> str:
 
 
 async def refresh(connection: Any) -> None:
-    """Takes all counts anew; who reads meanwhile sees those from before."""
+    """Counts all again; readers see the old counts until the end."""
     for view in VIEWS:
         await connection.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}", timeout=REFRESH_SECONDS_MAX)
 
 
 async def fingerprint(connection: Any) -> tuple[int, int, int]:
-    """Changes whenever something happened in any world, so that nothing is counted again for nothing."""
+    """Changes with each new fact of any ecosystem, so that the views are refreshed only after a change."""
     row = await connection.fetchrow(
         "SELECT count(*) AS worlds, coalesce(sum(e.head), 0)::bigint AS facts, coalesce(sum(e.epoch), 0)::bigint AS epochs "
         "FROM ecosystems e"

@@ -1,4 +1,4 @@
-"""All tables, gathered for migrations and tests."""
+"""Imports all tables, for migrations and tests."""
 
 from sqlmodel import SQLModel
 

@@ -1,4 +1,4 @@
-"""A change: one transaction in one ecosystem. Its facts come last, with the state that they tell of, or nothing is kept."""
+"""The unit of work: one transaction in one ecosystem that writes state, facts and the reply to an idempotency key."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -18,7 +18,7 @@ from domain.refusals import ConversationIsClosed, Inactive, Invalid, NotFound, T
 
 
 class UnitOfWork:
-    """Holds the one connection. `now` is taken when all locks are held, so that what waited longer is later."""
+    """`connection` is in the transaction. `now` is read again after each lock, so that it is later than what the lock waited for."""
 
     def __init__(self, connection: Any, wall: WallClock, ecosystem_id: UUID, viewer_id: UUID) -> None:
         self.connection = connection
@@ -27,33 +27,31 @@ class UnitOfWork:
         self.wall = wall
         self.now: datetime = wall.now()
         self.cursor: Cursor | None = None
-        """Of the last fact; None before there is one."""
+        """The cursor of the last fact; None before the first."""
         self.facts: list[Fact] = []
 
     async def find_replay(self, key: str | None, fingerprint: bytes) -> IdempotencyRow | None:
-        """First of all: what was answered to this idempotency key before. Raises Invalid where it came with another input."""
+        """The earlier reply to this idempotency key, or None. Must be called first. Raises Invalid if the key came with another input."""
         if key is None:
             return None
         answer = await users.claim_key(self.connection, self.viewer_id, key, fingerprint, self.now)
         if answer and answer.asked != fingerprint:
-            raise Invalid.at(
-                "idempotencyKey", because="This key came with another input before; take a new key for a new wish."
-            )
+            raise Invalid.at("idempotencyKey", because="This key was used with another input; use a new key for a new request.")
         return answer
 
     async def save_reply(self, key: str | None, result: int) -> None:
-        """Remembers, with the key, which number or position came to be."""
+        """Stores the number or position of the result with the idempotency key."""
         if key is not None and self.cursor is not None:
             await users.save_answer(self.connection, self.viewer_id, key, self.ecosystem_id, result, self.cursor.position)
 
     async def lock_characters(self, *numbers: int) -> dict[int, CharacterRow]:
-        """Locked; those that exist."""
+        """Locks the characters. Returns those that exist, by number."""
         rows = await characters.lock(self.connection, self.ecosystem_id, numbers)
         self.now = self.wall.now()
         return rows
 
     async def load_ecosystem(self, *, lock: bool = False) -> EcosystemRow:
-        """Raises NotFound where there is none or the viewer may not see it."""
+        """Raises NotFound if the ecosystem does not exist or the viewer may not see it."""
         if lock:
             await self.connection.execute("SELECT FROM ecosystems WHERE id = $1 FOR NO KEY UPDATE", self.ecosystem_id)
             self.now = self.wall.now()
@@ -63,14 +61,14 @@ class UnitOfWork:
         return row
 
     async def record_facts(self, *facts: Fact) -> int:
-        """Keeps the facts at the next positions, and returns the first one's. Whatever waits for this world waits from here on."""
+        """Writes the facts at the next positions, and returns the first position. Other writers of the ecosystem wait from here on."""
         epoch, first = await activity.append(self.connection, self.ecosystem_id, facts, actor_id=self.viewer_id, now=self.now)
         self.cursor = Cursor(epoch, first + len(facts) - 1)
         self.facts += facts
         return first
 
     async def save_acts(self, acts: Sequence[tuple[int, Act]], content: str = "", message_position: int | None = None) -> None:
-        """Interactions at their positions, and the ties as they are after them."""
+        """Writes interactions at their positions, and the relationships after them."""
         rows = [
             interactions.row_values(self.ecosystem_id, position, act, content, message_position, self.now)
             for position, act in acts
@@ -86,7 +84,7 @@ class UnitOfWork:
 
 @asynccontextmanager
 async def unit_of_work(stores: Stores, wall: WallClock, ecosystem_id: UUID, viewer_id: UUID) -> AsyncIterator[UnitOfWork]:
-    """Commits when the block ends, and wakes the followers after that; any exception leaves everything as it was."""
+    """Commits at the end of the block, then notifies subscribers. Any exception rolls back the transaction."""
     try:
         async with stores.database.transaction() as connection:
             work = UnitOfWork(connection, wall, ecosystem_id, viewer_id)

@@ -1,4 +1,4 @@
-"""Users: people with an account. The only table that belongs to no world."""
+"""Users and idempotency keys: the tables that belong to no ecosystem."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ class User(SQLModel, table=True):
 
 
 class IdempotencyRecord(SQLModel, table=True):
-    """What was answered to a user's idempotency key, so that it is done once."""
+    """The reply to an idempotency key of a user, so that a repeated request is executed once."""
 
     __tablename__ = "answers"
     __table_args__ = (Index("answers_by_age", "created_at"),)
@@ -56,14 +56,14 @@ COLUMNS = "u.id, u.name, u.created_at"
 
 
 async def by_ids(reader: Reader, ids: Sequence[UUID]) -> list[UserRow | None]:
-    """In the order of `ids`."""
+    """In the order of `ids`; None if there is no such user."""
     rows = await reader.fetch(f"SELECT {COLUMNS} FROM users u WHERE u.id = ANY($1)", list(ids), record_class=UserRow)
     found = {row.id: row for row in rows}
     return [found.get(id_) for id_ in ids]
 
 
 async def account(reader: Reader, name_key: str) -> AccountRow | None:
-    """None also for what can be no name, because no text can hold it: NUL, or half of a surrogate pair."""
+    """None if there is no such user, also for text that Postgres cannot store (NUL, half of a surrogate pair)."""
     if "\0" in name_key or any("\ud800" <= c <= "\udfff" for c in name_key):
         return None
     statement = f"SELECT {COLUMNS}, u.password_hash FROM users u WHERE u.name_key = $1"
@@ -83,7 +83,7 @@ class IdempotencyRow(Row):
 
 
 async def insert(connection: Any, user: User) -> bool:
-    """False where the name is taken."""
+    """Returns False if the name is taken."""
     done = await connection.execute(
         "INSERT INTO users (id, name, name_key, password_hash, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name_key) DO NOTHING",
         user.id, user.name, user.name_key, user.password_hash, user.created_at,
@@ -92,7 +92,8 @@ async def insert(connection: Any, user: User) -> bool:
 
 
 async def claim_key(connection: Any, user_id: UUID, key: str, fingerprint: bytes, now: datetime) -> IdempotencyRow | None:
-    """First of all in a transaction: None where the key is new, else what was answered to it. Waits for whoever has it at once."""
+    """Claims an idempotency key: None if it is new, else the earlier reply. Must be the first statement of a transaction, because it
+    waits for other transactions with the key."""
     fresh = await connection.fetchval(
         "INSERT INTO answers AS a (user_id, key, asked, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, key) DO UPDATE "
         "SET asked = $3, created_at = $4, ecosystem_id = NULL, answer = NULL, position = NULL WHERE a.created_at < $5 RETURNING true",
@@ -115,5 +116,5 @@ async def save_answer(connection: Any, user_id: UUID, key: str, ecosystem_id: UU
 
 
 async def delete_expired_answers(reader: Reader, now: datetime) -> None:
-    """Those of more than a day ago."""
+    """Deletes replies that are older than IDEMPOTENCY_TTL."""
     await reader.execute("DELETE FROM answers WHERE created_at < $1", now - IDEMPOTENCY_TTL)

@@ -1,6 +1,6 @@
-"""Volitions: what moves a responder to take an act up or not, as reasons to read, and the chance that comes of them (R4).
+"""Acceptance: the chance that a responder accepts an interaction, and the reasons for it (R4).
 
-After the volition rules of Ensemble and Comme il Faut, and the compatibility of Talk of the Town.
+The weighted sum of reasons is the "volition" of Ensemble and Comme il Faut; compatibility comes from Talk of the Town.
 """
 
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ from domain.relationships import Feelings
 from domain.rule_sets import KindRule, Motive, RuleSet
 
 TIREDNESS_THRESHOLD = 0.2
-"""The energy below which somebody would rather not."""
+"""A responder with less energy than this is less likely to accept."""
 TEMPERATURE = 0.25
-"""The volition that takes an even chance to one of three in four, nearly; less makes people more predictable."""
+"""The scale of the sigmoid: a volition of this size gives a chance of 0.73. A smaller scale makes answers more predictable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule that held. Its `weight`, in millionths, speaks for the act above zero and against it below."""
+    """A rule that had an effect. Its `weight`, in millionths, favours acceptance if it is above zero."""
 
     rule: str
     description: str
@@ -30,7 +30,7 @@ class Reason:
 def measure_motives(
     initiator: CharacterState, responder: CharacterState, feelings: Feelings, has_recent_quarrel: bool, at: float
 ) -> Mapping[Motive, float]:
-    """`felt` is what the responder feels for the initiator."""
+    """The measure of each motive. `feelings` are those of the responder for the initiator."""
     return {
         Motive.COMPATIBILITY: compatibility(initiator.traits, responder.traits),
         Motive.AFFINITY: feelings.affinity,
@@ -42,7 +42,7 @@ def measure_motives(
 
 
 def weigh_motives(rules: RuleSet, rule: KindRule, measurements: Mapping[Motive, float]) -> tuple[float, tuple[Reason, ...]]:
-    """The volition, and the rules that held; a kind that nobody likes is taken up by those who dislike."""
+    """The volition, and a reason for each measure that is not zero."""
     volition, reasons = 0.0, []
     for volition_rule in rules.volitions:
         measure = measurements[volition_rule.name]
@@ -57,5 +57,5 @@ def weigh_motives(rules: RuleSet, rule: KindRule, measurements: Mapping[Motive, 
 
 
 def acceptance_chance(volition: float) -> float:
-    """Of being accepted, in (0,1)."""
+    """The chance of acceptance, in (0,1): a sigmoid of the volition."""
     return 1 / (1 + exp(-volition / TEMPERATURE))

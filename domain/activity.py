@@ -1,4 +1,4 @@
-"""Activity: the numbered facts of an ecosystem. A fact is written with the state that it changed, or not at all."""
+"""Activity: the numbered facts of an ecosystem. One transaction writes a fact and the state that it changed."""
 
 import base64
 import struct
@@ -29,15 +29,16 @@ class FactType(StrEnum):
 
 
 PRIVATE_TYPES = frozenset({FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED})
-"""Seen by owners and editors only."""
+"""Only owners and editors may see facts of these types."""
 ACCESS_CHANGING_TYPES = PRIVATE_TYPES | {FactType.ECOSYSTEM_CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What happened; it gets its position when it is kept.
+    """What happened. The database gives it a position when it is written.
 
-    `numbers` are the characters that it is about. `data` is what the fact's own row, interaction or message does not hold.
+    `numbers` are the numbers of the characters that it is about. `data` holds what the rows of its interaction, conversation
+    or message do not hold.
     """
 
     type: FactType
@@ -48,7 +49,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in an ecosystem's activity: all facts up to `position` of the history `epoch` have been seen."""
+    """A place in the activity of an ecosystem: after the fact at `position` of the history `epoch`."""
 
     epoch: int
     position: int
@@ -58,32 +59,34 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> "Cursor":
-        """Raises Invalid where `text` is none that was ever given out."""
+        """Reverses `str(cursor)`. Raises Invalid for any other text."""
         try:
             cursor = cls(*struct.unpack(">IQ", base64.urlsafe_b64decode(text)))
         except (struct.error, ValueError):
             cursor = None
-        # The decoder takes more spellings than one: + for -, and signs that it leaves out.
+        # The decoder accepts other spellings of the same bytes: + for -, and characters that it ignores.
         if cursor is None or str(cursor) != text:
-            raise Invalid.at("after", because="This is no cursor of a feed; take `head`, or the `cursor` of a fact.")
+            raise Invalid.at(
+                "after", because="This is not a cursor of an activity feed; use `head`, or the `cursor` of a fact."
+            )
         return cursor
 
 
 def epoch_of(ecosystem_id: UUID, version: int) -> int:
-    """32 bits that tell this history of an ecosystem from every other; `version` counts how often it was replaced."""
+    """A 32-bit hash that identifies one history of an ecosystem. `version` counts how often the history was replaced."""
     return int.from_bytes(blake2b(ecosystem_id.bytes + version.to_bytes(4, "big"), digest_size=4).digest(), "big")
 
 
 def matches_filter(
     types: Iterable[str] | None, numbers: Iterable[int] | None, fact_type: str, fact_numbers: Iterable[int]
 ) -> bool:
-    """Whether a fact passes a filter; None lets all through, an empty list none."""
+    """Whether a fact passes a filter by type and by character. None matches every fact, an empty list matches none."""
     return (types is None or fact_type in set(types)) and (numbers is None or not set(numbers).isdisjoint(fact_numbers))
 
 
 def facts_of_act(act: Act) -> list[Fact]:
-    """That it happened, and each stage that was crossed by it."""
-    names = {person.number: person.name for person in (act.initiator, act.responder)}
+    """The fact of the interaction first, then one fact for each stage that it changed."""
+    names = {character.number: character.name for character in (act.initiator, act.responder)}
     stage_facts = [
         Fact(
             FactType.STAGE_CHANGED,

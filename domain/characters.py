@@ -1,4 +1,4 @@
-"""Characters: who somebody is (traits) and how they are (energy and mood, true for the instant `felt_at`)."""
+"""Characters: permanent traits, and energy and mood as of the instant `felt_at`."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from domain.fixed_point import SCALE, quantize
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """The Big Five, in millionths of [0,1]; half is neither this nor that."""
+    """The Big Five, each in millionths of [0,1]; 500,000 is neutral."""
 
     openness: int = SCALE // 2
     conscientiousness: int = SCALE // 2
@@ -19,7 +19,7 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class CharacterState:
-    """A character as the rules see it; energy and mood in millionths, `felt_at` in world seconds."""
+    """The state of a character that the rules use. Energy and mood are millionths, valid for `felt_at` in world seconds."""
 
     number: int
     name: str
@@ -36,17 +36,17 @@ class CharacterState:
         return mood.level_at(self.mood, self.traits, self.felt_at, at)
 
     def rested_at(self, cost: float, at: float) -> float | None:
-        """World seconds from which `cost` can be paid; None when it can be at `at`."""
+        """The world time from which the energy suffices for `cost`; None if it suffices at `at`."""
         return energy.rested_at(self.energy, self.traits.extraversion, self.felt_at, cost, at)
 
     def with_state_at(self, *, energy: float, mood: float, at: float) -> "CharacterState":
-        """With what they are at `at`; nobody is taken back before what is known of them."""
+        """The state with this energy and mood, valid for `at`, but never for an earlier time than `felt_at`."""
         return CharacterState(
             self.number, self.name, self.traits, quantize(energy), quantize(mood), max(self.felt_at, at), self.is_active
         )
 
     def with_traits(self, traits: Traits, at: float) -> "CharacterState":
-        """Of another nature from `at` on, but just then in the energy and mood that they were in."""
+        """The state with other traits from `at` on; energy and mood at `at` stay the same."""
         current = self.with_state_at(energy=self.energy_at(at), mood=self.mood_at(at), at=at)
         return CharacterState(
             current.number, current.name, traits, current.energy, current.mood, current.felt_at, current.is_active
@@ -54,12 +54,12 @@ class CharacterState:
 
 
 def new_character(number: int, name: str, traits: Traits, at: float) -> CharacterState:
-    """Full of energy, in the mood that the traits make."""
+    """Full energy, and the baseline mood of the traits."""
     return CharacterState(number, name, traits, SCALE, mood.baseline(traits), at)
 
 
 def compatibility(first: Traits, second: Traits) -> float:
-    """In [-1,1]: how alike they are in openness, extraversion and agreeableness (after Selfhout 2010)."""
+    """Similarity in openness, extraversion and agreeableness, in [-1,1] (after Selfhout 2010)."""
     distance = (
         abs(first.openness - second.openness)
         + abs(first.extraversion - second.extraversion)

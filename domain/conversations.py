@@ -1,4 +1,4 @@
-"""Conversations: what talking does to those who talk. They are at it already, so nobody is asked and nothing is drawn."""
+"""Conversations: the effects of a message on its speakers. It is always accepted, because both take part already."""
 
 from math import sqrt
 
@@ -7,7 +7,7 @@ from domain.interactions import Act, EcosystemRules, Encounter, PairHistory, Rel
 from domain.rule_sets import InteractionKind
 
 WORDS_AT_WEIGHT_ONE = 25
-"""As many words weigh 1 in a script."""
+"""A speech of this many words has the weight 1 in a script."""
 
 
 def chat(
@@ -21,9 +21,10 @@ def chat(
     tone: float | None = None,
     words: int = WORDS_AT_WEIGHT_ONE,
 ) -> Act:
-    """A chat of the speaker with the hearer. `tone`, in [-1,1], and the number of words count in a script only.
+    """A chat of the speaker with the listener, who spoke before.
 
-    Raises Invalid, Inactive and TooTired as `interactions.decide` does.
+    `tone`, in [-1,1], and the number of words count only under a scripted rule set. Raises Invalid, Inactive and TooTired, as
+    `interactions.decide` does.
     """
     weight = min(ecosystem.rules.words_weight_max, sqrt(words / WORDS_AT_WEIGHT_ONE))
     encounter = Encounter.assess(ecosystem, speaker, listener, ties, history, InteractionKind.CHAT, at=at, words_weight=weight)

@@ -1,4 +1,4 @@
-"""Ecosystems: who may do what in a world."""
+"""Ecosystems: visibility, and the roles of members."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ class Visibility(StrEnum):
 
 
 class Role(StrEnum):
-    """Each may do what those after it may."""
+    """In descending order: each role includes the rights of those after it."""
 
     OWNER = "owner"
     EDITOR = "editor"
@@ -20,7 +20,7 @@ _RANK = {Role.OWNER: 3, Role.EDITOR: 2, Role.OBSERVER: 1}
 
 
 def role_suffices(role: str | None, needed: Role) -> bool:
-    """Whether `role` (None: not even an observer) suffices where `needed` is asked for."""
+    """Whether `role` includes the rights of `needed`. None is a viewer without any role."""
     return role is not None and _RANK[Role(role)] >= _RANK[needed]
 
 

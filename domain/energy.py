@@ -1,22 +1,22 @@
-"""Energy: what acting costs, and how rest gives it back (R1). Computed on read; nothing ticks."""
+"""Energy: interactions cost it, rest restores it (R1). It is computed on read; no job updates it."""
 
 from math import log2
 
 from domain.fixed_point import SCALE
 
 TOLERANCE = 1e-9
-"""A thousandth of the smallest energy that is kept: the instant of being rested may fall a hair too early by rounding."""
+"""A thousandth of the smallest stored difference: rounding may make the computed instant of rest slightly too early."""
 
 
 def level_at(level: int, extraversion: int, felt_at: float, at: float) -> float:
-    """In [0,1]; `level` in millionths was true at `felt_at`, and nothing is known of before that."""
+    """Energy in [0,1] at `at`. `level`, in millionths, is valid for `felt_at`; an earlier `at` counts as `felt_at`."""
     missing = SCALE - level
-    # Written so that without rest the level comes out as it went in: a fifth is not below a fifth.
+    # In this form the result without rest is exactly `level`: a fifth stays a fifth, and is not below it.
     return (level + missing * (1 - 2 ** (-max(0.0, at - felt_at) / half_life(extraversion)))) / SCALE
 
 
 def rested_at(level: int, extraversion: int, felt_at: float, cost: float, at: float) -> float | None:
-    """World seconds from which `cost`, below 1, can be paid; None when it can be at `at`."""
+    """The world time from which the energy suffices for `cost` (below 1); None if it suffices at `at`."""
     present = level_at(level, extraversion, felt_at, at)
     if suffices(present, cost):
         return None
@@ -28,5 +28,5 @@ def suffices(energy: float, cost: float) -> bool:
 
 
 def half_life(extraversion: int) -> float:
-    """Seconds in which half of what is missing comes back: ten hours for the most introverted, six for the most extraverted."""
+    """Seconds in which half of the missing energy returns: 10 hours for the most introverted, 6 for the most extraverted."""
     return 8 * 3600 * (1.25 - 0.5 * extraversion / SCALE)

@@ -1,8 +1,8 @@
-"""Millionths: numbers that are kept are integers, 1_000_000 for 1.0, so that a replay is equal to the byte on every machine."""
+"""Fixed point: stored numbers are integers in millionths (1_000_000 is 1.0), so that replays give the same bytes everywhere."""
 
 SCALE = 1_000_000
 
 
 def quantize(value: float) -> int:
-    """Rounded half to even, to be done once per fact."""
+    """Millionths, rounded half to even. Each fact rounds once."""
     return round(value * SCALE)

@@ -1,4 +1,4 @@
-"""Interactions: one act between two characters, decided from what both are and feel, and all that it changes (R1, R3-R6)."""
+"""Interactions: one act between two characters, decided from their states and relationships, and its effects (R1, R3-R6)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from domain.relationships import Feelings, RelationshipState
 from domain.rule_sets import DAY_SECONDS, InteractionKind, KindRule, RuleSet
 
 REPEAT_WINDOW_SECONDS = DAY_SECONDS
-"""How long an act makes the next one of its kind count less."""
+"""World seconds in which earlier interactions of a kind reduce the effect of the next one."""
 QUARREL_WINDOW_SECONDS = 2 * DAY_SECONDS
-"""How long a conflict is held against whoever began it."""
+"""World seconds in which a conflict counts against the character that began it."""
 RESPONDER_COST_SHARE = 0.8
-"""What the responder pays, of the initiator's cost."""
+"""The responder pays this share of the cost of the initiator."""
 DECLINED_VALENCE_FACTOR = -0.5
-"""What being declined feels like, of the kind's base valence."""
+"""The valence of a declined interaction, as a factor of the absolute base valence of its kind."""
 LISTENER_VALENCE_FACTOR = 0.5
-"""What the hearer of a scripted speech feels for the speaker, of what the speaker feels."""
+"""The valence of a scripted speech for its listener, as a factor of the valence for its speaker."""
 
 RelationshipPair = tuple[RelationshipState | None, RelationshipState | None]
-"""What the initiator feels for the responder, and the way back; None where there is nothing yet."""
+"""The relationships from the initiator to the responder and back; None where there is none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,11 @@ class EcosystemRules:
 
 @dataclass(frozen=True, slots=True)
 class PairHistory:
-    """What the two have done before.
+    """The earlier interactions of a pair.
 
-    `interactions` of the pair at all; `repeats` of this kind, whoever began, less than `REPEATS_SECONDS` ago; `quarrelled`
-    where the initiator began a conflict with the responder less than `QUARREL_SECONDS` ago.
+    `interaction_count` counts all of them. `repeat_count` counts those of the same kind in the last `REPEAT_WINDOW_SECONDS`, in
+    both directions. `has_recent_quarrel` is true if the initiator began a conflict with the responder in the last
+    `QUARREL_WINDOW_SECONDS`.
     """
 
     interaction_count: int = 0
@@ -49,7 +50,8 @@ class PairHistory:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """On one tie: as it was `held`, `before` the act (drifted to it) and `after`; drift and effect add up in integers."""
+    """The change of one relationship: as `stored`, `before` the act (drifted to its instant) and `after` it. All are integers,
+    so that drift and effect add up exactly."""
 
     from_number: int
     to_number: int
@@ -59,12 +61,12 @@ class Effect:
 
 
 EffectPair = tuple[Effect, Effect]
-"""On what the initiator feels for the responder, and on the way back."""
+"""The effects on the relationships from the initiator to the responder and back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What happened, and the two persons after it. Chance, draw (None: nothing was drawn) and valences are millionths."""
+    """An interaction, its effects, and both characters after it. `chance`, `drawn` (None: no draw) and valences: millionths."""
 
     kind: InteractionKind
     at: float
@@ -85,7 +87,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What an act would cost and do, without doing it. `rested_world_seconds` is None where both have the energy now."""
+    """The cost and the possible effects of an interaction. `rested_world_seconds` is None if both have enough energy now."""
 
     cost: float
     rested_world_seconds: float | None
@@ -105,7 +107,11 @@ def decide(
     *,
     at: float,
 ) -> Act:
-    """Raises Invalid (with oneself, a kind that these rules don't have), Inactive, TooTired; who begins is looked at first."""
+    """The interaction at world time `at`, accepted or declined by a draw.
+
+    Raises Invalid (both are the same character, or the rule set lacks the kind), Inactive and TooTired. It checks the initiator
+    first.
+    """
     encounter = Encounter.assess(ecosystem, initiator, responder, ties, history, kind, at=at)
     encounter.require_energy()
     if ecosystem.rules.is_scripted:
@@ -127,7 +133,7 @@ def forecast(
     *,
     at: float,
 ) -> Forecast:
-    """What `decide` may come to, without the draw. Raises Invalid and Inactive; the tired are told when they will be rested."""
+    """Both possible results of `decide`, without the draw. Raises Invalid and Inactive, but not TooTired."""
     encounter = Encounter.assess(ecosystem, initiator, responder, ties, history, kind, at=at)
     chance, reasons = (1.0, ()) if ecosystem.rules.is_scripted else encounter.chance()
     rested_times = [rested for _, rested in encounter.tired_participants()]
@@ -143,7 +149,7 @@ def forecast(
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """Two persons at one instant, before it is known what comes of it. `share` is how much of the act's rates counts."""
+    """Two characters at one instant, before acceptance is decided. `share` is a factor of the rates of the kind."""
 
     ecosystem: EcosystemRules
     rule: KindRule
@@ -169,15 +175,15 @@ class Encounter:
         at: float,
         words_weight: float = 1.0,
     ) -> "Encounter":
-        """Raises Invalid and Inactive."""
+        """Checks that the two can interact. Raises Invalid and Inactive."""
         if initiator.number == responder.number:
-            raise Invalid.at("responderId", because="Nobody can act with themselves; choose another character.")
+            raise Invalid.at("responderId", because="A character cannot interact with itself; choose another character.")
         rules = ecosystem.rules
         rule = rules.rule(kind)
-        for person in (initiator, responder):
-            if not person.is_active:
+        for character in (initiator, responder):
+            if not character.is_active:
                 raise Inactive(
-                    f"{person.name} is not active; make {person.name} active first, or choose another.", person.number
+                    f"{character.name} is not active; make {character.name} active first, or choose another.", character.number
                 )
         forward = ties[0] or RelationshipState.initial(initiator.number, responder.number, at)
         backward = ties[1] or RelationshipState.initial(responder.number, initiator.number, at)
@@ -195,52 +201,60 @@ class Encounter:
         )
 
     def tired_participants(self) -> Iterator[tuple[CharacterState, float]]:
-        """Who has too little energy for it, and the world seconds from which they have enough; who begins comes first."""
-        for person, cost in ((self.initiator, self.rule.cost), (self.responder, RESPONDER_COST_SHARE * self.rule.cost)):
-            if (rested := person.rested_at(cost, self.at)) is not None:
-                yield person, rested
+        """Each character with too little energy, and the world time from which it suffices; the initiator comes first."""
+        for character, cost in ((self.initiator, self.rule.cost), (self.responder, RESPONDER_COST_SHARE * self.rule.cost)):
+            if (rested := character.rested_at(cost, self.at)) is not None:
+                yield character, rested
 
     def require_energy(self) -> None:
-        for person, rested in self.tired_participants():
-            raise TooTired(f"{person.name} is too tired for this now; it can be done once rested.", person.number, rested)
+        for character, rested in self.tired_participants():
+            raise TooTired(
+                f"{character.name} is too tired for this now; try again when {character.name} is rested.",
+                character.number,
+                rested,
+            )
 
     def chance(self) -> tuple[float, tuple[Reason, ...]]:
-        """Of being accepted, and why."""
-        measured = acceptance.measure_motives(
+        """The chance of acceptance, and its reasons."""
+        measurements = acceptance.measure_motives(
             self.initiator, self.responder, self.feelings[1], self.has_recent_quarrel, self.at
         )
-        volition, reasons = acceptance.weigh_motives(self.ecosystem.rules, self.rule, measured)
+        volition, reasons = acceptance.weigh_motives(self.ecosystem.rules, self.rule, measurements)
         return acceptance.acceptance_chance(volition), reasons
 
     def valences(self, *, accepted: bool, tone: float | None = None) -> tuple[float, float]:
-        """How it feels for who begins, and for the other, in [-1,1]; `tone` is that of the words of a script."""
+        """The valences for the initiator and for the responder, in [-1,1]. `tone` replaces the base valence in a script."""
         base = self.rule.base_valence if accepted else DECLINED_VALENCE_FACTOR * abs(self.rule.base_valence)
         if self.ecosystem.rules.is_scripted:
-            spoken = base if tone is None else clamp_valence(tone)
-            return spoken, LISTENER_VALENCE_FACTOR * spoken
-        alike = compatibility(self.initiator.traits, self.responder.traits)
-        return self._valence(base, alike, self.initiator, self.responder), self._valence(
-            base, alike, self.responder, self.initiator
+            speaker_valence = base if tone is None else clamp_valence(tone)
+            return speaker_valence, LISTENER_VALENCE_FACTOR * speaker_valence
+        similarity = compatibility(self.initiator.traits, self.responder.traits)
+        return self._valence(base, similarity, self.initiator, self.responder), self._valence(
+            base, similarity, self.responder, self.initiator
         )
 
-    def _valence(self, base: float, alike: float, one: CharacterState, other: CharacterState) -> float:
-        """What `one` feels. The spark is what nobody can explain between two (Kenny: most of the variance of liking)."""
-        ease = 0.25 * centered_trait(one.traits.extraversion) + 0.25 * centered_trait(other.traits.agreeableness)
-        spark = 2 * self.draw("spark", 0, one.number, other.number) - 1
-        return clamp_valence(base + 0.25 * (alike + ease) + 0.3 * one.mood_at(self.at) + 0.2 * spark)
+    def _valence(self, base: float, similarity: float, character: CharacterState, partner: CharacterState) -> float:
+        """The valence for `character` (R4). The spark is the constant random part of liking (Kenny: most of its variance)."""
+        ease = 0.25 * centered_trait(character.traits.extraversion) + 0.25 * centered_trait(partner.traits.agreeableness)
+        spark = 2 * self.draw("spark", 0, character.number, partner.number) - 1
+        return clamp_valence(base + 0.25 * (similarity + ease) + 0.3 * character.mood_at(self.at) + 0.2 * spark)
 
     def effects(self, valences: tuple[float, float]) -> EffectPair:
         return self._effect(0, valences[0], self.initiator), self._effect(1, valences[1], self.responder)
 
-    def _effect(self, way: int, valence: float, person: CharacterState) -> Effect:
-        held, feelings = self.stored[way], self.feelings[way]
-        moved = feelings.after_act(self.rule, valence, share=self.share, neuroticism=person.traits.neuroticism)
+    def _effect(self, direction: int, valence: float, character: CharacterState) -> Effect:
+        stored, feelings = self.stored[direction], self.feelings[direction]
+        feelings_after = feelings.after_act(self.rule, valence, share=self.share, neuroticism=character.traits.neuroticism)
         return Effect(
-            held.from_number, held.to_number, held, held.with_drift(feelings, self.at), held.next_version(moved, self.at)
+            stored.from_number,
+            stored.to_number,
+            stored,
+            stored.with_drift(feelings, self.at),
+            stored.next_version(feelings_after, self.at),
         )
 
     def accepted_act(self, valences: tuple[float, float]) -> Act:
-        """Accepted without asking."""
+        """The interaction, accepted without a draw."""
         return self.build_act(True, SCALE, None, (), valences)
 
     def build_act(
@@ -261,13 +275,13 @@ class Encounter:
             responder=self._state_after(self.responder, RESPONDER_COST_SHARE * cost, valences[1]),
         )
 
-    def _state_after(self, person: CharacterState, cost: float, valence: float) -> CharacterState:
-        energy = person.energy_at(self.at) - cost
-        return person.with_state_at(energy=energy, mood=mood.after_act(person.mood_at(self.at), valence), at=self.at)
+    def _state_after(self, character: CharacterState, cost: float, valence: float) -> CharacterState:
+        energy = character.energy_at(self.at) - cost
+        return character.with_state_at(energy=energy, mood=mood.after_act(character.mood_at(self.at), valence), at=self.at)
 
 
 def centered_trait(trait: int) -> float:
-    """A trait as the formulas take it, in [-1,1]."""
+    """A trait in [-1,1], as the formulas use it; 0 is neutral."""
     return 2 * trait / SCALE - 1
 
 

@@ -1,4 +1,4 @@
-"""Keys: what names a thing for good. All but a user's begin with the ecosystem, so that a world lives on one shard."""
+"""Keys: permanent identifiers. All but those of users begin with the ecosystem, so that an ecosystem fits on one shard."""
 
 import base64
 import struct
@@ -15,7 +15,7 @@ class EcosystemKey(NamedTuple):
 
 
 class CharacterKey(NamedTuple):
-    """`number` counts the characters of an ecosystem in order of creation; it is never given twice."""
+    """`number` counts the characters of an ecosystem in order of creation; it is never used again."""
 
     ecosystem_id: UUID
     number: int
@@ -28,7 +28,7 @@ class RelationshipKey(NamedTuple):
 
 
 class FactKey(NamedTuple):
-    """Of a fact, and of what came to be by it: the interaction, conversation or message of that position."""
+    """The key of a fact, or of the interaction, conversation or message that it created, by position."""
 
     ecosystem_id: UUID
     position: int
@@ -62,24 +62,22 @@ _FORMATS: dict[int, tuple[type[Key], str]] = {
     7: (ConversationKey, "Q"),
     8: (MessageKey, "Q"),
 }
-"""By a letter of one byte: what is named, and the numbers that follow the ecosystem's (or the user's) 16 bytes."""
+"""For each tag byte: the type of key, and the `struct` format of what follows the 16 bytes of the ecosystem or user."""
 _TAGS = {form: letter for letter, (form, _) in _FORMATS.items()}
 _LIMITS = {"I": 2**31 - 1, "Q": 2**63 - 1}
 
 
 def encode_id(key: Key) -> str:
-    """The opaque ID of a thing: URL-safe, 23 to 34 characters."""
-    letter = _TAGS[type(key)]
+    """The opaque, URL-safe ID of a key: 23 to 34 characters."""
+    tag = _TAGS[type(key)]
     first, *numbers = key
-    return (
-        base64.urlsafe_b64encode(struct.pack(f">B16s{_FORMATS[letter][1]}", letter, first.bytes, *numbers)).decode().rstrip("=")
-    )
+    return base64.urlsafe_b64encode(struct.pack(f">B16s{_FORMATS[tag][1]}", tag, first.bytes, *numbers)).decode().rstrip("=")
 
 
 def decode_id(text: str) -> Key | None:
-    """The key that an ID names; None where `text` is no ID that was ever given out."""
+    """Reverses `encode_id`. None for any other text."""
     try:
-        raw = base64.urlsafe_b64decode(text + "==")  # as much padding as there can be; more than is needed is passed over
+        raw = base64.urlsafe_b64decode(text + "==")  # the decoder ignores padding that is not needed
         form, numbers = _FORMATS[raw[0]]
         _, first, *rest = struct.unpack(f">B16s{numbers}", raw)
     except (struct.error, ValueError, KeyError, IndexError):

@@ -1,6 +1,7 @@
-"""Networks: how connected a world is, and who stands where in it. Equal to networkx on the same graph.
+"""Networks: measures of the whole graph and of each character. The results equal those of networkx on the same graph.
 
-A way counts ties, never their weight. Shortest ways of all pairs are found at once, one integer of bits per character.
+The length of a path counts its edges, not their weights. One breadth-first search from all nodes at once finds all distances; a
+set of nodes is an integer with one bit for each node.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ EIGENVECTOR_TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """`edges[i]` joins two of `numbers` with `weights[i]`: each pair (directed: each in order) once, nobody with themselves."""
+    """`edges[i]` joins two of `numbers` with `weights[i]`. Each pair (if directed: each ordered pair) occurs once; no loops."""
 
     numbers: Sequence[int]
     edges: Sequence[tuple[int, int]]
@@ -24,11 +25,11 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class NetworkMeasures:
-    """None where the measure is not defined: there is nobody to measure.
+    """A measure is None if it is not defined, because the network is empty.
 
-    Of a directed network, ways follow the direction, a degree counts ties in and out, clustering is Fagiolo's (2007; networkx
-    has the same), and components are those of the undirected projection. Ways are those between pairs that can reach each
-    other: `average_path_length` is 0 where there are none.
+    In a directed network paths follow the direction, degree counts edges in and out, clustering is that of Fagiolo (2007; as in
+    networkx), and components are weakly connected. `average_path_length` is the average over all pairs with a path; 0 if there
+    are none.
     """
 
     size: int
@@ -44,8 +45,8 @@ class NetworkMeasures:
 
 @dataclass(frozen=True, slots=True)
 class CharacterMeasures:
-    """`weighted_degree` adds the weights; `closeness` is Wasserman and Faust's, of ways that come in; `betweenness` is
-    normalised; `eigenvector` is None where the power iteration has not converged after 100 rounds."""
+    """`weighted_degree` is the sum of the weights. `closeness` is that of Wasserman and Faust, over incoming paths.
+    `betweenness` is normalised. `eigenvector` is None if the power iteration does not converge in 100 iterations."""
 
     degree: int
     weighted_degree: float
@@ -55,7 +56,7 @@ class CharacterMeasures:
 
 
 def measure(network: Network) -> tuple[NetworkMeasures, dict[int, CharacterMeasures]]:
-    """Of the network, and of each of its characters by number."""
+    """The measures of the network, and those of each character by number."""
     graph = _graph(network)
     into, out = _neighbours(network)
     degrees = [into[i].bit_count() + (out[i].bit_count() if network.is_directed else 0) for i in range(len(network.numbers))]
@@ -67,7 +68,7 @@ def measure(network: Network) -> tuple[NetworkMeasures, dict[int, CharacterMeasu
 
 
 def _network_measures(
-    network: Network, degrees: list[int], clustering: list[float], ways: "_PathLengths", num_connected_components: int
+    network: Network, degrees: list[int], clustering: list[float], path_lengths: "_PathLengths", num_connected_components: int
 ) -> NetworkMeasures:
     size, num_edges = len(network.numbers), len(network.edges)
     if size == 0:
@@ -80,14 +81,16 @@ def _network_measures(
         average_degree=2 * num_edges / size,
         max_degree=max(degrees),
         average_clustering=sum(clustering) / size,
-        average_path_length=sum(ways.total_lengths) / sum(ways.reaching_counts) if any(ways.reaching_counts) else 0.0,
-        diameter=ways.longest,
+        average_path_length=sum(path_lengths.total_lengths) / sum(path_lengths.reaching_counts)
+        if any(path_lengths.reaching_counts)
+        else 0.0,
+        diameter=path_lengths.longest,
         num_connected_components=num_connected_components,
     )
 
 
 def _character_measures(
-    network: Network, graph: "_Graph", degrees: list[int], ways: "_PathLengths"
+    network: Network, graph: "_Graph", degrees: list[int], path_lengths: "_PathLengths"
 ) -> Iterator[tuple[int, CharacterMeasures]]:
     betweenness = rustworkx.betweenness_centrality(graph)
     eigenvector = _eigenvector(graph)
@@ -96,7 +99,7 @@ def _character_measures(
         weighted_degrees[a] += weight
         weighted_degrees[b] += weight
     for i, number in enumerate(network.numbers):
-        weighted_degree, closeness = weighted_degrees[number], ways.closeness(i)
+        weighted_degree, closeness = weighted_degrees[number], path_lengths.closeness(i)
         yield number, CharacterMeasures(degrees[i], weighted_degree, closeness, betweenness[i], eigenvector[i])
 
 
@@ -119,14 +122,14 @@ def _components(graph: _Graph) -> int:
 
 def _eigenvector(graph: _Graph) -> list[float | None]:
     try:
-        found = rustworkx.eigenvector_centrality(graph, max_iter=EIGENVECTOR_ITERATIONS_MAX, tol=EIGENVECTOR_TOLERANCE)
+        centrality = rustworkx.eigenvector_centrality(graph, max_iter=EIGENVECTOR_ITERATIONS_MAX, tol=EIGENVECTOR_TOLERANCE)
     except rustworkx.FailedToConverge:
         return [None] * graph.num_nodes()
-    return [found[i] for i in range(graph.num_nodes())]
+    return [centrality[i] for i in range(graph.num_nodes())]
 
 
 def _neighbours(network: Network) -> tuple[list[int], list[int]]:
-    """For each character the bits of those with a tie to it, and of those that it has a tie to: the same where undirected."""
+    """For each node the bit set of its predecessors, and that of its successors; they are the same list if undirected."""
     index = {number: i for i, number in enumerate(network.numbers)}
     into = [0] * len(index)
     out = [0] * len(index) if network.is_directed else into
@@ -138,7 +141,7 @@ def _neighbours(network: Network) -> tuple[list[int], list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class _PathLengths:
-    """For each character, from how many others there is a way to it, and how long these ways are together."""
+    """For each node, how many others have a path to it, and the sum of the lengths of these paths."""
 
     reaching_counts: list[int]
     total_lengths: list[int]
@@ -146,17 +149,17 @@ class _PathLengths:
 
     @classmethod
     def measure(cls, into: list[int]) -> "_PathLengths":
-        """A wave from everybody at once: bit j of `wave[i]` says that the wave of j has just arrived at i."""
+        """Breadth-first search from all nodes: bit j of `frontier[i]` means that the search from j reaches i in this step."""
         neighbours = [_bits(bits) for bits in into]
-        wave = [1 << i for i in range(len(into))]
-        seen, reached_by, lengths, steps = list(wave), [0] * len(into), [0] * len(into), 0
-        while any(wave := [_union(wave, neighbours[i]) & ~seen[i] for i in range(len(into))]):
+        frontier = [1 << i for i in range(len(into))]
+        visited, reaching_counts, total_lengths, steps = list(frontier), [0] * len(into), [0] * len(into), 0
+        while any(frontier := [_union(frontier, neighbours[i]) & ~visited[i] for i in range(len(into))]):
             steps += 1
-            for i, arrived in enumerate(wave):
-                seen[i] |= arrived
-                reached_by[i] += arrived.bit_count()
-                lengths[i] += steps * arrived.bit_count()
-        return cls(reached_by, lengths, steps)
+            for i, arrived in enumerate(frontier):
+                visited[i] |= arrived
+                reaching_counts[i] += arrived.bit_count()
+                total_lengths[i] += steps * arrived.bit_count()
+        return cls(reaching_counts, total_lengths, steps)
 
     def closeness(self, i: int) -> float:
         if not self.total_lengths[i]:
@@ -182,7 +185,7 @@ def _clustering(into: list[int], out: list[int], is_directed: bool) -> list[floa
 
 
 def _clustering_undirected(bits: int, neighbours: list[int]) -> float:
-    """How many of the pairs among its neighbours know each other."""
+    """The share of pairs of neighbours that are neighbours of each other."""
     degree = bits.bit_count()
     triangles = sum((bits & neighbours[j]).bit_count() for j in _bits(bits))
     return triangles / (degree * (degree - 1)) if triangles else 0.0
@@ -190,11 +193,11 @@ def _clustering_undirected(bits: int, neighbours: list[int]) -> float:
 
 def _clustering_directed(i: int, into: list[int], out: list[int]) -> float:
     triangles = sum(
-        (mine & theirs).bit_count()
-        for side in (into[i], out[i])
-        for j in _bits(side)
-        for mine in (into[i], out[i])
-        for theirs in (into[j], out[j])
+        (first & second).bit_count()
+        for adjacent in (into[i], out[i])
+        for j in _bits(adjacent)
+        for first in (into[i], out[i])
+        for second in (into[j], out[j])
     )
-    degree, both_ways = into[i].bit_count() + out[i].bit_count(), (into[i] & out[i]).bit_count()
-    return triangles / (2 * (degree * (degree - 1) - 2 * both_ways)) if triangles else 0.0
+    degree, mutual_count = into[i].bit_count() + out[i].bit_count(), (into[i] & out[i]).bit_count()
+    return triangles / (2 * (degree * (degree - 1) - 2 * mutual_count)) if triangles else 0.0

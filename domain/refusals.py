@@ -1,4 +1,4 @@
-"""Refusals: every expected "no", as data that tells the client what can be done. Anything else that is raised is a bug."""
+"""Refusals: every expected "no", with data that helps the client to continue. Any other exception is a bug."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -6,46 +6,46 @@ from uuid import UUID
 
 @dataclass(slots=True)
 class Refusal(Exception):
-    """`explanation` is one sentence for a person: what is the matter and what can be done."""
+    """`explanation` is one sentence for people: what is wrong, and what to do."""
 
     explanation: str
 
 
 @dataclass(slots=True)
 class NotSignedIn(Refusal):
-    explanation: str = "Sign in first: this needs to know who you are."
+    explanation: str = "Sign in first; this is only for signed-in users."
 
 
 @dataclass(slots=True)
 class BadCredentials(Refusal):
-    explanation: str = "That name and password do not belong together; check both and try again."
+    explanation: str = "The name or the password is wrong; check both and try again."
 
 
 @dataclass(slots=True)
 class TooManyTries(Refusal):
-    """`retry_after_seconds` counts on the wall's clock."""
+    """`retry_after_seconds` is in seconds of the wall clock."""
 
     retry_after_seconds: float = 0.0
 
 
 @dataclass(slots=True)
 class NotAllowed(Refusal):
-    """`needed_role` is None where no role would help."""
+    """`needed_role` is None if no role would suffice."""
 
     needed_role: str | None = None
 
 
 @dataclass(slots=True)
 class NotFound(Refusal):
-    """It is not there, or the viewer may not see that it is. `missing` is a key of any kind, never looked into here."""
+    """It does not exist, or the viewer may not see it. `missing` is a key of `domain.keys`."""
 
-    explanation: str = "There is nothing here by that id, or it may not be seen."
+    explanation: str = "There is nothing with this id, or you may not see it."
     missing: object = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with an input; `path` leads to it, as in ("traits", "openness")."""
+    """One error in an input. `path` leads to the field, as in ("traits", "openness")."""
 
     path: tuple[str, ...]
     explanation: str
@@ -53,7 +53,7 @@ class Problem:
 
 @dataclass(slots=True)
 class Invalid(Refusal):
-    explanation: str = "Something in the input cannot be used; see the problems."
+    explanation: str = "The input is not valid; see the problems."
     problems: tuple[Problem, ...] = field(default=())
 
     @classmethod
@@ -63,20 +63,20 @@ class Invalid(Refusal):
 
 @dataclass(slots=True)
 class Conflict(Refusal):
-    """Somebody changed it since it was read."""
+    """It was changed since the client read it."""
 
-    explanation: str = "It has changed since you read it; read it again, then repeat your change."
+    explanation: str = "It changed since you read it; read it again, then repeat your change."
     current_version: int = 0
 
 
 @dataclass(slots=True)
 class TooTired(Refusal):
-    """`number` is the tired character's; `rested_world_seconds` is the exact instant from which its energy suffices.
+    """The energy of character `number` is too low; it suffices from the world time `rested_world_seconds` on.
 
-    Here and below, `ecosystem_id` is filled in by whoever knows which world it happened in.
+    Rules do not know the ecosystem: the caller sets `ecosystem_id`, here and in the refusals below.
     """
 
-    explanation: str = "Too tired for this now; it can be done once rested."
+    explanation: str = "The character is too tired for this now; try again when it is rested."
     number: int = 0
     rested_world_seconds: float = 0.0
     ecosystem_id: UUID | None = None
@@ -84,7 +84,7 @@ class TooTired(Refusal):
 
 @dataclass(slots=True)
 class Inactive(Refusal):
-    explanation: str = "This character is not active; make it active first, or choose another."
+    explanation: str = "This character is not active; activate it first, or choose another."
     number: int = 0
     ecosystem_id: UUID | None = None
 

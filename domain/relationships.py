@@ -1,4 +1,4 @@
-"""Relationships: what one feels for another, how that drifts by itself, what an act does to it, its name (R2, R3, R5)."""
+"""Relationships: the feelings of one character for another, their drift, the effect of an interaction, stages (R2, R3, R5)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +22,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feelings:
-    """What somebody feels at one instant: affinity and bond in [-1,1], trust and familiarity in [0,1], contact at least 0."""
+    """Feelings at one instant: affinity and bond in [-1,1], trust and familiarity in [0,1], contact at least 0."""
 
     affinity: float
     bond: float
@@ -32,7 +32,7 @@ class Feelings:
     stage: Stage
 
     def after_act(self, rule: KindRule, valence: float, *, share: float, neuroticism: int) -> "Feelings":
-        """By an act that felt like `valence`, of which `share` counts; losses weigh more. The stage is not yet settled."""
+        """The feelings after an interaction, with its rates times `share`. Losses weigh more than gains. The stage stays."""
         affinity, trust = self.affinity, self.trust
         if valence >= 0:
             affinity += share * rule.affinity_rate * valence * (1 - affinity)
@@ -46,7 +46,7 @@ class Feelings:
 
 @dataclass(frozen=True, slots=True)
 class RelationshipState:
-    """What is kept of a relationship: its feelings in millionths, true for `felt_at`. The way back is a tie of its own."""
+    """The stored state of one direction: feelings in millionths, valid for the world time `felt_at`."""
 
     from_number: int
     to_number: int
@@ -61,23 +61,24 @@ class RelationshipState:
 
     @classmethod
     def initial(cls, from_number: int, to_number: int, at: float) -> "RelationshipState":
-        """Of two who have never met; version 0, because it has not been kept yet."""
+        """The state before the first interaction; version 0, because it is not stored yet."""
         return cls(from_number, to_number, 0, 0, INITIAL_TRUST, 0, 0, Stage.STRANGER, at, 0)
 
     def feelings_at(self, rules: RuleSet, at: float) -> Feelings:
-        """Drifted to `at` in closed form: affinity and bond pull at each other while both fade (after arXiv 1805.00193).
+        """The feelings at `at`, in closed form: affinity and bond approach each other while both fade (after arXiv 1805.00193).
 
-        When we look never changes what is true. An `at` before `felt_at` counts as `felt_at`. The stage is kept between acts.
+        Reading at one instant does not change the result at a later one. An `at` before `felt_at` counts as `felt_at`. Only an
+        interaction changes the stage.
         """
         elapsed = max(0.0, at - self.felt_at)
         to_bond, to_affinity = log(2) / rules.affinity_half_life, log(2) / rules.bond_half_life
-        both = to_bond + to_affinity
-        middle = (to_affinity * self.affinity + to_bond * self.bond) / both
-        gap = (self.affinity - self.bond) * exp(-both * elapsed)
-        left = 2 ** (-elapsed / rules.neglect_half_life) / SCALE
+        approach_rate = to_bond + to_affinity
+        middle = (to_affinity * self.affinity + to_bond * self.bond) / approach_rate
+        gap = (self.affinity - self.bond) * exp(-approach_rate * elapsed)
+        remaining = 2 ** (-elapsed / rules.neglect_half_life) / SCALE
         return Feelings(
-            affinity=(middle + to_bond / both * gap) * left,
-            bond=(middle - to_affinity / both * gap) * left,
+            affinity=(middle + to_bond / approach_rate * gap) * remaining,
+            bond=(middle - to_affinity / approach_rate * gap) * remaining,
             trust=self.trust / SCALE,
             familiarity=self.familiarity * 2 ** (-elapsed / rules.familiarity_half_life) / SCALE,
             contact=self.contact * 2 ** (-elapsed / rules.contact_half_life) / SCALE,
@@ -85,11 +86,11 @@ class RelationshipState:
         )
 
     def with_drift(self, feelings: Feelings, at: float) -> "RelationshipState":
-        """The same tie, rounded to be kept as it is at `at`."""
+        """The state with these feelings, rounded and valid for `at`; stage and version stay."""
         return self._quantized(feelings, at, self.stage, self.version)
 
     def next_version(self, feelings: Feelings, at: float) -> "RelationshipState":
-        """The next version of the tie, after an act: rounded, and its stage named anew."""
+        """The state after an interaction: rounded, with its new stage and the next version."""
         bond, trust, familiarity = quantize(feelings.bond), quantize(feelings.trust), quantize(feelings.familiarity)
         return self._quantized(feelings, at, next_stage(self.stage, bond, trust, familiarity), self.version + 1)
 
@@ -109,20 +110,20 @@ class RelationshipState:
 
 
 def affinity_loss_weight(neuroticism: int) -> float:
-    """How much more a loss of affinity weighs than a gain; 1.875 for the most neurotic."""
+    """The factor of a loss of affinity, compared with a gain: 1.125 to 1.875, the largest for the most neurotic."""
     return 1.5 * (0.75 + 0.5 * neuroticism / SCALE)
 
 
 def next_stage(current: Stage, bond: int, trust: int, familiarity: int) -> Stage:
-    """What these feelings, in millionths, are called. A lower rank is taken only once the present stage no longer holds."""
-    found = next(stage for stage, doors in _ENTRY_THRESHOLDS.items() if doors.are_met(bond, trust, familiarity))
-    if _RANK[found] < _RANK[current] and _EXIT_THRESHOLDS[current].are_met(bond, trust, familiarity):
+    """The stage of these feelings, in millionths. It falls to a lower rank only if the exit thresholds are no longer met."""
+    entered = next(stage for stage, thresholds in _ENTRY_THRESHOLDS.items() if thresholds.are_met(bond, trust, familiarity))
+    if _RANK[entered] < _RANK[current] and _EXIT_THRESHOLDS[current].are_met(bond, trust, familiarity):
         return current
-    return found
+    return entered
 
 
 class StageThresholds(NamedTuple):
-    """Between which feelings, in millionths, a stage holds."""
+    """The feelings, in millionths, that a stage requires."""
 
     bond_min: int = -SCALE
     bond_max: int = SCALE
@@ -141,7 +142,7 @@ _ENTRY_THRESHOLDS = {
     Stage.ACQUAINTANCE: StageThresholds(familiarity_min=100_000),
     Stage.STRANGER: StageThresholds(),
 }
-"""The first that holds is taken."""
+"""The first stage whose thresholds are met is taken."""
 _EXIT_THRESHOLDS = {
     Stage.CLOSE_FRIEND: StageThresholds(bond_min=550_000, trust_min=550_000, familiarity_min=550_000),
     Stage.FRIEND: StageThresholds(bond_min=250_000, trust_min=350_000, familiarity_min=300_000),
@@ -149,12 +150,12 @@ _EXIT_THRESHOLDS = {
     Stage.RIVAL: StageThresholds(bond_max=-200_000),
     Stage.ACQUAINTANCE: StageThresholds(familiarity_min=50_000),
 }
-"""Looser, so that a tie at a threshold does not change its name with every act (hysteresis)."""
+"""Wider than the entry thresholds, so that a relationship near one does not change its stage each time (hysteresis)."""
 _RANK = {Stage.STRANGER: 0, Stage.ACQUAINTANCE: 1, Stage.FRIEND: 2, Stage.RIVAL: 2, Stage.CLOSE_FRIEND: 3, Stage.ENEMY: 3}
 
 
 def mutual_stage(stage: Stage, back: Stage | None) -> Stage:
-    """What two are to each other: the lower of both, but rivals or enemies as soon as one is. None: nothing is felt back."""
+    """The stage of both directions: the lower one, but rival or enemy if one of them is. None: there is no way back."""
     back = back or Stage.STRANGER
     for worst in (Stage.ENEMY, Stage.RIVAL):
         if worst in (stage, back):

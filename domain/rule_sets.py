@@ -1,4 +1,4 @@
-"""Rule sets: the rates of a world as versioned data, one of which an ecosystem names; the formulas are with the other nouns."""
+"""Rule sets: the rates of an ecosystem as versioned data. The formulas are in the modules of the other nouns."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -8,9 +8,9 @@ from domain.refusals import Invalid
 DAY_SECONDS = 86_400.0
 
 LOSS_WEIGHT_MAX = 1.5 * (0.75 + 0.5)
-"""How much more a loss of affinity weighs than a gain, for the most neurotic."""
+"""The factor of a loss of affinity, compared with a gain, for the most neurotic character."""
 TRUST_LOSS_WEIGHT = 3.0
-"""How much more a loss of trust weighs than a gain."""
+"""The factor of a loss of trust, compared with a gain."""
 
 
 class InteractionKind(StrEnum):
@@ -24,7 +24,7 @@ class InteractionKind(StrEnum):
 
 
 class Motive(StrEnum):
-    """What can move somebody to take an act up, or not to; `volitions` measures each."""
+    """What influences the acceptance of an interaction; `acceptance` measures each."""
 
     COMPATIBILITY = "compatibility"
     AFFINITY = "affinity"
@@ -36,7 +36,7 @@ class Motive(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """One kind of interaction: its rates (the rule set's factor is in them), what energy it costs who begins, how it feels."""
+    """One kind of interaction: its rates (times the factor of the rule set), its cost for the initiator, its base valence."""
 
     kind: InteractionKind
     affinity_rate: float
@@ -48,9 +48,10 @@ class KindRule:
 
 @dataclass(frozen=True, slots=True)
 class VolitionRule:
-    """A motive, and how much it weighs. `above` and `below` say what held when its measure was above, or below, zero.
+    """A motive and its weight ("volition rule" is the term of the Ensemble engine).
 
-    `turns` where it counts the other way for a kind whose base valence is below zero.
+    `text_above_zero` and `text_below_zero` explain a measure above or below zero. With `reverses_for_negative_kinds` the weight
+    changes its sign for a kind whose base valence is below zero.
     """
 
     name: Motive
@@ -63,10 +64,10 @@ class VolitionRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Half-lives are seconds of world time. Raises Invalid where feelings could leave their bounds.
+    """Half-lives are seconds of world time. Raises Invalid if feelings could leave their bounds.
 
-    `repeats_fade`: the n-th act of one kind within a day counts 1/n. `is_scripted`: a text tells what happens, so that all is
-    accepted and nobody's traits are known. `words_weight_max`: the most that the length of a speech can weigh.
+    `repeats_fade`: the n-th interaction of one kind within a day counts 1/n. `is_scripted`: a text gives what happens, so that
+    all is accepted and traits have no effect. `words_weight_max`: the largest weight of a long speech.
     """
 
     name: str
@@ -87,22 +88,24 @@ class RuleSet:
         for rule in self.kinds:
             if _greatest_rate(rule) * self.words_weight_max > 1:
                 raise Invalid.at(
-                    "kinds", rule.kind, because=f"The rates of {rule.kind} let feelings leave their bounds; lower them."
+                    "kinds", rule.kind, because=f"The rates of {rule.kind} would let feelings leave their bounds; lower them."
                 )
             if not 0 <= rule.cost < 1:
-                raise Invalid.at("kinds", rule.kind, because=f"{rule.kind} must cost at least 0 and less than 1, all there is.")
+                raise Invalid.at(
+                    "kinds", rule.kind, because=f"{rule.kind} must cost at least 0 and less than 1, the full energy."
+                )
 
     def rule(self, kind: InteractionKind) -> KindRule:
-        """Raises Invalid where this rule set has no such kind."""
+        """The rule of a kind. Raises Invalid if this rule set does not have the kind."""
         for rule in self.kinds:
             if rule.kind == kind:
                 return rule
         known = ", ".join(rule.kind for rule in self.kinds)
-        raise Invalid.at("kind", because=f"The rule set {self.name} has no {kind}; it has {known}.")
+        raise Invalid.at("kind", because=f"The rule set {self.name} does not have the kind {kind}; it has {known}.")
 
 
 def _greatest_rate(rule: KindRule) -> float:
-    """The greatest part of what is left to a bound that one act can take."""
+    """The largest share of the distance to a bound that one interaction can move a feeling."""
     return max(LOSS_WEIGHT_MAX * rule.affinity_rate, TRUST_LOSS_WEIGHT * rule.trust_rate, rule.familiarity_rate)
 
 
@@ -119,20 +122,19 @@ _KINDS = (
 
 
 def scaled_kinds(factor: float) -> tuple[KindRule, ...]:
-    """All kinds, their rates `factor` times as high."""
+    """All kinds, with their rates times `factor`."""
     return tuple(
         KindRule(kind, factor * affinity, factor * trust, factor * familiarity, cost, base)
         for kind, affinity, trust, familiarity, cost, base in _KINDS
     )
 
 
-_REVERSAL_NOTE = "For a quarrel it counts the other way: that is taken up by those who dislike."
+_REVERSAL_NOTE = "For a conflict it counts in reverse: characters that dislike each other accept conflicts."
 
 _VOLITIONS = (
     VolitionRule(
         Motive.COMPATIBILITY,
-        "How alike the two are in openness, extraversion and agreeableness: alike speaks for it, unlike against. "
-        f"{_REVERSAL_NOTE}",
+        f"How similar the two are in openness, extraversion and agreeableness. Similarity favours acceptance. {_REVERSAL_NOTE}",
         0.5,
         text_above_zero="They are alike in openness, extraversion and agreeableness.",
         text_below_zero="They are unlike in openness, extraversion and agreeableness.",
@@ -165,7 +167,7 @@ _VOLITIONS = (
     ),
     VolitionRule(
         Motive.TIREDNESS,
-        "Whether the responder has less than a fifth of its energy left; then it takes up less of anything, quarrels too.",
+        "Whether the responder has less than a fifth of its energy left; then it accepts less of everything, also conflicts.",
         -0.4,
         text_above_zero="The responder has less than a fifth of its energy left.",
         reverses_for_negative_kinds=False,
@@ -175,7 +177,7 @@ _VOLITIONS = (
 STORY = RuleSet(
     name="story",
     version=1,
-    description="For games and stories: people who meet every day are friends within a month.",
+    description="For games and stories: characters who meet every day become friends within a month.",
     kinds=scaled_kinds(2),
     volitions=_VOLITIONS,
     affinity_half_life=3 * DAY_SECONDS,
@@ -184,7 +186,7 @@ STORY = RuleSet(
 REALISTIC = RuleSet(
     name="realistic",
     version=1,
-    description="For simulations: people who meet every day are friends within a season.",
+    description="For simulations: characters who meet every day become friends within a season.",
     kinds=scaled_kinds(1.5),
     volitions=_VOLITIONS,
     affinity_half_life=3 * DAY_SECONDS,
@@ -193,7 +195,7 @@ REALISTIC = RuleSet(
 SCRIPT = RuleSet(
     name="script",
     version=1,
-    description="For imported plays: what was said is history, so nobody tires or declines; the tone of words is what is felt.",
+    description="For imported plays: all is accepted and costs no energy; the tone of the words sets the valence.",
     kinds=tuple(replace(rule, cost=0.0) for rule in scaled_kinds(4) if rule.kind is InteractionKind.CHAT),
     volitions=(),
     affinity_half_life=3 * DAY_SECONDS,
@@ -207,7 +209,7 @@ RULE_SETS = {rules.name: rules for rules in (STORY, REALISTIC, SCRIPT)}
 
 
 def by_name(name: str) -> RuleSet:
-    """Raises Invalid where there is none of that name."""
+    """Raises Invalid if there is no rule set of this name."""
     if name not in RULE_SETS:
         raise Invalid.at("ruleSet", because=f"There is no such rule set; choose one of {', '.join(RULE_SETS)}.")
     return RULE_SETS[name]

@@ -1,4 +1,4 @@
-"""Texts that come from outside: their limits, what is refused in them, and the form in which they are searched."""
+"""Validation of text input: limits, forbidden characters, and the normal form for search."""
 
 import unicodedata
 
@@ -15,7 +15,7 @@ PASSWORD_LENGTH_MAX = 200
 
 
 class ValidationErrors:
-    """Collects what is wrong with an input, so that a client learns all of it at once."""
+    """Collects the problems of an input, so that the client receives all of them at once."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -28,31 +28,31 @@ class ValidationErrors:
             raise Invalid(problems=tuple(self.problems), explanation=self.problems[0].explanation)
 
     def check_line(self, text: str, *path: str, longest: int = NAME_LENGTH_MAX) -> str:
-        """One line that says something: trimmed, not empty, without control characters."""
+        """A trimmed line. Adds a problem if it is empty, too long or has control characters."""
         text = text.strip()
         if not text:
-            self.add(*path, because="It is empty; give at least one character that can be seen.")
+            self.add(*path, because="It is empty; enter at least one visible character.")
         elif any(unicodedata.category(c) == "Cc" for c in text):
-            self.add(*path, because="It has a line break or another control character; leave those out.")
+            self.add(*path, because="It contains a line break or another control character; remove it.")
         return self._check_length(text, path, longest)
 
     def check_text(self, text: str, *path: str, longest: int = DESCRIPTION_LENGTH_MAX) -> str:
-        """Text of any lines, possibly empty."""
+        """Text with any number of lines. Adds a problem if it is too long or has control characters but tabs and breaks."""
         if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text):
-            self.add(*path, because="It has a control character (such as NUL); leave it out.")
+            self.add(*path, because="It contains a control character (such as NUL); remove it.")
         return self._check_length(text, path, longest)
 
     def _check_length(self, text: str, path: tuple[str, ...], longest: int) -> str:
         if len(text) > longest:
-            self.add(*path, because=f"It has {len(text):,} characters; at most {longest:,} are kept.")
+            self.add(*path, because=f"It has {len(text):,} characters; at most {longest:,} are allowed.")
         if any(unicodedata.category(c) == "Cs" for c in text):
-            self.add(*path, because="It has half of a surrogate pair, which is no character; leave it out.")
+            self.add(*path, because="It contains half of a surrogate pair, which is not a character; remove it.")
         return text
 
 
 def casefold_for_search(text: str) -> str:
-    """How names are compared: without case and accents, white space folded."""
-    # Taken apart before it is folded too: some signs, such as ℠, are made of capitals.
+    """The form in which names are compared: without case and accents, with single spaces."""
+    # Decomposed before case folding too, because some characters, such as ℠, decompose into capitals.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFKC", plain).split())

@@ -1,9 +1,9 @@
-"""Words: how much was said. A word is what stands between punctuation, separators and control characters (XML Schema's \\W)."""
+"""Word count. Words are separated by punctuation, separators and control characters (\\W of XML Schema)."""
 
 import unicodedata
 
 _SEPARATOR_CATEGORIES = "PZC"
-"""First letters of the Unicode categories that no word has; symbols and combining marks belong to words."""
+"""First letters of the Unicode categories that separate words; symbols and combining marks belong to words."""
 
 
 def count_words(text: str) -> int:
@@ -11,7 +11,7 @@ def count_words(text: str) -> int:
 
 
 class SeparatorTable(dict[int, int]):
-    """Turns what separates words into spaces; looks each character up once."""
+    """A table for `str.translate` that maps separators to spaces. It caches the category of each character."""
 
     def __missing__(self, code: int) -> int:
         self[code] = ord(" ") if unicodedata.category(chr(code))[0] in _SEPARATOR_CATEGORIES else code

@@ -133,7 +133,7 @@ async def create(context: Context, command: CreateEcosystem) -> EcosystemCommit:
 
 def _replayed(saved: users.IdempotencyRow, digest: bytes) -> EcosystemCommit:
     if saved.asked != digest:
-        raise Invalid.at("idempotencyKey", because="This key came with another input before; take a new key for a new wish.")
+        raise Invalid.at("idempotencyKey", because="This key was used with another input; use a new key for a new request.")
     if saved.ecosystem_id is None or saved.position is None:
         raise NotFound
     return EcosystemCommit(saved.ecosystem_id, str(Cursor(epoch_of(saved.ecosystem_id, 0), saved.position)))

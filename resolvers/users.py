@@ -75,7 +75,7 @@ async def sign_up(context: Context, name: str, password: str, *, by_cookie: bool
     if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
         problems.add("password", because=f"It must have from {PASSWORD_LENGTH_MIN} to {PASSWORD_LENGTH_MAX} characters.")
     if any("\ud800" <= c <= "\udfff" for c in password):
-        problems.add("password", because="It has half of a surrogate pair, which is no character; leave it out.")
+        problems.add("password", because="It contains half of a surrogate pair, which is not a character; remove it.")
     if not casefold_for_search(name):
         problems.add("name", because="It has no letter, digit or sign to be found by; add one.")
     problems.raise_if_any()

@@ -1,7 +1,7 @@
-"""The graph: questions of distance among the characters of a world, whoever keeps the answers.
+"""The contract of all graph implementations: neighbours and paths among the characters of an ecosystem.
 
-Neighbours and common neighbours are joined by a relationship in either direction; paths follow ties from one to the other.
-Every method takes many questions and answers in their order, each with the position that the answer is true for.
+Neighbours are joined by a relationship in any direction; paths follow the direction of relationships. Each method takes many
+queries and returns the answers in the same order, each with the cursor for which it is valid.
 """
 
 from collections.abc import Sequence
@@ -20,21 +20,21 @@ ValueT_co = TypeVar("ValueT_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class GraphAnswer(Generic[ValueT_co]):
-    """`value` is exactly what was true at `as_of`; who is named in it may have gone since."""
+    """`value` is valid exactly at `as_of`; its characters may have been deleted since."""
 
     value: ValueT_co
     as_of: Cursor
 
 
 class Neighbour(NamedTuple):
-    """`distance` counts relationships."""
+    """`distance` is the number of relationships on the shortest path."""
 
     distance: int
     number: int
 
 
 BEFORE_FIRST = Neighbour(0, 0)
-"""Nobody: what the first page is behind."""
+"""The key before the first neighbour."""
 
 
 class StrongTie(NamedTuple):
@@ -46,7 +46,7 @@ class StrongTie(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NeighboursQuery:
-    """Everyone within `depth` (1 to 6), nearest first, then by number: at most `limit`, those behind `after`."""
+    """Characters within `depth` (1 to 6), nearest first, then by number: at most `limit`, after the key `after`."""
 
     ecosystem_id: UUID
     number: int
@@ -60,7 +60,7 @@ class NeighboursQuery:
 
 @dataclass(frozen=True, slots=True)
 class CommonNeighboursQuery:
-    """Those that both have a relationship with, by number: at most `limit`, those behind `after`."""
+    """Characters that both have a relationship with, by number: at most `limit`, after the number `after`."""
 
     ecosystem_id: UUID
     one: int
@@ -82,7 +82,7 @@ class StrongestTiesOf:
 
 @dataclass(frozen=True, slots=True)
 class FewestTiesPathQuery:
-    """A way that follows the fewest ties; its cost is their count. See `domain.ways` for which of several."""
+    """The path with the fewest relationships; its cost is their number. `domain.paths` defines the order of equal paths."""
 
     ecosystem_id: UUID
     from_number: int
@@ -91,7 +91,7 @@ class FewestTiesPathQuery:
 
 @dataclass(frozen=True, slots=True)
 class StrongestPathQuery:
-    """A way that is cheapest where a tie costs a million less |bond| at world time `at`, in millionths."""
+    """The path of least cost; a relationship costs 1 - |bond| at world time `at`, in millionths."""
 
     ecosystem_id: UUID
     from_number: int
@@ -101,7 +101,7 @@ class StrongestPathQuery:
 
 
 class Graph(Protocol):
-    """None answers a question about a world that is not known here. A character that is not there has no ties and no way."""
+    """The answer is None for an unknown ecosystem. A character that does not exist has no neighbours and no path."""
 
     async def neighbours(self, questions: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]: ...
 
@@ -112,7 +112,7 @@ class Graph(Protocol):
     async def fewest_paths(self, questions: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]: ...
 
     async def positions(self, ecosystem_ids: Sequence[UUID]) -> list[Cursor | None]:
-        """Up to where answers would be true now."""
+        """The cursor for which answers would be valid now; None for an unknown ecosystem."""
         ...
 
     async def close(self) -> None: ...

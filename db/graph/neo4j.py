@@ -1,8 +1,8 @@
-"""The graph on Neo4j: a projection of the worlds, as of a position that it knows. It may be away, or behind.
+"""The graph on Neo4j: a projection of the ecosystems, with the position that it has reached. It may be unavailable or behind.
 
-While a world is being written to, what is read of it is half old, half new, since Neo4j has no snapshots. So whoever writes
-first says towards which position, and an answer counts only where that was reached before it was read, and still is the last
-word after it was.
+Neo4j has no snapshots, so a read during a write may return a mix of old and new data. A writer therefore sets the position that
+it writes towards, before it writes. An answer is valid only if this position was reached before the read, and is unchanged
+after it.
 """
 
 from collections import defaultdict
@@ -30,7 +30,7 @@ from domain.rule_sets import STORY
 CONNECTIONS_MAX = 20
 CONNECT_SECONDS_MAX = 2.0
 QUERY_SECONDS_MAX = 15.0
-"""Then Neo4j itself gives up; whoever asked has long gone to Postgres. The first question of a kind is slow: see `warm`."""
+"""Neo4j itself stops a query after this time; the router uses Postgres long before. The first query of a kind is slow: see `warm_up`."""
 
 MARKS: LiteralString = """
     UNWIND $worlds AS world MATCH (p:Projection {ecosystem: world}) WHERE size(answers) >= 0
@@ -90,7 +90,7 @@ Marks = dict[str, list[Any]]
 
 
 def open_driver(uri: str, user: str, password: str) -> AsyncDriver:
-    """Gives up soon: whoever asks can ask Postgres."""
+    """Short timeouts, because Postgres can answer instead."""
     return AsyncGraphDatabase.driver(
         uri,
         auth=(user, password),
@@ -104,7 +104,7 @@ def open_driver(uri: str, user: str, password: str) -> AsyncDriver:
 
 
 class Neo4jGraph:
-    """None where a world is not here, or is just being written to. Raises the driver's errors."""
+    """The answer is None if the ecosystem is missing or is being written. Raises the errors of the driver."""
 
     def __init__(self, driver: AsyncDriver) -> None:
         self.driver = driver
@@ -113,7 +113,7 @@ class Neo4jGraph:
         await self.driver.close()
 
     async def warm_up(self) -> None:
-        """Asks every kind of question once, about nothing: a Neo4j that has just started plans each for a second or more."""
+        """Runs each kind of query once, for no ecosystem, because Neo4j needs a second or more to plan each after its start."""
         nowhere = UUID(int=0)
         await self.neighbours([NeighboursQuery(nowhere, 0, depth, 0) for depth in range(1, DEPTH_MAX + 1)])
         await self.common_neighbours([CommonNeighboursQuery(nowhere, 0, 1, 0)])
@@ -166,7 +166,7 @@ class Neo4jGraph:
         terms: Callable[[QueryT], dict[str, Any]],
         found: Callable[[Any], FoundT],
     ) -> list[GraphAnswer[FoundT] | None]:
-        """One statement for each pattern and limit among the questions, because Cypher takes neither from a row."""
+        """One statement for each pattern and limit of the queries, because Cypher accepts neither as a parameter of a row."""
         groups: defaultdict[tuple[LiteralString, int], list[dict[str, Any]]] = defaultdict(list)
         for place, question in enumerate(questions):
             row = {"place": place, "ecosystem": str(question.ecosystem_id), **terms(question)}
@@ -197,7 +197,7 @@ def _marks(rows: Sequence[Sequence[Any]]) -> Marks:
 
 
 def _as_of(before: Marks, after: Marks, world: str) -> Cursor | None:
-    """None where something was written meanwhile, or is just being written."""
+    """The cursor of an answer; None if the ecosystem was written during the read, or still is."""
     mark = before.get(world)
     if mark is None or mark != after.get(world):
         return None

@@ -1,4 +1,4 @@
-"""The graph on Postgres: always there, always as new as the world itself. A page costs one statement, a path a few."""
+"""The graph on Postgres: always available and up to date. A page needs one statement, a path a few."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -20,7 +20,7 @@ from db.rows import Row
 from domain.activity import Cursor
 from domain.paths import EdgeRequest, Path, PathSearch, shortest_path
 
-# Each statement reads head, epoch and ties in one snapshot, which makes its answers true for that head.
+# Each statement reads head, epoch and relationships in one snapshot, so that its answers are valid for that head.
 NEIGHBOURS = """
 SELECT q.place, e.epoch, e.head, found.numbers, found.distances
 FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::int[])
@@ -99,13 +99,13 @@ PathQuery = FewestTiesPathQuery | StrongestPathQuery
 
 
 class PostgresGraph:
-    """What is demanded of it is always there, since nothing is older than the head."""
+    """Every answer is as of the head, so that it satisfies every minimum position."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
     async def close(self) -> None:
-        """The database is its owner's to close."""
+        """Does nothing: the owner of the database closes it."""
 
     async def positions(self, ecosystem_ids: Sequence[UUID]) -> list[Cursor | None]:
         statement = "SELECT e.id, e.epoch, e.head FROM ecosystems e WHERE e.id = ANY($1)"
@@ -145,7 +145,7 @@ class PostgresGraph:
         return await self._paths(questions, cost=f"1000000 - abs({BOND_MILLIONTHS})")
 
     async def _paths(self, questions: Sequence[PathQuery], *, cost: str) -> list[GraphAnswer[Path | None] | None]:
-        """All searches go on together, in one snapshot: the number of statements is that of the longest."""
+        """All searches advance together in one snapshot, so that the number of statements is that of the longest search."""
         statement = TIES.format(
             columns=f"array_agg(r.from_number) AS froms, array_agg(r.to_number) AS tos, array_agg({cost}) AS costs"
         )
@@ -176,7 +176,7 @@ def _columns(asked: Sequence[tuple[Any, ...]]) -> Iterator[list[Any]]:
 
 
 def _by_place(rows: Iterable[Any], count: int) -> list[Any]:
-    """In the order of the questions; None where there was no row."""
+    """In the order of the queries; None if there is no row."""
     found = {row.place - 1: row for row in rows}
     return [found.get(place) for place in range(count)]
 
@@ -198,7 +198,7 @@ SearchInput = tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]
 def _advance_searches(
     searches: Mapping[int, PathSearch], answers: Mapping[int, SearchInput | None], found: dict[int, Path | None]
 ) -> Iterator[tuple[int, EdgeRequest]]:
-    """What each search asks next; the ways of those that have ended are put into `found`."""
+    """The next request of each search. The paths of finished searches are put into `found`."""
     for place, answer in answers.items():
         try:
             yield place, searches[place].send(answer)  # type: ignore[arg-type]  # None begins a generator

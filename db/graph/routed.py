@@ -1,6 +1,7 @@
-"""The graph as everybody asks it: Neo4j answers where it can in time and is new enough, else Postgres does.
+"""The graph that resolvers use: Neo4j answers if it is fast and new enough, else Postgres.
 
-The strongest path is always Postgres's: Neo4j Community searches no weighted ways, and its ties are slower to fetch than to search.
+Postgres always answers the strongest path: Neo4j Community has no weighted search, and to fetch its relationships takes longer
+than the search.
 """
 
 import asyncio
@@ -32,18 +33,18 @@ from domain.activity import Cursor
 from domain.paths import Path
 
 ANSWER_SECONDS_MAX = 1.0
-"""How long Neo4j has for an answer, waiting for the projection included."""
+"""The time limit of Neo4j for an answer, including the wait for the projection."""
 PROJECTION_SECONDS_MAX = 0.3
-"""How long it is waited for a projection that has not come far enough."""
+"""The longest wait for a projection that is behind the minimum position."""
 PROJECTION_POLL_SECONDS = 0.02
 RECOVERY_PAUSE_SECONDS = 1.0
-"""How long a Neo4j that failed is left alone before it is tried again."""
+"""The pause after an error before Neo4j is tried again."""
 RECOVERY_SECONDS_MAX = 60.0
 
 log = logging.getLogger(__name__)
 
 MinimumPositions = Mapping[UUID, Cursor]
-"""Up to which cursor the answers about an ecosystem must have come; those about others may be older."""
+"""For each ecosystem the cursor that answers must have reached. There is no minimum for other ecosystems."""
 
 
 FoundT = TypeVar("FoundT")
@@ -57,7 +58,7 @@ class GraphQuery(Protocol):
 
 @dataclass(slots=True)
 class Backends:
-    """`fallbacks` counts the questions that Postgres answered in Neo4j's place, by reason: "off", "away", "slow" or "behind"."""
+    """`fallbacks` counts the queries that Postgres answered instead of Neo4j, by reason: "off", "away", "slow" or "behind"."""
 
     postgres: PostgresGraph
     neo4j: Neo4jGraph | None = None
@@ -65,13 +66,13 @@ class Backends:
     fallbacks: Counter[str] = field(default_factory=Counter)
 
     def neo4j_or_reason(self) -> "Neo4jGraph | str":
-        """Neo4j, or the reason why it is not asked."""
+        """Neo4j, or the reason not to use it."""
         if self.neo4j is None:
             return "off"
         return "away" if self.recovery is not None else self.neo4j
 
     def start_recovery(self) -> None:
-        """Neo4j is not asked again until it has answered every kind of question, beside those who ask."""
+        """Starts a task that runs each kind of query on Neo4j; Neo4j is not used until it succeeds."""
         if self.recovery is None:
             self.recovery = asyncio.create_task(self._recover(), name="recovery of Neo4j")
 
@@ -94,7 +95,7 @@ class Backends:
 
 
 class RoutedGraph:
-    """The graph for one reader, who demands that answers have come up to certain cursors, or for all who demand nothing."""
+    """The graph for readers with the same minimum positions, or with none."""
 
     def __init__(self, backends: Backends, demands: MinimumPositions | None = None) -> None:
         self.backends, self.minimum_positions = backends, demands or {}
@@ -104,12 +105,12 @@ class RoutedGraph:
         return cls(Backends(PostgresGraph(database)))
 
     def connect(self, driver: AsyncDriver) -> None:
-        """From now on Neo4j is asked first, as soon as it answers; it may come up later than everything else."""
+        """Uses Neo4j first from now on, as soon as it answers; it may start later than the other stores."""
         self.backends.neo4j = Neo4jGraph(driver)
         self.backends.start_recovery()
 
     async def recovered(self) -> None:
-        """When Neo4j is asked again, or is off."""
+        """Waits until Neo4j is used again; returns at once if it is off."""
         if self.backends.recovery is not None:
             await asyncio.wait([self.backends.recovery])
 
@@ -117,7 +118,7 @@ class RoutedGraph:
         await self.backends.close()
 
     def at_least(self, demands: MinimumPositions) -> "RoutedGraph":
-        """For a reader who has seen, or written, what is at these cursors."""
+        """The graph for a reader that has seen or written the facts at these cursors."""
         return RoutedGraph(self.backends, demands)
 
     async def neighbours(self, questions: Sequence[NeighboursQuery]) -> Answers[list[Neighbour]]:
@@ -149,7 +150,7 @@ class RoutedGraph:
                 reason = "behind"
             except (DriverError, Neo4jError, OSError) as failure:
                 reason = "slow" if isinstance(failure, TimeoutError) else "away"
-                log.warning("Neo4j is %s, so Postgres answers: %r", reason, failure)
+                log.warning("Neo4j is %s, Postgres answers instead: %r", reason, failure)
                 self.backends.start_recovery()
         self.backends.fallbacks[reason] += len(questions)
         return await ask(self.backends.postgres)
@@ -157,7 +158,7 @@ class RoutedGraph:
     async def _answers_from_neo4j(
         self, neo4j: Neo4jGraph, questions: Sequence[GraphQuery], ask: Callable[[Graph], Awaitable[Answers[FoundT]]]
     ) -> Answers[FoundT] | None:
-        """None where the projection does not come far enough in time."""
+        """None if the projection does not reach the minimum positions in time."""
         worlds = [question.ecosystem_id for question in questions]
         deadline = asyncio.get_running_loop().time() + PROJECTION_SECONDS_MAX
         while True:
@@ -170,7 +171,7 @@ class RoutedGraph:
                 await asyncio.sleep(PROJECTION_POLL_SECONDS)
 
     def _are_new_enough(self, worlds: Sequence[UUID], cursors: Sequence[Cursor | None]) -> bool:
-        """Positions of two histories cannot be compared: then the newer one does not suffice, and Postgres answers."""
+        """Positions of different epochs cannot be compared; they never suffice, and Postgres answers."""
         pairs = [(cursor, self.minimum_positions.get(world, cursor)) for world, cursor in zip(worlds, cursors, strict=True)]
         return all(
             cursor is not None and demand is not None and cursor.epoch == demand.epoch and cursor.position >= demand.position

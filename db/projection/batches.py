@@ -1,6 +1,6 @@
-"""The projection's source: what the graph keeps of a world, as it is in one snapshot of Postgres, and what of it is new.
+"""The source of the projection: the rows of ecosystems that Neo4j holds, in one snapshot of Postgres, all or only changed ones.
 
-A change is read as the state that it led to, not as the fact: whatever happened to a tie since a position, it is read once.
+Changed rows are read in their current state, so that a relationship with many new interactions is read once.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from domain.activity import Cursor, FactType
 
 BATCH_SIZE = 2_000
 DELETION_WEIGHT = 40
-"""As how many rows somebody counts who is gone, since all ties go too."""
+"""A deleted character counts as so many rows, because its relationships are deleted too."""
 
 CHARACTER = "c.ecosystem_id::text, c.number, c.name, c.version"
 TIE = "r.ecosystem_id::text, r.from_number, r.to_number, r.affinity, r.bond, r.felt_at, r.version"
@@ -40,7 +40,7 @@ ON r.ecosystem_id = pair.ecosystem_id AND r.from_number = way.from_number AND r.
 
 @dataclass(slots=True)
 class Batch:
-    """Rows for the graph, in the order in which they must be written: first who is gone, then who is there, then ties."""
+    """Rows for Neo4j, in the order in which they must be written."""
 
     gone: list[list[Any]] = field(default_factory=list)
     characters: list[list[Any]] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Batch:
 
 
 async def heads(connection: Any, ecosystem_ids: Iterable[UUID] | None = None) -> dict[UUID, Cursor]:
-    """Up to where each world has come; of all worlds where None is given."""
+    """The head of each ecosystem; of all ecosystems if None is given."""
     condition = "" if ecosystem_ids is None else " WHERE e.id = ANY($1)"
     args = () if ecosystem_ids is None else (list(ecosystem_ids),)
     rows = await connection.fetch(f"SELECT e.id, e.epoch, e.head FROM ecosystems e{condition}", *args)
@@ -60,7 +60,7 @@ async def heads(connection: Any, ecosystem_ids: Iterable[UUID] | None = None) ->
 
 
 async def with_next_fact(connection: Any, positions: Mapping[UUID, int]) -> set[UUID]:
-    """The worlds whose facts behind a position are still kept, from the very next on."""
+    """The ecosystems whose fact directly after the position exists."""
     rows = await connection.fetch(
         f"SELECT w.ecosystem_id FROM {SINCE} JOIN activity a ON a.ecosystem_id = w.ecosystem_id AND a.position = w.position + 1",
         *_columns(positions),
@@ -69,7 +69,7 @@ async def with_next_fact(connection: Any, positions: Mapping[UUID, int]) -> set[
 
 
 async def deleted_ecosystems(connection: Any) -> list[UUID]:
-    """Worlds that are gone here, and perhaps not yet elsewhere."""
+    """Ecosystems that were deleted from Postgres, but perhaps not yet from Neo4j."""
     return [row["ecosystem_id"] for row in await connection.fetch("SELECT d.ecosystem_id FROM deletions d")]
 
 
@@ -78,14 +78,14 @@ async def clear_deletions(connection: Any, ecosystem_ids: Sequence[UUID]) -> Non
 
 
 async def all_rows(connection: Any, ecosystem_ids: Sequence[UUID]) -> AsyncIterator[tuple[Batch, bool]]:
-    """All of these worlds, in batches, and whether it is the last. Inside a transaction that has one snapshot."""
+    """All rows of these ecosystems in batches, each with whether it is the last. Needs a repeatable-read transaction."""
     ids = list(ecosystem_ids)
     async for batch in _batches(connection, ("characters", ALL_CHARACTERS, (ids,)), ("ties", ALL_TIES, (ids,))):
         yield batch
 
 
 async def changed_rows(connection: Any, positions: Mapping[UUID, int]) -> AsyncIterator[tuple[Batch, bool]]:
-    """What is new behind each world's position, in batches, and whether it is the last. Inside a transaction that has one snapshot."""
+    """The rows that changed after each position, in batches, each with whether it is the last. Needs a repeatable-read transaction."""
     worlds = _columns(positions)
     named, deleted = [FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED], [FactType.CHARACTER_DELETED]
     reads = (

@@ -1,7 +1,7 @@
-"""Drift: where Neo4j holds something else than Postgres does, though nothing that it has still to learn explains it.
+"""Drift: differences between Neo4j and Postgres that newer facts do not explain.
 
-Both are summed up in buckets, and only buckets that differ are compared row by row. Worlds go on meanwhile: what facts newer
-than Neo4j's position are about may differ.
+Both stores compute sums for buckets of rows; only buckets with different sums are compared row by row. Characters and
+relationships with facts after the position of Neo4j may differ.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ Key = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class ComparedKind:
-    """How one kind of thing is summed up, and how it is listed, in both; the columns of `rows` begin with the key."""
+    """The statements that sum and list one kind of row in both stores. The columns of `..._rows` begin with the key."""
 
     name: str
     key_length: int
@@ -59,7 +59,7 @@ TIES = ComparedKind(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What either holds under a key; None where it holds nothing."""
+    """The values of a key in both stores; None if a store has no row."""
 
     kind: str
     key: Key
@@ -69,7 +69,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class DriftReport:
-    """`lag` counts facts that Neo4j has still to learn; None where it has the world not at all, or is writing it anew."""
+    """`lag` counts facts that Neo4j does not have yet; None if Neo4j does not have the ecosystem, or is rebuilding it."""
 
     ecosystem_id: UUID
     lag: int | None
@@ -77,7 +77,7 @@ class DriftReport:
 
 
 async def find_drift(connection: Any, driver: AsyncDriver, ecosystem_id: UUID) -> DriftReport:
-    """Of a world that exists. `connection` is in no transaction."""
+    """The ecosystem must exist. `connection` must not be in a transaction."""
     mark = (await Projection(driver).marks([ecosystem_id])).get(ecosystem_id)
     head = (await batches.heads(connection, [ecosystem_id]))[ecosystem_id]
     if mark is None or mark.position == 0 or mark.epoch != head.epoch:
@@ -108,7 +108,7 @@ def _by_key(rows: Sequence[Mapping[str, Any]], length: int) -> dict[Key, Key]:
 
 
 async def _changed_since(connection: Any, ecosystem_id: UUID, position: int) -> tuple[set[int], set[int]]:
-    """Whom facts behind the position are about, and who of them has gone."""
+    """The characters that facts after the position are about, and those of them that were deleted."""
     rows = await connection.fetch(
         "SELECT DISTINCT a.number, a.type FROM activity_characters a WHERE a.ecosystem_id = $1 AND a.position > $2",
         ecosystem_id,
@@ -119,5 +119,5 @@ async def _changed_since(connection: Any, ecosystem_id: UUID, position: int) -> 
 
 
 def _is_explained(key: Key, touched: set[int], gone: set[int]) -> bool:
-    """A fact about a tie is about both of its ends."""
+    """Whether newer facts may have changed the row: a fact about a relationship is about both of its characters."""
     return touched.issuperset(key) or not gone.isdisjoint(key)

@@ -1,8 +1,8 @@
-"""The projection's target: how worlds are written into Neo4j, with the position that they are true for.
+"""The target of the projection: writes ecosystems into Neo4j, with the position for which they are valid.
 
-A pass over some worlds first announces towards which position it writes, then writes batches, the position with the last one.
-Every transaction locks the worlds' marks and stops where somebody else has announced since, so that a projector that lost its
-lead without noticing spoils nothing; and what it deletes needs no tombstone, because nothing old can be written afterwards.
+A run first stores the position that it writes towards and its id, then writes batches; the last one also stores the position.
+Each transaction locks the marks of the ecosystems and stops if another run has started since (a fence). So a projector that has
+lost its leadership without noticing cannot write, and deletions need no tombstones.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from db.projection.batches import Batch
 from domain.activity import Cursor
 
 DELETE_BATCH_SIZE = 5_000
-"""Ties, and then characters, that are deleted in one transaction: Neo4j holds all of it in memory."""
+"""Rows that one transaction deletes, because Neo4j holds a whole transaction in memory."""
 
 CONSTRAINTS: tuple[LiteralString, ...] = (
     "CREATE CONSTRAINT character_key IF NOT EXISTS FOR (c:Character) REQUIRE (c.ecosystem, c.number) IS UNIQUE",
@@ -64,33 +64,33 @@ DELETE_MARKS: LiteralString = "MATCH (p:Projection) WHERE p.ecosystem IN $worlds
 
 
 class FencedOff(Exception):
-    """Somebody else writes these worlds now; whoever still leads looks again."""
+    """Another run writes these ecosystems now. The projector must read the marks again."""
 
 
 class Projection:
-    """Raises the driver's errors."""
+    """All methods raise the errors of the driver."""
 
     def __init__(self, driver: AsyncDriver) -> None:
         self.driver = driver
 
     async def prepare(self) -> None:
-        """Before anything is written: without its constraints Neo4j would find a character by looking at all."""
+        """Creates constraints, which must exist before the first write: Neo4j finds characters by their indexes."""
         for constraint in CONSTRAINTS:
             await self.driver.execute_query(constraint)
 
     async def marks(self, ecosystem_ids: Iterable[UUID] | None = None) -> dict[UUID, Cursor]:
-        """Up to where each world was written completely; position 0 where it never was. Of all worlds where None is given."""
+        """The cursor up to which each ecosystem is complete; position 0 if it never was. Of all ecosystems if None is given."""
         worlds = None if ecosystem_ids is None else _names(ecosystem_ids)
         result = await self.driver.execute_query(MARKS, worlds=worlds, routing_=RoutingControl.READ)
         return {UUID(world): Cursor(epoch, position) for world, epoch, position in result.records if epoch is not None}
 
     async def invalidate(self, ecosystem_ids: Iterable[UUID] | None = None) -> None:
-        """From now on nothing here is taken for true until it has been written anew; deposes whoever is writing."""
+        """Marks ecosystems (None: all) as incomplete until they are rebuilt. Fences off running writers."""
         worlds = None if ecosystem_ids is None else _names(ecosystem_ids)
         await self.driver.execute_query(INVALIDATE, worlds=worlds, writer=uuid4().hex)
 
     async def erase(self, ecosystem_ids: Iterable[UUID]) -> None:
-        """For worlds that are no more. The mark goes last, so that an interrupted erasure is found and done again."""
+        """Deletes ecosystems. Their marks are deleted last, so that an interrupted deletion is found and repeated."""
         worlds = _names(ecosystem_ids)
         await self.invalidate(ecosystem_ids)
         for wipe in DELETE_ALL:
@@ -101,9 +101,9 @@ class Projection:
     async def begin(
         self, bases: Mapping[UUID, Cursor | None], heads: Mapping[UUID, Cursor], *, from_empty: bool
     ) -> "ProjectionRun":
-        """Begins a pass from where each world was found to where it is to come; `anew` writes it from nothing.
+        """Starts a run from the cursor `bases` to the cursor `heads` of each ecosystem, or from position 0 if `from_empty`.
 
-        Raises Deposed where a world is not where it was found any more.
+        Raises FencedOff if the mark of an ecosystem is not at its base any more.
         """
         run = ProjectionRun(self.driver, dict(heads))
         await run.begin(bases, from_empty=from_empty)
@@ -112,7 +112,7 @@ class Projection:
 
 @dataclass(slots=True)
 class ProjectionRun:
-    """One writing of some worlds; everything in it raises Deposed once another has begun."""
+    """One run over some ecosystems. All methods raise FencedOff once another run has started."""
 
     driver: AsyncDriver
     heads: dict[UUID, Cursor]
@@ -136,7 +136,7 @@ class ProjectionRun:
         await self._write(work)
 
     async def delete_all(self) -> None:
-        """Deletes all characters of these worlds, with their ties."""
+        """Deletes all characters of these ecosystems, with their relationships."""
         for wipe in DELETE_ALL:
             while await self._write(partial(self._delete_batch, wipe)):
                 pass
@@ -146,7 +146,7 @@ class ProjectionRun:
         return int((await _run(transaction, wipe, worlds=self.worlds, limit=DELETE_BATCH_SIZE))[0][0])
 
     async def write(self, batch: Batch, *, is_last: bool) -> None:
-        """The last batch brings the position with it, in the same transaction."""
+        """The transaction of the last batch also stores the position."""
 
         async def work(transaction: AsyncManagedTransaction) -> None:
             await self._check_fence(transaction)
@@ -164,7 +164,7 @@ class ProjectionRun:
         await self._write(work)
 
     async def _check_fence(self, transaction: AsyncManagedTransaction) -> None:
-        """The lock first, the look afterwards: what is seen under the lock stays true until the commit."""
+        """Locks before it reads, so that the result is valid until the commit."""
         await _run(transaction, LOCK_MARKS, worlds=self.worlds, writer=self.writer)
         held = await _run(transaction, FENCE, worlds=self.worlds)
         if [writer for *_, writer in held] != [self.writer] * len(self.heads):
@@ -181,5 +181,5 @@ async def _run(transaction: AsyncManagedTransaction, statement: LiteralString, *
 
 
 def _names(ecosystem_ids: Iterable[UUID]) -> list[str]:
-    """In order, so that two who lock the same worlds never wait for each other in a circle."""
+    """In order, so that two runs that lock the same ecosystems cannot deadlock."""
     return sorted(str(id_) for id_ in ecosystem_ids)

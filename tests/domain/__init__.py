@@ -1,4 +1,4 @@
-"""Tests of the rules. Under mutmut each of two thousand changes meets them: few examples are drawn, and none is shrunk."""
+"""Tests of the rules. mutmut runs them for about two thousand mutants, so its profile has few examples and no shrinking."""
 
 import os
 

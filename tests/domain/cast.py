@@ -1,4 +1,4 @@
-"""Named characters for the rules' tests, and what hypothesis may make of people, ties and rules."""
+"""Named characters for the tests of the rules, and hypothesis strategies for characters, relationships and rules."""
 
 from hypothesis import strategies as st
 

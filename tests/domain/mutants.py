@@ -1,6 +1,7 @@
-"""Whether the tests of the rules notice every change to the rules: `python -m tests.domain.mutants`.
+"""Mutation testing of the rules: `python -m tests.domain.mutants`.
 
-Runs mutmut over `domain/` (set up in pyproject.toml) and compares who survived with `survivors.txt`, where each has its reason.
+Runs mutmut on `domain/` (configured in pyproject.toml) and compares the surviving mutants with `survivors.txt`, which gives a
+reason for each.
 """
 
 import os
@@ -10,10 +11,10 @@ from pathlib import Path
 
 MUTMUT = Path(sys.executable).with_name("mutmut")
 EXPLAINED = Path(__file__).with_name("survivors.txt")
-NOTICED = ("killed", "timeout", "caught by type check")
+DETECTED = ("killed", "timeout", "caught by type check")
 
 Survivor = tuple[str, str]
-"""The mutated function, and the lines that were put into it."""
+"""The mutated function, and its new lines."""
 
 
 def main() -> int:
@@ -23,20 +24,20 @@ def main() -> int:
         print(f"Survives without a reason in {EXPLAINED.name}:\n{function}\n{line}\n")
     for function, line in sorted(explained.keys() - surviving):
         print(f"Has a reason in {EXPLAINED.name}, but does not survive any more:\n{function}\n{line}\n")
-    print(f"{len(surviving)} mutants survive, {len(surviving & explained.keys())} of them for a reason.")
+    print(f"{len(surviving)} mutants survive, {len(surviving & explained.keys())} of them with a reason.")
     return 0 if surviving == explained.keys() else 1
 
 
 def survivors() -> set[Survivor]:
     results = _mutmut("results", "--all", "true")
     statuses = [line.strip().split(": ") for line in results.splitlines() if line.strip()]
-    return {_survivor(mutant) for mutant, status in statuses if status not in NOTICED}
+    return {_survivor(mutant) for mutant, status in statuses if status not in DETECTED}
 
 
 def _survivor(mutant: str) -> Survivor:
     difference = _mutmut("show", mutant).splitlines()
-    put_in = [line[1:].strip() for line in difference if line.startswith("+") and not line.startswith("+++")]
-    return mutant.rpartition("__mutmut_")[0], " ".join(put_in)
+    new_lines = [line[1:].strip() for line in difference if line.startswith("+") and not line.startswith("+++")]
+    return mutant.rpartition("__mutmut_")[0], " ".join(new_lines)
 
 
 def _mutmut(*arguments: str) -> str:
@@ -44,7 +45,7 @@ def _mutmut(*arguments: str) -> str:
 
 
 def explanations(text: str) -> dict[Survivor, str]:
-    """Paragraphs of three lines: the function, what was put into it, and why no test can or need tell; # begins a remark."""
+    """Paragraphs of three lines: the function, its new lines, and why no test can or need detect them. # starts a comment."""
     explained = {}
     for paragraph in text.split("\n\n"):
         lines = [line for line in paragraph.splitlines() if not line.startswith("#")]

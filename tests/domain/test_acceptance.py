@@ -1,4 +1,4 @@
-"""Whether somebody takes an act up is a sum of reasons that can be read (R4)."""
+"""Acceptance is a weighted sum of reasons (R4)."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ LIKED = Feelings(affinity=0.5, bond=-0.9, trust=0.6, familiarity=0.1, contact=0.
 NOTHING = dict.fromkeys(Motive, 0.0)
 
 
-def test_each_motive_is_measured_on_the_responder() -> None:
+def test_each_motive_is_measured_for_the_responder() -> None:
     javert = replace(JAVERT, mood=500_000, energy=100_000)
     assert acceptance.measure_motives(VALJEAN, javert, LIKED, True, 0.0) == {
         Motive.COMPATIBILITY: pytest.approx(0.4 / 3),
@@ -29,7 +29,7 @@ def test_each_motive_is_measured_on_the_responder() -> None:
     }
 
 
-def test_mood_and_tiredness_are_those_of_the_instant() -> None:
+def test_mood_and_tiredness_are_measured_at_the_instant() -> None:
     cosette = CharacterState(4, "Cosette", Traits(), 0, 800_000, 0.0, True)
     later = acceptance.measure_motives(VALJEAN, cosette, LIKED, False, 8 * HOUR)
     assert later[Motive.MOOD] == pytest.approx(0.8 / 256)
@@ -37,7 +37,7 @@ def test_mood_and_tiredness_are_those_of_the_instant() -> None:
 
 
 @pytest.mark.parametrize(("energy", "tired"), [(199_999, 1.0), (200_000, 0.0)])
-def test_who_has_less_than_a_fifth_of_their_energy_is_tired(energy: int, tired: float) -> None:
+def test_a_responder_with_less_than_a_fifth_of_its_energy_is_tired(energy: int, tired: float) -> None:
     assert acceptance.measure_motives(VALJEAN, replace(JAVERT, energy=energy), LIKED, False, 0.0)[Motive.TIREDNESS] == tired
 
 
@@ -51,7 +51,7 @@ MEASURED = {
 }
 
 
-def test_the_rules_that_hold_add_up_to_the_volition() -> None:
+def test_the_volition_is_the_sum_of_the_weighted_measures() -> None:
     volition, reasons = acceptance.weigh_motives(STORY, STORY.rule(InteractionKind.CHAT), MEASURED)
     assert volition == pytest.approx(0.1 - 0.3 + 0.09 - 0.03 - 0.5 - 0.4)
     assert reasons == (
@@ -64,20 +64,20 @@ def test_the_rules_that_hold_add_up_to_the_volition() -> None:
     )
 
 
-def test_a_quarrel_is_taken_up_by_those_who_dislike_but_not_by_the_tired() -> None:
+def test_dislike_favours_a_conflict_and_tiredness_does_not() -> None:
     volition, reasons = acceptance.weigh_motives(STORY, STORY.rule(InteractionKind.CONFLICT), MEASURED)
     assert volition == pytest.approx(-(0.1 - 0.3 + 0.09 - 0.03 - 0.5) - 0.4)
     assert [reason.weight for reason in reasons] == [-100_000, 300_000, -90_000, 30_000, 500_000, -400_000]
 
 
-def test_a_kind_that_feels_like_nothing_is_no_quarrel() -> None:
+def test_a_base_valence_of_0_does_not_reverse_the_weights() -> None:
     neutral = replace(STORY.rule(InteractionKind.CHAT), base_valence=0.0)
     assert acceptance.weigh_motives(STORY, neutral, MEASURED) == acceptance.weigh_motives(
         STORY, STORY.rule(InteractionKind.CHAT), MEASURED
     )
 
 
-def test_what_does_not_hold_is_no_reason() -> None:
+def test_a_measure_of_0_is_no_reason() -> None:
     assert acceptance.weigh_motives(STORY, STORY.rule(InteractionKind.CHAT), NOTHING) == (0.0, ())
     volition, reasons = acceptance.weigh_motives(
         STORY, STORY.rule(InteractionKind.CHAT), {**NOTHING, Motive.COMPATIBILITY: -0.2, Motive.AFFINITY: 0.1}
@@ -89,7 +89,7 @@ def test_what_does_not_hold_is_no_reason() -> None:
     ]
 
 
-def test_a_good_mood_is_a_reason_and_a_script_needs_none() -> None:
+def test_a_good_mood_is_a_reason_and_a_script_has_no_reasons() -> None:
     _, reasons = acceptance.weigh_motives(STORY, STORY.rule(InteractionKind.CHAT), {**NOTHING, Motive.MOOD: 0.4})
     assert reasons == (Reason("mood", "The responder is in a good mood.", 120_000),)
     assert acceptance.weigh_motives(SCRIPT, SCRIPT.rule(InteractionKind.CHAT), MEASURED) == (0.0, ())
@@ -101,6 +101,6 @@ def test_the_chance_is_a_sigmoid_of_the_volition(volition: float, chance: float)
 
 
 @given(st.floats(-3, 3), st.floats(-3, 3))
-def test_who_wants_more_accepts_no_less(one: float, other: float) -> None:
+def test_a_higher_volition_never_lowers_the_chance(one: float, other: float) -> None:
     less, more = sorted((one, other))
     assert 0 < acceptance.acceptance_chance(less) <= acceptance.acceptance_chance(more) < 1

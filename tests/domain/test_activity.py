@@ -1,4 +1,4 @@
-"""Facts are numbered, and a cursor says how far somebody has seen them."""
+"""Facts are numbered; a cursor is a place in their order."""
 
 import base64
 from uuid import UUID
@@ -15,15 +15,15 @@ from domain.rule_sets import STORY, InteractionKind
 from tests.domain.cast import COSETTE, MARIUS
 
 WORLD = UUID("12345678-1234-5678-1234-567812345678")
-BECAUSE = "This is no cursor of a feed; take `head`, or the `cursor` of a fact."
+BECAUSE = "This is not a cursor of an activity feed; use `head`, or the `cursor` of a fact."
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**64 - 1))
-def test_a_cursor_given_back_is_understood(epoch: int, position: int) -> None:
+def test_a_cursor_can_be_parsed_again(epoch: int, position: int) -> None:
     assert Cursor.parse(str(Cursor(epoch, position))) == Cursor(epoch, position)
 
 
-def test_a_cursor_is_opaque_and_safe_in_an_address() -> None:
+def test_a_cursor_is_opaque_and_url_safe() -> None:
     assert str(Cursor(1, 2)) == "AAAAAQAAAAAAAAAC"
     assert str(Cursor(2**32 - 1, 2**64 - 1)) == "_" * 16
 
@@ -43,14 +43,14 @@ def test_a_cursor_is_opaque_and_safe_in_an_address() -> None:
         "🎭",
     ],
 )
-def test_what_was_never_given_out_is_refused(text: str) -> None:
+def test_text_that_is_not_a_cursor_is_refused(text: str) -> None:
     with pytest.raises(Invalid) as refused:
         Cursor.parse(text)
     assert refused.value == Invalid(BECAUSE, (Problem(("after",), BECAUSE),))
 
 
 @given(st.text(max_size=30) | st.binary(max_size=20).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
-def test_whatever_comes_in_is_a_cursor_or_invalid(text: str) -> None:
+def test_any_text_is_a_cursor_or_invalid(text: str) -> None:
     try:
         cursor = Cursor.parse(text)
     except Invalid:
@@ -58,7 +58,7 @@ def test_whatever_comes_in_is_a_cursor_or_invalid(text: str) -> None:
     assert (0 <= cursor.epoch < 2**32, 0 <= cursor.position < 2**64) == (True, True)
 
 
-def test_each_history_of_each_world_has_an_epoch_of_its_own() -> None:
+def test_each_history_of_each_ecosystem_has_its_own_epoch() -> None:
     epochs = [epoch_of(world, version) for world in (WORLD, UUID(int=7)) for version in (0, 1, 2, 255, 256, 2**31)]
     assert len(set(epochs)) == len(epochs)
     assert all(0 <= epoch < 2**32 for epoch in epochs)
@@ -81,16 +81,18 @@ def test_each_history_of_each_world_has_an_epoch_of_its_own() -> None:
         (["stage_changed"], [1], False),
     ],
 )
-def test_a_filter_lets_through_what_it_names(types: list[str] | None, numbers: list[int] | None, wanted: bool) -> None:
+def test_a_filter_matches_types_and_characters_that_it_lists(
+    types: list[str] | None, numbers: list[int] | None, wanted: bool
+) -> None:
     assert matches_filter(types, numbers, "interacted", (1, 2)) is wanted
 
 
-def test_a_fact_about_nobody_passes_where_nobody_is_asked_for() -> None:
+def test_a_fact_about_no_character_passes_only_without_a_filter_by_character() -> None:
     assert matches_filter(None, None, "clock_set", ())
     assert not matches_filter(None, [1], "clock_set", ())
 
 
-def test_an_act_is_a_fact_and_so_is_every_stage_that_it_crosses() -> None:
+def test_an_interaction_is_a_fact_and_so_is_each_change_of_stage() -> None:
     there = RelationshipState(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.STRANGER, 0.0, 7)
     act = decide(EcosystemRules(STORY, "295"), MARIUS, COSETTE, (there, None), PairHistory(), InteractionKind.CHAT, at=60.0)
     crossed = {
@@ -107,6 +109,6 @@ def test_an_act_is_a_fact_and_so_is_every_stage_that_it_crosses() -> None:
     ]
 
 
-def test_an_act_that_crosses_nothing_is_one_fact() -> None:
+def test_an_interaction_without_a_change_of_stage_is_one_fact() -> None:
     act = decide(EcosystemRules(STORY, "295"), COSETTE, MARIUS, (None, None), PairHistory(), InteractionKind.GREETING, at=60.0)
     assert facts_of_act(act) == [Fact(FactType.INTERACTED, 60.0, (4, 3))]

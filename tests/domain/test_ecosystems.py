@@ -1,4 +1,4 @@
-"""Each role may do what those after it may; everybody observes a public world."""
+"""Each role includes the rights of those after it."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from domain.ecosystems import Role, Visibility, role_in, role_suffices
         (None, set()),
     ],
 )
-def test_a_role_may_do_what_those_after_it_may(role: str | None, allowed: set[Role]) -> None:
+def test_a_role_includes_the_rights_of_those_after_it(role: str | None, allowed: set[Role]) -> None:
     assert {needed for needed in Role if role_suffices(role, needed)} == allowed
 
 

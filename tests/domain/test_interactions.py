@@ -1,4 +1,4 @@
-"""An act is decided from what both are and feel, costs both energy, and changes both of their ties and moods."""
+"""An interaction depends on both characters, costs both energy, and changes both relationships and both moods."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ def drawn(initiator: CharacterState, responder: CharacterState, *, at: float = A
     return uniform("295", "story", "accept", int(at // 60), initiator.number, responder.number, count)
 
 
-def test_two_of_no_particular_traits_meet_for_the_first_time() -> None:
+def test_a_first_chat_of_two_characters_with_neutral_traits() -> None:
     act = decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.CHAT, at=AT)
 
     chance = 1 / (1 + exp(-(0.5 + 0.09) / 0.25))
@@ -43,14 +43,14 @@ def test_two_of_no_particular_traits_meet_for_the_first_time() -> None:
     assert act.initiator_valence != act.responder_valence
 
 
-def test_the_reasons_are_kept_with_the_act() -> None:
+def test_an_interaction_has_its_reasons() -> None:
     assert decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.CHAT, at=AT).reasons == (
         Reason("compatibility", "They are alike in openness, extraversion and agreeableness.", 500_000),
         Reason("trust", "The responder trusts the initiator so far.", 90_000),
     )
 
 
-def test_it_changes_both_ties_each_by_its_own_valence() -> None:
+def test_it_changes_each_relationship_by_its_own_valence() -> None:
     act = decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.CHAT, at=AT)
     first, back = RelationshipState.initial(3, 4, AT), RelationshipState.initial(4, 3, AT)
 
@@ -71,14 +71,14 @@ def test_both_pay_and_the_responder_pays_a_fifth_less() -> None:
     assert act.initiator.felt_at == act.responder.felt_at == AT
 
 
-def test_both_moods_move_by_their_own_valence() -> None:
+def test_it_changes_each_mood_by_its_own_valence() -> None:
     act = decide(WORLD, MARIUS, replace(COSETTE, mood=-800_000), NEW, PairHistory(), InteractionKind.CHAT, at=HOUR)
     assert act.initiator.mood == pytest.approx(0.3 * act.initiator_valence, abs=1)
     assert act.responder.mood == pytest.approx(-400_000 + 0.3 * 1.4 * act.responder_valence, abs=1)
 
 
-def test_who_is_declined_pays_as_well_and_feels_half_the_kinds_valence_turned_down() -> None:
-    # Nobody draws below a chance of one in a hundred thousand here.
+def test_a_declined_initiator_pays_the_cost_and_has_a_negative_valence_of_half_the_base() -> None:
+    # The chance is below 1 in 100,000, and no draw here is below it.
     hostile = replace(RelationshipState.initial(4, 3, AT), affinity=-1_000_000, bond=-1_000_000, trust=0)
     for kind, base in ((InteractionKind.CHAT, -0.2), (InteractionKind.CONFLICT, -0.4)):
         tie = hostile if kind is InteractionKind.CHAT else replace(hostile, affinity=1_000_000, bond=1_000_000, trust=1_000_000)
@@ -91,7 +91,7 @@ def test_who_is_declined_pays_as_well_and_feels_half_the_kinds_valence_turned_do
         assert act.effects[0].after.contact == 1_000_000
 
 
-def test_an_act_is_accepted_where_the_draw_is_below_the_chance() -> None:
+def test_it_is_accepted_if_the_draw_is_below_the_chance() -> None:
     acts = [
         decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(interaction_count=n), InteractionKind.DEBATE, at=60.0 * n)
         for n in range(400)
@@ -100,7 +100,7 @@ def test_an_act_is_accepted_where_the_draw_is_below_the_chance() -> None:
     assert {act.accepted for act in acts} == {True, False}
 
 
-def test_the_draw_is_named_by_the_minute_the_two_in_order_and_how_often_they_met() -> None:
+def test_the_keys_of_the_draw_are_the_minute_both_numbers_and_the_interaction_count() -> None:
     def draw(initiator: CharacterState, responder: CharacterState, past: PairHistory, at: float) -> int | None:
         return decide(WORLD, initiator, responder, NEW, past, InteractionKind.CHAT, at=at).drawn
 
@@ -108,7 +108,7 @@ def test_the_draw_is_named_by_the_minute_the_two_in_order_and_how_often_they_met
     assert draw(COSETTE, MARIUS, PairHistory(), AT + 60) == round(drawn(COSETTE, MARIUS, at=AT + 60) * 1e6)
 
 
-def test_traits_mood_and_spark_make_the_valence_of_each_direction() -> None:
+def test_traits_mood_and_spark_determine_the_valence_of_each_direction() -> None:
     valjean, javert = replace(VALJEAN, mood=300_000), replace(JAVERT, mood=-900_000)
     act = decide(WORLD, valjean, javert, NEW, PairHistory(), InteractionKind.COLLABORATION, at=0.0)
     base, alike = (0.6 if act.accepted else -0.3), 0.4 / 3
@@ -147,7 +147,7 @@ def test_a_valence_stays_between_minus_1_and_1(sign: int) -> None:
     assert abs(act.initiator_valence) <= 1_000_000
 
 
-def test_losses_weigh_by_the_neuroticism_of_whoever_feels_them() -> None:
+def test_losses_weigh_by_the_neuroticism_of_the_character_that_has_the_feelings() -> None:
     nervous, calm = replace(MARIUS, traits=Traits(neuroticism=1_000_000)), replace(COSETTE, traits=Traits(neuroticism=0))
     act = decide(WORLD, nervous, calm, NEW, PairHistory(), InteractionKind.CONFLICT, at=1000 * DAY)
     there, back = (effect.after.affinity for effect in act.effects)
@@ -156,27 +156,27 @@ def test_losses_weigh_by_the_neuroticism_of_whoever_feels_them() -> None:
 
 
 @pytest.mark.parametrize("repeats", [0, 1, 4])
-def test_the_nth_act_of_a_kind_within_a_day_counts_an_nth(repeats: int) -> None:
+def test_the_nth_interaction_of_a_kind_within_a_day_counts_1_over_n(repeats: int) -> None:
     act = decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(9, repeats), InteractionKind.CHAT, at=AT)
     assert act.effects[0].after.familiarity == round(80_000 / (repeats + 1))
     assert act.effects[1].after.affinity == pytest.approx(0.12 * act.responder_valence / (repeats + 1), abs=1)
     assert act.effects[0].after.contact == 1_000_000
 
 
-def test_a_recent_quarrel_speaks_against_whoever_began_it() -> None:
+def test_a_recent_conflict_lowers_the_chance_of_its_initiator() -> None:
     act = decide(WORLD, MARIUS, COSETTE, NEW, PairHistory(has_recent_quarrel=True), InteractionKind.CHAT, at=AT)
     assert act.chance == round(1e6 / (1 + exp(-(0.5 + 0.09 - 0.5) / 0.25)))
     assert act.reasons[-1].rule == "recent quarrel"
 
 
-def test_acceptance_looks_at_what_the_responder_feels_now() -> None:
+def test_acceptance_depends_on_the_current_feelings_of_the_responder() -> None:
     back = replace(RelationshipState.initial(4, 3, 0.0), affinity=800_000, bond=800_000, trust=500_000)
     there = replace(RelationshipState.initial(3, 4, 0.0), affinity=-900_000, bond=-900_000, trust=0)
     act = decide(WORLD, MARIUS, COSETTE, (there, back), PairHistory(), InteractionKind.CHAT, at=180 * DAY)
     assert act.chance == pytest.approx(1e6 / (1 + exp(-(0.5 + 0.6 * 0.4 + 0.15) / 0.25)), abs=1)
 
 
-def test_ties_drift_to_the_act_before_they_are_moved_and_the_stage_is_named_anew() -> None:
+def test_relationships_drift_to_the_instant_then_change_and_get_a_new_stage() -> None:
     there = RelationshipState(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.STRANGER, 0.0, 7)
     act = decide(WORLD, MARIUS, COSETTE, (there, None), PairHistory(), InteractionKind.CHAT, at=HOUR)
     effect = act.effects[0]
@@ -188,7 +188,7 @@ def test_ties_drift_to_the_act_before_they_are_moved_and_the_stage_is_named_anew
     assert act.stage_changes == (effect,)
 
 
-def test_an_act_at_an_earlier_instant_than_is_known_takes_nothing_back() -> None:
+def test_an_interaction_at_an_earlier_instant_keeps_the_later_states() -> None:
     tie = RelationshipState(3, 4, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.FRIEND, 500.0, 7)
     marius = replace(MARIUS, energy=500_000, felt_at=600.0)
     act = decide(WORLD, marius, COSETTE, (tie, None), PairHistory(), InteractionKind.CHAT, at=100.0)
@@ -206,14 +206,14 @@ def refused(act: Callable[..., object], *args: object, **kwargs: object) -> Exce
 
 
 @pytest.mark.parametrize("ask", [decide, forecast])
-def test_nobody_acts_with_themselves(ask: Callable[..., object]) -> None:
+def test_a_character_cannot_interact_with_itself(ask: Callable[..., object]) -> None:
     refusal = refused(ask, WORLD, MARIUS, MARIUS, NEW, PairHistory(), InteractionKind.CHAT, at=AT)
-    because = "Nobody can act with themselves; choose another character."
+    because = "A character cannot interact with itself; choose another character."
     assert refusal == Invalid(because, (Problem(("responderId",), because),))
 
 
 @pytest.mark.parametrize("ask", [decide, forecast])
-def test_the_inactive_are_left_in_peace(ask: Callable[..., object]) -> None:
+def test_inactive_characters_cannot_interact(ask: Callable[..., object]) -> None:
     asleep, away = replace(MARIUS, is_active=False), replace(COSETTE, is_active=False)
     said = "Marius is not active; make Marius active first, or choose another."
     assert refused(ask, WORLD, asleep, away, NEW, PairHistory(), InteractionKind.CHAT, at=AT) == Inactive(said, 3)
@@ -221,17 +221,17 @@ def test_the_inactive_are_left_in_peace(ask: Callable[..., object]) -> None:
 
 
 @pytest.mark.parametrize("ask", [decide, forecast])
-def test_a_script_knows_chat_alone(ask: Callable[..., object]) -> None:
+def test_a_script_has_only_the_kind_chat(ask: Callable[..., object]) -> None:
     refusal = refused(ask, EcosystemRules(SCRIPT, "1"), MARIUS, COSETTE, NEW, PairHistory(), InteractionKind.DEBATE, at=AT)
     assert isinstance(refusal, Invalid)
     assert refusal.problems[0].path == ("kind",)
 
 
-def test_who_is_too_tired_is_told_from_when_they_are_not() -> None:
+def test_a_refusal_for_tiredness_has_the_instant_of_rest() -> None:
     tired = replace(MARIUS, energy=100_000, felt_at=AT)
     refusal = refused(decide, WORLD, tired, COSETTE, NEW, PairHistory(), InteractionKind.CONFLICT, at=AT)
     rested = AT + 8 * HOUR * log2(0.9 / 0.8)
-    assert refusal == TooTired("Marius is too tired for this now; it can be done once rested.", 3, pytest.approx(rested))
+    assert refusal == TooTired("Marius is too tired for this now; try again when Marius is rested.", 3, pytest.approx(rested))
     assert isinstance(refusal, TooTired)
     assert (
         decide(
@@ -241,7 +241,7 @@ def test_who_is_too_tired_is_told_from_when_they_are_not() -> None:
     )
 
 
-def test_the_responder_needs_four_fifths_and_is_asked_second() -> None:
+def test_the_responder_needs_four_fifths_of_the_cost_and_is_checked_second() -> None:
     tired, weary = replace(MARIUS, energy=159_999, felt_at=AT), replace(COSETTE, energy=0, felt_at=AT)
     refusal = refused(decide, WORLD, COSETTE, tired, NEW, PairHistory(), InteractionKind.CONFLICT, at=AT)
     assert isinstance(refusal, TooTired)
@@ -257,7 +257,7 @@ def test_the_responder_needs_four_fifths_and_is_asked_second() -> None:
     )
 
 
-def test_a_forecast_shows_the_chance_and_both_outcomes_but_not_the_draw() -> None:
+def test_a_forecast_has_the_chance_and_both_outcomes_but_not_the_draw() -> None:
     back = RelationshipState(4, 3, 290_000, 310_000, 500_000, 700_000, 3_000_000, Stage.FRIEND, 0.0, 7)
     past = PairHistory(12, 1, has_recent_quarrel=True)
     foreseen = forecast(WORLD, MARIUS, COSETTE, (None, back), past, InteractionKind.CHAT, at=AT)
@@ -270,7 +270,7 @@ def test_a_forecast_shows_the_chance_and_both_outcomes_but_not_the_draw() -> Non
     assert not hasattr(foreseen, "drawn")
 
 
-def test_a_forecast_is_never_refused_for_tiredness_but_tells_when_both_are_rested() -> None:
+def test_a_forecast_is_not_refused_for_tiredness_and_has_the_instant_of_rest() -> None:
     tired, weary = replace(MARIUS, energy=100_000, felt_at=AT), replace(COSETTE, energy=0, felt_at=AT)
 
     def rested(initiator: CharacterState, responder: CharacterState) -> Forecast:
@@ -283,7 +283,7 @@ def test_a_forecast_is_never_refused_for_tiredness_but_tells_when_both_are_reste
     assert rested(tired, COSETTE).cost == 0.2
 
 
-def test_in_a_script_an_act_is_history() -> None:
+def test_in_a_script_an_interaction_is_accepted_without_a_draw() -> None:
     world = EcosystemRules(SCRIPT, "1")
     there = RelationshipState(3, 4, 0, 0, 300_000, 0, 0, Stage.STRANGER, AT, 4)
     act = decide(
@@ -315,7 +315,7 @@ histories = st.builds(PairHistory, st.integers(0, 50), st.integers(0, 5), st.boo
 
 
 @given(rule_sets, pairs, ties(1, 2) | st.none(), ties(2, 1) | st.none(), histories, kinds, elapsed)
-def test_whatever_happens_everything_stays_within_its_bounds_and_adds_up(
+def test_after_any_interaction_all_values_are_within_their_bounds_and_add_up(
     rules: RuleSet,
     pair: tuple[CharacterState, CharacterState],
     there: RelationshipState | None,
@@ -346,7 +346,7 @@ def assert_within_bounds(tie: RelationshipState) -> None:
 
 
 def assert_adds_up(effect: Effect) -> None:
-    """An act leaves the bond alone, counts as one meeting and makes familiar; both its sides are true for the same instant."""
+    """An interaction keeps the bond, adds 1 to contact and raises familiarity; `before` and `after` are of the same instant."""
     assert effect.before.felt_at == effect.after.felt_at >= effect.stored.felt_at
     assert effect.before.bond == effect.after.bond
     assert effect.after.contact - effect.before.contact == pytest.approx(1_000_000, abs=1)
@@ -354,7 +354,7 @@ def assert_adds_up(effect: Effect) -> None:
 
 
 Turn = tuple[int, int, InteractionKind, float]
-"""Who, with whom, what, when."""
+"""Initiator, responder, kind, world time."""
 
 
 @st.composite
@@ -367,8 +367,8 @@ def turns_of(draw: st.DrawFn, one: CharacterState, other: CharacterState) -> lis
     return turns
 
 
-def lived(turns: Sequence[Turn]) -> tuple[dict[int, CharacterState], dict[tuple[int, int], RelationshipState]]:
-    """What becomes of everybody; whoever is too tired leaves it."""
+def run_turns(turns: Sequence[Turn]) -> tuple[dict[int, CharacterState], dict[tuple[int, int], RelationshipState]]:
+    """The final states; interactions of tired characters are skipped."""
     cast = {person.number: person for person in (VALJEAN, JAVERT, MARIUS, COSETTE)}
     kept: dict[tuple[int, int], RelationshipState] = {}
     met = Counter[frozenset[int]]()
@@ -393,9 +393,7 @@ def lived(turns: Sequence[Turn]) -> tuple[dict[int, CharacterState], dict[tuple[
 
 
 @given(turns_of(VALJEAN, JAVERT), turns_of(MARIUS, COSETTE), st.data())
-def test_the_order_of_pairs_who_have_nothing_to_do_with_each_other_plays_no_part(
-    one: list[Turn], other: list[Turn], data: st.DataObject
-) -> None:
+def test_interactions_of_disjoint_pairs_commute(one: list[Turn], other: list[Turn], data: st.DataObject) -> None:
     queues = [list(one), list(other)]
     whose = data.draw(st.permutations([0] * len(one) + [1] * len(other)))
-    assert lived([queues[pair].pop(0) for pair in whose]) == lived(one + other)
+    assert run_turns([queues[pair].pop(0) for pair in whose]) == run_turns(one + other)

@@ -1,4 +1,4 @@
-"""A key names a thing for good; written, it is an opaque ID that is understood only as it was given out."""
+"""A key is a permanent identifier; its ID is opaque and has exactly one spelling."""
 
 import base64
 from uuid import UUID
@@ -28,12 +28,12 @@ NUMBER_MAX, POSITION_MAX = 2**31 - 1, 2**63 - 1
 
 
 @pytest.mark.parametrize("key", OF_A_WORLD, ids=lambda key: key.__name__)
-def test_all_but_a_users_begin_with_the_ecosystem(key: type[tuple[object, ...]]) -> None:
+def test_all_keys_but_those_of_users_begin_with_the_ecosystem(key: type[tuple[object, ...]]) -> None:
     assert key._fields[0] == "ecosystem_id"
     assert UserKey._fields == ("user_id",)
 
 
-def test_what_came_to_be_by_a_fact_is_named_by_its_position() -> None:
+def test_what_a_fact_creates_is_identified_by_its_position() -> None:
     assert InteractionKey(WORLD, 5) == (WORLD, 5)
     assert isinstance(ConversationKey(WORLD, 5), FactKey)
     assert not hasattr(InteractionKey(WORLD, 5), "__dict__")
@@ -51,13 +51,13 @@ any_key: st.SearchStrategy[Key] = st.one_of(
 
 
 @given(any_key)
-def test_an_id_given_back_names_the_same_thing_of_the_same_kind(key: Key) -> None:
+def test_an_id_decodes_to_the_same_key_of_the_same_type(key: Key) -> None:
     read = keys.decode_id(encode_id(key))
     assert (read, type(read)) == (key, type(key))
 
 
 @given(any_key)
-def test_an_id_is_safe_in_an_address_and_short(key: Key) -> None:
+def test_an_id_is_url_safe_and_short(key: Key) -> None:
     assert set(encode_id(key)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
     assert 23 <= len(encode_id(key)) <= 34
 
@@ -76,7 +76,7 @@ def test_an_id_is_safe_in_an_address_and_short(key: Key) -> None:
         (MessageKey(WORLD, 9), "CBI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
     ],
 )
-def test_ids_that_clients_hold_stay_good(key: Key, identifier: str) -> None:
+def test_ids_of_earlier_releases_stay_valid(key: Key, identifier: str) -> None:
     assert encode_id(key) == identifier
 
 
@@ -100,12 +100,12 @@ def test_ids_that_clients_hold_stay_good(key: Key, identifier: str) -> None:
         "A" * 10_000,
     ],
 )
-def test_what_was_never_given_out_names_nothing(text: str) -> None:
+def test_text_that_is_not_an_id_decodes_to_none(text: str) -> None:
     assert keys.decode_id(text) is None
 
 
 @given(st.text(max_size=40) | st.binary(max_size=30).map(lambda raw: base64.urlsafe_b64encode(raw).decode().rstrip("=")))
-def test_whatever_comes_in_is_an_id_or_names_nothing(text: str) -> None:
+def test_any_text_is_an_id_or_decodes_to_none(text: str) -> None:
     key = keys.decode_id(text)
     assert key is None or encode_id(key) == text
 
@@ -122,5 +122,5 @@ def test_whatever_comes_in_is_an_id_or_names_nothing(text: str) -> None:
         (MessageKey(WORLD, POSITION_MAX + 1), False),
     ],
 )
-def test_numbers_that_no_store_can_hold_name_nothing(key: Key, is_kept: bool) -> None:
+def test_numbers_out_of_the_range_of_their_column_decode_to_none(key: Key, is_kept: bool) -> None:
     assert keys.decode_id(encode_id(key)) == (key if is_kept else None)

@@ -1,4 +1,4 @@
-"""Places of characters in the picture of a network."""
+"""The layout of a network."""
 
 from math import dist, hypot, sqrt
 
@@ -24,7 +24,7 @@ EDGES = [(7, 3), (3, 9), (9, 7), (1, 9), (1, 4), (4, 1), (20, 21)]
 WEIGHTS = [3.0, 1.0, 2.0, 0.5, 1.5, 2.0, 4.0]
 
 
-def test_a_world_looks_the_same_on_every_machine_and_after_every_release() -> None:
+def test_the_layout_is_the_same_on_every_machine_and_in_every_release() -> None:
     assert assign_layout(NUMBERS, EDGES, WEIGHTS, "seed") == {
         7: (0.380565, 0.0),
         3: (0.376439, 0.347528),
@@ -37,7 +37,7 @@ def test_a_world_looks_the_same_on_every_machine_and_after_every_release() -> No
     }
 
 
-def test_whoever_has_a_place_stays_and_the_others_always_come_to_the_same_places_around_them() -> None:
+def test_existing_points_stay_and_new_ones_are_always_the_same() -> None:
     kept = {7: (0.5, 0.25), 3: (-0.5, 0.0), 99: (0.0, 0.0), 9: (0.5, 0.3)}
     assert assign_layout(NUMBERS, EDGES, WEIGHTS, "seed", kept) == {
         7: (0.5, 0.25),
@@ -51,7 +51,7 @@ def test_whoever_has_a_place_stays_and_the_others_always_come_to_the_same_places
     }
 
 
-def test_the_best_connected_are_laid_out_first_where_springs_cannot_lay_out_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_spring_layout_takes_the_nodes_of_highest_degree_if_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "SPRING_NODES_MAX", 4)
     assert assign_layout(NUMBERS, EDGES, WEIGHTS, "seed") == {
         7: (0.0, -0.7315),
@@ -69,7 +69,7 @@ def test_the_best_connected_are_laid_out_first_where_springs_cannot_lay_out_all(
     ("rounds_times_characters", "at"),
     [(0, (0.496871, -0.124254)), (40, (0.619724, -0.164815)), (55, (0.426875, -0.308275)), (99, (0.722765, -0.459392))],
 )
-def test_springs_are_given_fewer_rounds_the_more_they_hold(
+def test_the_spring_layout_has_fewer_iterations_for_more_nodes(
     rounds_times_characters: int, at: tuple[float, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(layout, "ITERATIONS_MIN", 3)
@@ -86,13 +86,13 @@ def test_springs_are_given_fewer_rounds_the_more_they_hold(
         ([2, 5, 6], [], {2: (0.0, 0.0), 5: (0.755788, -0.122708), 6: (-0.987075, 0.160259)}),
     ],
 )
-def test_one_two_or_three_without_a_tie_of_strength_find_their_places(
+def test_one_two_or_three_nodes_without_a_strong_edge_get_points(
     numbers: list[int], edges: list[tuple[int, int]], found: dict[int, tuple[float, float]]
 ) -> None:
     assert assign_layout(numbers, edges, [0.0] * len(edges), "seed") == found
 
 
-def test_a_layout_fills_its_disc_evenly_to_the_rim() -> None:
+def test_a_layout_fills_the_disc_evenly() -> None:
     away = sorted(hypot(x, y) for x, y in assign_layout(*les_miserables(), "295").values())
     assert away[-1] == pytest.approx(1, abs=0.1)
     half, quarter = away[len(away) // 2], away[len(away) // 4]
@@ -100,27 +100,27 @@ def test_a_layout_fills_its_disc_evenly_to_the_rim() -> None:
     assert quarter == pytest.approx(sqrt(1 / 4), abs=0.15)
 
 
-def test_whoever_knows_nobody_waits_on_the_rim_at_a_place_that_never_changes() -> None:
+def test_the_rim_point_of_a_character_never_changes() -> None:
     assert rim_point("seed", 3) == (-0.670849, -0.599968)
     on_rim = [rim_point("seed", number) for number in range(1, 100)]
     assert all(hypot(x, y) == pytest.approx(0.9, abs=1e-5) for x, y in on_rim)
     assert all((x, y) == (round(x, 6), round(y, 6)) for x, y in on_rim)
 
 
-def test_edges_and_weights_are_as_many() -> None:
+def test_every_edge_needs_a_weight() -> None:
     with pytest.raises(ValueError, match="shorter"):
         assign_layout([1, 2], [(1, 2)], [], "seed")
 
 
-def test_the_same_seed_gives_the_same_places() -> None:
+def test_the_same_seed_gives_the_same_points() -> None:
     assert assign_layout(*les_miserables(), "295") == assign_layout(*les_miserables(), "295")
 
 
-def test_another_seed_gives_other_places() -> None:
+def test_another_seed_gives_other_points() -> None:
     assert assign_layout(*les_miserables(), "295") != assign_layout(*les_miserables(), "296")
 
 
-def test_those_with_a_tie_are_nearer_than_those_without() -> None:
+def test_neighbours_are_nearer_than_other_nodes() -> None:
     numbers, edges, weights = les_miserables()
 
     found = assign_layout(numbers, edges, weights, "295")
@@ -132,7 +132,7 @@ def test_those_with_a_tie_are_nearer_than_those_without() -> None:
 
 @settings(deadline=None)
 @given(st.data())
-def test_everybody_has_a_place_of_their_own_inside_the_square_and_who_had_one_stays(data: st.DataObject) -> None:
+def test_all_points_are_distinct_and_inside_the_square_and_existing_ones_stay(data: st.DataObject) -> None:
     numbers = data.draw(st.lists(st.integers(1, 99), unique=True, min_size=1, max_size=30))
     pairs = [(a, b) for a in numbers for b in numbers if a < b]
     edges = data.draw(st.lists(st.sampled_from(pairs), unique=True, max_size=60)) if pairs else []
@@ -146,7 +146,7 @@ def test_everybody_has_a_place_of_their_own_inside_the_square_and_who_had_one_st
     assert len({found[n] for n in numbers if n not in kept}) == len([n for n in numbers if n not in kept])
 
 
-def test_a_newcomer_is_placed_beside_its_only_neighbour_while_all_others_stay() -> None:
+def test_a_new_node_gets_a_point_beside_its_only_neighbour() -> None:
     numbers, edges, weights = les_miserables()
     before = assign_layout(numbers, edges, weights, "295")
 
@@ -156,7 +156,7 @@ def test_a_newcomer_is_placed_beside_its_only_neighbour_while_all_others_stay() 
     assert dist(after[78], before[5]) < 0.4
 
 
-def test_a_newcomer_stands_nearer_to_who_is_stronger() -> None:
+def test_a_new_node_is_nearer_to_its_stronger_neighbour() -> None:
     kept = {1: (-0.8, 0.0), 2: (0.8, 0.0)}
 
     found = assign_layout(range(1, 101), [(1, 3), (2, 3)], [9.0, 1.0], "seed", kept)
@@ -165,7 +165,7 @@ def test_a_newcomer_stands_nearer_to_who_is_stronger() -> None:
     assert found[3] == (-0.572471, 0.020971)
 
 
-def test_newcomers_who_know_only_each_other_stand_together_at_the_rim() -> None:
+def test_new_nodes_with_edges_only_to_each_other_are_together_near_the_rim() -> None:
     kept = {n: (0.001 * n, 0.0) for n in range(1, 101)}
 
     found = assign_layout([*kept, 101, 102], [(101, 102)], [1.0], "seed", kept)
@@ -174,7 +174,9 @@ def test_newcomers_who_know_only_each_other_stand_together_at_the_rim() -> None:
     assert dist(found[101], found[102]) < 0.4
 
 
-def test_beyond_what_springs_can_lay_out_the_others_are_placed_beside_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nodes_beyond_the_limit_of_the_spring_layout_are_placed_beside_their_neighbours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(layout, "SPRING_NODES_MAX", 20)
     numbers, edges, weights = les_miserables()
 
@@ -183,12 +185,12 @@ def test_beyond_what_springs_can_lay_out_the_others_are_placed_beside_their_neig
     assert len(set(found.values())) == 77
 
 
-def test_ties_of_no_strength_hold_together_as_ties_of_one_strength_do() -> None:
+def test_edges_of_weight_0_count_like_edges_of_equal_weight() -> None:
     numbers, edges = [1, 2, 3, 4], [(1, 2), (2, 3)]
     assert assign_layout(numbers, edges, [0.0, 0.0], "seed") == assign_layout(numbers, edges, [1.0, 1.0], "seed")
 
 
-def test_a_tie_however_weak_brings_a_newcomer_near() -> None:
+def test_an_edge_of_weight_0_still_places_a_new_node_near() -> None:
     kept = {number: (0.1 * number, 0.0) for number in range(1, 9)}
     strong = assign_layout([*kept, 9], [(1, 9)], [1.0], "seed", kept)
     assert (
@@ -198,7 +200,7 @@ def test_a_tie_however_weak_brings_a_newcomer_near() -> None:
     )
 
 
-def test_springs_that_leave_all_in_one_place_do_not_keep_them_there() -> None:
+def test_nodes_are_spread_even_if_the_spring_layout_gives_one_point() -> None:
     assert layout._spread({3: (0.5, 0.5), 1: (0.5, 0.5), 2: (0.5, 0.5)}) == {
         1: (0.0, 0.0),
         2: (0.565685, 0.0),
@@ -206,5 +208,5 @@ def test_springs_that_leave_all_in_one_place_do_not_keep_them_there() -> None:
     }
 
 
-def test_nobody_has_no_place() -> None:
+def test_an_empty_network_has_an_empty_layout() -> None:
     assert assign_layout([], [], [], "seed") == {}

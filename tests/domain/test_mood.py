@@ -1,4 +1,4 @@
-"""A mood is moved by what happens and comes back to what the traits make of somebody (R6)."""
+"""Interactions change the mood; it returns to the baseline of the traits (R6)."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ FULL = 1_000_000
         (Traits(0, 0, 0, 0, FULL), -990_000),
     ],
 )
-def test_the_warm_the_sociable_and_the_stable_are_in_a_good_mood_by_nature(person: Traits, millionths: int) -> None:
+def test_agreeable_extraverted_and_stable_characters_have_a_good_baseline(person: Traits, millionths: int) -> None:
     assert mood.baseline(person) == millionths
 
 
@@ -35,16 +35,16 @@ def test_halves_of_a_millionth_round_to_even(extraversion: int, millionths: int)
     assert mood.baseline(Traits(extraversion=extraversion)) == millionths
 
 
-def test_a_mood_comes_half_way_back_in_an_hour() -> None:
+def test_a_mood_returns_half_way_in_an_hour() -> None:
     assert mood.level_at(HALF, Traits(), 100.0, 100.0 + HOUR) == pytest.approx(0.25)
     assert mood.level_at(-HALF, Traits(agreeableness=FULL), 0.0, 2 * HOUR) == pytest.approx(0.59 - 1.09 / 4)
 
 
-def test_a_mood_comes_back_to_the_exact_baseline_not_to_the_rounded_one() -> None:
+def test_a_mood_returns_to_the_exact_baseline_not_to_the_rounded_one() -> None:
     assert mood.level_at(0, Traits(extraversion=500_025), 0.0, 1_000 * HOUR) == pytest.approx(10.5e-6, rel=1e-9)
 
 
-def test_before_what_is_known_of_it_a_mood_is_what_it_was_then() -> None:
+def test_an_earlier_instant_counts_as_that_of_the_stored_mood() -> None:
     assert mood.level_at(HALF, Traits(), 100.0, 0.0) == pytest.approx(0.5)
 
 
@@ -60,7 +60,9 @@ def test_before_what_is_known_of_it_a_mood_is_what_it_was_then() -> None:
         (1.0, 1.0, 1.0),
     ],
 )
-def test_a_fact_moves_a_mood_by_three_tenths_of_what_is_left_to_its_end(before: float, valence: float, after: float) -> None:
+def test_an_interaction_moves_the_mood_by_three_tenths_of_the_distance_to_the_end(
+    before: float, valence: float, after: float
+) -> None:
     assert mood.after_act(before, valence) == pytest.approx(after)
 
 
@@ -70,6 +72,6 @@ def test_a_mood_stays_between_minus_1_and_1(level: int, person: Traits, at: floa
 
 
 @given(signed, valences, valences)
-def test_what_feels_better_never_leaves_a_worse_mood(level: int, one: float, other: float) -> None:
+def test_a_higher_valence_never_gives_a_lower_mood(level: int, one: float, other: float) -> None:
     worse, better = sorted((one, other))
     assert mood.after_act(level / 1e6, worse) <= mood.after_act(level / 1e6, better)

@@ -40,7 +40,7 @@ def as_networkx(network: Network) -> "networkx.Graph[int]":
 @example(TANGLED)
 @example(SCATTERED)
 @given(networks())
-def test_each_character_is_measured_as_networkx_measures_it(network: Network) -> None:
+def test_measures_of_each_character_equal_those_of_networkx(network: Network) -> None:
     graph = as_networkx(network)
     _, each = measure(network)
 
@@ -66,7 +66,7 @@ def eigenvector_by_networkx(graph: "networkx.Graph[int]") -> object:
 @example(TANGLED)
 @example(SCATTERED)
 @given(networks().filter(lambda network: len(network.numbers) > 0))
-def test_the_whole_is_measured_as_networkx_measures_it(network: Network) -> None:
+def test_measures_of_the_network_equal_those_of_networkx(network: Network) -> None:
     graph = as_networkx(network)
     ways = [steps for _, to in networkx.shortest_path_length(graph) for steps in to.values() if steps]
     degrees = [degree for _, degree in graph.degree()]
@@ -86,11 +86,11 @@ def test_the_whole_is_measured_as_networkx_measures_it(network: Network) -> None
     )
 
 
-def test_of_nobody_there_is_nothing_to_measure() -> None:
+def test_an_empty_network_has_no_measures() -> None:
     assert measure(Network([], [], [])) == (NetworkMeasures(0, 0, None, None, None, None, None, None, 0), {})
 
 
-def test_one_alone_is_a_component_without_ways() -> None:
+def test_a_single_character_is_a_component_without_paths() -> None:
     whole, each = measure(Network([7], [], []))
 
     assert whole == NetworkMeasures(1, 0, 0.0, 0.0, 0, 0.0, 0.0, 0, 1)
@@ -101,13 +101,13 @@ def test_one_alone_is_a_component_without_ways() -> None:
 PATH = Network(range(1, 41), [(n, n + 1) for n in range(1, 40)], [1.0] * 39, is_directed=True)
 
 
-def test_an_eigenvector_that_does_not_settle_is_none() -> None:
+def test_an_eigenvector_that_does_not_converge_is_none() -> None:
     _, each = measure(PATH)
 
     assert {m.eigenvector for m in each.values()} == {None}
 
 
-def test_an_eigenvector_settles_within_its_rounds_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_eigenvector_converges_within_the_iterations_or_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("domain.networks.EIGENVECTOR_ITERATIONS_MAX", 2)
 
     _, each = measure(TIED)
@@ -115,7 +115,7 @@ def test_an_eigenvector_settles_within_its_rounds_or_not_at_all(monkeypatch: pyt
     assert {m.eigenvector for m in each.values()} == {None}
 
 
-def test_an_eigenvector_settles_as_soon_as_it_is_near_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_eigenvector_converges_within_the_tolerance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("domain.networks.EIGENVECTOR_TOLERANCE", 1.0)
 
     _, each = measure(PATH)
@@ -123,12 +123,12 @@ def test_an_eigenvector_settles_as_soon_as_it_is_near_enough(monkeypatch: pytest
     assert all(m.eigenvector is not None for m in each.values())
 
 
-def test_every_tie_has_a_weight() -> None:
+def test_every_edge_needs_a_weight() -> None:
     with pytest.raises(ValueError, match="shorter"):
         measure(Network([1, 2], [(1, 2)], []))
 
 
-def test_ties_that_only_lead_out_leave_nobody_close() -> None:
+def test_outgoing_edges_alone_give_a_closeness_of_0() -> None:
     _, each = measure(Network([1, 2, 3], [(1, 2), (1, 3)], [4.0, 2.0], is_directed=True))
 
     assert each[1].closeness == 0.0

@@ -1,4 +1,4 @@
-"""Every expected "no" is data, and says in one sentence what can be done."""
+"""Every refusal has data and one sentence that says what to do."""
 
 import pytest
 
@@ -11,19 +11,19 @@ KINDS = [
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.__name__ != "NotAllowed" and kind.__name__ != "TooManyTries"])
-def test_a_refusal_explains_itself_in_a_sentence(kind: type[Refusal]) -> None:
+def test_a_refusal_has_an_explanation_in_one_sentence(kind: type[Refusal]) -> None:
     explanation = kind().explanation
     assert explanation[0].isupper()
     assert explanation.endswith(".")
 
 
-def test_an_invalid_input_is_told_where_and_why() -> None:
+def test_an_invalid_input_has_the_path_and_the_reason() -> None:
     refusal = Invalid.at("traits", "openness", because="It is above 1.")
     assert refusal.explanation == "It is above 1."
     assert refusal.problems == (Problem(("traits", "openness"), "It is above 1."),)
 
 
-def test_a_refusal_can_be_raised_and_caught_as_one() -> None:
+def test_a_refusal_can_be_raised_and_caught() -> None:
     with pytest.raises(Refusal) as caught:
         raise refusals.TooTired("Marius is too tired.", 3, 60.0)
     assert caught.value == refusals.TooTired("Marius is too tired.", 3, 60.0)

@@ -1,4 +1,4 @@
-"""Ties drift in closed form, acts move them within bounds, and their names change with hysteresis (R2, R3, R5)."""
+"""Relationships drift in closed form, change within bounds, and have stages with hysteresis (R2, R3, R5)."""
 
 from dataclasses import replace
 
@@ -15,11 +15,11 @@ RULE = KindRule(InteractionKind.CHAT, affinity_rate=0.1, trust_rate=0.2, familia
 FEELINGS = Feelings(affinity=0.2, bond=-0.1, trust=0.4, familiarity=0.6, contact=2.0, stage=Stage.FRIEND)
 
 
-def test_a_tie_begins_with_a_little_trust_and_nothing_else() -> None:
+def test_a_relationship_starts_with_a_little_trust_and_nothing_else() -> None:
     assert RelationshipState.initial(1, 2, 5.0) == RelationshipState(1, 2, 0, 0, 300_000, 0, 0, Stage.STRANGER, 5.0, 0)
 
 
-def test_affinity_and_bond_pull_at_each_other_as_the_differential_equations_say() -> None:
+def test_affinity_and_bond_follow_the_differential_equations() -> None:
     # Euler's steps of one second through two days of story's half-lives gave these two.
     felt = TIE.feelings_at(STORY, 100.0 + 2 * DAY)
     assert (felt.affinity, felt.bond) == (pytest.approx(0.469756, abs=1e-5), pytest.approx(-0.004002, abs=1e-5))
@@ -37,13 +37,13 @@ def test_each_feeling_fades_at_its_own_half_life_and_trust_stays(rules: RuleSet)
 
 
 @given(ties(), rule_sets)
-def test_before_what_is_known_of_it_a_tie_is_what_it_was_then(tie: RelationshipState, rules: RuleSet) -> None:
+def test_an_earlier_instant_counts_as_that_of_the_stored_state(tie: RelationshipState, rules: RuleSet) -> None:
     assert tie.feelings_at(rules, -1_000.0) == tie.feelings_at(rules, tie.felt_at)
     assert tie.with_drift(tie.feelings_at(rules, -1_000.0), -1_000.0) == tie
 
 
 @given(ties(), rule_sets, elapsed, elapsed)
-def test_when_we_look_never_changes_what_is_true(tie: RelationshipState, rules: RuleSet, first: float, second: float) -> None:
+def test_two_drifts_equal_one_of_the_same_length(tie: RelationshipState, rules: RuleSet, first: float, second: float) -> None:
     once, between = tie.feelings_at(rules, first + second), tie.feelings_at(rules, first)
     # What is kept is rounded; the law itself is tested on a tie in units so small that rounding cannot be seen.
     fine = replace(
@@ -61,7 +61,7 @@ def test_when_we_look_never_changes_what_is_true(tie: RelationshipState, rules: 
     assert fine.contact / 10**9 == pytest.approx(once.contact, rel=1e-9, abs=1e-9)
 
 
-def test_what_feels_good_raises_what_is_left_and_trust_with_familiarity() -> None:
+def test_a_positive_valence_raises_affinity_and_trust_and_familiarity_helps_trust() -> None:
     felt = FEELINGS.after_act(RULE, 0.5, share=0.25, neuroticism=1_000_000)
     assert felt.affinity == pytest.approx(0.2 + 0.25 * 0.1 * 0.5 * 0.8)
     assert felt.trust == pytest.approx(0.4 + 0.25 * 0.2 * 0.5 * 0.6 * (0.25 + 0.75 * 0.6))
@@ -70,7 +70,7 @@ def test_what_feels_good_raises_what_is_left_and_trust_with_familiarity() -> Non
 
 
 @pytest.mark.parametrize(("neuroticism", "weight"), [(0, 1.125), (500_000, 1.5), (1_000_000, 1.875)])
-def test_what_feels_bad_weighs_more_and_most_for_the_neurotic(neuroticism: int, weight: float) -> None:
+def test_a_negative_valence_weighs_more_and_most_for_the_neurotic(neuroticism: int, weight: float) -> None:
     felt = FEELINGS.after_act(RULE, -0.5, share=0.25, neuroticism=neuroticism)
     assert felt.affinity == pytest.approx(0.2 - weight * 0.25 * 0.1 * 0.5 * 1.2)
     assert felt.trust == pytest.approx(0.4 - 3 * 0.25 * 0.2 * 0.5 * 0.4)
@@ -78,7 +78,7 @@ def test_what_feels_bad_weighs_more_and_most_for_the_neurotic(neuroticism: int, 
     assert (felt.bond, felt.contact, felt.stage) == (-0.1, 3.0, Stage.FRIEND)
 
 
-def test_what_feels_like_nothing_only_makes_familiar() -> None:
+def test_a_valence_of_0_only_raises_familiarity() -> None:
     felt = FEELINGS.after_act(RULE, 0.0, share=1.0, neuroticism=500_000)
     assert felt == Feelings(0.2, -0.1, 0.4, pytest.approx(0.8), 3.0, Stage.FRIEND)
 
@@ -98,7 +98,7 @@ def test_feelings_never_leave_their_bounds(
 
 
 @given(ties(), st.floats(0, 2), valences, shares)
-def test_not_even_the_longest_and_harshest_speech_of_a_script_breaks_them(
+def test_the_longest_and_harshest_speech_of_a_script_keeps_the_bounds(
     tie: RelationshipState, share: float, valence: float, neuroticism: int
 ) -> None:
     felt = tie.feelings_at(SCRIPT, 0.0).after_act(
@@ -110,7 +110,7 @@ def test_not_even_the_longest_and_harshest_speech_of_a_script_breaks_them(
 
 
 @given(ties(), rule_sets, kinds, valences, valences, st.floats(0, 1), shares)
-def test_what_feels_better_never_leaves_less_affinity_or_trust(
+def test_a_higher_valence_never_gives_less_affinity_or_trust(
     tie: RelationshipState, rules: RuleSet, kind: InteractionKind, one: float, other: float, share: float, neuroticism: int
 ) -> None:
     worse, better = (
@@ -122,7 +122,7 @@ def test_what_feels_better_never_leaves_less_affinity_or_trust(
 
 
 @given(ties(), rule_sets, kinds, st.floats(-1, 0), st.floats(0, 1), shares)
-def test_what_feels_bad_never_raises_affinity_or_trust(
+def test_a_negative_valence_never_raises_affinity_or_trust(
     tie: RelationshipState, rules: RuleSet, kind: InteractionKind, valence: float, share: float, neuroticism: int
 ) -> None:
     before = tie.feelings_at(rules, 0.0)
@@ -131,21 +131,21 @@ def test_what_feels_bad_never_raises_affinity_or_trust(
     assert after.trust <= before.trust
 
 
-def test_drift_is_kept_rounded_and_changes_neither_stage_nor_version() -> None:
+def test_drift_is_rounded_and_changes_neither_stage_nor_version() -> None:
     felt = Feelings(0.1234564, 0.7, 0.8, 0.9, 1.5000005, Stage.STRANGER)
     assert TIE.with_drift(felt, 200.0) == RelationshipState(
         1, 2, 123_456, 700_000, 800_000, 900_000, 1_500_000, Stage.RIVAL, 200.0, 3
     )
 
 
-def test_an_act_is_kept_rounded_as_the_next_version_and_names_the_stage_anew() -> None:
+def test_an_interaction_gives_the_next_version_rounded_with_its_new_stage() -> None:
     felt = Feelings(0.1234566, 0.5999996, 0.6, 0.6, 1.5, Stage.STRANGER)
     assert TIE.next_version(felt, 200.0) == RelationshipState(
         1, 2, 123_457, 600_000, 600_000, 600_000, 1_500_000, Stage.CLOSE_FRIEND, 200.0, 4
     )
 
 
-def test_a_tie_is_never_taken_back_before_what_is_known_of_it() -> None:
+def test_a_state_never_becomes_valid_for_an_earlier_instant() -> None:
     assert TIE.next_version(FEELINGS, 0.0).felt_at == 100.0
     assert TIE.with_drift(FEELINGS, 0.0).felt_at == 100.0
 
@@ -177,7 +177,7 @@ CLOSE, FRIEND, ENEMY, RIVAL, KNOWN, STRANGER = (
         (1_000_000, 0, 0, STRANGER),
     ],
 )
-def test_a_stage_is_entered_by_its_doors(bond: int, trust: int, familiarity: int, stage: Stage) -> None:
+def test_a_stage_is_entered_at_its_thresholds(bond: int, trust: int, familiarity: int, stage: Stage) -> None:
     assert next_stage(STRANGER, bond, trust, familiarity) is stage
 
 
@@ -202,7 +202,7 @@ def test_a_stage_is_entered_by_its_doors(bond: int, trust: int, familiarity: int
         (STRANGER, 0, 0, 0, STRANGER),
     ],
 )
-def test_a_stage_is_left_for_a_lower_one_only_by_looser_doors(
+def test_a_stage_is_left_for_a_lower_one_only_at_the_exit_thresholds(
     present: Stage, bond: int, trust: int, familiarity: int, stage: Stage
 ) -> None:
     assert next_stage(present, bond, trust, familiarity) is stage
@@ -226,7 +226,7 @@ def test_a_stage_of_the_same_or_a_higher_rank_is_taken_at_once(
 
 
 @given(st.sampled_from(Stage), signed, shares, shares)
-def test_naming_a_stage_twice_is_naming_it_once(present: Stage, bond: int, trust: int, familiarity: int) -> None:
+def test_the_next_stage_of_the_next_stage_is_the_same(present: Stage, bond: int, trust: int, familiarity: int) -> None:
     named = next_stage(present, bond, trust, familiarity)
     assert next_stage(named, bond, trust, familiarity) is named
 
@@ -241,7 +241,7 @@ def test_naming_a_stage_twice_is_naming_it_once(present: Stage, bond: int, trust
     ],
     ids=lambda value: getattr(value, "name", str(value)),
 )
-def test_one_act_a_day_keeps_the_pace_of_the_rule_set(
+def test_one_interaction_a_day_reaches_stages_at_the_pace_of_the_rule_set(
     rules: RuleSet, kind: InteractionKind, valence: float, days: dict[Stage, int]
 ) -> None:
     tie, reached = RelationshipState.initial(1, 2, 0.0), dict[Stage, int]()
@@ -267,12 +267,12 @@ def test_one_act_a_day_keeps_the_pace_of_the_rule_set(
         (ENEMY, STRANGER, ENEMY),
     ],
 )
-def test_two_are_the_lower_of_both_or_the_worse(one: Stage, other: Stage, both: Stage) -> None:
+def test_the_mutual_stage_is_the_lower_one_or_the_hostile_one(one: Stage, other: Stage, both: Stage) -> None:
     assert mutual_stage(one, other) is both
     assert mutual_stage(other, one) is both
 
 
-def test_where_nothing_is_felt_back_two_are_strangers_at_most() -> None:
+def test_the_mutual_stage_without_a_way_back_is_stranger_at_most() -> None:
     assert mutual_stage(CLOSE, None) is STRANGER
     assert mutual_stage(RIVAL, None) is RIVAL
     assert mutual_stage(ENEMY, None) is ENEMY

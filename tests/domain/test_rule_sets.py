@@ -1,4 +1,4 @@
-"""The three rule sets are data, and a rule set that could break the bounds of feelings is refused."""
+"""The three rule sets are data; a rule set that could take feelings out of their bounds is refused."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ TABLE = {
 
 
 @pytest.mark.parametrize(("rules", "factor"), [(STORY, 2), (REALISTIC, 1.5)], ids=["story", "realistic"])
-def test_story_and_realistic_have_all_kinds_at_their_own_pace(rules: RuleSet, factor: float) -> None:
+def test_story_and_realistic_have_all_kinds_with_their_own_factor(rules: RuleSet, factor: float) -> None:
     assert rules.kinds == scaled_kinds(factor)
     assert [rule.kind for rule in rules.kinds] == list(TABLE)
     for rule in rules.kinds:
@@ -43,7 +43,7 @@ def test_story_and_realistic_have_all_kinds_at_their_own_pace(rules: RuleSet, fa
         assert rules.rule(rule.kind) == rule
 
 
-def test_script_has_only_chat_at_four_times_the_rate_and_for_nothing() -> None:
+def test_script_has_only_chat_with_factor_4_and_cost_0() -> None:
     assert SCRIPT.kinds == (KindRule(InteractionKind.CHAT, 0.24, 0.08, 0.16, 0.0, 0.4),)
     assert SCRIPT.volitions == ()
 
@@ -56,7 +56,7 @@ def test_each_rule_set_has_its_half_lives(rules: RuleSet, days: tuple[int, int])
     assert (rules.neglect_half_life, rules.familiarity_half_life, rules.contact_half_life) == (180 * DAY, 120 * DAY, 14 * DAY)
 
 
-def test_only_in_a_script_do_repeats_count_whole_and_words_decide() -> None:
+def test_only_in_a_script_repeats_count_in_full_and_words_set_the_valence() -> None:
     assert [(r.name, r.repeats_fade, r.is_scripted, r.words_weight_max) for r in RULE_SETS.values()] == [
         ("story", True, False, 1.0),
         ("realistic", True, False, 1.0),
@@ -64,7 +64,7 @@ def test_only_in_a_script_do_repeats_count_whole_and_words_decide() -> None:
     ]
 
 
-def test_the_volition_rules_weigh_what_the_mechanics_say() -> None:
+def test_the_volition_rules_have_the_weights_of_the_mechanics() -> None:
     assert REALISTIC.volitions == STORY.volitions
     assert [(rule.name, rule.weight, rule.reverses_for_negative_kinds) for rule in STORY.volitions] == [
         (Motive.COMPATIBILITY, 0.5, True),
@@ -76,7 +76,7 @@ def test_the_volition_rules_weigh_what_the_mechanics_say() -> None:
     ]
 
 
-def test_every_rule_explains_itself_in_sentences() -> None:
+def test_every_rule_has_an_explanation_in_sentences() -> None:
     for rules in RULE_SETS.values():
         assert rules.version == 1
         assert rules.description.endswith(".")
@@ -85,7 +85,7 @@ def test_every_rule_explains_itself_in_sentences() -> None:
             assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in said)
 
 
-def test_the_default_is_found_by_name_like_every_other() -> None:
+def test_rule_sets_are_found_by_name() -> None:
     assert by_name("story") is STORY
     assert by_name("realistic") is REALISTIC
     assert by_name("script") is SCRIPT
@@ -99,10 +99,10 @@ def test_an_unknown_name_is_invalid_at_rule_set() -> None:
     assert refused.value.explanation == because
 
 
-def test_a_kind_that_a_rule_set_does_not_have_is_invalid_at_kind() -> None:
+def test_a_kind_that_is_not_in_the_rule_set_is_invalid_at_kind() -> None:
     with pytest.raises(Invalid) as refused:
         SCRIPT.rule(InteractionKind.DEBATE)
-    assert refused.value.problems == (Problem(("kind",), "The rule set script has no debate; it has chat."),)
+    assert refused.value.problems == (Problem(("kind",), "The rule set script does not have the kind debate; it has chat."),)
     with pytest.raises(Invalid, match="it has greeting, chat\\."):
         replace(STORY, kinds=STORY.kinds[:2]).rule(InteractionKind.CONFLICT)
 
@@ -121,23 +121,21 @@ def with_rule(words_weight_max: float = 1.0, **changed: float) -> RuleSet:
         ({"affinity_rate": 0.5 / 1.875, "words_weight_max": 2.0}, {"affinity_rate": 0.267, "words_weight_max": 2.0}),
     ],
 )
-def test_rates_are_refused_from_where_feelings_could_leave_their_bounds(
-    most: dict[str, float], too_much: dict[str, float]
-) -> None:
+def test_rates_are_refused_if_feelings_could_leave_their_bounds(most: dict[str, float], too_much: dict[str, float]) -> None:
     assert with_rule(**most).rule(InteractionKind.CHAT).kind is InteractionKind.CHAT
     with pytest.raises(Invalid) as refused:
         with_rule(**too_much)
     assert refused.value.problems == (
-        Problem(("kinds", "chat"), "The rates of chat let feelings leave their bounds; lower them."),
+        Problem(("kinds", "chat"), "The rates of chat would let feelings leave their bounds; lower them."),
     )
 
 
-def test_a_cost_that_nobody_could_ever_pay_is_refused() -> None:
+def test_a_cost_of_all_energy_is_refused() -> None:
     assert with_rule(cost=0.0).rule(InteractionKind.CHAT).cost == 0
     assert with_rule(cost=0.999).rule(InteractionKind.CHAT).cost == 0.999
     for cost in (-0.001, 1.0):
         with pytest.raises(Invalid) as refused:
             with_rule(cost=cost)
         assert refused.value.problems == (
-            Problem(("kinds", "chat"), "chat must cost at least 0 and less than 1, all there is."),
+            Problem(("kinds", "chat"), "chat must cost at least 0 and less than 1, the full energy."),
         )

@@ -1,4 +1,4 @@
-"""Words are what stands between punctuation, separators and control characters."""
+"""Words are separated by punctuation, separators and control characters."""
 
 import pytest
 from hypothesis import given
@@ -27,15 +27,15 @@ from domain import word_count
         ("🎭🎭 🎭", 2),
     ],
 )
-def test_they_are_counted_in_every_script(text: str, count: int) -> None:
+def test_words_are_counted_in_every_script(text: str, count: int) -> None:
     assert word_count.count_words(text) == count
 
 
 @given(st.text(), st.text())
-def test_two_texts_have_the_words_of_both(one: str, other: str) -> None:
+def test_the_count_of_two_texts_is_the_sum_of_their_counts(one: str, other: str) -> None:
     assert word_count.count_words(f"{one}\n{other}") == word_count.count_words(one) + word_count.count_words(other)
 
 
-def test_all_but_symbols_marks_letters_and_digits_becomes_space() -> None:
+def test_all_but_symbols_marks_letters_and_digits_are_separators() -> None:
     assert "a-b\t5\u00a0+e\u0301\0Ж".translate(word_count.SeparatorTable()) == "a b 5 +e\u0301 Ж"
     assert word_count.SeparatorTable()[ord("x")] == ord("x")

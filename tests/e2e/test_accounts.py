@@ -35,7 +35,7 @@ async def test_a_wrong_password_is_told_and_the_form_stays(visit: Visit, author:
     await page.get_by_label("Name").fill(author.name)
     await page.get_by_label("Password").fill("not the password")
     await page.get_by_role("dialog").get_by_role("button", name="Sign in").click()
-    await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("do not belong together")
+    await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("name or the password is wrong")
     await expect(page.get_by_label("Name")).to_have_value(author.name)
 
 

@@ -70,7 +70,7 @@ async def test_no_change_finds_it_and_the_refusal_says_no_more_than_of_what_neve
         refusal = await world.as_stranger.refused(document, input=asked(world, wishes))
     assert refusal["__typename"] == "NotFound"
     assert refusal["missingId"] in (None, *world.made.secrets.values())
-    assert refusal["explanation"] == "There is nothing here by that id, or it may not be seen."
+    assert refusal["explanation"] == "There is nothing with this id, or you may not see it."
 
 
 @pytest.mark.parametrize("change", CHANGES)

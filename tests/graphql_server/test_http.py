@@ -190,7 +190,7 @@ async def test_an_error_of_a_field_leaves_the_rest(served: Served) -> None:
     assert response.json()["data"] == {"hello": "Hello, world", "missing": None}
     assert response.json()["errors"] == [
         {
-            "message": "There is nothing here by that id, or it may not be seen.",
+            "message": "There is nothing with this id, or you may not see it.",
             "locations": [{"line": 1, "column": 9}],
             "path": ["missing"],
             "extensions": {"code": "NOT_FOUND"},
