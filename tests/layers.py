@@ -30,8 +30,11 @@ _TESTS = Path(__file__).parent
 
 
 def layer_of(path: Path) -> str:
-    """Raises KeyError for a file in a new folder: it gets a layer above first."""
-    return LAYERS[path.relative_to(_TESTS).parts[0]]
+    """Raises UsageError for a file or folder that LAYERS does not list."""
+    entry = path.relative_to(_TESTS).parts[0]
+    if entry not in LAYERS:
+        raise pytest.UsageError(f"tests/{entry} belongs to no layer; add it to LAYERS in tests/layers.py.")
+    return LAYERS[entry]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,8 +17,8 @@ def test_every_test_file_has_a_layer() -> None:
     assert {layer_of(path) for path in files} == set(LAYERS.values())
 
 
-def test_a_file_in_an_unknown_folder_has_none() -> None:
-    with pytest.raises(KeyError, match="elsewhere"):
+def test_a_file_in_an_unknown_folder_is_refused_with_what_to_do() -> None:
+    with pytest.raises(pytest.UsageError, match="tests/elsewhere belongs to no layer; add it"):
         layer_of(ROOT / "tests" / "elsewhere" / "test_it.py")
 
 
