@@ -17,7 +17,7 @@ from app.settings import Settings
 
 SECONDS_MAX = 300
 OBSERVATORY = (sys.executable, "-c", "from app.cli import main; main()")
-OPEN = "Ctrl-C stops everything"
+OPEN = "Ctrl-C stops all parts"
 
 
 class Run:

@@ -33,7 +33,7 @@ class Server:
         assert self._process.stdout is not None
         said = b""
         async with asyncio.timeout(START_SECONDS):
-            while b"Ctrl-C stops everything" not in said:
+            while b"Ctrl-C stops all parts" not in said:
                 line = await self._process.stdout.readline()
                 assert line, f"The server ended before it served:\n{said.decode()}\n{self._log.read_text()[-2000:]}"
                 said += line
