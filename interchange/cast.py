@@ -10,7 +10,7 @@ from domain.interactions import EcosystemRules, PairHistory
 from domain.relationships import RelationshipState
 from domain.rule_sets import SCRIPT
 from domain.validation import DESCRIPTION_LENGTH_MAX, NAME_LENGTH_MAX
-from interchange.speakers import Speaker
+from interchange.importable_worlds import Speaker
 from interchange.texts import clean_line
 
 NEUTRAL_TRAITS = Traits()

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from interchange.errors import Unreadable
+from interchange.exported_network import ExportedNetwork
 from interchange.importable_worlds import Provenance
 from interchange.network_builder import NetworkBuilder
 from interchange.networks import ImportedNetwork
 
 DELIMITERS = ",;\t|"
+CSV_COLUMNS = ("source", "target", "weight", "kind", "stage", "affinity", "bond", "trust", "familiarity", "contact", "times")
 
 
 def is_edge_list(text: str) -> bool:
@@ -60,3 +62,15 @@ def _add_edge(builder: NetworkBuilder, row: dict[str, str], file: str, line: int
     except ValueError:
         raise Unreadable(f"{row['weight']} is no weight; give a number from 0 on.", file, line) from None
     builder.add_edge(one, other, weight, row.get("kind", ""), line=line)
+
+
+def write_edge_list(network: ExportedNetwork) -> Iterator[bytes]:
+    buffer = StringIO()
+    lines = csv.DictWriter(buffer, CSV_COLUMNS, restval="", lineterminator="\n")
+    lines.writeheader()
+    for edge in network.edges:
+        ends = {"source": network.names[edge.source], "target": network.names[edge.target]}
+        lines.writerow(
+            {**ends, "weight": edge.weight, "kind": edge.kind, **edge.feelings, "times": " ".join(map(str, edge.times))}
+        )
+    yield buffer.getvalue().encode()

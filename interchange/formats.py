@@ -4,7 +4,7 @@ import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Any
 
-from interchange import edge_lists, graph_xml, graphbase, node_links, tei, xml
+from interchange import edge_lists, gexf, graphbase, graphml, node_links, tei, xml
 from interchange.errors import UnknownFormat, Unreadable
 from interchange.importable_worlds import ImportableWorld
 
@@ -42,9 +42,9 @@ def _read_xml(content: bytes, file: str) -> ImportableWorld:
         case "TEI" | "teiCorpus" | "TEI.2":
             return tei.read_tei(root, file)
         case "graphml":
-            return graph_xml.read_graphml(root, file)
+            return graphml.read_graphml(root, file)
         case "gexf":
-            return graph_xml.read_gexf(root, file)
+            return gexf.read_gexf(root, file)
         case name:
             raise UnknownFormat(f"It is XML of another kind (<{name}>); this reads {SUPPORTED_FORMATS}.", file, root.sourceline)
 

@@ -1,81 +1,31 @@
-"""GraphML and GEXF: networks in XML, of any version, read for their nodes, labels, edges, weights and kinds."""
+"""What GEXF and GraphML share: reading nodes, labels, edges, weights and kinds, and the graph that networkx writes."""
 
+import re
 from collections.abc import Callable, Mapping
+from typing import Any
+
+import networkx
 
 from interchange import xml
 from interchange.errors import Unreadable
+from interchange.exported_network import ExportedEdge, ExportedNetwork
 from interchange.importable_worlds import Provenance
 from interchange.network_builder import NetworkBuilder
 from interchange.networks import ImportedNetwork
 from interchange.texts import pluralize
-from interchange.xml import Element, local_name
+from interchange.xml import Element
 
 LABELS = ("label", "name", "title")
 WEIGHTS = ("weight", "value", "strength")
 KINDS = ("kind", "type", "relation")
 ELEMENT_KINDS = ("node", "edge")
+_INVALID_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Attributes = Callable[[Element], Mapping[str, str]]
+"""Returns the attributes of a node or an edge by their names."""
 
 
-def read_graphml(root: Element, file: str) -> ImportedNetwork:
-    """Raises Unreadable."""
-    keys = list(xml.iter_elements(root, "key"))
-    names = {key.get("id", ""): key.get("attr.name", key.get("id", "")) for key in keys}
-    defaults = {
-        kind: {names[key.get("id", "")]: _default(key) for key in keys if key.get("for", "all") in (kind, "all")}
-        for kind in ELEMENT_KINDS
-    }
-
-    def attributes(element: Element) -> Mapping[str, str]:
-        """What stands in its <data>, by the names that the keys have; yEd keeps what is seen apart."""
-        seen = xml.find_first(element, "NodeLabel")
-        said = {
-            names.get(key, key): xml.collapse_whitespace(data.text or "")
-            for data in xml.iter_children(element, "data")
-            if (key := data.get("key"))
-        }
-        return {
-            **defaults[local_name(element)],
-            "label": "" if seen is None else xml.collapse_whitespace(seen.text or ""),
-            **said,
-        }
-
-    return _read(root, file, "graphml", attributes)
-
-
-def read_gexf(root: Element, file: str) -> ImportedNetwork:
-    """Raises Unreadable."""
-    # Those of nodes and those of edges are numbered apart.
-    declared = {
-        kind: [
-            attribute
-            for group in xml.iter_elements(root, "attributes")
-            if group.get("class", "node") == kind
-            for attribute in xml.iter_children(group, "attribute")
-        ]
-        for kind in ELEMENT_KINDS
-    }
-    titles = {kind: {one.get("id", ""): one.get("title", "") for one in all_} for kind, all_ in declared.items()}
-    defaults = {kind: {one.get("title", ""): _default(one) for one in all_} for kind, all_ in declared.items()}
-
-    def attributes(element: Element) -> Mapping[str, str]:
-        """Its own and those in its <attvalues>, by their titles."""
-        kind = local_name(element)
-        given = (value for values in xml.iter_children(element, "attvalues") for value in xml.iter_children(values, "attvalue"))
-        # Version 1.0 calls it `id`.
-        found = {titles[kind].get(value.get("for") or value.get("id", ""), ""): value.get("value", "") for value in given}
-        return {**defaults[kind], **found, **{str(key): str(value) for key, value in element.attrib.items()}}
-
-    return _read(root, file, "gexf", attributes)
-
-
-def _default(declaration: Element) -> str:
-    default = xml.find_first(declaration, "default")
-    return "" if default is None else xml.collapse_whitespace(default.text or "")
-
-
-def _read(root: Element, file: str, format_: str, attributes: Attributes) -> ImportedNetwork:
+def read_graph(root: Element, file: str, format_: str, attributes: Attributes) -> ImportedNetwork:
     ties = NetworkBuilder(file)
     for node in xml.iter_elements(root, "node"):
         found = _casefold_keys(attributes(node))
@@ -118,3 +68,24 @@ def _title(root: Element) -> str:
         if found is not None and (title := xml.collapse_whitespace(found.text or "")):
             return title
     return ""
+
+
+def default_value(declaration: Element) -> str:
+    default = xml.find_first(declaration, "default")
+    return "" if default is None else xml.collapse_whitespace(default.text or "")
+
+
+def to_graph(network: ExportedNetwork, times_of: Callable[[ExportedEdge], dict[str, Any]]) -> Any:
+    graph: Any = networkx.MultiDiGraph(name=_replace_invalid_xml(network.title))
+    for number, name in network.names.items():
+        graph.add_node(number, label=_replace_invalid_xml(name), description=_replace_invalid_xml(network.descriptions[number]))
+    for edge in network.edges:
+        graph.add_edge(
+            edge.source, edge.target, edge.kind, weight=edge.weight, kind=edge.kind, **edge.feelings, **times_of(edge)
+        )
+    return graph
+
+
+def _replace_invalid_xml(text: str) -> str:
+    """With the sign for what cannot be shown in place of what XML cannot hold; networkx writes all as it is."""
+    return _INVALID_IN_XML.sub("\ufffd", text)

@@ -5,9 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from interchange.errors import Unreadable
-from interchange.importable_worlds import Provenance
+from interchange.importable_worlds import Provenance, Speaker
 from interchange.networks import ImportedNetwork, Meeting
-from interchange.speakers import Speaker
 
 LICENCE = "May be freely copied and distributed, provided that no changes whatsoever are made to the file."
 SOURCE = "The Stanford GraphBase, copyright 1993 Stanford University"

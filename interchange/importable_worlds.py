@@ -11,6 +11,15 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """`id` names them in the file. `description` says what the file knows of them beyond the name."""
+
+    id: str
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What is told of where a world came from. `year` may be before our era (negative); `language` is a tag of BCP 47."""
 

@@ -2,9 +2,8 @@
 
 from domain.validation import NAME_LENGTH_MAX
 from interchange.errors import Unreadable
-from interchange.importable_worlds import Provenance
+from interchange.importable_worlds import Provenance, Speaker
 from interchange.networks import ImportedNetwork, Meeting
-from interchange.speakers import Speaker
 from interchange.texts import clean_line as line_of
 from interchange.texts import pluralize
 

@@ -7,8 +7,7 @@ from db.bulk_writer import EcosystemWriter
 from domain.rule_sets import DAY_SECONDS, RULE_SETS, InteractionKind
 from domain.validation import TITLE_LENGTH_MAX
 from interchange.cast import Cast
-from interchange.importable_worlds import Progress, Provenance
-from interchange.speakers import Speaker
+from interchange.importable_worlds import Progress, Provenance, Speaker
 from interchange.texts import clean_line
 
 UNKNOWN_WORDS = "…"

@@ -1,10 +1,12 @@
 """Nodes and links in JSON: as Evelina Gabasova's Star Wars networks have them, and as D3 and networkx write them."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import inf
 from typing import Any
 
 from interchange.errors import Unreadable
+from interchange.exported_network import ExportedNetwork
 from interchange.importable_worlds import Provenance
 from interchange.network_builder import WEIGHT_MAX, NetworkBuilder
 from interchange.networks import ImportedNetwork
@@ -58,3 +60,14 @@ def _weight(link: Mapping[str, Any], place: int, file: str) -> float:
         raise Unreadable(f"Link {place + 1} has the weight {weight!r}, which is no number; give a number from 0 on.", file)
     # A whole number in JSON may be greater than any fraction can be.
     return inf if isinstance(weight, int) and abs(weight) > WEIGHT_MAX else float(weight)
+
+
+def write_node_link(network: ExportedNetwork) -> Iterator[bytes]:
+    nodes = [{"id": n, "name": name, "description": network.descriptions[n]} for n, name in network.names.items()]
+    links = [
+        {"source": e.source, "target": e.target, "weight": e.weight, "kind": e.kind, **e.feelings, "times": e.times}
+        for e in network.edges
+    ]
+    graph = {"name": network.title, "worldSeconds": network.world_seconds}
+    yield json.dumps({"directed": True, "graph": graph, "nodes": nodes, "links": links}, ensure_ascii=False, indent=1).encode()
+    yield b"\n"

@@ -9,8 +9,7 @@ from domain.rule_sets import DAY_SECONDS
 from domain.validation import TITLE_LENGTH_MAX
 from interchange import sentiment
 from interchange.cast import Cast
-from interchange.importable_worlds import Progress, Provenance
-from interchange.speakers import Speaker
+from interchange.importable_worlds import Progress, Provenance, Speaker
 from interchange.texts import clean_line
 
 SPEECH_SECONDS = 1.0

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from domain import word_count
 from interchange import tei_header, xml
 from interchange.errors import Unreadable
-from interchange.importable_worlds import Provenance
+from interchange.importable_worlds import Provenance, Speaker
 from interchange.plays import Play, Segment, Speech
-from interchange.speakers import Speaker
 from interchange.texts import pluralize
 from interchange.xml import Element, local_name
 

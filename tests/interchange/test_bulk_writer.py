@@ -21,7 +21,7 @@ from domain.conversations import WORDS_AT_WEIGHT_ONE
 from domain.ecosystems import Visibility
 from domain.keys import CharacterKey
 from interchange.cast import Cast
-from interchange.speakers import Speaker
+from interchange.importable_worlds import Speaker
 from resolvers import characters, conversations, ecosystems
 from resolvers.context import Context, Viewer
 from tests.interchange import kept

@@ -1,0 +1,53 @@
+"""GEXF: networks in XML, of any version, read and written."""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import Any
+
+import networkx
+
+from interchange import xml
+from interchange.exported_network import RELATIONSHIP, ExportedEdge, ExportedNetwork
+from interchange.graph_xml import ELEMENT_KINDS, default_value, read_graph, to_graph
+from interchange.networks import ImportedNetwork
+from interchange.xml import Element, local_name
+
+
+def read_gexf(root: Element, file: str) -> ImportedNetwork:
+    """Raises Unreadable."""
+    # Those of nodes and those of edges are numbered apart.
+    declared = {
+        kind: [
+            attribute
+            for group in xml.iter_elements(root, "attributes")
+            if group.get("class", "node") == kind
+            for attribute in xml.iter_children(group, "attribute")
+        ]
+        for kind in ELEMENT_KINDS
+    }
+    titles = {kind: {one.get("id", ""): one.get("title", "") for one in all_} for kind, all_ in declared.items()}
+    defaults = {kind: {one.get("title", ""): default_value(one) for one in all_} for kind, all_ in declared.items()}
+
+    def attributes(element: Element) -> Mapping[str, str]:
+        """Its own and those in its <attvalues>, by their titles."""
+        kind = local_name(element)
+        given = (value for values in xml.iter_children(element, "attvalues") for value in xml.iter_children(values, "attvalue"))
+        # Version 1.0 calls it `id`.
+        found = {titles[kind].get(value.get("for") or value.get("id", ""), ""): value.get("value", "") for value in given}
+        return {**defaults[kind], **found, **{str(key): str(value) for key, value in element.attrib.items()}}
+
+    return read_graph(root, file, "gexf", attributes)
+
+
+def write_gexf(network: ExportedNetwork) -> Iterator[bytes]:
+    """Dynamic: a relationship is there from its beginning on, an exchange at its instants."""
+
+    def spells(edge: ExportedEdge) -> dict[str, Any]:
+        if edge.kind == RELATIONSHIP:
+            return {"start": edge.times[0], "end": network.world_seconds}
+        return {"spells": [(time, time) for time in edge.times]}
+
+    graph, buffer = to_graph(network, spells), BytesIO()
+    graph.graph["mode"] = "dynamic"
+    networkx.write_gexf(graph, buffer, version="1.2draft")
+    yield buffer.getvalue()
