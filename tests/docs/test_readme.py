@@ -57,7 +57,7 @@ def test_make_has_each_target_of_the_page(target: str) -> None:
 def test_clean_reports_a_missing_folder(tmp_path: Path) -> None:
     finished = make("clean", OBSERVATORY_DATA=str(tmp_path / "nothing"))
 
-    assert finished.stdout == f"{tmp_path / 'nothing'} is not there.\n", finished.stderr
+    assert finished.stdout == f"{tmp_path / 'nothing'} does not exist.\n", finished.stderr
 
 
 def test_help_lists_each_command_of_the_page() -> None:
