@@ -1,5 +1,5 @@
 # `make run` and `make test`: each installs what it needs, once; after that it needs no network.
-.PHONY: help run test test-fast references check check-web coverage mutants bench bench-live screenshots clean import chromium
+.PHONY: help run test test-fast references check check-web coverage mutants bench bench-live bench-private screenshots clean import chromium
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -55,6 +55,9 @@ bench: .venv/test.stamp ## measure queries with and without the cache, and chang
 
 bench-live: .venv/test.stamp ## measure how long a change takes to reach the last of 1,000 sockets
 	$(BIN)/python -m tests.bench.live
+
+bench-private: .venv/test.stamp ## measure what private parts of uvicorn and websockets gain
+	$(BIN)/python -m tests.bench.private_parts
 
 screenshots: chromium ## take the pictures of docs/: URL of a running server, LINK that it printed
 	$(BIN)/python -m tests.e2e.screenshots $(URL) $(LINK)
