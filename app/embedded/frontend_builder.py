@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class FrontendBuilder(LatestFrontend):
     def __init__(self, root: Path, report: Callable[[str], None]) -> None:
         """`root` is the folder of a clone."""
         super().__init__()
-        self.root, self.report = root, report
+        self.root, self._report_line, self._reports = root, report, True
         self.folder: Path | None = None
         """What is built so far; None before the first build and where it fails."""
         self.first_build_ended = asyncio.Event()
@@ -42,6 +43,14 @@ class FrontendBuilder(LatestFrontend):
         """Starts a daemon thread, which does not delay the end of the process."""
         threading.Thread(target=self._build, args=(asyncio.get_running_loop(),), daemon=True).start()
 
+    def stop_reports(self) -> None:
+        """For the time when the process stops: the thread builds on until the process ends, and its npm is killed with it."""
+        self._reports = False
+
+    def report(self, line: str) -> None:
+        if self._reports:
+            self._report_line(line)
+
     def _build(self, loop: asyncio.AbstractEventLoop) -> None:
         for bundles in ((frontend_build.APP,), (frontend_build.APP, frontend_build.GRAPHIQL)):
             folder: Path | None = None
@@ -50,7 +59,7 @@ class FrontendBuilder(LatestFrontend):
                 self.current = Frontend(folder)
             except (frontend_build.FrontendBuildError, FolderNotWritable) as error:
                 self.report(str(error))
-            if not loop.is_closed():
+            with suppress(RuntimeError):  # The loop is closed when the process stops.
                 loop.call_soon_threadsafe(self._end_build, folder)
 
     def _end_build(self, folder: Path | None) -> None:

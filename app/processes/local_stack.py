@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(settings: Settings) -> None:
-    """Runs until Ctrl-C or SIGTERM. Raises Failed if something cannot start."""
+    """Runs until Ctrl-C or SIGTERM. Raises CommandError if something cannot start."""
     configure_logging(settings)
     with bind_socket(settings.host, settings.port) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(LocalStack(settings, listener).run())
@@ -47,6 +47,7 @@ class LocalStack:
         self.settings, self.listener = settings, listener
         self.port = listener.getsockname()[1]
         self.started_at = time.monotonic()
+        self.frontend_builder = FrontendBuilder(ROOT, print_line)
         self.server: AppServer | WorkerPool | None = None
 
     async def run(self) -> None:
@@ -59,6 +60,7 @@ class LocalStack:
         print_line("Stopped.")
 
     def _on_signal(self, task: asyncio.Task[None]) -> None:
+        self.frontend_builder.stop_reports()
         print_line("Stopping.")
         if self.server is None:
             task.cancel()
@@ -67,17 +69,16 @@ class LocalStack:
 
     async def _start_and_serve(self) -> None:
         print_line("Starting the stores.")
-        frontend_builder = FrontendBuilder(ROOT, print_line)
-        frontend_builder.start()
+        self.frontend_builder.start()
         async with resolve_store_urls(self.settings, print_line) as addresses:
             print_line("Bringing the tables up to date.")
             await asyncio.to_thread(migrations.upgrade, addresses.database_url)
             await self._create_sample_world(addresses)
-            await frontend_builder.first_build_ended.wait()
+            await self.frontend_builder.first_build_ended.wait()
             if self.settings.workers == 1:
-                await self._serve_in_process(addresses, frontend_builder)
+                await self._serve_in_process(addresses)
             else:
-                await self._serve_with_workers(addresses, frontend_builder)
+                await self._serve_with_workers(addresses)
 
     async def _create_sample_world(self, store_urls: StoreUrls) -> None:
         """Builds the sample world if the database has no ecosystem."""
@@ -86,18 +87,18 @@ class LocalStack:
                 print_line("Building the sample world.")
                 await sample.build_sample_world(stores, SystemClock(), await users.ensure_host(stores, SystemClock()))
 
-    async def _serve_in_process(self, store_urls: StoreUrls, frontend_builder: FrontendBuilder) -> None:
-        app = create_app(self.settings, store_urls, frontend=frontend_builder)
+    async def _serve_in_process(self, store_urls: StoreUrls) -> None:
+        app = create_app(self.settings, store_urls, frontend=self.frontend_builder)
         self.server = AppServer(app, self.settings, lambda: self._print_welcome(app.state.stores))
         await self.server.serve([self.listener])
 
-    async def _serve_with_workers(self, store_urls: StoreUrls, frontend_builder: FrontendBuilder) -> None:
+    async def _serve_with_workers(self, store_urls: StoreUrls) -> None:
         async with open_stores(store_urls, self.settings) as stores:
             size = await worker_pool.compute_pool_size(self.settings, stores.database)
         start_listening(self.listener, self.settings.host, self.settings.port)
-        start_message = worker_pool.build_start_message(store_urls, size, frontend_builder.folder)
+        start_message = worker_pool.build_start_message(store_urls, size, self.frontend_builder.folder)
         self.server = pool = WorkerPool(self.settings, self.listener, start_message, print_line)
-        frontend_builder.listeners.append(lambda build_folder: pool.send_update(web=str(build_folder)))
+        self.frontend_builder.listeners.append(lambda build_folder: pool.send_update(web=str(build_folder)))
         sending_address = asyncio.create_task(pool.send_neo4j_address(store_urls))
         try:
             await pool.serve(lambda: self._print_welcome_with_own_stores(store_urls))

@@ -1,4 +1,4 @@
-"""The browser's part as it is served, and as it is built."""
+"""The page and GraphiQL: how they are built, cached and served."""
 
 import base64
 import hashlib
@@ -12,6 +12,7 @@ import pytest
 
 from app.embedded import frontend_build
 from app.embedded.frontend_build import FrontendBuildError, build
+from app.embedded.frontend_builder import FrontendBuilder
 from app.http.frontend import Frontend
 
 SCRIPT = b'document.documentElement.dataset.theme = "dark"'
@@ -219,3 +220,14 @@ def test_a_missing_or_old_node_is_replaced_by_that_of_the_wheel(
     monkeypatch.setenv("PATH", f"{old}:/usr/bin:/bin")
     assert frontend_build.with_node()["PATH"].startswith(f"{new}:")
     assert (build(checkout, tmp_path / "kept", lambda _line: None) / "app/index.html").exists()
+
+
+async def test_a_builder_reports_nothing_after_the_stop_began(tmp_path: Path) -> None:
+    lines: list[str] = []
+    builder = FrontendBuilder(tmp_path, lines.append)
+    builder.report("before")
+    builder.stop_reports()
+    builder.start()
+    await builder.first_build_ended.wait()
+    assert builder.folder is None
+    assert lines == ["before"]

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 START_SECONDS = 600
-"""The first start builds the browser's part; that is kept for all that follow."""
+"""The first start builds the page, which later starts find in the cache."""
 LINK = re.compile(r"Sign in\s+(\S+)")
 
 
