@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from graphql_schema.relationships import Relationship
 
 
-@strawberry.input(description="Which facts are wanted. What is left out lets everything through.")
+@strawberry.input(description="Selects facts. A field that is left out or null selects everything.")
 class ActivityFilter:
     types: list[FactType] | None = strawberry.field(
-        default=strawberry.UNSET, description="Any of these types; an empty list wants nothing."
+        default=strawberry.UNSET, description="Facts of any of these types; an empty list selects nothing."
     )
     character_ids: list[strawberry.ID] | None = strawberry.field(
-        default=strawberry.UNSET, description="About any of these characters, at most 100; an empty list wants nothing."
+        default=strawberry.UNSET,
+        description="Facts about any of these characters, at most 100 IDs; an empty list selects nothing.",
     )
 
 
@@ -43,95 +44,101 @@ def to_fact_filter(filter_: ActivityFilter | None, ecosystem_id: UUID) -> activi
     )
 
 
-@strawberry.interface(description="One fact of an ecosystem. Facts are numbered from 1 without gaps and never change.")
+@strawberry.interface(
+    description="A fact: one change in an ecosystem. Facts are numbered from 1 without gaps and never change."
+)
 class Activity(Node):
     position: BigInt = strawberry.field(
-        description="Its number in the ecosystem, from 1. Viewers see gaps where facts are hidden from them or filtered."
+        description="The fact's number in its ecosystem, from 1. A viewer sees gaps where facts are hidden from the viewer or filtered out."
     )
-    type: FactType = strawberry.field(description="What it tells of.")
-    world_seconds: float = strawberry.field(description="World time at which it happened.")
-    created_at: datetime = strawberry.field(description="When it happened by the wall's clock.")
+    type: FactType = strawberry.field(description="What kind of change the fact records.")
+    world_seconds: float = strawberry.field(
+        description="World time at which the change happened, in seconds since the start of the ecosystem."
+    )
+    created_at: datetime = strawberry.field(description="Real time at which the fact was written.")
 
-    @strawberry.field(description="Give it to `after` of a subscription to follow what comes behind this fact.")
+    @strawberry.field(
+        description="The fact's cursor. Pass it as `after` of a subscription to receive the facts that follow this one."
+    )
     def cursor(self: Any) -> str:
         return str(Cursor(self.epoch, self.position))
 
-    @strawberry.field(description="The world that it is a fact of.")
+    @strawberry.field(description="The ecosystem in which the change happened.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
         return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
-    @strawberry.field(description="Who did it; null where the world itself acted, or the account is gone.")
+    @strawberry.field(description="The user who made the change; null when no user did, and when the account is deleted.")
     async def actor(self: Any, info: Info) -> User | None:
         return await info.context.loaders.loader_for(users.by_ids).load(self.actor_id) if self.actor_id else None
 
 
-@strawberry.type(description="The world came to be.")
+@strawberry.type(description="The ecosystem was created.")
 class EcosystemCreated(Activity):
     pass
 
 
-@strawberry.type(description="The name, description or visibility of the world was changed.")
+@strawberry.type(description="The name, description or visibility of the ecosystem was changed.")
 class EcosystemChanged(Activity):
     @strawberry.field(description="The names of the fields that were changed.")
     def changed(self: Any) -> list[str]:
         return [camel_case(column) for column in self.data["changed"]]
 
 
-@strawberry.type(description="The world's clock was set to run at another rate.")
+@strawberry.type(description="The rate of the ecosystem's clock was changed.")
 class ClockSet(Activity):
-    @strawberry.field(description="World seconds per second of the wall, from here on; 0 is stopped.")
+    @strawberry.field(description="The new rate: world seconds per real second; 0 means stopped.")
     def rate(self: Any) -> float:
         return self.data["rate"]
 
 
-@strawberry.type(description="Somebody was given a role. Seen by owners and editors only.")
+@strawberry.type(description="A user was given a role. Visible to owners and editors only.")
 class MemberGranted(Activity):
-    @strawberry.field(description="The name of whose role it is.")
+    @strawberry.field(description="The user's name at that time.")
     def user_name(self: Any) -> str:
         return self.data["user_name"]
 
-    @strawberry.field(description="Whose role it is; null once the account is gone.")
+    @strawberry.field(description="The user who was given the role; null when the account is deleted.")
     async def user(self: Any, info: Info) -> User | None:
         return await info.context.loaders.loader_for(users.by_ids).load(UUID(self.data["user_id"]))
 
-    @strawberry.field(description="What they are from here on.")
+    @strawberry.field(description="The new role of the user.")
     def role(self: Any) -> Role:
         return Role(self.data["role"])
 
 
-@strawberry.type(description="Somebody's role was taken. Seen by owners and editors only.")
+@strawberry.type(description="A user's role was revoked. Visible to owners and editors only.")
 class MemberRevoked(Activity):
-    @strawberry.field(description="The name of whose role it is.")
+    @strawberry.field(description="The user's name at that time.")
     def user_name(self: Any) -> str:
         return self.data["user_name"]
 
-    @strawberry.field(description="Whose role it is; null once the account is gone.")
+    @strawberry.field(description="The user whose role was revoked; null when the account is deleted.")
     async def user(self: Any, info: Info) -> User | None:
         return await info.context.loaders.loader_for(users.by_ids).load(UUID(self.data["user_id"]))
 
 
-@strawberry.type(description="A character came to live in the world.")
+@strawberry.type(description="A character was created.")
 class CharacterCreated(Activity):
-    @strawberry.field(description="Who; null once deleted.")
+    @strawberry.field(description="The character as it is now; null when it is deleted.")
     async def character(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
         return await info.context.loaders.loader_for(characters.by_keys).load(
             CharacterKey(self.ecosystem_id, self.data["number"])
         )
 
-    @strawberry.field(description="Its name, as it was then.")
+    @strawberry.field(description="The character's name at that time.")
     def character_name(self: Any) -> str:
         return self.data["name"]
 
 
 @strawberry.type(description="A character was edited.")
 class CharacterChanged(Activity):
-    @strawberry.field(description="Who, as it is now; null once deleted.")
+    @strawberry.field(description="The character as it is now; null when it is deleted.")
     async def character(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
         return await info.context.loaders.loader_for(characters.by_keys).load(
             CharacterKey(self.ecosystem_id, self.data["number"])
         )
 
-    @strawberry.field(description="Its name, as it was then.")
+    @strawberry.field(description="The character's name at that time.")
     def character_name(self: Any) -> str:
         return self.data["name"]
 
@@ -140,20 +147,20 @@ class CharacterChanged(Activity):
         return [camel_case(column) for column in self.data["changed"]]
 
 
-@strawberry.type(description="A character is gone, and its relationships with it.")
+@strawberry.type(description="A character was deleted, and its relationships with it.")
 class CharacterDeleted(Activity):
-    @strawberry.field(description="The ID that it had.")
+    @strawberry.field(description="The ID of the deleted character.")
     def character_id(self: Any) -> strawberry.ID:
         return strawberry.ID(encode_id(CharacterKey(self.ecosystem_id, self.data["number"])))
 
-    @strawberry.field(description="Its name, as it was.")
+    @strawberry.field(description="The character's name at that time.")
     def character_name(self: Any) -> str:
         return self.data["name"]
 
 
-@strawberry.type(description="One character did something to another.")
+@strawberry.type(description="A character interacted with another character.")
 class Interacted(Activity):
-    @strawberry.field(description="What was done, why it went so, and what it changed.")
+    @strawberry.field(description="The interaction, with its reasons and its effects on both relationships.")
     async def interaction(
         self: Any, info: Info
     ) -> Annotated[Interaction, strawberry.lazy("graphql_schema.interactions")] | None:
@@ -162,53 +169,53 @@ class Interacted(Activity):
         )
 
 
-@strawberry.type(description="A relationship has come to another stage.")
+@strawberry.type(description="A relationship entered another stage.")
 class StageChanged(Activity):
-    @strawberry.field(description="The relationship as it is now; null once one of the two is deleted.")
+    @strawberry.field(description="The relationship as it is now; null when one of its two characters is deleted.")
     async def relationship(
         self: Any, info: Info
     ) -> Annotated[Relationship, strawberry.lazy("graphql_schema.relationships")] | None:
         key = RelationshipKey(self.ecosystem_id, self.data["from"], self.data["to"])
         return await info.context.loaders.loader_for(relationships.by_keys).load(key)
 
-    @strawberry.field(description="The name of who feels it, as it was.")
+    @strawberry.field(description="The name, at that time, of the character whose feelings the relationship describes.")
     def from_name(self: Any) -> str:
         return self.data["from_name"]
 
-    @strawberry.field(description="The name of the other, as it was.")
+    @strawberry.field(description="The name, at that time, of the character that the feelings are for.")
     def to_name(self: Any) -> str:
         return self.data["to_name"]
 
-    @strawberry.field(description="The stage until then.")
+    @strawberry.field(description="The previous stage.")
     def before(self: Any) -> Stage:
         return Stage(self.data["before"])
 
-    @strawberry.field(description="The stage from then on.")
+    @strawberry.field(description="The new stage.")
     def after(self: Any) -> Stage:
         return Stage(self.data["after"])
 
 
-@strawberry.type(description="A conversation began.")
+@strawberry.type(description="A conversation was opened.")
 class ConversationOpened(Activity):
-    @strawberry.field(description="Where it is spoken; as it is now.")
+    @strawberry.field(description="The conversation as it is now.")
     async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
         return await info.context.loaders.load_required(
             conversations.by_keys, ConversationKey(self.ecosystem_id, self.position)
         )
 
 
-@strawberry.type(description="Something was said in a conversation.")
+@strawberry.type(description="A message was added to a conversation.")
 class MessageSaid(Activity):
-    @strawberry.field(description="What was said, by whom.")
+    @strawberry.field(description="The message with its speakers.")
     async def message(self: Any, info: Info) -> Annotated[Message, strawberry.lazy("graphql_schema.conversations")] | None:
         return await info.context.loaders.loader_for(conversations.messages_by_keys).load(
             MessageKey(self.ecosystem_id, self.position)
         )
 
 
-@strawberry.type(description="A conversation ended.")
+@strawberry.type(description="A conversation was closed.")
 class ConversationClosed(Activity):
-    @strawberry.field(description="Where it is spoken; as it is now.")
+    @strawberry.field(description="The conversation as it is now.")
     async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
         return await info.context.loaders.load_required(
             conversations.by_keys, ConversationKey(self.ecosystem_id, self.data["conversation"])
@@ -242,11 +249,13 @@ def camel_case(column: str) -> str:
 class ActivityEdge:
     node: Activity = strawberry.field(description="The fact.")
     cursor: str = strawberry.field(
-        description="The fact's own cursor: good for a page's `after` and `before`, and for `after` of a subscription."
+        description="The cursor of the fact: valid as `after` and `before` of a page, and as `after` of a subscription."
     )
 
 
 @strawberry.type(description="A page of facts.")
 class ActivityConnection:
-    edges: list[ActivityEdge] = strawberry.field(description="Oldest first.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+    edges: list[ActivityEdge] = strawberry.field(description="The facts of this page, oldest first.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )

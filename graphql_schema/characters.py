@@ -57,9 +57,9 @@ if TYPE_CHECKING:
 
 @describe_enum(
     "Direction",
-    "Which way relationships go, seen from a character.",
-    OUTGOING="What it feels for others.",
-    INCOMING="What others feel for it.",
+    "Which of the two directed relationships between a character and the others.",
+    OUTGOING="What the character feels for others.",
+    INCOMING="What others feel for the character.",
 )
 class Direction(Enum):
     OUTGOING = "outgoing"
@@ -68,10 +68,10 @@ class Direction(Enum):
 
 @describe_enum(
     "CharacterOrder",
-    "How characters are ordered.",
-    NAME="By name, whatever its case and accents.",
-    NEWEST="The one that was created last comes first.",
-    MOST_ACTIVE="The one with the most interactions comes first.",
+    "The order of a list of characters.",
+    NAME="By name, ignoring case and accents.",
+    NEWEST="Most recently created first.",
+    MOST_ACTIVE="Most interactions first.",
 )
 class CharacterOrder(Enum):
     NAME = "name"
@@ -79,15 +79,15 @@ class CharacterOrder(Enum):
     MOST_ACTIVE = "most_active"
 
 
-@strawberry.input(description="Which characters are wanted. What is left out lets everything through.")
+@strawberry.input(description="Selects characters. A field that is left out or null selects everything.")
 class CharacterFilter:
     query: str | None = strawberry.field(
-        default=strawberry.UNSET, description="A part of the name, whatever its case and accents; at most 200 characters."
+        default=strawberry.UNSET, description="Part of the name, ignoring case and accents; at most 200 characters are used."
     )
     is_active: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Only those that take part, or only those that do not."
+        default=strawberry.UNSET, description="True: active characters only. False: inactive ones only."
     )
-    mine: bool | None = strawberry.field(default=strawberry.UNSET, description="True: only those that the viewer owns.")
+    mine: bool | None = strawberry.field(default=strawberry.UNSET, description="True: only characters that the viewer owns.")
 
 
 def to_character_filter(filter_: CharacterFilter | None) -> characters.CharacterFilter:
@@ -98,65 +98,79 @@ def to_character_filter(filter_: CharacterFilter | None) -> characters.Character
     )
 
 
-@strawberry.type(description="The Big Five of personality (OCEAN), each in [0,1], where .5 is the middle of all people.")
+@strawberry.type(description="The Big Five personality traits (OCEAN), each in [0,1]; 0.5 is the average.")
 class Traits:
     openness: float = strawberry.field(description="Curious and inventive (1), or consistent and cautious (0).")
     conscientiousness: float = strawberry.field(description="Organised and dependable (1), or easy-going and careless (0).")
-    extraversion: float = strawberry.field(description="Outgoing and energetic (1), or reserved (0). Extraverts rest faster.")
+    extraversion: float = strawberry.field(
+        description="Outgoing and energetic (1), or reserved (0). A higher value makes energy recover faster."
+    )
     agreeableness: float = strawberry.field(description="Friendly and compassionate (1), or critical and hard (0).")
     neuroticism: float = strawberry.field(
-        description="Sensitive and nervous (1), or stable and confident (0). Losses weigh more for the former."
+        description="Sensitive and nervous (1), or stable and confident (0). A higher value makes negative experiences weigh more."
     )
 
 
-@strawberry.input(description="The Big Five of a new character, each in [0,1].")
+@strawberry.input(description="The Big Five personality traits of a new character, each in [0,1].")
 class TraitsInput:
-    openness: float = strawberry.field(default=0.5, description="In [0,1].")
-    conscientiousness: float = strawberry.field(default=0.5, description="In [0,1].")
-    extraversion: float = strawberry.field(default=0.5, description="In [0,1].")
-    agreeableness: float = strawberry.field(default=0.5, description="In [0,1].")
-    neuroticism: float = strawberry.field(default=0.5, description="In [0,1].")
+    openness: float = strawberry.field(default=0.5, description="In [0,1]; 0.5 is the average.")
+    conscientiousness: float = strawberry.field(default=0.5, description="In [0,1]; 0.5 is the average.")
+    extraversion: float = strawberry.field(default=0.5, description="In [0,1]; 0.5 is the average.")
+    agreeableness: float = strawberry.field(default=0.5, description="In [0,1]; 0.5 is the average.")
+    neuroticism: float = strawberry.field(default=0.5, description="In [0,1]; 0.5 is the average.")
 
 
-@strawberry.input(description="New values of some traits, each in [0,1]. What is left out stays as it is.")
+@strawberry.input(description="New values for some traits, each in [0,1]. A trait that is left out or null keeps its value.")
 class TraitsChangeInput:
-    openness: float | None = strawberry.field(default=strawberry.UNSET, description="In [0,1].")
-    conscientiousness: float | None = strawberry.field(default=strawberry.UNSET, description="In [0,1].")
-    extraversion: float | None = strawberry.field(default=strawberry.UNSET, description="In [0,1].")
-    agreeableness: float | None = strawberry.field(default=strawberry.UNSET, description="In [0,1].")
-    neuroticism: float | None = strawberry.field(default=strawberry.UNSET, description="In [0,1].")
+    openness: float | None = strawberry.field(default=strawberry.UNSET, description="In [0,1]; null or left out: no change.")
+    conscientiousness: float | None = strawberry.field(
+        default=strawberry.UNSET, description="In [0,1]; null or left out: no change."
+    )
+    extraversion: float | None = strawberry.field(
+        default=strawberry.UNSET, description="In [0,1]; null or left out: no change."
+    )
+    agreeableness: float | None = strawberry.field(
+        default=strawberry.UNSET, description="In [0,1]; null or left out: no change."
+    )
+    neuroticism: float | None = strawberry.field(default=strawberry.UNSET, description="In [0,1]; null or left out: no change.")
 
 
-@strawberry.type(description="Counts about one character, taken at most a minute ago.")
+@strawberry.type(description="Counts about one character, at most 60 seconds old.")
 class CharacterSummary:
-    counted_at: datetime = strawberry.field(description="When these counts were taken.")
-    relationships: int = strawberry.field(description="How many others it has feelings for.")
-    regarded_by: int = strawberry.field(description="How many others have feelings for it.")
-    friends: int = strawberry.field(description="How many it regards as friends or close friends.")
-    rivals: int = strawberry.field(description="How many it regards as rivals or enemies.")
+    counted_at: datetime = strawberry.field(description="Real time at which the counts were taken.")
+    relationships: int = strawberry.field(description="Number of other characters that this character has feelings for.")
+    regarded_by: int = strawberry.field(description="Number of other characters that have feelings for this character.")
+    friends: int = strawberry.field(description="Number of its outgoing relationships at the stage FRIEND or CLOSE_FRIEND.")
+    rivals: int = strawberry.field(description="Number of its outgoing relationships at the stage RIVAL or ENEMY.")
     average_bond: float | None = strawberry.field(
-        description="Mean of its bonds when counted, in [-1,1]; null where it has none."
+        description="Mean bond of its outgoing relationships at the time of the count, in [-1,1]; null when it has none."
     )
-    interactions: BigInt = strawberry.field(description="How many it began or met.")
-    messages: BigInt = strawberry.field(description="How many it said, chorus included.")
+    interactions: BigInt = strawberry.field(
+        description="Number of interactions in which it was the initiator or the responder."
+    )
+    messages: BigInt = strawberry.field(description="Number of messages it spoke, alone or in chorus.")
 
 
-@strawberry.type(description="Somebody who lives in an ecosystem. Everybody who sees the ecosystem sees it.")
+@strawberry.type(description="A character that lives in an ecosystem. Every viewer of the ecosystem can see it.")
 class Character(Node):
-    name: str = strawberry.field(description="1 to 200 characters. Not unique.")
-    description: str = strawberry.field(description="Who it is, in at most 10,000 characters; may be empty.")
-    is_active: bool = strawberry.field(description="Whether it takes part; an inactive one can be seen, not met.")
-    version: int = strawberry.field(
-        description="Counts edits of name, description, traits and activity, not what it lives through; give it back to update."
+    name: str = strawberry.field(
+        description="The character's name, 1 to 200 characters. Several characters may have the same name."
     )
-    created_at: datetime = strawberry.field(description="When it was created.")
-    updated_at: datetime = strawberry.field(description="When it was last edited.")
+    description: str = strawberry.field(description="A description for people, at most 10,000 characters; may be empty.")
+    is_active: bool = strawberry.field(
+        description="Whether the character takes part. An inactive character can be read, but cannot interact or speak."
+    )
+    version: int = strawberry.field(
+        description="Counts edits of the name, description, traits and activity; interactions do not change it. Pass it to `updateCharacter`."
+    )
+    created_at: datetime = strawberry.field(description="Real time at which the character was created.")
+    updated_at: datetime = strawberry.field(description="Real time of the last edit.")
 
-    @strawberry.field(description="The world that it lives in.")
+    @strawberry.field(description="The ecosystem in which the character lives.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
         return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
-    @strawberry.field(description="Its personality.")
+    @strawberry.field(description="The character's personality.")
     def traits(self: Any) -> Traits:
         return Traits(
             openness=self.openness / SCALE,
@@ -167,53 +181,59 @@ class Character(Node):
         )
 
     @strawberry.field(
-        description="In [0,1], now: acting costs it, rest gives half of what is missing back every 6 to 10 hours of world time."
+        description="Energy now, in [0,1]. Interactions cost energy; rest restores half of the missing energy every 6 to 10 hours of world time."
     )
     async def energy(self: Any, info: Info) -> float:
         world = await ecosystems.get(info.context, self.ecosystem_id)
         return energy.level_at(self.energy, self.extraversion, self.felt_at, info.context.world_seconds(world))
 
-    @strawberry.field(description="In [-1,1], now: what happens moves it, and it comes back to what is usual for these traits.")
+    @strawberry.field(
+        description="Mood now, in [-1,1]. Interactions change it; with time it returns to the value that the traits determine."
+    )
     async def mood(self: Any, info: Info) -> float:
         world = await ecosystems.get(info.context, self.ecosystem_id)
         return mood.level_at(self.mood, self, self.felt_at, info.context.world_seconds(world))
 
     @strawberry.field(
-        description="Who created it and acts as it; null for those that came with an import, and once that account is gone."
+        description="The user who owns the character and may act as it; null for imported characters, and when the account is deleted."
     )
     async def owner(self: Any, info: Info) -> User | None:
         return await info.context.loaders.loader_for(users.by_ids).load(self.owner_id) if self.owner_id else None
 
-    @strawberry.field(description="Whether the viewer may let it interact and speak.")
+    @strawberry.field(description="Whether the viewer may make the character interact and speak.")
     async def viewer_can_act(self: Any, info: Info) -> bool:
         return await characters.viewer_can_act(info.context, self)
 
-    @strawberry.field(description="Whether the viewer may edit and delete it.")
+    @strawberry.field(description="Whether the viewer may edit and delete the character.")
     async def viewer_can_edit(self: Any, info: Info) -> bool:
         return await characters.viewer_can_act(info.context, self)
 
     @strawberry.field(
-        description="World time from which it has the energy to begin such an interaction; null when it has it now."
+        description="World time, in seconds, from which the character has enough energy to initiate an interaction of this kind; null when it has enough now."
     )
     async def rested_world_seconds(
-        self: Any, info: Info, kind: Annotated[InteractionKind, strawberry.argument(description="What it would begin.")]
+        self: Any, info: Info, kind: Annotated[InteractionKind, strawberry.argument(description="The kind of interaction.")]
     ) -> float | None:
         world = await ecosystems.get(info.context, self.ecosystem_id)
         cost = rule_sets.by_name(world.rule_set).rule(kind).cost
         return energy.rested_at(self.energy, self.extraversion, self.felt_at, cost, info.context.world_seconds(world))
 
-    @strawberry.field(description="What it feels for others (OUTGOING), or what others feel for it (INCOMING), as of now.")
+    @strawberry.field(
+        description="Relationships of the character: what it feels for others (OUTGOING) or what others feel for it (INCOMING), with values as of now."
+    )
     async def relationships(
         self: Any,
         info: Info,
-        direction: Annotated[Direction, strawberry.argument(description="Which way.")] = Direction.OUTGOING,
+        direction: Annotated[Direction, strawberry.argument(description="Which direction to return.")] = Direction.OUTGOING,
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[RelationshipFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        filter: Annotated[
+            RelationshipFilter | None, strawberry.argument(description="Returns only matching relationships.")
+        ] = strawberry.UNSET,
         order_by: Annotated[
-            RelationshipOrder, strawberry.argument(description="In which order.")
+            RelationshipOrder, strawberry.argument(description="The order of the list.")
         ] = RelationshipOrder.STRONGEST,
     ) -> RelationshipConnection:
         key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
@@ -222,10 +242,12 @@ class Character(Node):
         )
 
     @strawberry.field(
-        description="What it feels for one other; null where they never met, or where the other is not of this ecosystem."
+        description="What the character feels for one other character; null when they have not met, or when the other lives in another ecosystem."
     )
     async def relationship_with(
-        self: Any, info: Info, character_id: Annotated[strawberry.ID, strawberry.argument(description="The other's.")]
+        self: Any,
+        info: Info,
+        character_id: Annotated[strawberry.ID, strawberry.argument(description="The ID of the other character.")],
     ) -> Relationship | None:
         other = require_key(character_id, CharacterKey)
         if other.ecosystem_id != self.ecosystem_id:
@@ -234,7 +256,7 @@ class Character(Node):
             RelationshipKey(self.ecosystem_id, self.number, other.number)
         )
 
-    @strawberry.field(description="What it began or met, oldest first.")
+    @strawberry.field(description="Interactions in which the character was the initiator or the responder, oldest first.")
     async def interactions(
         self: Any,
         info: Info,
@@ -242,12 +264,14 @@ class Character(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[InteractionFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        filter: Annotated[
+            InteractionFilter | None, strawberry.argument(description="Returns only matching interactions.")
+        ] = strawberry.UNSET,
     ) -> InteractionConnection:
         key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await interactions.list_for_character(info.context, key, asked, to_interaction_filter(filter, self.ecosystem_id))
 
-    @strawberry.field(description="Those that it takes part in, oldest first.")
+    @strawberry.field(description="Conversations in which the character takes part, oldest first.")
     async def conversations(
         self: Any,
         info: Info,
@@ -255,12 +279,14 @@ class Character(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[ConversationFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        filter: Annotated[
+            ConversationFilter | None, strawberry.argument(description="Returns only matching conversations.")
+        ] = strawberry.UNSET,
     ) -> ConversationConnection:
         key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await conversations.list_for(info.context, key, asked, to_conversation_filter(filter, self.ecosystem_id))
 
-    @strawberry.field(description="The facts that are about it, oldest first; `last: 20` is the newest page.")
+    @strawberry.field(description="Facts about the character, oldest first; `last: 20` returns the newest page.")
     async def activity(
         self: Any,
         info: Info,
@@ -268,16 +294,18 @@ class Character(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[ActivityFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        filter: Annotated[
+            ActivityFilter | None, strawberry.argument(description="Returns only matching facts.")
+        ] = strawberry.UNSET,
     ) -> ActivityConnection:
         key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await activity.list_for_character(info.context, key, asked, to_fact_filter(filter, self.ecosystem_id))
 
-    @strawberry.field(description="Everyone within `depth` relationships, whichever way they go; nearest first.")
+    @strawberry.field(description="Characters at a distance of at most `depth` relationships in any direction, nearest first.")
     async def neighbours(
         self: Any,
         info: Info,
-        depth: Annotated[int, strawberry.argument(description="1 to 6.")] = 1,
+        depth: Annotated[int, strawberry.argument(description="The largest distance, 1 to 6.")] = 1,
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
     ) -> NeighbourConnection:
@@ -285,29 +313,32 @@ class Character(Node):
         return await paths.list_neighbours(info.context, key, depth, page_arguments(first, after, None, None))
 
     @strawberry.field(
-        description="Those that both have a relationship with, whichever way it goes; in the order of their creation."
+        description="Characters that have a relationship, in any direction, with both characters; in the order of their creation."
     )
     async def common_neighbours(
         self: Any,
         info: Info,
-        character_id: Annotated[strawberry.ID, strawberry.argument(description="The other's; of the same ecosystem.")],
+        character_id: Annotated[
+            strawberry.ID,
+            strawberry.argument(description="The ID of the other character, which must live in the same ecosystem."),
+        ],
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
     ) -> CharacterConnection:
         key, other = CharacterKey(self.ecosystem_id, self.number), require_key(character_id, CharacterKey)
         return await paths.list_common_neighbours(info.context, key, other, page_arguments(first, after, None, None))
 
-    @strawberry.field(description="Counts about it, at most a minute old.")
+    @strawberry.field(description="Counts about the character, at most 60 seconds old.")
     async def summary(self: Any, info: Info) -> CharacterSummary:
         return await info.context.loaders.load_required(summaries.of_characters, CharacterKey(self.ecosystem_id, self.number))
 
     @strawberry.field(
-        description="Its place in a network of its ecosystem; null where it has no part in it. `asOf` says for when."
+        description="Centrality measures of the character in one network; null when it is not part of the network or nothing is computed yet. `asOf` is the cursor they are valid for."
     )
     async def measures(
         self: Any,
         info: Info,
-        of: Annotated[NetworkKind, strawberry.argument(description="In which network.")] = NetworkKind.RELATIONSHIPS,
+        of: Annotated[NetworkKind, strawberry.argument(description="Which network to measure.")] = NetworkKind.RELATIONSHIPS,
     ) -> CharacterMeasures | None:
         return await networks.load_character_measures(info.context, CharacterKey(self.ecosystem_id, self.number), of)
 
@@ -320,22 +351,26 @@ class CharacterEdge:
 
 @strawberry.type(description="A page of characters.")
 class CharacterConnection:
-    edges: list[CharacterEdge] = strawberry.field(description="In the order that was asked for.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    total_count: int = strawberry.field(resolver=resolve_total_count, description="How many there are in all pages.")
+    edges: list[CharacterEdge] = strawberry.field(description="The characters of this page, in the requested order.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )
+    total_count: int = strawberry.field(resolver=resolve_total_count, description="Number of characters on all pages together.")
 
 
-@strawberry.type(description="A character near another.")
+@strawberry.type(description="A neighbour of a character.")
 class NeighbourEdge:
     cursor: str = strawberry.field(description=EDGE_CURSOR)
-    node: Character = strawberry.field(description="Who is near.")
-    distance: int = strawberry.field(description="How many relationships lie between, from 1.")
+    node: Character = strawberry.field(description="The neighbour.")
+    distance: int = strawberry.field(description="Length of the shortest path to the neighbour in relationships, from 1.")
 
 
-@strawberry.type(description="A page of characters near another, nearest first.")
+@strawberry.type(description="A page of neighbours of a character, nearest first.")
 class NeighbourConnection:
     edges: list[NeighbourEdge] = strawberry.field(
-        description="Nearest first; within one distance in the order of their creation."
+        description="The neighbours of this page, nearest first; at equal distance in the order of their creation."
     )
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    as_of: str = strawberry.field(description="Cursor of the fact up to which the relationships are known here.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )
+    as_of: str = strawberry.field(description="Cursor of the last fact that this result takes into account.")

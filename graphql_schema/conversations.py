@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from graphql_schema.ecosystems import Ecosystem
 
 
-@strawberry.input(description="Which conversations are wanted. What is left out lets everything through.")
+@strawberry.input(description="Selects conversations. A field that is left out or null selects everything.")
 class ConversationFilter:
-    is_open: bool | None = strawberry.field(default=strawberry.UNSET, description="Only open ones, or only closed ones.")
+    is_open: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="True: open conversations only. False: closed ones only."
+    )
     character_ids: list[strawberry.ID] | None = strawberry.field(
-        default=strawberry.UNSET, description="With any of these characters; an empty list wants nothing."
+        default=strawberry.UNSET,
+        description="Conversations in which any of these characters takes part, at most 100 IDs; an empty list selects nothing.",
     )
 
 
@@ -45,21 +48,25 @@ def to_conversation_filter(filter_: ConversationFilter | None, ecosystem_id: UUI
     )
 
 
-@strawberry.type(description="A talk of some characters; a scene of a play is one. Everybody who sees the ecosystem reads it.")
+@strawberry.type(
+    description="A conversation between characters, for example a scene of a play. Every viewer of the ecosystem can read it."
+)
 class Conversation(Node):
-    title: str = strawberry.field(description="1 to 500 characters.")
-    is_open: bool = strawberry.field(description="Whether something can still be said in it.")
-    opened_world_seconds: float = strawberry.field(description="World time at which it was opened.")
+    title: str = strawberry.field(description="The title, 1 to 500 characters.")
+    is_open: bool = strawberry.field(description="Whether messages can still be added.")
+    opened_world_seconds: float = strawberry.field(description="World time at which the conversation was opened, in seconds.")
     closed_world_seconds: float | None = strawberry.field(
-        description="World time at which it was closed; null while it is open."
+        description="World time at which the conversation was closed, in seconds; null while it is open."
     )
-    created_at: datetime = strawberry.field(description="When it was opened by the wall's clock.")
+    created_at: datetime = strawberry.field(description="Real time at which the conversation was opened.")
 
-    @strawberry.field(description="The world that it takes place in.")
+    @strawberry.field(description="The ecosystem in which the conversation takes place.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
         return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
-    @strawberry.field(description="Those who were asked in or spoke and still live here, in the order that they joined.")
+    @strawberry.field(
+        description="Characters that were invited or spoke and are not deleted, in the order in which they joined."
+    )
     async def participants(
         self: Any,
         info: Info,
@@ -70,7 +77,7 @@ class Conversation(Node):
     ) -> Annotated[CharacterConnection, strawberry.lazy("graphql_schema.characters")]:
         return await conversations.list_participants(info.context, self, page_arguments(first, after, last, before))
 
-    @strawberry.field(description="As they were said.")
+    @strawberry.field(description="The messages in the order in which they were spoken.")
     async def messages(
         self: Any,
         info: Info,
@@ -82,26 +89,30 @@ class Conversation(Node):
         return await conversations.list_messages(info.context, self, page_arguments(first, after, last, before))
 
 
-@strawberry.type(description="Something that was said in a conversation. It never changes.")
+@strawberry.type(description="A message in a conversation. It never changes.")
 class Message(Node):
-    speaker_names: list[str] = strawberry.field(description="The names of those who spoke, as they were; they stay.")
-    text: str = strawberry.field(description="What was said, 1 to 50,000 characters.")
-    number: int = strawberry.field(description="From 1, in its conversation.")
-    world_seconds: float = strawberry.field(description="World time at which it was said.")
-    created_at: datetime = strawberry.field(description="When it was said by the wall's clock.")
+    speaker_names: list[str] = strawberry.field(description="The names of the speakers at that time.")
+    text: str = strawberry.field(description="The text, 1 to 50,000 characters.")
+    number: int = strawberry.field(description="Position in the conversation, from 1.")
+    world_seconds: float = strawberry.field(description="World time at which the message was spoken, in seconds.")
+    created_at: datetime = strawberry.field(description="Real time at which the message was added.")
 
-    @strawberry.field(description="What it was said in.")
+    @strawberry.field(description="The conversation to which the message belongs.")
     async def conversation(self: Any, info: Info) -> Conversation:
         key = ConversationKey(self.ecosystem_id, self.conversation_position)
         return await info.context.loaders.load_required(conversations.by_keys, key)
 
-    @strawberry.field(description="Who spoke; more than one where they spoke in chorus; without those who are deleted.")
+    @strawberry.field(
+        description="The characters that spoke the message; several when they spoke in chorus. Deleted characters are omitted."
+    )
     async def speakers(self: Any, info: Info) -> list[Annotated[Character, strawberry.lazy("graphql_schema.characters")]]:
         keys = [CharacterKey(self.ecosystem_id, number) for number in self.speakers]
         found = await info.context.loaders.loader_for(characters.by_keys).load_many(keys)
         return [row for row in found if row is not None]
 
-    @strawberry.field(description="What it did between the speakers and who spoke before; an empty page for a first word.")
+    @strawberry.field(
+        description="The chats that the message caused between its speakers and the previous speakers; an empty page for the first message."
+    )
     async def interactions(
         self: Any,
         info: Info,
@@ -123,8 +134,10 @@ class ConversationEdge:
 
 @strawberry.type(description="A page of conversations.")
 class ConversationConnection:
-    edges: list[ConversationEdge] = strawberry.field(description="Oldest first.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+    edges: list[ConversationEdge] = strawberry.field(description="The conversations of this page, oldest first.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )
 
 
 @strawberry.type(description="A message in a list.")
@@ -135,6 +148,8 @@ class MessageEdge:
 
 @strawberry.type(description="A page of messages.")
 class MessageConnection:
-    edges: list[MessageEdge] = strawberry.field(description="As they were said.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    total_count: int = strawberry.field(resolver=resolve_total_count, description="How many there are in all pages.")
+    edges: list[MessageEdge] = strawberry.field(description="The messages of this page in the order in which they were spoken.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )
+    total_count: int = strawberry.field(resolver=resolve_total_count, description="Number of messages on all pages together.")

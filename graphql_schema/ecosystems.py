@@ -39,10 +39,10 @@ from resolvers import activity, characters, conversations, ecosystems, interacti
 
 @describe_enum(
     "EcosystemOrder",
-    "How ecosystems are ordered.",
-    NAME="By name, whatever its case and accents.",
-    NEWEST="The one that was created last comes first.",
-    RECENTLY_ACTIVE="The one with the newest fact comes first.",
+    "The order of a list of ecosystems.",
+    NAME="By name, ignoring case and accents.",
+    NEWEST="Most recently created first.",
+    RECENTLY_ACTIVE="The ecosystem with the newest fact first.",
 )
 class EcosystemOrder(Enum):
     NAME = "name"
@@ -50,16 +50,16 @@ class EcosystemOrder(Enum):
     RECENTLY_ACTIVE = "recently_active"
 
 
-@strawberry.input(description="Which ecosystems are wanted. What is left out lets everything through.")
+@strawberry.input(description="Selects ecosystems. A field that is left out or null selects everything.")
 class EcosystemFilter:
     query: str | None = strawberry.field(
-        default=strawberry.UNSET, description="A part of the name, whatever its case and accents; at most 200 characters."
+        default=strawberry.UNSET, description="Part of the name, ignoring case and accents; at most 200 characters are used."
     )
     mine: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="True: only those that the viewer is a member of."
+        default=strawberry.UNSET, description="True: only ecosystems of which the viewer is a member."
     )
     visibility: Visibility | None = strawberry.field(
-        default=strawberry.UNSET, description="Only public ones, or only private ones."
+        default=strawberry.UNSET, description="Only public ecosystems, or only private ones."
     )
 
 
@@ -71,78 +71,90 @@ def to_ecosystem_filter(filter_: EcosystemFilter | None) -> ecosystems.Ecosystem
     )
 
 
-@strawberry.type(description="A world's own time: a straight line over the wall's, which needs no ticker.")
+@strawberry.type(description="The clock of an ecosystem. World time is a linear function of real time.")
 class Clock:
-    world_seconds: float = strawberry.field(description="World time now, seconds since the world's start.")
-    rate: float = strawberry.field(description="World seconds per second of the wall, 0 to 1,000,000; 0 is stopped.")
+    world_seconds: float = strawberry.field(description="World time now, in seconds since the start of the ecosystem.")
+    rate: float = strawberry.field(description="World seconds per real second, 0 to 1,000,000; 0 means stopped.")
 
 
-@strawberry.type(description="How many interactions of one kind.")
+@strawberry.type(description="The number of interactions of one kind.")
 class KindCount:
-    kind: InteractionKind = strawberry.field(description="Of which kind these are.")
-    count: BigInt = strawberry.field(description="How many.")
+    kind: InteractionKind = strawberry.field(description="The kind of interaction.")
+    count: BigInt = strawberry.field(description="Number of interactions of this kind.")
 
 
-@strawberry.type(description="How many relationships at one stage.")
+@strawberry.type(description="The number of relationships at one stage.")
 class StageCount:
-    stage: Stage = strawberry.field(description="At which stage these are.")
-    count: int = strawberry.field(description="How many.")
+    stage: Stage = strawberry.field(description="The stage.")
+    count: int = strawberry.field(description="Number of relationships at this stage.")
 
 
-@strawberry.type(description="Counts about a whole ecosystem, taken at most a minute ago.")
+@strawberry.type(description="Counts about a whole ecosystem, at most 60 seconds old.")
 class EcosystemSummary:
-    counted_at: datetime = strawberry.field(description="When these counts were taken.")
-    characters: int = strawberry.field(description="How many live in it.")
-    active_characters: int = strawberry.field(description="How many of them take part.")
-    relationships: int = strawberry.field(description="How many; each way counts.")
-    interactions: BigInt = strawberry.field(description="How many acts there were.")
-    conversations: int = strawberry.field(description="How many were opened.")
-    messages: BigInt = strawberry.field(description="How many were said.")
-    last_activity_at: datetime | None = strawberry.field(description="When the newest fact was written.")
+    counted_at: datetime = strawberry.field(description="Real time at which the counts were taken.")
+    characters: int = strawberry.field(description="Number of characters.")
+    active_characters: int = strawberry.field(description="Number of active characters.")
+    relationships: int = strawberry.field(
+        description="Number of relationships; the two directions between two characters count separately."
+    )
+    interactions: BigInt = strawberry.field(description="Number of interactions.")
+    conversations: int = strawberry.field(description="Number of conversations, open and closed.")
+    messages: BigInt = strawberry.field(description="Number of messages.")
+    last_activity_at: datetime | None = strawberry.field(
+        description="Real time at which the newest fact was written; null when there is none."
+    )
 
-    @strawberry.field(description="Interactions by kind, every kind of the rule set, in its order.")
+    @strawberry.field(
+        description="Interactions by kind, in the order of the enumeration; kinds without interactions have the count 0."
+    )
     def interactions_by_kind(self: Any) -> list[KindCount]:
         return [KindCount(kind=kind, count=BigInt(self.interactions_by_kind.get(kind, 0))) for kind in InteractionKind]
 
-    @strawberry.field(description="Relationships by stage, every stage.")
+    @strawberry.field(
+        description="Relationships by stage, in the order of the enumeration; stages without relationships have the count 0."
+    )
     def relationships_by_stage(self: Any) -> list[StageCount]:
         return [StageCount(stage=stage, count=self.relationships_by_stage.get(stage, 0)) for stage in Stage]
 
 
 @strawberry.type(
-    description="A world of characters: one clock, one seed, one rule set. Its observers see everything but members and seed."
+    description="A world of characters with one clock, one seed and one rule set. Observers can read everything except members and seed."
 )
 class Ecosystem(Node):
-    name: str = strawberry.field(description="1 to 200 characters. Not unique.")
-    description: str = strawberry.field(description="What it is, in at most 10,000 characters; may be empty.")
-    visibility: Visibility = strawberry.field(description="Who may see it.")
-    version: int = strawberry.field(description="Counts changes of the ecosystem itself; give it back to update.")
-    created_at: datetime = strawberry.field(description="When it was created.")
-    updated_at: datetime = strawberry.field(description="When it was last changed itself.")
+    name: str = strawberry.field(description="The name, 1 to 200 characters. Several ecosystems may have the same name.")
+    description: str = strawberry.field(description="A description for people, at most 10,000 characters; may be empty.")
+    visibility: Visibility = strawberry.field(description="Which users can read the ecosystem.")
+    version: int = strawberry.field(
+        description="Counts changes of the name, description and visibility. Pass it to `updateEcosystem`."
+    )
+    created_at: datetime = strawberry.field(description="Real time at which the ecosystem was created.")
+    updated_at: datetime = strawberry.field(description="Real time of the last change of the name, description or visibility.")
 
-    @strawberry.field(description="The rates and rules that it lives by.")
+    @strawberry.field(description="The rule set that decides how interactions and time change characters and relationships.")
     def rule_set(self: Any) -> RuleSet:
         return rule_sets.by_name(self.rule_set)
 
     @strawberry.field(
-        description="Decides every chance of the world, with the rule set; null for observers, who could foretell it."
+        description="The seed of the random draws. Null for observers, because the seed and the rule set determine future draws."
     )
     def seed(self: Any) -> str | None:
         return self.seed if role_suffices(self.role, Role.EDITOR) else None
 
-    @strawberry.field(description="Its time, now.")
+    @strawberry.field(description="The clock with the world time now.")
     def clock(self: Any, info: Info) -> Clock:
         return Clock(world_seconds=info.context.world_seconds(self), rate=self.clock_rate)
 
-    @strawberry.field(description="What the viewer is here; OBSERVER for everybody in a public ecosystem.")
+    @strawberry.field(description="The viewer's role; OBSERVER for every viewer of a public ecosystem who is not a member.")
     def viewer_role(self: Any) -> Role:
         return Role(self.role)
 
-    @strawberry.field(description="Cursor of the newest fact: everything else in the same answer is at least as new.")
+    @strawberry.field(description="Cursor of the newest fact. All other fields of the same response are at least as new.")
     def head(self: Any) -> str:
         return str(Cursor(self.epoch, self.head))
 
-    @strawberry.field(description="Who has a role in it, the oldest member first; null for those who have none themselves.")
+    @strawberry.field(
+        description="The users who have a role here, longest membership first; null when the viewer is not a member."
+    )
     async def members(
         self: Any,
         info: Info,
@@ -153,7 +165,7 @@ class Ecosystem(Node):
     ) -> MemberConnection | None:
         return await ecosystems.list_members(info.context, self, page_arguments(first, after, last, before))
 
-    @strawberry.field(description="Who lives in it.")
+    @strawberry.field(description="The characters that live in the ecosystem.")
     async def characters(
         self: Any,
         info: Info,
@@ -161,13 +173,17 @@ class Ecosystem(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[CharacterFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
-        order_by: Annotated[CharacterOrder, strawberry.argument(description="In which order.")] = CharacterOrder.NAME,
+        filter: Annotated[
+            CharacterFilter | None, strawberry.argument(description="Returns only matching characters.")
+        ] = strawberry.UNSET,
+        order_by: Annotated[CharacterOrder, strawberry.argument(description="The order of the list.")] = CharacterOrder.NAME,
     ) -> CharacterConnection:
         asked = page_arguments(first, after, last, before)
         return await characters.list_for_ecosystem(info.context, self.id, asked, to_character_filter(filter), order_by.value)
 
-    @strawberry.field(description="What its characters feel for each other, as of now; each way is one.")
+    @strawberry.field(
+        description="The relationships between the characters, with values as of now. Each direction is one relationship."
+    )
     async def relationships(
         self: Any,
         info: Info,
@@ -175,9 +191,11 @@ class Ecosystem(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[RelationshipFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        filter: Annotated[
+            RelationshipFilter | None, strawberry.argument(description="Returns only matching relationships.")
+        ] = strawberry.UNSET,
         order_by: Annotated[
-            RelationshipOrder, strawberry.argument(description="In which order.")
+            RelationshipOrder, strawberry.argument(description="The order of the list.")
         ] = RelationshipOrder.STRONGEST,
     ) -> RelationshipConnection:
         asked = page_arguments(first, after, last, before)
@@ -185,7 +203,7 @@ class Ecosystem(Node):
             info.context, EcosystemKey(self.id), "ecosystem", asked, to_relationship_filter(filter), order_by.value
         )
 
-    @strawberry.field(description="What its characters did to each other, oldest first; `last: 20` is the newest page.")
+    @strawberry.field(description="The interactions between the characters, oldest first; `last: 20` returns the newest page.")
     async def interactions(
         self: Any,
         info: Info,
@@ -193,12 +211,14 @@ class Ecosystem(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[InteractionFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        filter: Annotated[
+            InteractionFilter | None, strawberry.argument(description="Returns only matching interactions.")
+        ] = strawberry.UNSET,
     ) -> InteractionConnection:
         asked = page_arguments(first, after, last, before)
         return await interactions.list_for_ecosystem(info.context, self.id, asked, to_interaction_filter(filter, self.id))
 
-    @strawberry.field(description="The talks of its characters, oldest first.")
+    @strawberry.field(description="The conversations of the characters, oldest first.")
     async def conversations(
         self: Any,
         info: Info,
@@ -206,13 +226,15 @@ class Ecosystem(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[ConversationFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        filter: Annotated[
+            ConversationFilter | None, strawberry.argument(description="Returns only matching conversations.")
+        ] = strawberry.UNSET,
     ) -> ConversationConnection:
         asked = page_arguments(first, after, last, before)
         return await conversations.list_for(info.context, EcosystemKey(self.id), asked, to_conversation_filter(filter, self.id))
 
     @strawberry.field(
-        description="Its facts, newest last; `last: 20` is the newest page. Facts about members are seen by owners and editors only."
+        description="The facts of the ecosystem, oldest first; `last: 20` returns the newest page. Facts about members are visible to owners and editors only."
     )
     async def activity(
         self: Any,
@@ -221,41 +243,49 @@ class Ecosystem(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[ActivityFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        filter: Annotated[
+            ActivityFilter | None, strawberry.argument(description="Returns only matching facts.")
+        ] = strawberry.UNSET,
     ) -> ActivityConnection:
         asked = page_arguments(first, after, last, before)
         return await activity.list_for_ecosystem(info.context, self.id, asked, to_fact_filter(filter, self.id))
 
-    @strawberry.field(description="Counts about it, at most a minute old.")
+    @strawberry.field(description="Counts about the ecosystem, at most 60 seconds old.")
     async def summary(self: Any, info: Info) -> EcosystemSummary:
         return await info.context.loaders.load_required(summaries.of_ecosystems, self.id)
 
     @strawberry.field(
-        description="For drawing: the characters with the most relationships, and the strongest relationships among them, in columns."
+        description="A network to draw, in columns: the characters with the most relationships and the strongest relationships among them."
     )
     async def network(
         self: Any,
         info: Info,
-        characters: Annotated[int, strawberry.argument(description="At most so many characters: 1 to 10,000.")] = 5000,
-        relationships: Annotated[int, strawberry.argument(description="At most so many relationships: 0 to 50,000.")] = 20000,
+        characters: Annotated[int, strawberry.argument(description="Maximum number of characters, 1 to 10,000.")] = 5000,
+        relationships: Annotated[int, strawberry.argument(description="Maximum number of relationships, 0 to 50,000.")] = 20000,
     ) -> Network:
         return await networks.load_network(info.context, self, characters, relationships)
 
-    @strawberry.field(description="Measures of one of its networks. Null until first computed; `asOf` says for when.")
+    @strawberry.field(
+        description="Measures of one network of the ecosystem; null until they are computed for the first time. `asOf` is the cursor they are valid for."
+    )
     async def measures(
         self: Any,
         info: Info,
-        of: Annotated[NetworkKind, strawberry.argument(description="Of which network.")] = NetworkKind.RELATIONSHIPS,
+        of: Annotated[NetworkKind, strawberry.argument(description="Which network to measure.")] = NetworkKind.RELATIONSHIPS,
     ) -> NetworkMeasures | None:
         return await networks.load_measures(info.context, self.id, of)
 
-    @strawberry.field(description="The best way from one character to another along relationships; null where there is none.")
+    @strawberry.field(
+        description="The path of least cost from one character to another along relationships; null when there is none."
+    )
     async def path(
         self: Any,
         info: Info,
-        from_: Annotated[strawberry.ID, strawberry.argument(name="from", description="The character where it begins.")],
-        to: Annotated[strawberry.ID, strawberry.argument(description="The character where it ends.")],
-        by: Annotated[PathCost, strawberry.argument(description="What makes it the best.")] = PathCost.FEWEST,
+        from_: Annotated[
+            strawberry.ID, strawberry.argument(name="from", description="The ID of the character at which the path begins.")
+        ],
+        to: Annotated[strawberry.ID, strawberry.argument(description="The ID of the character at which the path ends.")],
+        by: Annotated[PathCost, strawberry.argument(description="How the cost of a path is computed.")] = PathCost.FEWEST,
     ) -> Path | None:
         return await paths.find_path(
             info.context, self, require_key(from_, CharacterKey), require_key(to, CharacterKey), by.value
@@ -270,25 +300,29 @@ class EcosystemEdge:
 
 @strawberry.type(description="A page of ecosystems.")
 class EcosystemConnection:
-    edges: list[EcosystemEdge] = strawberry.field(description="In the order that was asked for.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+    edges: list[EcosystemEdge] = strawberry.field(description="The ecosystems of this page, in the requested order.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )
 
 
 @strawberry.type(description="A member in a list.")
 class MemberEdge:
     cursor: str = strawberry.field(description=EDGE_CURSOR)
-    node: User = strawberry.field(description="Who it is.")
+    node: User = strawberry.field(description="The user.")
 
-    @strawberry.field(description="What they are here.")
+    @strawberry.field(description="The user's role in the ecosystem.")
     def role(self: Any) -> Role:
         return Role(self.row.role)
 
-    @strawberry.field(description="When they were first given a role.")
+    @strawberry.field(description="Real time at which the user first received a role.")
     def since(self: Any) -> datetime:
         return self.row.since
 
 
 @strawberry.type(description="A page of members.")
 class MemberConnection:
-    edges: list[MemberEdge] = strawberry.field(description="The oldest member first.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+    edges: list[MemberEdge] = strawberry.field(description="The members of this page, longest membership first.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )

@@ -21,16 +21,17 @@ if TYPE_CHECKING:
     from graphql_schema.relationships import Relationship
 
 
-@strawberry.input(description="Which interactions are wanted. What is left out lets everything through.")
+@strawberry.input(description="Selects interactions. A field that is left out or null selects everything.")
 class InteractionFilter:
     kinds: list[InteractionKind] | None = strawberry.field(
-        default=strawberry.UNSET, description="Any of these kinds; an empty list wants nothing."
+        default=strawberry.UNSET, description="Interactions of any of these kinds; an empty list selects nothing."
     )
     accepted: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Only what was taken up, or only what was not."
+        default=strawberry.UNSET, description="True: accepted interactions only. False: declined ones only."
     )
     character_ids: list[strawberry.ID] | None = strawberry.field(
-        default=strawberry.UNSET, description="Begun or met by any of these characters; an empty list wants nothing."
+        default=strawberry.UNSET,
+        description="Interactions in which any of these characters was the initiator or the responder, at most 100 IDs; an empty list selects nothing.",
     )
 
 
@@ -41,12 +42,12 @@ def to_interaction_filter(filter_: InteractionFilter | None, ecosystem_id: UUID)
     return interactions.InteractionFilter(unset_to_tuple(filter_.kinds), unset_to_none(filter_.accepted), numbers)
 
 
-@strawberry.type(description="A rule that held: part of the answer to why.")
+@strawberry.type(description="A volition rule that applied, and how much it contributed to the decision.")
 class Reason:
     rule: str = strawberry.field(description="The name of the rule, as in `RuleSet.volitions`.")
-    description: str = strawberry.field(description="What held, for a person.")
+    description: str = strawberry.field(description="Why the rule applied, for people.")
     weight: float = strawberry.field(
-        description="What it added to the responder's volition: above 0 for it, below 0 against it."
+        description="What the rule added to the responder's volition: above 0 in favour of accepting, below 0 against it."
     )
 
 
@@ -54,14 +55,14 @@ def to_reason(rule: str, description: str, weight: int) -> Reason:
     return Reason(rule=rule, description=description, weight=weight / SCALE)
 
 
-@strawberry.type(description="What one feels for another at one instant.")
+@strawberry.type(description="What one character feels for another at one moment.")
 class Feelings:
     affinity: float = strawberry.field(description="Short-term liking, in [-1,1].")
     bond: float = strawberry.field(description="Long-term bond, in [-1,1].")
-    trust: float = strawberry.field(description="In [0,1].")
-    familiarity: float = strawberry.field(description="In [0,1].")
-    contact: float = strawberry.field(description="How much they met lately, at least 0.")
-    stage: Stage = strawberry.field(description="What it has come to.")
+    trust: float = strawberry.field(description="Trust, in [0,1].")
+    familiarity: float = strawberry.field(description="Familiarity, in [0,1].")
+    contact: float = strawberry.field(description="How much the two met recently, at least 0.")
+    stage: Stage = strawberry.field(description="The stage of the relationship.")
 
 
 def to_feelings(millionths: list[int], stage: str) -> Feelings:
@@ -69,25 +70,27 @@ def to_feelings(millionths: list[int], stage: str) -> Feelings:
     return Feelings(affinity=affinity, bond=bond, trust=trust, familiarity=familiarity, contact=contact, stage=Stage(stage))
 
 
-@strawberry.type(description="What an interaction did, or would do, to one relationship.")
+@strawberry.type(description="The effect of an interaction, real or forecast, on one relationship.")
 class RelationshipEffect:
     ecosystem_id: strawberry.Private[UUID]
     from_number: strawberry.Private[int]
     to_number: strawberry.Private[int]
-    from_name: str = strawberry.field(description="The name of who feels it, as it was.")
-    to_name: str = strawberry.field(description="The name of the other, as it was.")
-    before: Feelings = strawberry.field(description="Just before, drifted to the moment of the act.")
-    after: Feelings = strawberry.field(description="Just after.")
+    from_name: str = strawberry.field(description="The name, at that time, of the character whose feelings change.")
+    to_name: str = strawberry.field(description="The name, at that time, of the character that the feelings are for.")
+    before: Feelings = strawberry.field(
+        description="The feelings just before, with the drift up to the moment of the interaction."
+    )
+    after: Feelings = strawberry.field(description="The feelings just after.")
 
-    @strawberry.field(name="from", description="Who feels it; null once deleted.")
+    @strawberry.field(name="from", description="The character whose feelings change; null when it is deleted.")
     async def from_(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
         return await info.context.loaders.loader_for(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.from_number))
 
-    @strawberry.field(description="For whom; null once deleted.")
+    @strawberry.field(description="The character that the feelings are for; null when it is deleted.")
     async def to(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
         return await info.context.loaders.loader_for(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.to_number))
 
-    @strawberry.field(description="The relationship as it is now; null where it is not (yet, or any more).")
+    @strawberry.field(description="The relationship as it is now; null when it does not exist, or no longer.")
     async def relationship(
         self: Any, info: Info
     ) -> Annotated[Relationship, strawberry.lazy("graphql_schema.relationships")] | None:
@@ -108,55 +111,59 @@ def to_effect(ecosystem_id: UUID, names: dict[int, str], data: dict[str, Any]) -
     )
 
 
-@strawberry.type(description="One act between two characters. It never changes. Everybody who sees the ecosystem sees it.")
+@strawberry.type(
+    description="An interaction between two characters. It never changes. Every viewer of the ecosystem can read it."
+)
 class Interaction(Node):
-    kind: InteractionKind = strawberry.field(description="What it was.")
-    initiator_name: str = strawberry.field(description="The name of who began it, as it was; it stays.")
-    responder_name: str = strawberry.field(description="The name of the other, as it was; it stays.")
-    content: str = strawberry.field(description="What was said or done, in the words of whoever let it happen; may be empty.")
-    accepted: bool = strawberry.field(description="Whether the responder took it up.")
-    world_seconds: float = strawberry.field(description="World time at which it happened.")
-    created_at: datetime = strawberry.field(description="When it happened by the wall's clock.")
+    kind: InteractionKind = strawberry.field(description="The kind of interaction.")
+    initiator_name: str = strawberry.field(description="The initiator's name at that time.")
+    responder_name: str = strawberry.field(description="The responder's name at that time.")
+    content: str = strawberry.field(
+        description="What was said or done, as the acting user wrote it, at most 10,000 characters; may be empty."
+    )
+    accepted: bool = strawberry.field(description="Whether the responder accepted the interaction.")
+    world_seconds: float = strawberry.field(description="World time of the interaction, in seconds.")
+    created_at: datetime = strawberry.field(description="Real time of the interaction.")
 
-    @strawberry.field(description="The world that it happened in.")
+    @strawberry.field(description="The ecosystem in which the interaction happened.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
         return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
-    @strawberry.field(description="Who began it; null once deleted.")
+    @strawberry.field(description="The character that began the interaction; null when it is deleted.")
     async def initiator(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
         return await info.context.loaders.loader_for(characters.by_keys).load(
             CharacterKey(self.ecosystem_id, self.initiator_number)
         )
 
-    @strawberry.field(description="Whom it was done to or with; null once deleted.")
+    @strawberry.field(description="The other character; null when it is deleted.")
     async def responder(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
         return await info.context.loaders.loader_for(characters.by_keys).load(
             CharacterKey(self.ecosystem_id, self.responder_number)
         )
 
-    @strawberry.field(description="How it felt for the initiator, in [-1,1].")
+    @strawberry.field(description="How good or bad the interaction felt for the initiator, in [-1,1].")
     def initiator_valence(self: Any) -> float:
         return self.initiator_valence / SCALE
 
-    @strawberry.field(description="How it felt for the responder, in [-1,1].")
+    @strawberry.field(description="How good or bad the interaction felt for the responder, in [-1,1].")
     def responder_valence(self: Any) -> float:
         return self.responder_valence / SCALE
 
-    @strawberry.field(description="The chance that it would be taken up, in [0,1].")
+    @strawberry.field(description="The probability with which the responder accepts, in [0,1].")
     def chance(self: Any) -> float:
         return self.chance / SCALE
 
     @strawberry.field(
-        description="What was drawn, in [0,1): accepted where it is below the chance. Null where nothing was drawn."
+        description="The random number of the decision, in [0,1); the responder accepts when it is below `chance`. Null when no number was drawn."
     )
     def drawn(self: Any) -> float | None:
         return None if self.drawn is None else self.drawn / SCALE
 
-    @strawberry.field(description="The rules that held for the responder: the answer to why.")
+    @strawberry.field(description="The volition rules that applied to the responder's decision.")
     def reasons(self: Any) -> list[Reason]:
         return [to_reason(*data) for data in self.reasons]
 
-    @strawberry.field(description="What it did to both relationships, the initiator's first.")
+    @strawberry.field(description="The effects on both relationships, the initiator's first.")
     def effects(self: Any) -> list[RelationshipEffect]:
         names = {self.initiator_number: self.initiator_name, self.responder_number: self.responder_name}
         return [to_effect(self.ecosystem_id, names, data) for data in self.effects]
@@ -170,24 +177,32 @@ class InteractionEdge:
 
 @strawberry.type(description="A page of interactions.")
 class InteractionConnection:
-    edges: list[InteractionEdge] = strawberry.field(description="Oldest first.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+    edges: list[InteractionEdge] = strawberry.field(description="The interactions of this page, oldest first.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )
 
 
-@strawberry.type(description="What an interaction would cost and may do. Nothing has happened by asking.")
+@strawberry.type(description="The cost and the possible effects of an interaction. A forecast changes nothing.")
 class Forecast:
-    kind: InteractionKind = strawberry.field(description="What it would be.")
+    kind: InteractionKind = strawberry.field(description="The kind of interaction.")
     initiator: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(
-        description="Who would begin."
+        description="The character that would begin."
     )
-    responder: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(description="With whom.")
-    cost: float = strawberry.field(description="Of the initiator's energy, in [0,1]; the responder pays 0.8 of it.")
+    responder: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(
+        description="The other character."
+    )
+    cost: float = strawberry.field(
+        description="Energy that the initiator would pay, in [0,1]; the responder would pay 0.8 of it."
+    )
     rested_world_seconds: float | None = strawberry.field(
-        description="World time from which both have the energy for it; null when they have it now."
+        description="World time, in seconds, from which both have enough energy; null when they have enough now."
     )
-    chance: float = strawberry.field(description="The chance that it would be taken up now, in [0,1].")
-    reasons: list[Reason] = strawberry.field(description="The rules that hold for the responder.")
+    chance: float = strawberry.field(description="The probability, now, with which the responder would accept, in [0,1].")
+    reasons: list[Reason] = strawberry.field(description="The volition rules that apply to the responder's decision now.")
     if_accepted: list[RelationshipEffect] = strawberry.field(
-        description="What it would do to both relationships if it is taken up."
+        description="The effects on both relationships if the responder accepts."
     )
-    if_declined: list[RelationshipEffect] = strawberry.field(description="What it would do to both relationships if it is not.")
+    if_declined: list[RelationshipEffect] = strawberry.field(
+        description="The effects on both relationships if the responder declines."
+    )

@@ -65,10 +65,10 @@ def require_key(id_: str, kind: type[KeyT]) -> KeyT:
     return key
 
 
-@strawberry.interface(description="An object with an identity, which `Query.node` finds again.")
+@strawberry.interface(description="An object with an ID that `Query.node` accepts.")
 class Node:
     @strawberry.field(
-        description="Opaque. Names its type and its ecosystem, so that a look-up goes to one shard. Never changes, and is never given twice."
+        description="An opaque identifier. It contains the type and the ecosystem of the object, never changes and is never reused."
     )
     def id(self: Any) -> strawberry.ID:
         return encode_id(self)

@@ -12,17 +12,27 @@ QUERY_LENGTH_MAX = 200
 
 First = Annotated[
     int | None,
-    strawberry.argument(description="How many, from the list's beginning or behind `after`: 1 to 100. Give this or `last`."),
+    strawberry.argument(
+        description="Number of edges from the beginning of the list or after the cursor `after`, 1 to 100. Give either `first` or `last`."
+    ),
 ]
 After = Annotated[
-    str | None, strawberry.argument(description="Only what comes behind this cursor of an edge of the same list and order.")
+    str | None,
+    strawberry.argument(
+        description="Returns only edges after this cursor, which must come from the same list in the same order."
+    ),
 ]
 Last = Annotated[
     int | None,
-    strawberry.argument(description="How many, up to the list's end or to `before`: 1 to 100. Give this or `first`."),
+    strawberry.argument(
+        description="Number of edges up to the end of the list or before the cursor `before`, 1 to 100. Give either `first` or `last`."
+    ),
 ]
 Before = Annotated[
-    str | None, strawberry.argument(description="Only what comes before this cursor of an edge of the same list and order.")
+    str | None,
+    strawberry.argument(
+        description="Returns only edges before this cursor, which must come from the same list in the same order."
+    ),
 ]
 
 T = TypeVar("T")
@@ -51,11 +61,11 @@ def page_arguments(first: int | None, after: str | None, last: int | None, befor
     return PageArguments(unset_to_none(first), unset_to_none(after), unset_to_none(last), unset_to_none(before))
 
 
-@strawberry.type(description="Where a page stands in its list.")
+@strawberry.type(description="The position of a page in its list.")
 class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether there is more behind this page; ask with `after: endCursor`.")
+    has_next_page: bool = strawberry.field(description="Whether edges follow this page; request them with `after: endCursor`.")
     has_previous_page: bool = strawberry.field(
-        description="Whether there is more before this page; ask with `before: startCursor`."
+        description="Whether edges precede this page; request them with `before: startCursor`."
     )
     start_cursor: str | None = strawberry.field(description="Cursor of the first edge; null on an empty page.")
     end_cursor: str | None = strawberry.field(description="Cursor of the last edge; null on an empty page.")

@@ -23,40 +23,44 @@ from resolvers.interactions import Interact
 
 ForecastResult = Annotated[
     Forecast | Inactive | Invalid | NotAllowed | NotFound | NotSignedIn,
-    strawberry.union("ForecastResult", description="What an interaction would cost and do, or why it cannot be."),
+    strawberry.union("ForecastResult", description="The forecast of an interaction, or the reason why it is impossible."),
 ]
 
 
-@strawberry.input(description="Who would do what to whom.")
+@strawberry.input(description="An interaction to forecast.")
 class ForecastInput:
     initiator_id: strawberry.ID = strawberry.field(
-        description="Who would begin; the viewer must be allowed to act as this character."
+        description="The ID of the character that would begin; the viewer must be allowed to act as it."
     )
-    responder_id: strawberry.ID = strawberry.field(description="With whom; of the same ecosystem.")
-    kind: InteractionKind = strawberry.field(description="What it would be.")
+    responder_id: strawberry.ID = strawberry.field(
+        description="The ID of the other character, which must live in the same ecosystem."
+    )
+    kind: InteractionKind = strawberry.field(description="The kind of interaction.")
 
 
-@strawberry.type(description="What can be asked. Whatever may not be seen is as if it did not exist.")
+@strawberry.type(description="All reads. An object that the viewer may not see is treated as if it did not exist.")
 class Query:
-    @strawberry.field(description="Any object by its ID; null where there is none, or it may not be seen.")
+    @strawberry.field(description="The object with this ID; null when it does not exist or the viewer may not see it.")
     async def node(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="As an object gave it.")]
+        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The ID of an object.")]
     ) -> Node | None:
         return await nodes.get(info.context, parse_id(id))
 
-    @strawberry.field(description="Objects by their IDs, in this order; null where there is none, or it may not be seen.")
+    @strawberry.field(
+        description="The objects with these IDs, in the order of `ids`; null for each that does not exist or that the viewer may not see."
+    )
     async def nodes(
-        self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100.")]
+        self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100 IDs.")]
     ) -> list[Node | None]:
         return await nodes.get_many(info.context, [parse_id(id_) for id_ in ids], maximum=IDS_MAX)
 
-    @strawberry.field(description="Who asks; null when signed out.")
+    @strawberry.field(description="The signed-in user; null when the viewer is not signed in.")
     async def me(self, info: Info) -> User | None:
         return await users.get_viewer(info.context)
 
-    @strawberry.field(description="One world; null where there is none, or it may not be seen.")
+    @strawberry.field(description="The ecosystem with this ID; null when it does not exist or the viewer may not see it.")
     async def ecosystem(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="An ecosystem's.")]
+        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The ID of an ecosystem.")]
     ) -> Ecosystem | None:
         key = parse_id(id)
         return (
@@ -65,7 +69,7 @@ class Query:
             else None
         )
 
-    @strawberry.field(description="All worlds that the viewer may see.")
+    @strawberry.field(description="All ecosystems that the viewer may see.")
     async def ecosystems(
         self,
         info: Info,
@@ -73,38 +77,40 @@ class Query:
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-        filter: Annotated[EcosystemFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
-        order_by: Annotated[EcosystemOrder, strawberry.argument(description="In which order.")] = EcosystemOrder.NAME,
+        filter: Annotated[
+            EcosystemFilter | None, strawberry.argument(description="Returns only matching ecosystems.")
+        ] = strawberry.UNSET,
+        order_by: Annotated[EcosystemOrder, strawberry.argument(description="The order of the list.")] = EcosystemOrder.NAME,
     ) -> EcosystemConnection:
         return await ecosystems.list_visible(
             info.context, page_arguments(first, after, last, before), to_ecosystem_filter(filter), order_by.value
         )
 
-    @strawberry.field(description="One character; null where there is none, or it may not be seen.")
+    @strawberry.field(description="The character with this ID; null when it does not exist or the viewer may not see it.")
     async def character(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A character's.")]
+        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The ID of a character.")]
     ) -> Character | None:
         key = parse_id(id)
         return await info.context.loaders.loader_for(characters.by_keys).load(key) if isinstance(key, CharacterKey) else None
 
-    @strawberry.field(description="One conversation; null where there is none, or it may not be seen.")
+    @strawberry.field(description="The conversation with this ID; null when it does not exist or the viewer may not see it.")
     async def conversation(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="A conversation's.")]
+        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The ID of a conversation.")]
     ) -> Conversation | None:
         key = parse_id(id)
         return (
             await info.context.loaders.loader_for(conversations.by_keys).load(key) if isinstance(key, ConversationKey) else None
         )
 
-    @strawberry.field(description="The rule sets that a world can live by.")
+    @strawberry.field(description="The rule sets that an ecosystem can use.")
     def rule_sets(self) -> list[RuleSet]:
         return list(rule_sets.RULE_SETS.values())  # type: ignore[arg-type]
 
     @strawberry.field(
-        description="What an interaction would cost and do, without doing it. For whoever may act as the initiator."
+        description="Computes the cost, the probability and the possible effects of an interaction without carrying it out. For users who may act as the initiator."
     )
     async def forecast(
-        self, info: Info, input: Annotated[ForecastInput, strawberry.argument(description="Who would do what to whom.")]
+        self, info: Info, input: Annotated[ForecastInput, strawberry.argument(description="The interaction to forecast.")]
     ) -> ForecastResult:
         async def resolve() -> Forecast:
             return _to_forecast(await interactions.forecast(info.context, _to_command(input)))

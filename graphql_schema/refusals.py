@@ -18,81 +18,85 @@ if TYPE_CHECKING:
     from graphql_schema.conversations import Conversation
 
 
-@strawberry.interface(description="An expected no: nothing has changed. `explanation` says in one sentence what can be done.")
+@strawberry.interface(description="An expected failure of a request: nothing was changed.")
 class Refusal:
-    explanation: str = strawberry.field(description="One sentence for a person: what is the matter, and what can be done.")
+    explanation: str = strawberry.field(description="One sentence for people: what is wrong, and what can be done.")
 
 
-@strawberry.type(description="The viewer has to sign in first.")
+@strawberry.type(description="The viewer must sign in first.")
 class NotSignedIn(Refusal):
     pass
 
 
-@strawberry.type(description="That name and password do not belong together. It is not told which of them is wrong.")
+@strawberry.type(description="The name or the password is wrong; the response does not reveal which.")
 class BadCredentials(Refusal):
     pass
 
 
-@strawberry.type(description="There were too many wrong passwords for this name, or from this address.")
+@strawberry.type(description="Too many wrong passwords were given for this name or from this address.")
 class TooManyTries(Refusal):
-    retry_after_seconds: float = strawberry.field(description="Seconds by the wall's clock until it may be tried again.")
+    retry_after_seconds: float = strawberry.field(description="Real seconds until the next attempt is possible.")
 
 
-@strawberry.type(description="The viewer sees it, but may not do that.")
+@strawberry.type(description="The viewer can see the object, but may not do this.")
 class NotAllowed(Refusal):
-    needed_role: Role | None = strawberry.field(description="The least role that would suffice; null where no role would.")
+    needed_role: Role | None = strawberry.field(
+        description="The lowest role that would be sufficient; null when no role would be."
+    )
 
 
-@strawberry.type(description="It is not there, or the viewer may not see that it is.")
+@strawberry.type(description="The object does not exist, or the viewer may not see it.")
 class NotFound(Refusal):
     missing_id: strawberry.ID | None = strawberry.field(
-        description="The ID that led nowhere; null where that would tell too much."
+        description="The ID that was not found; null when the ID would reveal too much."
     )
 
 
-@strawberry.type(description="One thing that is wrong with an input.")
+@strawberry.type(description="One error in an input.")
 class Problem:
-    path: list[str] = strawberry.field(description='Leads to it from the input\'s top, as in ["traits", "openness"].')
-    explanation: str = strawberry.field(description="What is wrong with it, and what would be right.")
+    path: list[str] = strawberry.field(
+        description='The path from the top of the input to the value, for example ["traits", "openness"].'
+    )
+    explanation: str = strawberry.field(description="What is wrong with the value, and what would be valid.")
 
 
-@strawberry.type(description="Something in the input cannot be used.")
+@strawberry.type(description="The input contains invalid values.")
 class Invalid(Refusal):
-    problems: list[Problem] = strawberry.field(description="All that is wrong, at least one.")
+    problems: list[Problem] = strawberry.field(description="All errors of the input, at least one.")
 
 
-@strawberry.type(description="Somebody changed it since it was read. Read it again, then repeat the change.")
+@strawberry.type(description="The object was changed since it was read. Read it again, then repeat the change.")
 class Conflict(Refusal):
-    current_version: int = strawberry.field(description="The version that it has now.")
+    current_version: int = strawberry.field(description="The current version of the object.")
 
 
-@strawberry.type(description="One of the two has too little energy for this. The initiator is looked at first.")
+@strawberry.type(description="One of the two characters has too little energy. The initiator is checked first.")
 class TooTired(Refusal):
     character: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(
-        description="Who is too tired."
+        description="The character with too little energy."
     )
-    rested_world_seconds: float = strawberry.field(description="The exact world time from which its energy suffices.")
+    rested_world_seconds: float = strawberry.field(description="World time, in seconds, from which its energy is sufficient.")
 
 
-@strawberry.type(description="One of them does not take part.")
+@strawberry.type(description="A character that is not active would have to take part.")
 class Inactive(Refusal):
     character: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(
-        description="Who is not active."
+        description="The character that is not active."
     )
 
 
-@strawberry.type(description="Nothing can be said in this conversation any more.")
+@strawberry.type(description="The conversation is closed, so no message can be added.")
 class ConversationIsClosed(Refusal):
     conversation: Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")] = strawberry.field(
-        description="Which one."
+        description="The closed conversation."
     )
 
 
 @strawberry.type(
-    description="History was replaced, or is not kept that far back: ask anew, then follow from `head`. The subscription ends."
+    description="The history was replaced, or is not kept as far back as the given cursor. Query again, then subscribe from `head`. The subscription ends."
 )
 class CursorLost(Refusal):
-    head: str = strawberry.field(description="Where the ecosystem's activity stands now.")
+    head: str = strawberry.field(description="Cursor of the newest fact of the ecosystem.")
 
 
 async def to_graphql(refusal: refusals.Refusal, context: Context) -> Any:

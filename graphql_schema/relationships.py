@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 @describe_enum(
     "RelationshipOrder",
-    "How relationships are ordered, by the values shown at the moment of the first page.",
-    STRONGEST="The greatest |bond| first.",
-    WARMEST="The greatest bond first.",
-    COLDEST="The least bond first.",
-    NEWEST="The one that came to be last comes first.",
+    "The order of a list of relationships, by the values at the moment of the first page.",
+    STRONGEST="Largest |bond| first.",
+    WARMEST="Highest bond first.",
+    COLDEST="Lowest bond first.",
+    NEWEST="Most recently created first.",
 )
 class RelationshipOrder(Enum):
     STRONGEST = "strongest"
@@ -47,16 +47,16 @@ class RelationshipOrder(Enum):
     NEWEST = "newest"
 
 
-@strawberry.input(description="Which relationships are wanted. What is left out lets everything through.")
+@strawberry.input(description="Selects relationships. A field that is left out or null selects everything.")
 class RelationshipFilter:
     stages: list[Stage] | None = strawberry.field(
-        default=strawberry.UNSET, description="Any of these stages; an empty list wants nothing."
+        default=strawberry.UNSET, description="Relationships at any of these stages; an empty list selects nothing."
     )
     min_bond: float | None = strawberry.field(
-        default=strawberry.UNSET, description="At least this bond, as shown now, in [-1,1]."
+        default=strawberry.UNSET, description="Relationships with at least this bond as of now, in [-1,1]."
     )
     max_bond: float | None = strawberry.field(
-        default=strawberry.UNSET, description="At most this bond, as shown now, in [-1,1]."
+        default=strawberry.UNSET, description="Relationships with at most this bond as of now, in [-1,1]."
     )
 
 
@@ -69,61 +69,60 @@ def to_relationship_filter(filter_: RelationshipFilter | None) -> relationships.
 
 
 @strawberry.type(
-    description="What `from` feels for `to`; the way back is another relationship. Numbers are as of now. Everybody who sees the ecosystem sees it."
+    description="What the character `from` feels for the character `to`; the opposite direction is another relationship. Values are as of now. Every viewer of the ecosystem can read it."
 )
 class Relationship(Node):
-    stage: Stage = strawberry.field(description="What it has come to, for `from`.")
-    version: int = strawberry.field(description="Counts the facts that changed it.")
-    created_at: datetime = strawberry.field(description="When the two first met.")
-    updated_at: datetime = strawberry.field(description="When a fact last changed it.")
+    stage: Stage = strawberry.field(description="The stage from the side of `from`.")
+    version: int = strawberry.field(description="Counts the facts that changed the relationship.")
+    created_at: datetime = strawberry.field(description="Real time at which the two met for the first time.")
+    updated_at: datetime = strawberry.field(description="Real time at which a fact last changed the relationship.")
 
-    @strawberry.field(description="The world that both live in.")
+    @strawberry.field(description="The ecosystem in which both characters live.")
     async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
         return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
 
-    @strawberry.field(name="from", description="Who feels it.")
+    @strawberry.field(name="from", description="The character that has the feelings.")
     async def from_(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")]:
         return await info.context.loaders.load_required(characters.by_keys, CharacterKey(self.ecosystem_id, self.from_number))
 
-    @strawberry.field(description="For whom.")
+    @strawberry.field(description="The character that the feelings are for.")
     async def to(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")]:
         return await info.context.loaders.load_required(characters.by_keys, CharacterKey(self.ecosystem_id, self.to_number))
 
-    @strawberry.field(description="Short-term liking, in [-1,1]: days let it fall back to the bond.")
+    @strawberry.field(description="Short-term liking, in [-1,1]. Over days it returns to the bond.")
     async def affinity(self: Any, info: Info) -> float:
         return (await relationships.current_feelings(info.context, self)).affinity
 
-    @strawberry.field(description="Long-term bond, in [-1,1]: it follows affinity, and fades when they never meet.")
+    @strawberry.field(description="Long-term bond, in [-1,1]. It follows affinity, and fades when the two do not meet.")
     async def bond(self: Any, info: Info) -> float:
         return (await relationships.current_feelings(info.context, self)).bond
 
-    @strawberry.field(description="In [0,1]: hard to win, quick to lose; time does not change it.")
+    @strawberry.field(description="Trust, in [0,1]. It rises slowly and falls quickly; time does not change it.")
     async def trust(self: Any, info: Info) -> float:
         return (await relationships.current_feelings(info.context, self)).trust
 
-    @strawberry.field(description="How well `from` knows `to`, in [0,1]; every meeting adds to it, time takes from it.")
+    @strawberry.field(description="How well `from` knows `to`, in [0,1]. Each interaction increases it, time reduces it.")
     async def familiarity(self: Any, info: Info) -> float:
         return (await relationships.current_feelings(info.context, self)).familiarity
 
     @strawberry.field(
-        description="How much they met lately, at least 0: 1 for one meeting just now, half of it after two weeks of world time."
+        description="How much the two met recently, at least 0: one interaction counts 1, and half of it two weeks of world time later."
     )
     async def contact(self: Any, info: Info) -> float:
         return (await relationships.current_feelings(info.context, self)).contact
 
     @strawberry.field(
-        description="What both share: the lower step of STRANGER, ACQUAINTANCE, FRIEND, CLOSE_FRIEND; but RIVAL or ENEMY as soon as "
-        "one side is, the worse of both. STRANGER where there is no way back."
+        description="The stage of the pair: the lower of both stages among STRANGER, ACQUAINTANCE, FRIEND and CLOSE_FRIEND, but RIVAL or ENEMY when one side is, the worse of both. STRANGER when there is no relationship in the opposite direction."
     )
     def mutual_stage(self: Any) -> Stage:
         return mutual_stage(Stage(self.stage), Stage(self.back_stage) if self.back_stage else None)
 
-    @strawberry.field(description="The way back; null where it does not exist.")
+    @strawberry.field(description="The relationship in the opposite direction; null when it does not exist.")
     async def reverse(self: Any, info: Info) -> Relationship | None:
         key = RelationshipKey(self.ecosystem_id, self.to_number, self.from_number)
         return await info.context.loaders.loader_for(relationships.by_keys).load(key)
 
-    @strawberry.field(description="What happened between the two, whoever began; oldest first.")
+    @strawberry.field(description="The interactions between the two characters, with either as the initiator, oldest first.")
     async def interactions(
         self: Any,
         info: Info,
@@ -146,6 +145,10 @@ class RelationshipEdge:
 
 @strawberry.type(description="A page of relationships.")
 class RelationshipConnection:
-    edges: list[RelationshipEdge] = strawberry.field(description="In the order that was asked for.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    total_count: int = strawberry.field(resolver=resolve_total_count, description="How many there are in all pages.")
+    edges: list[RelationshipEdge] = strawberry.field(description="The relationships of this page, in the requested order.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )
+    total_count: int = strawberry.field(
+        resolver=resolve_total_count, description="Number of relationships on all pages together."
+    )

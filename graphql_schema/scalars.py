@@ -32,13 +32,13 @@ CONFIG = StrawberryConfig(
     scalar_map={
         BigInt: strawberry.scalar(
             name="BigInt",
-            description="A whole number, up to 2^53 - 1 either way, as a JSON number.",
+            description="An integer from -(2^53 - 1) to 2^53 - 1, as a JSON number.",
             serialize=_check_big_int,
             parse_value=_check_big_int,
         ),
         datetime: strawberry.scalar(
             name="DateTime",
-            description="An instant of the wall's clock: RFC 3339, UTC, in microseconds, as in `2026-11-25T16:47:00.000000Z`.",
+            description="A real instant as defined in RFC 3339, in UTC with microseconds, for example `2026-11-25T16:47:00.000000Z`.",
             specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
             serialize=_format_datetime,
             parse_value=_parse_datetime,

@@ -15,20 +15,22 @@ from resolvers import users
 
 @describe_enum(
     "SessionKind",
-    "How a session is carried.",
-    COOKIE="For browsers: an httpOnly cookie, set by the answer. Over HTTP only.",
-    BEARER="For other programs: a token for `Authorization: Bearer`, and for `connection_init` of a socket.",
+    "How the client sends a session.",
+    COOKIE="For browsers: an httpOnly cookie that the response sets. Over HTTP only.",
+    BEARER="For other programs: a token to send as `Authorization: Bearer`, or in the payload of `connection_init` over WebSocket.",
 )
 class SessionKind(Enum):
     COOKIE = "cookie"
     BEARER = "bearer"
 
 
-@strawberry.type(description="A session lives for 30 minutes past its last use.")
+@strawberry.type(description="A session. It ends 30 minutes after its last use.")
 class SignedIn:
-    me: User = strawberry.field(description="Who signed in.")
-    token: str | None = strawberry.field(description="For `Authorization: Bearer`; null where the answer set the cookie.")
-    expires_at: datetime = strawberry.field(description="When the session ends if it is not used.")
+    me: User = strawberry.field(description="The user who signed in.")
+    token: str | None = strawberry.field(
+        description="The token to send as `Authorization: Bearer`; null when the response set the cookie."
+    )
+    expires_at: datetime = strawberry.field(description="Real time at which the session ends if it is not used again.")
 
     @classmethod
     def from_outcome(cls, outcome: users.SignInOutcome) -> Any:

@@ -25,7 +25,7 @@ EVENT_CURSOR = "Give it to `after` to go on behind this."
 ResumeAfter = Annotated[
     str | None,
     strawberry.argument(
-        description="A fact's cursor, from `head`, `Activity.cursor` or a payload: first comes all since then, in order. Left out: what comes from now on."
+        description="The cursor of a fact, from `head`, `Activity.cursor` or an event. The subscription first sends all events after it, in order. When left out, it sends new events only."
     ),
 ]
 CURSOR_LOST_EXPLANATION = (
@@ -34,52 +34,58 @@ CURSOR_LOST_EXPLANATION = (
 
 
 @strawberry.type(
-    description="All that came before is sent. It may come again while nothing that is wanted happens, and moves the cursor on."
+    description="All earlier events have been sent. The event is repeated from time to time while no matching event occurs, with a newer cursor."
 )
 class CaughtUp:
     cursor: str = strawberry.field(description=EVENT_CURSOR)
-    sent: int = strawberry.field(description="How many events this subscription resumed with.")
+    sent: int = strawberry.field(
+        description="Number of events sent between the start of the subscription and the first CaughtUp."
+    )
     position: strawberry.Private[int] = 0
     is_caught_up: strawberry.Private[bool] = True
 
 
-@strawberry.type(description="A fact came to be.")
+@strawberry.type(description="A fact was added.")
 class ActivityAppended:
     cursor: str = strawberry.field(description=EVENT_CURSOR)
     activity: Activity = strawberry.field(description="The fact.")
     position: strawberry.Private[int] = 0
 
 
-@strawberry.type(description="Something was said.")
+@strawberry.type(description="A message was added.")
 class MessageAppended:
     cursor: str = strawberry.field(description=EVENT_CURSOR)
-    message: Message = strawberry.field(description="What was said, by whom.")
+    message: Message = strawberry.field(description="The message with its speakers.")
     position: strawberry.Private[int] = 0
 
 
 @strawberry.type(description="A fact changed the character.")
 class CharacterAltered:
     cursor: str = strawberry.field(description=EVENT_CURSOR)
-    character: Character = strawberry.field(description="As it is now.")
-    because: Activity = strawberry.field(description="The fact.")
+    character: Character = strawberry.field(description="The character as it is now.")
+    because: Activity = strawberry.field(description="The fact that changed the character.")
     position: strawberry.Private[int] = 0
 
 
-@strawberry.type(description="Where a character is drawn from now on.")
+@strawberry.type(description="The position at which a character is drawn from now on.")
 class Place:
-    character_id: strawberry.ID = strawberry.field(description="Whose place it is.")
-    x: float = strawberry.field(description="In [-1,1].")
-    y: float = strawberry.field(description="In [-1,1].")
+    character_id: strawberry.ID = strawberry.field(description="The ID of the character.")
+    x: float = strawberry.field(description="Horizontal position, in [-1,1].")
+    y: float = strawberry.field(description="Vertical position, in [-1,1].")
 
 
-@strawberry.type(description="What has changed in the network since the event before, as it is now.")
+@strawberry.type(description="What has changed in the network since the previous event, with the present values.")
 class NetworkAltered:
     cursor: str = strawberry.field(description=EVENT_CURSOR)
-    places: list[Place] = strawberry.field(description="Places of newcomers, and of those who met somebody for the first time.")
-    characters: list[Character] = strawberry.field(description="Those that came, changed or did something.")
-    relationships: list[Relationship] = strawberry.field(description="Those that came to be or changed.")
+    places: list[Place] = strawberry.field(
+        description="Positions of new characters and of characters that met another character for the first time."
+    )
+    characters: list[Character] = strawberry.field(
+        description="Characters that were created, changed or part of an interaction."
+    )
+    relationships: list[Relationship] = strawberry.field(description="Relationships that were created or changed.")
     removed_character_ids: list[strawberry.ID] = strawberry.field(
-        description="Those that are gone, with all their relationships."
+        description="IDs of deleted characters, whose relationships are deleted as well."
     )
     position: strawberry.Private[int] = 0
 
@@ -90,67 +96,70 @@ def _union(name: str, description: str) -> Any:
 
 ActivityEvent = Annotated[
     ActivityAppended | CaughtUp | CursorLost | NotFound | NotAllowed | NotSignedIn,
-    _union("ActivityEvent", "A fact, or how far the feed has come, or why it ends."),
+    _union("ActivityEvent", "A fact, or the progress of the subscription, or the reason why it ends."),
 ]
 ConversationEvent = Annotated[
     MessageAppended | CaughtUp | CursorLost | NotFound | NotAllowed | NotSignedIn,
-    _union("ConversationEvent", "A message, or how far the feed has come, or why it ends."),
+    _union("ConversationEvent", "A message, or the progress of the subscription, or the reason why it ends."),
 ]
 CharacterEvent = Annotated[
     CharacterAltered | CaughtUp | CursorLost | NotFound | NotAllowed | NotSignedIn,
-    _union("CharacterEvent", "A change, or how far the feed has come, or why it ends."),
+    _union("CharacterEvent", "A change of the character, or the progress of the subscription, or the reason why it ends."),
 ]
 NetworkEvent = Annotated[
     NetworkAltered | CaughtUp | CursorLost | NotFound | NotAllowed | NotSignedIn,
-    _union("NetworkEvent", "Changes, or how far the feed has come, or why it ends."),
+    _union("NetworkEvent", "Changes of the network, or the progress of the subscription, or the reason why it ends."),
 ]
 
 
 @strawberry.type(
-    description="What can be followed. Each begins with CaughtUp, or, with `after`, with all that came since that cursor. "
-    "Each event is checked against the viewer; a refusal is the last one."
+    description="All subscriptions. Without `after`, the first event is CaughtUp; with `after`, all events after that cursor come first. The viewer's permissions are checked for each event; a refusal is the last event."
 )
 class Subscription:
-    @strawberry.subscription(description="The facts of a world, in order, as they come to be.")
+    @strawberry.subscription(description="The facts of an ecosystem, in order, as they are added.")
     async def activity(
         self,
         info: Info,
-        ecosystem_id: Annotated[strawberry.ID, strawberry.argument(description="Which world's.")],
+        ecosystem_id: Annotated[strawberry.ID, strawberry.argument(description="The ID of the ecosystem.")],
         after: ResumeAfter = strawberry.UNSET,
-        filter: Annotated[ActivityFilter | None, strawberry.argument(description="Only these.")] = strawberry.UNSET,
+        filter: Annotated[
+            ActivityFilter | None, strawberry.argument(description="Sends only matching facts.")
+        ] = strawberry.UNSET,
     ) -> AsyncIterator[ActivityEvent]:
         async for event in _catch_refusals(
             info.context, lambda: _activity_events(info.context, ecosystem_id, unset_to_none(after), filter)
         ):
             yield event
 
-    @strawberry.subscription(description="The messages of one conversation, as they are said.")
+    @strawberry.subscription(description="The messages of one conversation, in order, as they are added.")
     async def conversation(
         self,
         info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="The conversation's.")],
+        id: Annotated[strawberry.ID, strawberry.argument(description="The ID of the conversation.")],
         after: ResumeAfter = strawberry.UNSET,
     ) -> AsyncIterator[ConversationEvent]:
         async for event in _catch_refusals(info.context, lambda: _conversation_events(info.context, id, unset_to_none(after))):
             yield event
 
-    @strawberry.subscription(description="One character, each time a fact changed it. Ends with NotFound when it is deleted.")
+    @strawberry.subscription(
+        description="One character after each fact that changed it. Ends with NotFound when the character is deleted."
+    )
     async def character(
         self,
         info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="The character's.")],
+        id: Annotated[strawberry.ID, strawberry.argument(description="The ID of the character.")],
         after: ResumeAfter = strawberry.UNSET,
     ) -> AsyncIterator[CharacterEvent]:
         async for event in _catch_refusals(info.context, lambda: _character_events(info.context, id, unset_to_none(after))):
             yield event
 
     @strawberry.subscription(
-        description="The relationship network of a world, as what changed; begin with `Ecosystem.network` and its `asOf`."
+        description="Changes of the relationship network of an ecosystem. Read `Ecosystem.network` first, then pass its `asOf` as `after`."
     )
     async def network(
         self,
         info: Info,
-        ecosystem_id: Annotated[strawberry.ID, strawberry.argument(description="Which world's.")],
+        ecosystem_id: Annotated[strawberry.ID, strawberry.argument(description="The ID of the ecosystem.")],
         after: ResumeAfter = strawberry.UNSET,
     ) -> AsyncIterator[NetworkEvent]:
         async for event in _catch_refusals(

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from graphql_schema.ecosystems import EcosystemConnection
 
 
-@strawberry.type(description="Somebody with an account. Everybody who sees what they did sees their name.")
+@strawberry.type(description="A user account. Every viewer who can see a user's actions can see the user's name.")
 class User(Node):
-    name: str = strawberry.field(description="As they sign in, 1 to 200 characters; nobody else has it.")
-    created_at: datetime = strawberry.field(description="When they signed up.")
+    name: str = strawberry.field(description="The name for signing in, 1 to 200 characters; unique.")
+    created_at: datetime = strawberry.field(description="Real time at which the account was created.")
 
-    @strawberry.field(description="The ecosystems that they are a member of, by name: those that the viewer may see too.")
+    @strawberry.field(description="The ecosystems of which the user is a member and which the viewer may see, by name.")
     async def ecosystems(
         self: Any,
         info: Info,

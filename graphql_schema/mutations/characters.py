@@ -30,55 +30,60 @@ from resolvers import characters
 from resolvers.context import Context
 
 
-@strawberry.input(description="A new character. The viewer will own it.")
+@strawberry.input(description="A new character. The viewer becomes its owner.")
 class CreateCharacterInput:
-    ecosystem_id: strawberry.ID = strawberry.field(description="Where it shall live.")
-    name: str = strawberry.field(description="1 to 200 characters, on one line. Not unique.")
-    description: str = strawberry.field(default="", description="At most 10,000 characters.")
-    traits: TraitsInput = strawberry.field(default_factory=dict, description="Its personality; what is left out is .5.")
+    ecosystem_id: strawberry.ID = strawberry.field(description="The ID of the ecosystem in which the character will live.")
+    name: str = strawberry.field(
+        description="The name, 1 to 200 characters on one line. Several characters may have the same name."
+    )
+    description: str = strawberry.field(default="", description="A description for people, at most 10,000 characters.")
+    traits: TraitsInput = strawberry.field(
+        default_factory=dict, description="The personality; a trait that is left out is 0.5."
+    )
     idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=IDEMPOTENCY_KEY)
 
 
-@strawberry.input(description="Changes of a character.")
+@strawberry.input(description="Changes to a character.")
 class UpdateCharacterInput:
-    id: strawberry.ID = strawberry.field(description="The character's.")
+    id: strawberry.ID = strawberry.field(description="The ID of the character.")
     version: int = strawberry.field(description=VERSION)
     name: str | None = strawberry.field(
-        default=strawberry.UNSET, description=f"1 to 200 characters, on one line. {UNCHANGED_IF_OMITTED}"
+        default=strawberry.UNSET, description=f"The new name, 1 to 200 characters on one line. {UNCHANGED_IF_OMITTED}"
     )
     description: str | None = strawberry.field(
-        default=strawberry.UNSET, description=f"At most 10,000 characters. {UNCHANGED_IF_OMITTED}"
+        default=strawberry.UNSET, description=f"The new description, at most 10,000 characters. {UNCHANGED_IF_OMITTED}"
     )
     traits: TraitsChangeInput | None = strawberry.field(
-        default=strawberry.UNSET, description=f"Its energy and mood go on from where they are. {UNCHANGED_IF_OMITTED}"
+        default=strawberry.UNSET,
+        description=f"New traits; energy and mood keep their present values and develop by the new traits from now on. {UNCHANGED_IF_OMITTED}",
     )
     is_active: bool | None = strawberry.field(
-        default=strawberry.UNSET, description=f"Whether it takes part. {UNCHANGED_IF_OMITTED}"
+        default=strawberry.UNSET, description=f"Whether the character takes part. {UNCHANGED_IF_OMITTED}"
     )
 
 
-@strawberry.input(description="The character that shall go.")
+@strawberry.input(description="The character to delete.")
 class DeleteCharacterInput:
-    id: strawberry.ID = strawberry.field(description="The character's.")
+    id: strawberry.ID = strawberry.field(description="The ID of the character.")
 
 
-@strawberry.type(description="The character as it is after the change.")
+@strawberry.type(description="The result of a change to a character.")
 class CharacterPayload:
-    character: Character = strawberry.field(description="As it is now.")
+    character: Character = strawberry.field(description="The character after the change.")
     cursor: str = strawberry.field(description=CHANGE_CURSOR)
 
 
 CharacterResult = Annotated[
     CharacterPayload | Conflict | Invalid | NotAllowed | NotFound | NotSignedIn,
-    strawberry.union("CharacterResult", description="The changed character, or why nothing has changed."),
+    strawberry.union("CharacterResult", description="The changed character, or the reason why nothing was changed."),
 ]
 
 
 @strawberry.type
 class CharacterMutations:
-    @strawberry.mutation(description="Lets a character come to live in a world; the viewer owns it. For editors and owners.")
+    @strawberry.mutation(description="Creates a character, which the viewer owns. For editors and owners of the ecosystem.")
     async def create_character(
-        self, info: Info, input: Annotated[CreateCharacterInput, strawberry.argument(description="The character.")]
+        self, info: Info, input: Annotated[CreateCharacterInput, strawberry.argument(description="The new character.")]
     ) -> CharacterResult:
         async def resolve() -> Any:
             id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
@@ -90,7 +95,7 @@ class CharacterMutations:
         return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(
-        description="Edits a character. For whoever owns it, editors where nobody does, and owners of the world."
+        description="Edits a character. For its owner, for editors when it has no owner, and for owners of the ecosystem."
     )
     async def update_character(
         self, info: Info, input: Annotated[UpdateCharacterInput, strawberry.argument(description="The changes.")]
@@ -109,10 +114,10 @@ class CharacterMutations:
         return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(
-        description="Deletes a character. Its relationships go with it, in every store; what it did and said stays. For those who may edit it."
+        description="Deletes a character and its relationships. Its interactions and messages remain. For users who may edit it."
     )
     async def delete_character(
-        self, info: Info, input: Annotated[DeleteCharacterInput, strawberry.argument(description="Which one.")]
+        self, info: Info, input: Annotated[DeleteCharacterInput, strawberry.argument(description="The character to delete.")]
     ) -> DeleteResult:
         async def resolve() -> Any:
             changed = await characters.delete(info.context, require_key(input.id, CharacterKey))

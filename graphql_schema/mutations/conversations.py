@@ -27,56 +27,58 @@ from resolvers.context import Context
 
 @strawberry.input(description="A new conversation.")
 class OpenConversationInput:
-    ecosystem_id: strawberry.ID = strawberry.field(description="Where it takes place.")
-    title: str = strawberry.field(description="1 to 500 characters, on one line.")
+    ecosystem_id: strawberry.ID = strawberry.field(description="The ID of the ecosystem in which the conversation takes place.")
+    title: str = strawberry.field(description="The title, 1 to 500 characters on one line.")
     participant_ids: list[strawberry.ID] = strawberry.field(
-        description="Who is asked in, at most 100 active characters of the ecosystem; whoever speaks joins by that."
+        description="The IDs of the invited characters, at most 100, all active and of the same ecosystem. A character that speaks joins as well."
     )
     idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=IDEMPOTENCY_KEY)
 
 
-@strawberry.input(description="Which conversation shall end.")
+@strawberry.input(description="The conversation to close.")
 class CloseConversationInput:
-    id: strawberry.ID = strawberry.field(description="The conversation's.")
+    id: strawberry.ID = strawberry.field(description="The ID of the conversation.")
 
 
-@strawberry.input(description="What shall be said.")
+@strawberry.input(description="A new message.")
 class SayInput:
-    conversation_id: strawberry.ID = strawberry.field(description="Where.")
-    speaker_id: strawberry.ID = strawberry.field(description="By whom; the viewer must be allowed to act as this character.")
-    text: str = strawberry.field(description="1 to 50,000 characters.")
+    conversation_id: strawberry.ID = strawberry.field(description="The ID of the conversation.")
+    speaker_id: strawberry.ID = strawberry.field(
+        description="The ID of the speaking character; the viewer must be allowed to act as it."
+    )
+    text: str = strawberry.field(description="The text, 1 to 50,000 characters.")
     idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=IDEMPOTENCY_KEY)
 
 
-@strawberry.type(description="The conversation as it is after the change.")
+@strawberry.type(description="The result of a change to a conversation.")
 class ConversationPayload:
-    conversation: Conversation = strawberry.field(description="As it is now.")
+    conversation: Conversation = strawberry.field(description="The conversation after the change.")
     cursor: str = strawberry.field(description=CHANGE_CURSOR)
 
 
-@strawberry.type(description="What was said.")
+@strawberry.type(description="The result of adding a message.")
 class SayPayload:
-    message: Message = strawberry.field(description="With what it did to those who hear.")
+    message: Message = strawberry.field(description="The new message with the interactions that it caused.")
     cursor: str = strawberry.field(description=CHANGE_CURSOR)
 
 
 ConversationResult = Annotated[
     ConversationPayload | Inactive | Invalid | NotAllowed | NotFound | NotSignedIn,
-    strawberry.union("ConversationResult", description="The changed conversation, or why nothing has changed."),
+    strawberry.union("ConversationResult", description="The changed conversation, or the reason why nothing was changed."),
 ]
 
 
 SayResult = Annotated[
     SayPayload | ConversationIsClosed | TooTired | Inactive | Invalid | NotAllowed | NotFound | NotSignedIn,
-    strawberry.union("SayResult", description="What was said, or why nothing was."),
+    strawberry.union("SayResult", description="The new message, or the reason why none was added."),
 ]
 
 
 @strawberry.type
 class ConversationMutations:
-    @strawberry.mutation(description="Opens a conversation. For editors and owners.")
+    @strawberry.mutation(description="Opens a conversation. For editors and owners of the ecosystem.")
     async def open_conversation(
-        self, info: Info, input: Annotated[OpenConversationInput, strawberry.argument(description="The conversation.")]
+        self, info: Info, input: Annotated[OpenConversationInput, strawberry.argument(description="The new conversation.")]
     ) -> ConversationResult:
         async def resolve() -> Any:
             id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
@@ -87,10 +89,10 @@ class ConversationMutations:
         return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(
-        description="Says something in a conversation: a chat with whoever spoke just before. For whoever may act as the speaker."
+        description="Adds a message to a conversation, which is a CHAT with each character that spoke just before. For users who may act as the speaker."
     )
     async def say(
-        self, info: Info, input: Annotated[SayInput, strawberry.argument(description="Who says what, where.")]
+        self, info: Info, input: Annotated[SayInput, strawberry.argument(description="The new message.")]
     ) -> SayResult:
         async def resolve() -> Any:
             conversation, speaker = (
@@ -104,9 +106,13 @@ class ConversationMutations:
 
         return await catch_refusal(resolve, info.context)
 
-    @strawberry.mutation(description="Ends a conversation; one that has ended stays as it is. For editors and owners.")
+    @strawberry.mutation(
+        description="Closes a conversation; closing a closed one changes nothing. For editors and owners of the ecosystem."
+    )
     async def close_conversation(
-        self, info: Info, input: Annotated[CloseConversationInput, strawberry.argument(description="Which one.")]
+        self,
+        info: Info,
+        input: Annotated[CloseConversationInput, strawberry.argument(description="The conversation to close.")],
     ) -> ConversationResult:
         async def resolve() -> Any:
             changed = await conversations.close_conversation(info.context, require_key(input.id, ConversationKey))

@@ -31,78 +31,80 @@ from resolvers import ecosystems
 from resolvers.context import Context
 
 
-@strawberry.input(description="A new world. The viewer will own it.")
+@strawberry.input(description="A new ecosystem. The viewer becomes its owner.")
 class CreateEcosystemInput:
-    name: str = strawberry.field(description="1 to 200 characters, on one line.")
-    description: str = strawberry.field(default="", description="At most 10,000 characters.")
-    visibility: Visibility = strawberry.field(default=Visibility.PRIVATE, description="Who may see it.")
+    name: str = strawberry.field(description="The name, 1 to 200 characters on one line.")
+    description: str = strawberry.field(default="", description="A description for people, at most 10,000 characters.")
+    visibility: Visibility = strawberry.field(default=Visibility.PRIVATE, description="Which users can read it.")
     rule_set: str = strawberry.field(
-        default="story", description="Name of one of `Query.ruleSets`. It cannot be changed later."
+        default="story", description="The name of one of `Query.ruleSets`. It cannot be changed later."
     )
     seed: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="1 to 200 characters; decides every chance. Left out: a random one. It cannot be changed later.",
+        description="The seed of all random draws, 1 to 200 characters; when left out, a random one. It cannot be changed later.",
     )
-    rate: float = strawberry.field(default=1.0, description="World seconds per second of the wall, 0 to 1,000,000.")
+    rate: float = strawberry.field(default=1.0, description="World seconds per real second, 0 to 1,000,000; 0 means stopped.")
     idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=IDEMPOTENCY_KEY)
 
 
-@strawberry.input(description="Changes of a world itself.")
+@strawberry.input(description="Changes to an ecosystem.")
 class UpdateEcosystemInput:
-    id: strawberry.ID = strawberry.field(description="The ecosystem's.")
+    id: strawberry.ID = strawberry.field(description="The ID of the ecosystem.")
     version: int = strawberry.field(description=VERSION)
     name: str | None = strawberry.field(
-        default=strawberry.UNSET, description=f"1 to 200 characters, on one line. {UNCHANGED_IF_OMITTED}"
+        default=strawberry.UNSET, description=f"The new name, 1 to 200 characters on one line. {UNCHANGED_IF_OMITTED}"
     )
     description: str | None = strawberry.field(
-        default=strawberry.UNSET, description=f"At most 10,000 characters. {UNCHANGED_IF_OMITTED}"
+        default=strawberry.UNSET, description=f"The new description, at most 10,000 characters. {UNCHANGED_IF_OMITTED}"
     )
     visibility: Visibility | None = strawberry.field(
-        default=strawberry.UNSET, description=f"Who may see it. {UNCHANGED_IF_OMITTED}"
+        default=strawberry.UNSET, description=f"Which users can read it. {UNCHANGED_IF_OMITTED}"
     )
 
 
-@strawberry.input(description="The world that shall go.")
+@strawberry.input(description="The ecosystem to delete.")
 class DeleteEcosystemInput:
-    id: strawberry.ID = strawberry.field(description="The ecosystem's.")
+    id: strawberry.ID = strawberry.field(description="The ID of the ecosystem.")
 
 
-@strawberry.input(description="How fast a world's clock shall run.")
+@strawberry.input(description="A new clock rate.")
 class SetClockInput:
-    ecosystem_id: strawberry.ID = strawberry.field(description="The ecosystem's.")
-    rate: float = strawberry.field(description="World seconds per second of the wall, 0 (stopped) to 1,000,000.")
+    ecosystem_id: strawberry.ID = strawberry.field(description="The ID of the ecosystem.")
+    rate: float = strawberry.field(description="World seconds per real second, 0 to 1,000,000; 0 means stopped.")
 
 
-@strawberry.input(description="Who shall have which role.")
+@strawberry.input(description="A role for a user.")
 class GrantRoleInput:
-    ecosystem_id: strawberry.ID = strawberry.field(description="The ecosystem's.")
-    user_name: str = strawberry.field(description="The name of their account, whatever its case and accents.")
-    role: Role = strawberry.field(description="It replaces the one that they had. The last owner stays an owner.")
+    ecosystem_id: strawberry.ID = strawberry.field(description="The ID of the ecosystem.")
+    user_name: str = strawberry.field(description="The name of the user's account, ignoring case and accents.")
+    role: Role = strawberry.field(
+        description="The new role, which replaces the user's present role. The last owner cannot become anything else."
+    )
 
 
-@strawberry.input(description="Whose role shall be taken. Everybody may take their own.")
+@strawberry.input(description="The user whose role to revoke. Every member may revoke their own role.")
 class RevokeRoleInput:
-    ecosystem_id: strawberry.ID = strawberry.field(description="The ecosystem's.")
-    user_id: strawberry.ID = strawberry.field(description="The user's. The last owner cannot be taken.")
+    ecosystem_id: strawberry.ID = strawberry.field(description="The ID of the ecosystem.")
+    user_id: strawberry.ID = strawberry.field(description="The ID of the user. The role of the last owner cannot be revoked.")
 
 
-@strawberry.type(description="The world as it is after the change.")
+@strawberry.type(description="The result of a change to an ecosystem.")
 class EcosystemPayload:
-    ecosystem: Ecosystem = strawberry.field(description="As it is now.")
+    ecosystem: Ecosystem = strawberry.field(description="The ecosystem after the change.")
     cursor: str = strawberry.field(description=CHANGE_CURSOR)
 
 
 EcosystemResult = Annotated[
     EcosystemPayload | Conflict | Invalid | NotAllowed | NotFound | NotSignedIn,
-    strawberry.union("EcosystemResult", description="The changed world, or why nothing has changed."),
+    strawberry.union("EcosystemResult", description="The changed ecosystem, or the reason why nothing was changed."),
 ]
 
 
 @strawberry.type
 class EcosystemMutations:
-    @strawberry.mutation(description="Makes a world, which the viewer owns.")
+    @strawberry.mutation(description="Creates an ecosystem, which the viewer owns. For signed-in users.")
     async def create_ecosystem(
-        self, info: Info, input: Annotated[CreateEcosystemInput, strawberry.argument(description="The world.")]
+        self, info: Info, input: Annotated[CreateEcosystemInput, strawberry.argument(description="The new ecosystem.")]
     ) -> EcosystemResult:
         async def resolve() -> Any:
             ask = ecosystems.CreateEcosystem(
@@ -118,7 +120,7 @@ class EcosystemMutations:
 
         return await catch_refusal(resolve, info.context)
 
-    @strawberry.mutation(description="Changes a world's name, description or visibility. For its owners.")
+    @strawberry.mutation(description="Changes the name, description or visibility of an ecosystem. For its owners.")
     async def update_ecosystem(
         self, info: Info, input: Annotated[UpdateEcosystemInput, strawberry.argument(description="The changes.")]
     ) -> EcosystemResult:
@@ -134,9 +136,9 @@ class EcosystemMutations:
 
         return await catch_refusal(resolve, info.context)
 
-    @strawberry.mutation(description="Deletes the world and all that belongs to it, in every store. For its owners.")
+    @strawberry.mutation(description="Deletes an ecosystem and everything in it. For its owners.")
     async def delete_ecosystem(
-        self, info: Info, input: Annotated[DeleteEcosystemInput, strawberry.argument(description="Which one.")]
+        self, info: Info, input: Annotated[DeleteEcosystemInput, strawberry.argument(description="The ecosystem to delete.")]
     ) -> DeleteResult:
         async def resolve() -> Any:
             await ecosystems.delete(info.context, require_key(input.id, EcosystemKey).ecosystem_id)
@@ -144,9 +146,9 @@ class EcosystemMutations:
 
         return await catch_refusal(resolve, info.context)
 
-    @strawberry.mutation(description="Sets how fast the world's clock runs; 0 stops it. For its owners.")
+    @strawberry.mutation(description="Sets the rate of an ecosystem's clock. For its owners.")
     async def set_clock(
-        self, info: Info, input: Annotated[SetClockInput, strawberry.argument(description="Which clock, how fast.")]
+        self, info: Info, input: Annotated[SetClockInput, strawberry.argument(description="The new rate.")]
     ) -> EcosystemResult:
         async def resolve() -> Any:
             id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
@@ -154,9 +156,11 @@ class EcosystemMutations:
 
         return await catch_refusal(resolve, info.context)
 
-    @strawberry.mutation(description="Gives somebody a role in the world, in place of the one that they had. For its owners.")
+    @strawberry.mutation(
+        description="Gives a user a role in an ecosystem; it replaces the user's present role. For its owners."
+    )
     async def grant_role(
-        self, info: Info, input: Annotated[GrantRoleInput, strawberry.argument(description="Who, which role.")]
+        self, info: Info, input: Annotated[GrantRoleInput, strawberry.argument(description="The user and the role.")]
     ) -> EcosystemResult:
         async def resolve() -> Any:
             id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
@@ -164,9 +168,11 @@ class EcosystemMutations:
 
         return await catch_refusal(resolve, info.context)
 
-    @strawberry.mutation(description="Takes somebody's role in the world. For its owners, and for everybody their own.")
+    @strawberry.mutation(
+        description="Revokes a user's role in an ecosystem. For its owners, and for every member their own role."
+    )
     async def revoke_role(
-        self, info: Info, input: Annotated[RevokeRoleInput, strawberry.argument(description="Whose role, where.")]
+        self, info: Info, input: Annotated[RevokeRoleInput, strawberry.argument(description="The user whose role to revoke.")]
     ) -> EcosystemResult:
         async def resolve() -> Any:
             id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id

@@ -26,38 +26,40 @@ from resolvers import characters, interactions
 from resolvers.context import Context
 
 
-@strawberry.input(description="Who does what to whom.")
+@strawberry.input(description="An interaction to carry out.")
 class InteractInput:
     initiator_id: strawberry.ID = strawberry.field(
-        description="Who begins; the viewer must be allowed to act as this character."
+        description="The ID of the character that begins; the viewer must be allowed to act as it."
     )
-    responder_id: strawberry.ID = strawberry.field(description="With whom; of the same ecosystem, and not the same one.")
-    kind: InteractionKind = strawberry.field(description="What is done.")
+    responder_id: strawberry.ID = strawberry.field(
+        description="The ID of the other character, which must live in the same ecosystem."
+    )
+    kind: InteractionKind = strawberry.field(description="The kind of interaction.")
     content: str = strawberry.field(
-        default="", description="What is said or done, for people to read: at most 10,000 characters."
+        default="", description="What is said or done, for people to read, at most 10,000 characters."
     )
     idempotency_key: str | None = strawberry.field(default=strawberry.UNSET, description=IDEMPOTENCY_KEY)
 
 
-@strawberry.type(description="What has happened.")
+@strawberry.type(description="The result of an interaction.")
 class InteractPayload:
-    interaction: Interaction = strawberry.field(description="The act, with its reasons and effects.")
-    initiator: Character = strawberry.field(description="As it is now.")
-    responder: Character = strawberry.field(description="As it is now.")
+    interaction: Interaction = strawberry.field(description="The interaction with its reasons and effects.")
+    initiator: Character = strawberry.field(description="The initiator after the interaction.")
+    responder: Character = strawberry.field(description="The responder after the interaction.")
     cursor: str = strawberry.field(description=CHANGE_CURSOR)
 
 
 InteractResult = Annotated[
     InteractPayload | TooTired | Inactive | Invalid | NotAllowed | NotFound | NotSignedIn,
-    strawberry.union("InteractResult", description="What has happened, or why nothing has."),
+    strawberry.union("InteractResult", description="The interaction, or the reason why nothing was changed."),
 ]
 
 
 @strawberry.type
 class InteractionMutations:
-    @strawberry.mutation(description="Lets one character do something to another. For whoever may act as the initiator.")
+    @strawberry.mutation(description="Makes one character interact with another. For users who may act as the initiator.")
     async def interact(
-        self, info: Info, input: Annotated[InteractInput, strawberry.argument(description="Who does what to whom.")]
+        self, info: Info, input: Annotated[InteractInput, strawberry.argument(description="The interaction.")]
     ) -> InteractResult:
         async def resolve() -> Any:
             initiator, responder = require_key(input.initiator_id, CharacterKey), require_key(input.responder_id, CharacterKey)

@@ -21,13 +21,13 @@ VERSION = "The version that was read; when it is not the current one any more, t
 UNCHANGED_IF_OMITTED = "Null or left out: it stays as it is."
 
 
-@strawberry.type(description="It is gone.")
+@strawberry.type(description="The result of a deletion.")
 class DeletePayload:
-    deleted_id: strawberry.ID = strawberry.field(description="The ID that it had.")
-    cursor: str | None = strawberry.field(description=f"{CHANGE_CURSOR} Null where the ecosystem itself went.")
+    deleted_id: strawberry.ID = strawberry.field(description="The ID of the deleted object.")
+    cursor: str | None = strawberry.field(description=f"{CHANGE_CURSOR} Null when the ecosystem itself was deleted.")
 
 
 DeleteResult = Annotated[
     DeletePayload | NotAllowed | NotFound | NotSignedIn,
-    strawberry.union("DeleteResult", description="That it is gone, or why it is not."),
+    strawberry.union("DeleteResult", description="The deletion, or the reason why nothing was deleted."),
 ]

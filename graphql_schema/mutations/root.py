@@ -9,6 +9,6 @@ from graphql_schema.mutations.interactions import InteractionMutations
 from graphql_schema.mutations.sessions import SessionMutations
 
 
-@strawberry.type(description="What can be changed. Whatever may not be seen is as if it did not exist.")
+@strawberry.type(description="All changes. An object that the viewer may not see is treated as if it did not exist.")
 class Mutation(SessionMutations, EcosystemMutations, CharacterMutations, InteractionMutations, ConversationMutations):
     pass

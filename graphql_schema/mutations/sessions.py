@@ -19,29 +19,33 @@ from resolvers import users
 
 @strawberry.input(description="A new account.")
 class SignUpInput:
-    name: str = strawberry.field(description="1 to 200 characters; nobody else may have it, whatever its case and accents.")
-    password: str = strawberry.field(description="8 to 200 characters.")
-    session: SessionKind = strawberry.field(default=SessionKind.COOKIE, description="How the session is carried from now on.")
+    name: str = strawberry.field(description="The account's name, 1 to 200 characters; unique, ignoring case and accents.")
+    password: str = strawberry.field(description="The password, 8 to 200 characters.")
+    session: SessionKind = strawberry.field(
+        default=SessionKind.COOKIE, description="How the client sends the session with later requests."
+    )
 
 
-@strawberry.input(description="Who signs in.")
+@strawberry.input(description="The credentials of an account.")
 class SignInInput:
-    name: str = strawberry.field(description="As it was signed up, whatever its case and accents.")
-    password: str = strawberry.field(description="Of that account.")
-    session: SessionKind = strawberry.field(default=SessionKind.COOKIE, description="How the session is carried from now on.")
+    name: str = strawberry.field(description="The account's name, ignoring case and accents.")
+    password: str = strawberry.field(description="The account's password.")
+    session: SessionKind = strawberry.field(
+        default=SessionKind.COOKIE, description="How the client sends the session with later requests."
+    )
 
 
 SignInResult = Annotated[
     SignedIn | BadCredentials | Invalid | TooManyTries,
-    strawberry.union("SignInResult", description="Signed in, or why not."),
+    strawberry.union("SignInResult", description="The new session, or the reason why there is none."),
 ]
 
 
 @strawberry.type
 class SessionMutations:
-    @strawberry.mutation(description="Makes an account and signs it in.")
+    @strawberry.mutation(description="Creates an account and signs the viewer in.")
     async def sign_up(
-        self, info: Info, input: Annotated[SignUpInput, strawberry.argument(description="The account.")]
+        self, info: Info, input: Annotated[SignUpInput, strawberry.argument(description="The new account.")]
     ) -> SignInResult:
         async def resolve() -> Any:
             by_cookie = input.session is SessionKind.COOKIE
@@ -49,9 +53,11 @@ class SessionMutations:
 
         return await catch_refusal(resolve, info.context)
 
-    @strawberry.mutation(description="Signs in. After 10 wrong passwords in 5 minutes it has to be waited.")
+    @strawberry.mutation(
+        description="Signs in. After 10 wrong passwords within 5 minutes for one name or from one address, it returns TooManyTries until the 5 minutes are over."
+    )
     async def sign_in(
-        self, info: Info, input: Annotated[SignInInput, strawberry.argument(description="The account.")]
+        self, info: Info, input: Annotated[SignInInput, strawberry.argument(description="The credentials.")]
     ) -> SignInResult:
         async def resolve() -> Any:
             by_cookie = input.session is SessionKind.COOKIE
@@ -59,6 +65,6 @@ class SessionMutations:
 
         return await catch_refusal(resolve, info.context)
 
-    @strawberry.mutation(description="Ends the viewer's session. False when nobody was signed in.")
+    @strawberry.mutation(description="Ends the viewer's session. Returns false when the viewer was not signed in.")
     async def sign_out(self, info: Info) -> bool:
         return await users.sign_out(info.context)
