@@ -19,7 +19,7 @@ from app.stores import connect_neo4j, open_stores
 from domain.clock import SystemClock, WallClock
 from graphql_schema.schema import schema
 from graphql_server import Caller, GraphQLEndpoint, Timeouts
-from resolvers import users
+from resolvers import sessions
 from resolvers.context import Context, Viewer
 
 
@@ -71,7 +71,7 @@ def _create_endpoint(app: FastAPI, settings: Settings, frontend: Frontend | Late
     async def authenticate(token: str | None) -> Viewer | None:
         if token is None:
             return None
-        found = await users.find_viewer(app.state.stores, token, app.state.wall.now())
+        found = await sessions.find_viewer(app.state.stores, token, app.state.wall.now())
         return found[0] if found else None
 
     return GraphQLEndpoint(

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import strawberry
 
 from domain.activity import Cursor
-from domain.keys import CharacterKey, ConversationKey, InteractionKey, MessageKey, RelationshipKey, encode_id
+from domain.keys import (
+    CharacterKey,
+    ConversationKey,
+    EcosystemKey,
+    InteractionKey,
+    MessageKey,
+    RelationshipKey,
+    UserKey,
+    encode_id,
+)
 from graphql_schema.enums import FactType, Role, Stage
+from graphql_schema.links import CharacterLink, ConversationLink, EcosystemLink, InteractionLink, MessageLink, RelationshipLink
 from graphql_schema.nodes import Info, Node, character_numbers
-from graphql_schema.pages import PageInfo, unset_to_none, unset_to_tuple
+from graphql_schema.pages import Connection, Edge, unset_to_none, unset_to_tuple
 from graphql_schema.scalars import BigInt
 from graphql_schema.users import User
-from resolvers import activity, characters, conversations, ecosystems, interactions, relationships, users
-
-if TYPE_CHECKING:
-    from graphql_schema.characters import Character
-    from graphql_schema.conversations import Conversation, Message
-    from graphql_schema.ecosystems import Ecosystem
-    from graphql_schema.interactions import Interaction
-    from graphql_schema.relationships import Relationship
+from resolvers import activity, nodes
 
 
 @strawberry.input(description="Selects facts. A field that is left out or null selects everything.")
@@ -64,12 +67,12 @@ class Activity(Node):
         return str(Cursor(self.epoch, self.position))
 
     @strawberry.field(description="The ecosystem in which the change happened.")
-    async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
+    async def ecosystem(self: Any, info: Info) -> EcosystemLink:
+        return await nodes.get(info.context, EcosystemKey(self.ecosystem_id))
 
     @strawberry.field(description="The user who made the change; null when no user did, and when the account is deleted.")
     async def actor(self: Any, info: Info) -> User | None:
-        return await info.context.loaders.loader_for(users.by_ids).load(self.actor_id) if self.actor_id else None
+        return await nodes.find(info.context, UserKey(self.actor_id)) if self.actor_id else None
 
 
 @strawberry.type(description="The ecosystem was created.")
@@ -99,7 +102,7 @@ class MemberGranted(Activity):
 
     @strawberry.field(description="The user who was given the role; null when the account is deleted.")
     async def user(self: Any, info: Info) -> User | None:
-        return await info.context.loaders.loader_for(users.by_ids).load(UUID(self.data["user_id"]))
+        return await nodes.find(info.context, UserKey(UUID(self.data["user_id"])))
 
     @strawberry.field(description="The new role of the user.")
     def role(self: Any) -> Role:
@@ -114,16 +117,14 @@ class MemberRevoked(Activity):
 
     @strawberry.field(description="The user whose role was revoked; null when the account is deleted.")
     async def user(self: Any, info: Info) -> User | None:
-        return await info.context.loaders.loader_for(users.by_ids).load(UUID(self.data["user_id"]))
+        return await nodes.find(info.context, UserKey(UUID(self.data["user_id"])))
 
 
 @strawberry.type(description="A character was created.")
 class CharacterCreated(Activity):
     @strawberry.field(description="The character as it is now; null when it is deleted.")
-    async def character(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.loader_for(characters.by_keys).load(
-            CharacterKey(self.ecosystem_id, self.data["number"])
-        )
+    async def character(self: Any, info: Info) -> CharacterLink | None:
+        return await nodes.find(info.context, CharacterKey(self.ecosystem_id, self.data["number"]))
 
     @strawberry.field(description="The character's name at that time.")
     def character_name(self: Any) -> str:
@@ -133,10 +134,8 @@ class CharacterCreated(Activity):
 @strawberry.type(description="A character was edited.")
 class CharacterChanged(Activity):
     @strawberry.field(description="The character as it is now; null when it is deleted.")
-    async def character(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.loader_for(characters.by_keys).load(
-            CharacterKey(self.ecosystem_id, self.data["number"])
-        )
+    async def character(self: Any, info: Info) -> CharacterLink | None:
+        return await nodes.find(info.context, CharacterKey(self.ecosystem_id, self.data["number"]))
 
     @strawberry.field(description="The character's name at that time.")
     def character_name(self: Any) -> str:
@@ -161,22 +160,16 @@ class CharacterDeleted(Activity):
 @strawberry.type(description="A character interacted with another character.")
 class Interacted(Activity):
     @strawberry.field(description="The interaction, with its reasons and its effects on both relationships.")
-    async def interaction(
-        self: Any, info: Info
-    ) -> Annotated[Interaction, strawberry.lazy("graphql_schema.interactions")] | None:
-        return await info.context.loaders.loader_for(interactions.by_keys).load(
-            InteractionKey(self.ecosystem_id, self.position)
-        )
+    async def interaction(self: Any, info: Info) -> InteractionLink | None:
+        return await nodes.find(info.context, InteractionKey(self.ecosystem_id, self.position))
 
 
 @strawberry.type(description="A relationship entered another stage.")
 class StageChanged(Activity):
     @strawberry.field(description="The relationship as it is now; null when one of its two characters is deleted.")
-    async def relationship(
-        self: Any, info: Info
-    ) -> Annotated[Relationship, strawberry.lazy("graphql_schema.relationships")] | None:
+    async def relationship(self: Any, info: Info) -> RelationshipLink | None:
         key = RelationshipKey(self.ecosystem_id, self.data["from"], self.data["to"])
-        return await info.context.loaders.loader_for(relationships.by_keys).load(key)
+        return await nodes.find(info.context, key)
 
     @strawberry.field(description="The name, at that time, of the character whose feelings the relationship describes.")
     def from_name(self: Any) -> str:
@@ -198,28 +191,22 @@ class StageChanged(Activity):
 @strawberry.type(description="A conversation was opened.")
 class ConversationOpened(Activity):
     @strawberry.field(description="The conversation as it is now.")
-    async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
-        return await info.context.loaders.load_required(
-            conversations.by_keys, ConversationKey(self.ecosystem_id, self.position)
-        )
+    async def conversation(self: Any, info: Info) -> ConversationLink:
+        return await nodes.get(info.context, ConversationKey(self.ecosystem_id, self.position))
 
 
 @strawberry.type(description="A message was added to a conversation.")
 class MessageSaid(Activity):
     @strawberry.field(description="The message with its speakers.")
-    async def message(self: Any, info: Info) -> Annotated[Message, strawberry.lazy("graphql_schema.conversations")] | None:
-        return await info.context.loaders.loader_for(conversations.messages_by_keys).load(
-            MessageKey(self.ecosystem_id, self.position)
-        )
+    async def message(self: Any, info: Info) -> MessageLink | None:
+        return await nodes.find(info.context, MessageKey(self.ecosystem_id, self.position))
 
 
 @strawberry.type(description="A conversation was closed.")
 class ConversationClosed(Activity):
     @strawberry.field(description="The conversation as it is now.")
-    async def conversation(self: Any, info: Info) -> Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")]:
-        return await info.context.loaders.load_required(
-            conversations.by_keys, ConversationKey(self.ecosystem_id, self.data["conversation"])
-        )
+    async def conversation(self: Any, info: Info) -> ConversationLink:
+        return await nodes.get(info.context, ConversationKey(self.ecosystem_id, self.data["conversation"]))
 
 
 FACTS = (
@@ -246,16 +233,12 @@ def camel_case(column: str) -> str:
 
 
 @strawberry.type(description="A fact in a list.")
-class ActivityEdge:
-    node: Activity = strawberry.field(description="The fact.")
+class ActivityEdge(Edge[Activity]):
     cursor: str = strawberry.field(
         description="The cursor of the fact: valid as `after` and `before` of a page, and as `after` of a subscription."
     )
 
 
-@strawberry.type(description="A page of facts.")
-class ActivityConnection:
-    edges: list[ActivityEdge] = strawberry.field(description="The facts of this page, oldest first.")
-    page_info: PageInfo = strawberry.field(
-        description="Whether there are pages before and after this one, and where this page begins and ends."
-    )
+@strawberry.type(description="A page of facts, oldest first.")
+class ActivityConnection(Connection[ActivityEdge]):
+    pass

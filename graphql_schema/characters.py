@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import strawberry
 
 from domain import energy, mood, rule_sets
 from domain.fixed_point import SCALE
-from domain.keys import CharacterKey, RelationshipKey
+from domain.keys import CharacterKey, EcosystemKey, RelationshipKey, UserKey
 from graphql_schema.activity import ActivityConnection, ActivityFilter, to_fact_filter
 from graphql_schema.conversations import ConversationConnection, ConversationFilter, to_conversation_filter
 from graphql_schema.enums import InteractionKind, NetworkKind, describe_enum
 from graphql_schema.interactions import InteractionConnection, InteractionFilter, to_interaction_filter
+from graphql_schema.links import EcosystemLink
 from graphql_schema.networks import CharacterMeasures
 from graphql_schema.nodes import Info, Node, require_key
 from graphql_schema.pages import (
-    EDGE_CURSOR,
     After,
     Before,
+    Connection,
+    CountedConnection,
+    Edge,
     First,
     Last,
-    PageInfo,
     page_arguments,
-    resolve_total_count,
     to_search_text,
     unset_to_none,
 )
@@ -44,15 +45,14 @@ from resolvers import (
     conversations,
     ecosystems,
     interactions,
-    networks,
+    measures,
+    nodes,
+    pages,
     paths,
+    permissions,
     relationships,
     summaries,
-    users,
 )
-
-if TYPE_CHECKING:
-    from graphql_schema.ecosystems import Ecosystem
 
 
 @describe_enum(
@@ -167,8 +167,8 @@ class Character(Node):
     updated_at: datetime = strawberry.field(description="Real time of the last edit.")
 
     @strawberry.field(description="The ecosystem in which the character lives.")
-    async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
+    async def ecosystem(self: Any, info: Info) -> EcosystemLink:
+        return await nodes.get(info.context, EcosystemKey(self.ecosystem_id))
 
     @strawberry.field(description="The character's personality.")
     def traits(self: Any) -> Traits:
@@ -198,15 +198,15 @@ class Character(Node):
         description="The user who owns the character and may act as it; null for imported characters, and when the account is deleted."
     )
     async def owner(self: Any, info: Info) -> User | None:
-        return await info.context.loaders.loader_for(users.by_ids).load(self.owner_id) if self.owner_id else None
+        return await nodes.find(info.context, UserKey(self.owner_id)) if self.owner_id else None
 
     @strawberry.field(description="Whether the viewer may make the character interact and speak.")
     async def viewer_can_act(self: Any, info: Info) -> bool:
-        return await characters.viewer_can_act(info.context, self)
+        return await permissions.viewer_can_act(info.context, self)
 
     @strawberry.field(description="Whether the viewer may edit and delete the character.")
     async def viewer_can_edit(self: Any, info: Info) -> bool:
-        return await characters.viewer_can_act(info.context, self)
+        return await permissions.viewer_can_act(info.context, self)
 
     @strawberry.field(
         description="World time, in seconds, from which the character has enough energy to initiate an interaction of this kind; null when it has enough now."
@@ -219,7 +219,8 @@ class Character(Node):
         return energy.rested_at(self.energy, self.extraversion, self.felt_at, cost, info.context.world_seconds(world))
 
     @strawberry.field(
-        description="Relationships of the character: what it feels for others (OUTGOING) or what others feel for it (INCOMING), with values as of now."
+        graphql_type=RelationshipConnection,
+        description="Relationships of the character: what it feels for others (OUTGOING) or what others feel for it (INCOMING), with values as of now.",
     )
     async def relationships(
         self: Any,
@@ -235,14 +236,14 @@ class Character(Node):
         order_by: Annotated[
             RelationshipOrder, strawberry.argument(description="The order of the list.")
         ] = RelationshipOrder.STRONGEST,
-    ) -> RelationshipConnection:
+    ) -> pages.Connection:
         key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await relationships.list_for(
             info.context, key, direction.value, asked, to_relationship_filter(filter), order_by.value
         )
 
     @strawberry.field(
-        description="What the character feels for one other character; null when they have not met, or when the other lives in another ecosystem."
+        description="What the character feels for one other character; null when they have not met, or when the other lives in another ecosystem.",
     )
     async def relationship_with(
         self: Any,
@@ -252,11 +253,12 @@ class Character(Node):
         other = require_key(character_id, CharacterKey)
         if other.ecosystem_id != self.ecosystem_id:
             return None
-        return await info.context.loaders.loader_for(relationships.by_keys).load(
-            RelationshipKey(self.ecosystem_id, self.number, other.number)
-        )
+        return await nodes.find(info.context, RelationshipKey(self.ecosystem_id, self.number, other.number))
 
-    @strawberry.field(description="Interactions in which the character was the initiator or the responder, oldest first.")
+    @strawberry.field(
+        graphql_type=InteractionConnection,
+        description="Interactions in which the character was the initiator or the responder, oldest first.",
+    )
     async def interactions(
         self: Any,
         info: Info,
@@ -267,11 +269,13 @@ class Character(Node):
         filter: Annotated[
             InteractionFilter | None, strawberry.argument(description="Returns only matching interactions.")
         ] = strawberry.UNSET,
-    ) -> InteractionConnection:
+    ) -> pages.Connection:
         key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await interactions.list_for_character(info.context, key, asked, to_interaction_filter(filter, self.ecosystem_id))
 
-    @strawberry.field(description="Conversations in which the character takes part, oldest first.")
+    @strawberry.field(
+        graphql_type=ConversationConnection, description="Conversations in which the character takes part, oldest first."
+    )
     async def conversations(
         self: Any,
         info: Info,
@@ -282,11 +286,16 @@ class Character(Node):
         filter: Annotated[
             ConversationFilter | None, strawberry.argument(description="Returns only matching conversations.")
         ] = strawberry.UNSET,
-    ) -> ConversationConnection:
+    ) -> pages.Connection:
         key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
-        return await conversations.list_for(info.context, key, asked, to_conversation_filter(filter, self.ecosystem_id))
+        return await conversations.list_for_character(
+            info.context, key, asked, to_conversation_filter(filter, self.ecosystem_id)
+        )
 
-    @strawberry.field(description="Facts about the character, oldest first; `last: 20` returns the newest page.")
+    @strawberry.field(
+        graphql_type=ActivityConnection,
+        description="Facts about the character, oldest first; `last: 20` returns the newest page.",
+    )
     async def activity(
         self: Any,
         info: Info,
@@ -297,23 +306,27 @@ class Character(Node):
         filter: Annotated[
             ActivityFilter | None, strawberry.argument(description="Returns only matching facts.")
         ] = strawberry.UNSET,
-    ) -> ActivityConnection:
+    ) -> pages.Connection:
         key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await activity.list_for_character(info.context, key, asked, to_fact_filter(filter, self.ecosystem_id))
 
-    @strawberry.field(description="Characters at a distance of at most `depth` relationships in any direction, nearest first.")
+    @strawberry.field(
+        graphql_type="NeighbourConnection",
+        description="Characters at a distance of at most `depth` relationships in any direction, nearest first.",
+    )
     async def neighbours(
         self: Any,
         info: Info,
         depth: Annotated[int, strawberry.argument(description="The largest distance, 1 to 6.")] = 1,
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
-    ) -> NeighbourConnection:
+    ) -> pages.Connection:
         key = CharacterKey(self.ecosystem_id, self.number)
         return await paths.list_neighbours(info.context, key, depth, page_arguments(first, after, None, None))
 
     @strawberry.field(
-        description="Characters that have a relationship, in any direction, with both characters; in the order of their creation."
+        graphql_type="CharacterConnection",
+        description="Characters that have a relationship, in any direction, with both characters; in the order of their creation.",
     )
     async def common_neighbours(
         self: Any,
@@ -324,13 +337,13 @@ class Character(Node):
         ],
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
-    ) -> CharacterConnection:
+    ) -> pages.Connection:
         key, other = CharacterKey(self.ecosystem_id, self.number), require_key(character_id, CharacterKey)
         return await paths.list_common_neighbours(info.context, key, other, page_arguments(first, after, None, None))
 
     @strawberry.field(description="Counts about the character, at most 60 seconds old.")
     async def summary(self: Any, info: Info) -> CharacterSummary:
-        return await info.context.loaders.load_required(summaries.of_characters, CharacterKey(self.ecosystem_id, self.number))
+        return await summaries.for_character(info.context, CharacterKey(self.ecosystem_id, self.number))
 
     @strawberry.field(
         description="Centrality measures of the character in one network; null when it is not part of the network or nothing is computed yet. `asOf` is the cursor they are valid for."
@@ -340,37 +353,26 @@ class Character(Node):
         info: Info,
         of: Annotated[NetworkKind, strawberry.argument(description="Which network to measure.")] = NetworkKind.RELATIONSHIPS,
     ) -> CharacterMeasures | None:
-        return await networks.load_character_measures(info.context, CharacterKey(self.ecosystem_id, self.number), of)
+        return await measures.load_for_character(info.context, CharacterKey(self.ecosystem_id, self.number), of)
 
 
 @strawberry.type(description="A character in a list.")
-class CharacterEdge:
-    cursor: str = strawberry.field(description=EDGE_CURSOR)
-    node: Character = strawberry.field(description="The character.")
+class CharacterEdge(Edge[Character]):
+    pass
 
 
-@strawberry.type(description="A page of characters.")
-class CharacterConnection:
-    edges: list[CharacterEdge] = strawberry.field(description="The characters of this page, in the requested order.")
-    page_info: PageInfo = strawberry.field(
-        description="Whether there are pages before and after this one, and where this page begins and ends."
-    )
-    total_count: int = strawberry.field(resolver=resolve_total_count, description="Number of characters on all pages together.")
+@strawberry.type(description="A page of characters, in the requested order.")
+class CharacterConnection(CountedConnection[CharacterEdge]):
+    pass
 
 
 @strawberry.type(description="A neighbour of a character.")
-class NeighbourEdge:
-    cursor: str = strawberry.field(description=EDGE_CURSOR)
-    node: Character = strawberry.field(description="The neighbour.")
+class NeighbourEdge(Edge[Character]):
     distance: int = strawberry.field(description="Length of the shortest path to the neighbour in relationships, from 1.")
 
 
-@strawberry.type(description="A page of neighbours of a character, nearest first.")
-class NeighbourConnection:
-    edges: list[NeighbourEdge] = strawberry.field(
-        description="The neighbours of this page, nearest first; at equal distance in the order of their creation."
-    )
-    page_info: PageInfo = strawberry.field(
-        description="Whether there are pages before and after this one, and where this page begins and ends."
-    )
+@strawberry.type(
+    description="A page of neighbours of a character, nearest first; at equal distance in the order of their creation."
+)
+class NeighbourConnection(Connection[NeighbourEdge]):
     as_of: str = strawberry.field(description="Cursor of the last fact that this result takes into account.")

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import strawberry
 
-from domain.keys import CharacterKey, ConversationKey
+from domain.keys import CharacterKey, ConversationKey, EcosystemKey
 from graphql_schema.interactions import InteractionConnection
+from graphql_schema.links import CharacterConnectionLink, CharacterLink, EcosystemLink
 from graphql_schema.nodes import Info, Node, character_numbers
-from graphql_schema.pages import (
-    EDGE_CURSOR,
-    After,
-    Before,
-    First,
-    Last,
-    PageInfo,
-    page_arguments,
-    resolve_total_count,
-    unset_to_none,
-)
-from resolvers import characters, conversations, ecosystems, interactions
-
-if TYPE_CHECKING:
-    from graphql_schema.characters import Character, CharacterConnection
-    from graphql_schema.ecosystems import Ecosystem
+from graphql_schema.pages import After, Before, Connection, CountedConnection, Edge, First, Last, page_arguments, unset_to_none
+from resolvers import conversations, interactions, nodes, pages
 
 
 @strawberry.input(description="Selects conversations. A field that is left out or null selects everything.")
@@ -61,11 +48,12 @@ class Conversation(Node):
     created_at: datetime = strawberry.field(description="Real time at which the conversation was opened.")
 
     @strawberry.field(description="The ecosystem in which the conversation takes place.")
-    async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
+    async def ecosystem(self: Any, info: Info) -> EcosystemLink:
+        return await nodes.get(info.context, EcosystemKey(self.ecosystem_id))
 
     @strawberry.field(
-        description="Characters that were invited or spoke and are not deleted, in the order in which they joined."
+        graphql_type=CharacterConnectionLink,
+        description="Characters that were invited or spoke and are not deleted, in the order in which they joined.",
     )
     async def participants(
         self: Any,
@@ -74,10 +62,10 @@ class Conversation(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> Annotated[CharacterConnection, strawberry.lazy("graphql_schema.characters")]:
+    ) -> pages.Connection:
         return await conversations.list_participants(info.context, self, page_arguments(first, after, last, before))
 
-    @strawberry.field(description="The messages in the order in which they were spoken.")
+    @strawberry.field(graphql_type="MessageConnection", description="The messages in the order in which they were spoken.")
     async def messages(
         self: Any,
         info: Info,
@@ -85,7 +73,7 @@ class Conversation(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> MessageConnection:
+    ) -> pages.Connection:
         return await conversations.list_messages(info.context, self, page_arguments(first, after, last, before))
 
 
@@ -100,18 +88,19 @@ class Message(Node):
     @strawberry.field(description="The conversation to which the message belongs.")
     async def conversation(self: Any, info: Info) -> Conversation:
         key = ConversationKey(self.ecosystem_id, self.conversation_position)
-        return await info.context.loaders.load_required(conversations.by_keys, key)
+        return await nodes.get(info.context, key)
 
     @strawberry.field(
         description="The characters that spoke the message; several when they spoke in chorus. Deleted characters are omitted."
     )
-    async def speakers(self: Any, info: Info) -> list[Annotated[Character, strawberry.lazy("graphql_schema.characters")]]:
+    async def speakers(self: Any, info: Info) -> list[CharacterLink]:
         keys = [CharacterKey(self.ecosystem_id, number) for number in self.speakers]
-        found = await info.context.loaders.loader_for(characters.by_keys).load_many(keys)
+        found = await nodes.find_many(info.context, keys)
         return [row for row in found if row is not None]
 
     @strawberry.field(
-        description="The chats that the message caused between its speakers and the previous speakers; an empty page for the first message."
+        graphql_type=InteractionConnection,
+        description="The chats that the message caused between its speakers and the previous speakers; an empty page for the first message.",
     )
     async def interactions(
         self: Any,
@@ -120,36 +109,27 @@ class Message(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> InteractionConnection:
+    ) -> pages.Connection:
         return await interactions.list_for_message(
             info.context, self.ecosystem_id, self.position, page_arguments(first, after, last, before)
         )
 
 
 @strawberry.type(description="A conversation in a list.")
-class ConversationEdge:
-    cursor: str = strawberry.field(description=EDGE_CURSOR)
-    node: Conversation = strawberry.field(description="The conversation.")
+class ConversationEdge(Edge[Conversation]):
+    pass
 
 
-@strawberry.type(description="A page of conversations.")
-class ConversationConnection:
-    edges: list[ConversationEdge] = strawberry.field(description="The conversations of this page, oldest first.")
-    page_info: PageInfo = strawberry.field(
-        description="Whether there are pages before and after this one, and where this page begins and ends."
-    )
+@strawberry.type(description="A page of conversations, oldest first.")
+class ConversationConnection(Connection[ConversationEdge]):
+    pass
 
 
 @strawberry.type(description="A message in a list.")
-class MessageEdge:
-    cursor: str = strawberry.field(description=EDGE_CURSOR)
-    node: Message = strawberry.field(description="The message.")
+class MessageEdge(Edge[Message]):
+    pass
 
 
-@strawberry.type(description="A page of messages.")
-class MessageConnection:
-    edges: list[MessageEdge] = strawberry.field(description="The messages of this page in the order in which they were spoken.")
-    page_info: PageInfo = strawberry.field(
-        description="Whether there are pages before and after this one, and where this page begins and ends."
-    )
-    total_count: int = strawberry.field(resolver=resolve_total_count, description="Number of messages on all pages together.")
+@strawberry.type(description="A page of messages, in the order in which they were spoken.")
+class MessageConnection(CountedConnection[MessageEdge]):
+    pass

@@ -19,22 +19,25 @@ from graphql_schema.enums import InteractionKind, NetworkKind, Role, Stage, Visi
 from graphql_schema.interactions import InteractionConnection, InteractionFilter, to_interaction_filter
 from graphql_schema.networks import Network, NetworkMeasures, Path, PathCost
 from graphql_schema.nodes import Info, Node, require_key
-from graphql_schema.pages import (
-    EDGE_CURSOR,
-    After,
-    Before,
-    First,
-    Last,
-    PageInfo,
-    page_arguments,
-    to_search_text,
-    unset_to_none,
-)
+from graphql_schema.pages import After, Before, Connection, Edge, First, Last, page_arguments, to_search_text, unset_to_none
 from graphql_schema.relationships import RelationshipConnection, RelationshipFilter, RelationshipOrder, to_relationship_filter
 from graphql_schema.rule_sets import RuleSet
 from graphql_schema.scalars import BigInt
 from graphql_schema.users import User
-from resolvers import activity, characters, conversations, ecosystems, interactions, networks, paths, relationships, summaries
+from resolvers import (
+    activity,
+    characters,
+    conversations,
+    ecosystems,
+    interactions,
+    measures,
+    members,
+    networks,
+    pages,
+    paths,
+    relationships,
+    summaries,
+)
 
 
 @describe_enum(
@@ -130,8 +133,11 @@ class Ecosystem(Node):
     created_at: datetime = strawberry.field(description="Real time at which the ecosystem was created.")
     updated_at: datetime = strawberry.field(description="Real time of the last change of the name, description or visibility.")
 
-    @strawberry.field(description="The rule set that decides how interactions and time change characters and relationships.")
-    def rule_set(self: Any) -> RuleSet:
+    @strawberry.field(
+        graphql_type=RuleSet,
+        description="The rule set that decides how interactions and time change characters and relationships.",
+    )
+    def rule_set(self: Any) -> rule_sets.RuleSet:
         return rule_sets.by_name(self.rule_set)
 
     @strawberry.field(
@@ -153,7 +159,8 @@ class Ecosystem(Node):
         return str(Cursor(self.epoch, self.head))
 
     @strawberry.field(
-        description="The users who have a role here, longest membership first; null when the viewer is not a member."
+        graphql_type="MemberConnection | None",
+        description="The users who have a role here, longest membership first; null when the viewer is not a member.",
     )
     async def members(
         self: Any,
@@ -162,10 +169,10 @@ class Ecosystem(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> MemberConnection | None:
-        return await ecosystems.list_members(info.context, self, page_arguments(first, after, last, before))
+    ) -> pages.Connection | None:
+        return await members.list_members(info.context, self, page_arguments(first, after, last, before))
 
-    @strawberry.field(description="The characters that live in the ecosystem.")
+    @strawberry.field(graphql_type=CharacterConnection, description="The characters that live in the ecosystem.")
     async def characters(
         self: Any,
         info: Info,
@@ -177,12 +184,13 @@ class Ecosystem(Node):
             CharacterFilter | None, strawberry.argument(description="Returns only matching characters.")
         ] = strawberry.UNSET,
         order_by: Annotated[CharacterOrder, strawberry.argument(description="The order of the list.")] = CharacterOrder.NAME,
-    ) -> CharacterConnection:
+    ) -> pages.Connection:
         asked = page_arguments(first, after, last, before)
         return await characters.list_for_ecosystem(info.context, self.id, asked, to_character_filter(filter), order_by.value)
 
     @strawberry.field(
-        description="The relationships between the characters, with values as of now. Each direction is one relationship."
+        graphql_type=RelationshipConnection,
+        description="The relationships between the characters, with values as of now. Each direction is one relationship.",
     )
     async def relationships(
         self: Any,
@@ -197,13 +205,16 @@ class Ecosystem(Node):
         order_by: Annotated[
             RelationshipOrder, strawberry.argument(description="The order of the list.")
         ] = RelationshipOrder.STRONGEST,
-    ) -> RelationshipConnection:
+    ) -> pages.Connection:
         asked = page_arguments(first, after, last, before)
         return await relationships.list_for(
             info.context, EcosystemKey(self.id), "ecosystem", asked, to_relationship_filter(filter), order_by.value
         )
 
-    @strawberry.field(description="The interactions between the characters, oldest first; `last: 20` returns the newest page.")
+    @strawberry.field(
+        graphql_type=InteractionConnection,
+        description="The interactions between the characters, oldest first; `last: 20` returns the newest page.",
+    )
     async def interactions(
         self: Any,
         info: Info,
@@ -214,11 +225,11 @@ class Ecosystem(Node):
         filter: Annotated[
             InteractionFilter | None, strawberry.argument(description="Returns only matching interactions.")
         ] = strawberry.UNSET,
-    ) -> InteractionConnection:
+    ) -> pages.Connection:
         asked = page_arguments(first, after, last, before)
         return await interactions.list_for_ecosystem(info.context, self.id, asked, to_interaction_filter(filter, self.id))
 
-    @strawberry.field(description="The conversations of the characters, oldest first.")
+    @strawberry.field(graphql_type=ConversationConnection, description="The conversations of the characters, oldest first.")
     async def conversations(
         self: Any,
         info: Info,
@@ -229,12 +240,13 @@ class Ecosystem(Node):
         filter: Annotated[
             ConversationFilter | None, strawberry.argument(description="Returns only matching conversations.")
         ] = strawberry.UNSET,
-    ) -> ConversationConnection:
+    ) -> pages.Connection:
         asked = page_arguments(first, after, last, before)
-        return await conversations.list_for(info.context, EcosystemKey(self.id), asked, to_conversation_filter(filter, self.id))
+        return await conversations.list_for_ecosystem(info.context, self.id, asked, to_conversation_filter(filter, self.id))
 
     @strawberry.field(
-        description="The facts of the ecosystem, oldest first; `last: 20` returns the newest page. Facts about members are visible to owners and editors only."
+        graphql_type=ActivityConnection,
+        description="The facts of the ecosystem, oldest first; `last: 20` returns the newest page. Facts about members are visible to owners and editors only.",
     )
     async def activity(
         self: Any,
@@ -246,37 +258,39 @@ class Ecosystem(Node):
         filter: Annotated[
             ActivityFilter | None, strawberry.argument(description="Returns only matching facts.")
         ] = strawberry.UNSET,
-    ) -> ActivityConnection:
+    ) -> pages.Connection:
         asked = page_arguments(first, after, last, before)
         return await activity.list_for_ecosystem(info.context, self.id, asked, to_fact_filter(filter, self.id))
 
     @strawberry.field(description="Counts about the ecosystem, at most 60 seconds old.")
     async def summary(self: Any, info: Info) -> EcosystemSummary:
-        return await info.context.loaders.load_required(summaries.of_ecosystems, self.id)
+        return await summaries.for_ecosystem(info.context, self.id)
 
     @strawberry.field(
-        description="A network to draw, in columns: the characters with the most relationships and the strongest relationships among them."
+        graphql_type=Network,
+        description="A network to draw, in columns: the characters with the most relationships and the strongest relationships among them.",
     )
     async def network(
         self: Any,
         info: Info,
         characters: Annotated[int, strawberry.argument(description="Maximum number of characters, 1 to 10,000.")] = 5000,
         relationships: Annotated[int, strawberry.argument(description="Maximum number of relationships, 0 to 50,000.")] = 20000,
-    ) -> Network:
+    ) -> networks.NetworkColumns:
         return await networks.load_network(info.context, self, characters, relationships)
 
     @strawberry.field(
-        description="Measures of one network of the ecosystem; null until they are computed for the first time. `asOf` is the cursor they are valid for."
+        description="Measures of one network of the ecosystem; null until they are computed for the first time. `asOf` is the cursor they are valid for.",
     )
     async def measures(
         self: Any,
         info: Info,
         of: Annotated[NetworkKind, strawberry.argument(description="Which network to measure.")] = NetworkKind.RELATIONSHIPS,
     ) -> NetworkMeasures | None:
-        return await networks.load_measures(info.context, self.id, of)
+        return await measures.load_for_ecosystem(info.context, self.id, of)
 
     @strawberry.field(
-        description="The path of least cost from one character to another along relationships; null when there is none."
+        graphql_type=Path | None,
+        description="The path of least cost from one character to another along relationships; null when there is none.",
     )
     async def path(
         self: Any,
@@ -286,31 +300,24 @@ class Ecosystem(Node):
         ],
         to: Annotated[strawberry.ID, strawberry.argument(description="The ID of the character at which the path ends.")],
         by: Annotated[PathCost, strawberry.argument(description="How the cost of a path is computed.")] = PathCost.FEWEST,
-    ) -> Path | None:
+    ) -> paths.PathResult | None:
         return await paths.find_path(
             info.context, self, require_key(from_, CharacterKey), require_key(to, CharacterKey), by.value
         )
 
 
 @strawberry.type(description="An ecosystem in a list.")
-class EcosystemEdge:
-    cursor: str = strawberry.field(description=EDGE_CURSOR)
-    node: Ecosystem = strawberry.field(description="The ecosystem.")
+class EcosystemEdge(Edge[Ecosystem]):
+    pass
 
 
-@strawberry.type(description="A page of ecosystems.")
-class EcosystemConnection:
-    edges: list[EcosystemEdge] = strawberry.field(description="The ecosystems of this page, in the requested order.")
-    page_info: PageInfo = strawberry.field(
-        description="Whether there are pages before and after this one, and where this page begins and ends."
-    )
+@strawberry.type(description="A page of ecosystems, in the requested order.")
+class EcosystemConnection(Connection[EcosystemEdge]):
+    pass
 
 
 @strawberry.type(description="A member in a list.")
-class MemberEdge:
-    cursor: str = strawberry.field(description=EDGE_CURSOR)
-    node: User = strawberry.field(description="The user.")
-
+class MemberEdge(Edge[User]):
     @strawberry.field(description="The user's role in the ecosystem.")
     def role(self: Any) -> Role:
         return Role(self.row.role)
@@ -320,9 +327,6 @@ class MemberEdge:
         return self.row.since
 
 
-@strawberry.type(description="A page of members.")
-class MemberConnection:
-    edges: list[MemberEdge] = strawberry.field(description="The members of this page, longest membership first.")
-    page_info: PageInfo = strawberry.field(
-        description="Whether there are pages before and after this one, and where this page begins and ends."
-    )
+@strawberry.type(description="A page of members, longest membership first.")
+class MemberConnection(Connection[MemberEdge]):
+    pass

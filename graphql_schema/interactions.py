@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import strawberry
 
 from domain.fixed_point import SCALE
-from domain.keys import CharacterKey, RelationshipKey
+from domain.keys import CharacterKey, EcosystemKey, RelationshipKey
 from graphql_schema.enums import InteractionKind, Stage
+from graphql_schema.links import CharacterLink, EcosystemLink, RelationshipLink
 from graphql_schema.nodes import Info, Node, character_numbers
-from graphql_schema.pages import EDGE_CURSOR, PageInfo, unset_to_none, unset_to_tuple
-from resolvers import characters, ecosystems, interactions, relationships
-
-if TYPE_CHECKING:
-    from graphql_schema.characters import Character
-    from graphql_schema.ecosystems import Ecosystem
-    from graphql_schema.relationships import Relationship
+from graphql_schema.pages import Connection, Edge, unset_to_none, unset_to_tuple
+from resolvers import interactions, nodes
 
 
 @strawberry.input(description="Selects interactions. A field that is left out or null selects everything.")
@@ -83,19 +79,17 @@ class RelationshipEffect:
     after: Feelings = strawberry.field(description="The feelings just after.")
 
     @strawberry.field(name="from", description="The character whose feelings change; null when it is deleted.")
-    async def from_(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.loader_for(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.from_number))
+    async def from_(self: Any, info: Info) -> CharacterLink | None:
+        return await nodes.find(info.context, CharacterKey(self.ecosystem_id, self.from_number))
 
     @strawberry.field(description="The character that the feelings are for; null when it is deleted.")
-    async def to(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.loader_for(characters.by_keys).load(CharacterKey(self.ecosystem_id, self.to_number))
+    async def to(self: Any, info: Info) -> CharacterLink | None:
+        return await nodes.find(info.context, CharacterKey(self.ecosystem_id, self.to_number))
 
     @strawberry.field(description="The relationship as it is now; null when it does not exist, or no longer.")
-    async def relationship(
-        self: Any, info: Info
-    ) -> Annotated[Relationship, strawberry.lazy("graphql_schema.relationships")] | None:
+    async def relationship(self: Any, info: Info) -> RelationshipLink | None:
         key = RelationshipKey(self.ecosystem_id, self.from_number, self.to_number)
-        return await info.context.loaders.loader_for(relationships.by_keys).load(key)
+        return await nodes.find(info.context, key)
 
 
 def to_effect(ecosystem_id: UUID, names: dict[int, str], data: dict[str, Any]) -> RelationshipEffect:
@@ -126,20 +120,16 @@ class Interaction(Node):
     created_at: datetime = strawberry.field(description="Real time of the interaction.")
 
     @strawberry.field(description="The ecosystem in which the interaction happened.")
-    async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
+    async def ecosystem(self: Any, info: Info) -> EcosystemLink:
+        return await nodes.get(info.context, EcosystemKey(self.ecosystem_id))
 
     @strawberry.field(description="The character that began the interaction; null when it is deleted.")
-    async def initiator(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.loader_for(characters.by_keys).load(
-            CharacterKey(self.ecosystem_id, self.initiator_number)
-        )
+    async def initiator(self: Any, info: Info) -> CharacterLink | None:
+        return await nodes.find(info.context, CharacterKey(self.ecosystem_id, self.initiator_number))
 
     @strawberry.field(description="The other character; null when it is deleted.")
-    async def responder(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")] | None:
-        return await info.context.loaders.loader_for(characters.by_keys).load(
-            CharacterKey(self.ecosystem_id, self.responder_number)
-        )
+    async def responder(self: Any, info: Info) -> CharacterLink | None:
+        return await nodes.find(info.context, CharacterKey(self.ecosystem_id, self.responder_number))
 
     @strawberry.field(description="How good or bad the interaction felt for the initiator, in [-1,1].")
     def initiator_valence(self: Any) -> float:
@@ -170,28 +160,20 @@ class Interaction(Node):
 
 
 @strawberry.type(description="An interaction in a list.")
-class InteractionEdge:
-    cursor: str = strawberry.field(description=EDGE_CURSOR)
-    node: Interaction = strawberry.field(description="The interaction.")
+class InteractionEdge(Edge[Interaction]):
+    pass
 
 
-@strawberry.type(description="A page of interactions.")
-class InteractionConnection:
-    edges: list[InteractionEdge] = strawberry.field(description="The interactions of this page, oldest first.")
-    page_info: PageInfo = strawberry.field(
-        description="Whether there are pages before and after this one, and where this page begins and ends."
-    )
+@strawberry.type(description="A page of interactions, oldest first.")
+class InteractionConnection(Connection[InteractionEdge]):
+    pass
 
 
 @strawberry.type(description="The cost and the possible effects of an interaction. A forecast changes nothing.")
 class Forecast:
     kind: InteractionKind = strawberry.field(description="The kind of interaction.")
-    initiator: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(
-        description="The character that would begin."
-    )
-    responder: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(
-        description="The other character."
-    )
+    initiator: CharacterLink = strawberry.field(description="The character that would begin.")
+    responder: CharacterLink = strawberry.field(description="The other character.")
     cost: float = strawberry.field(
         description="Energy that the initiator would pay, in [0,1]; the responder would pay 0.8 of it."
     )

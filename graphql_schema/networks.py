@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from graphql_schema.enums import Stage, describe_enum
-
-if TYPE_CHECKING:
-    from graphql_schema.characters import Character
-    from graphql_schema.relationships import Relationship
+from graphql_schema.links import CharacterLink, RelationshipLink
 
 
 @describe_enum(
@@ -105,9 +101,7 @@ class CharacterMeasures:
 class Path:
     as_of: str = strawberry.field(description="Cursor of the last fact that this result takes into account.")
     cost: float = strawberry.field(description="The number of relationships, or the sum of 1 - |bond| over them, as requested.")
-    characters: list[Annotated[Character, strawberry.lazy("graphql_schema.characters")]] = strawberry.field(
-        description="The characters on the path, including both ends."
-    )
-    relationships: list[Annotated[Relationship, strawberry.lazy("graphql_schema.relationships")]] = strawberry.field(
+    characters: list[CharacterLink] = strawberry.field(description="The characters on the path, including both ends.")
+    relationships: list[RelationshipLink] = strawberry.field(
         description="The relationships along the path, one fewer than `characters`."
     )

@@ -1,7 +1,7 @@
-"""Pages: the arguments that every list takes, and what every connection tells beside its edges."""
+"""Pages of lists: the arguments of every list, and the base types of edges and connections as Relay defines them."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
 
@@ -39,17 +39,20 @@ T = TypeVar("T")
 
 
 def unset_to_none(value: T | None) -> T | None:
-    """What was left out is null."""
+    """Treats an argument that was left out as null."""
     return None if value is strawberry.UNSET else value
 
 
 def unset_to_tuple(values: Sequence[T] | None) -> tuple[T, ...] | None:
-    """A list of a filter: any of these; null lets everything through, an empty one nothing."""
+    """The values of a list in a filter; None where it is null or left out, which selects everything."""
     return None if values is None or values is strawberry.UNSET else tuple(values)
 
 
 def to_search_text(query: str | None) -> str | None:
-    """In the form of names that are searched. What no name can hold (NUL, half of a surrogate pair) is found in none."""
+    """The text as the search keys of names are written; None where it is empty.
+
+    Characters that no name contains (NUL, half of a surrogate pair) become U+FFFD, which is not found either.
+    """
     if not query or query is strawberry.UNSET:
         return None
     return casefold_for_search(
@@ -71,10 +74,33 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="Cursor of the last edge; null on an empty page.")
 
 
-EDGE_CURSOR = "An opaque place in this list and order. It stays valid while rows come and go."
+EDGE_CURSOR = "An opaque position in this list and order. It stays valid when objects are added or deleted."
 
 
-async def resolve_total_count(connection: strawberry.Parent[Any]) -> int:
-    """How many there are in all, by the loader that the connection carries."""
+async def count_total(connection: strawberry.Parent[Any]) -> int:
+    """Counts only where the field is requested. `connection` is a `resolvers.pages.Connection`."""
     count: int = await connection.count_total()
     return count
+
+
+NodeT = TypeVar("NodeT")
+EdgeT = TypeVar("EdgeT")
+
+
+@strawberry.type
+class Edge(Generic[NodeT]):
+    cursor: str = strawberry.field(description=EDGE_CURSOR)
+    node: NodeT = strawberry.field(description="The object.")
+
+
+@strawberry.type
+class Connection(Generic[EdgeT]):
+    edges: list[EdgeT] = strawberry.field(description="The edges of this page, in the order of the list.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are pages before and after this one, and where this page begins and ends."
+    )
+
+
+@strawberry.type
+class CountedConnection(Connection[EdgeT]):
+    total_count: int = strawberry.field(resolver=count_total, description="Number of objects on all pages together.")

@@ -1,4 +1,4 @@
-"""Queries: the ways in."""
+"""The root type of queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from graphql_schema.pages import After, Before, First, Last, page_arguments
 from graphql_schema.refusals import Inactive, Invalid, NotAllowed, NotFound, NotSignedIn, catch_refusal
 from graphql_schema.rule_sets import RuleSet
 from graphql_schema.users import User
-from resolvers import characters, conversations, ecosystems, interactions, nodes, users
+from resolvers import ecosystems, interactions, nodes, pages, users
 from resolvers.interactions import Interact
 
 ForecastResult = Annotated[
@@ -40,11 +40,13 @@ class ForecastInput:
 
 @strawberry.type(description="All reads. An object that the viewer may not see is treated as if it did not exist.")
 class Query:
-    @strawberry.field(description="The object with this ID; null when it does not exist or the viewer may not see it.")
+    @strawberry.field(
+        description="The object with this ID; null when it does not exist or the viewer may not see it.",
+    )
     async def node(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The ID of an object.")]
     ) -> Node | None:
-        return await nodes.get(info.context, parse_id(id))
+        return await nodes.find(info.context, parse_id(id))
 
     @strawberry.field(
         description="The objects with these IDs, in the order of `ids`; null for each that does not exist or that the viewer may not see."
@@ -52,24 +54,20 @@ class Query:
     async def nodes(
         self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100 IDs.")]
     ) -> list[Node | None]:
-        return await nodes.get_many(info.context, [parse_id(id_) for id_ in ids], maximum=IDS_MAX)
+        return await nodes.find_requested(info.context, [parse_id(id_) for id_ in ids], maximum=IDS_MAX)
 
     @strawberry.field(description="The signed-in user; null when the viewer is not signed in.")
     async def me(self, info: Info) -> User | None:
-        return await users.get_viewer(info.context)
+        return await users.find_viewer(info.context)
 
     @strawberry.field(description="The ecosystem with this ID; null when it does not exist or the viewer may not see it.")
     async def ecosystem(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The ID of an ecosystem.")]
     ) -> Ecosystem | None:
         key = parse_id(id)
-        return (
-            await info.context.loaders.loader_for(ecosystems.by_ids).load(key.ecosystem_id)
-            if isinstance(key, EcosystemKey)
-            else None
-        )
+        return await nodes.find(info.context, key) if isinstance(key, EcosystemKey) else None
 
-    @strawberry.field(description="All ecosystems that the viewer may see.")
+    @strawberry.field(graphql_type=EcosystemConnection, description="All ecosystems that the viewer may see.")
     async def ecosystems(
         self,
         info: Info,
@@ -81,7 +79,7 @@ class Query:
             EcosystemFilter | None, strawberry.argument(description="Returns only matching ecosystems.")
         ] = strawberry.UNSET,
         order_by: Annotated[EcosystemOrder, strawberry.argument(description="The order of the list.")] = EcosystemOrder.NAME,
-    ) -> EcosystemConnection:
+    ) -> pages.Connection:
         return await ecosystems.list_visible(
             info.context, page_arguments(first, after, last, before), to_ecosystem_filter(filter), order_by.value
         )
@@ -91,16 +89,14 @@ class Query:
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The ID of a character.")]
     ) -> Character | None:
         key = parse_id(id)
-        return await info.context.loaders.loader_for(characters.by_keys).load(key) if isinstance(key, CharacterKey) else None
+        return await nodes.find(info.context, key) if isinstance(key, CharacterKey) else None
 
     @strawberry.field(description="The conversation with this ID; null when it does not exist or the viewer may not see it.")
     async def conversation(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="The ID of a conversation.")]
     ) -> Conversation | None:
         key = parse_id(id)
-        return (
-            await info.context.loaders.loader_for(conversations.by_keys).load(key) if isinstance(key, ConversationKey) else None
-        )
+        return await nodes.find(info.context, key) if isinstance(key, ConversationKey) else None
 
     @strawberry.field(description="The rule sets that an ecosystem can use.")
     def rule_sets(self) -> list[RuleSet]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 
 from domain import refusals
 from domain.keys import CharacterKey, ConversationKey, encode_id
 from graphql_schema.enums import Role
+from graphql_schema.links import CharacterLink, ConversationLink
 from resolvers import characters, conversations
 from resolvers.context import Context
-
-if TYPE_CHECKING:
-    from graphql_schema.characters import Character
-    from graphql_schema.conversations import Conversation
 
 
 @strawberry.interface(description="An expected failure of a request: nothing was changed.")
@@ -72,24 +69,18 @@ class Conflict(Refusal):
 
 @strawberry.type(description="One of the two characters has too little energy. The initiator is checked first.")
 class TooTired(Refusal):
-    character: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(
-        description="The character with too little energy."
-    )
+    character: CharacterLink = strawberry.field(description="The character with too little energy.")
     rested_world_seconds: float = strawberry.field(description="World time, in seconds, from which its energy is sufficient.")
 
 
 @strawberry.type(description="A character that is not active would have to take part.")
 class Inactive(Refusal):
-    character: Annotated[Character, strawberry.lazy("graphql_schema.characters")] = strawberry.field(
-        description="The character that is not active."
-    )
+    character: CharacterLink = strawberry.field(description="The character that is not active.")
 
 
 @strawberry.type(description="The conversation is closed, so no message can be added.")
 class ConversationIsClosed(Refusal):
-    conversation: Annotated[Conversation, strawberry.lazy("graphql_schema.conversations")] = strawberry.field(
-        description="The closed conversation."
-    )
+    conversation: ConversationLink = strawberry.field(description="The closed conversation.")
 
 
 @strawberry.type(

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 
-from domain.keys import CharacterKey, RelationshipKey
+from domain.keys import CharacterKey, EcosystemKey, RelationshipKey
 from domain.relationships import mutual_stage
 from graphql_schema.enums import Stage, describe_enum
+from graphql_schema.links import CharacterLink, EcosystemLink, InteractionConnectionLink
 from graphql_schema.nodes import Info, Node
 from graphql_schema.pages import (
-    EDGE_CURSOR,
     After,
     Before,
+    CountedConnection,
+    Edge,
     First,
     Last,
-    PageInfo,
     page_arguments,
-    resolve_total_count,
     unset_to_none,
     unset_to_tuple,
 )
-from resolvers import characters, ecosystems, interactions, relationships
-
-if TYPE_CHECKING:
-    from graphql_schema.characters import Character
-    from graphql_schema.ecosystems import Ecosystem
-    from graphql_schema.interactions import InteractionConnection
+from resolvers import interactions, nodes, pages, relationships
 
 
 @describe_enum(
@@ -78,16 +73,16 @@ class Relationship(Node):
     updated_at: datetime = strawberry.field(description="Real time at which a fact last changed the relationship.")
 
     @strawberry.field(description="The ecosystem in which both characters live.")
-    async def ecosystem(self: Any, info: Info) -> Annotated[Ecosystem, strawberry.lazy("graphql_schema.ecosystems")]:
-        return await info.context.loaders.load_required(ecosystems.by_ids, self.ecosystem_id)
+    async def ecosystem(self: Any, info: Info) -> EcosystemLink:
+        return await nodes.get(info.context, EcosystemKey(self.ecosystem_id))
 
     @strawberry.field(name="from", description="The character that has the feelings.")
-    async def from_(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")]:
-        return await info.context.loaders.load_required(characters.by_keys, CharacterKey(self.ecosystem_id, self.from_number))
+    async def from_(self: Any, info: Info) -> CharacterLink:
+        return await nodes.get(info.context, CharacterKey(self.ecosystem_id, self.from_number))
 
     @strawberry.field(description="The character that the feelings are for.")
-    async def to(self: Any, info: Info) -> Annotated[Character, strawberry.lazy("graphql_schema.characters")]:
-        return await info.context.loaders.load_required(characters.by_keys, CharacterKey(self.ecosystem_id, self.to_number))
+    async def to(self: Any, info: Info) -> CharacterLink:
+        return await nodes.get(info.context, CharacterKey(self.ecosystem_id, self.to_number))
 
     @strawberry.field(description="Short-term liking, in [-1,1]. Over days it returns to the bond.")
     async def affinity(self: Any, info: Info) -> float:
@@ -120,9 +115,12 @@ class Relationship(Node):
     @strawberry.field(description="The relationship in the opposite direction; null when it does not exist.")
     async def reverse(self: Any, info: Info) -> Relationship | None:
         key = RelationshipKey(self.ecosystem_id, self.to_number, self.from_number)
-        return await info.context.loaders.loader_for(relationships.by_keys).load(key)
+        return await nodes.find(info.context, key)
 
-    @strawberry.field(description="The interactions between the two characters, with either as the initiator, oldest first.")
+    @strawberry.field(
+        graphql_type=InteractionConnectionLink,
+        description="The interactions between the two characters, with either as the initiator, oldest first.",
+    )
     async def interactions(
         self: Any,
         info: Info,
@@ -130,25 +128,18 @@ class Relationship(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> Annotated[InteractionConnection, strawberry.lazy("graphql_schema.interactions")]:
+    ) -> pages.Connection:
         asked = page_arguments(first, after, last, before)
         return await interactions.list_for_pair(info.context, self.ecosystem_id, self.from_number, self.to_number, asked)
 
 
 @strawberry.type(description="A relationship in a list.")
-class RelationshipEdge:
-    cursor: str = strawberry.field(
-        description=EDGE_CURSOR + " Where the order depends on time, it carries the moment of the first page."
-    )
-    node: Relationship = strawberry.field(description="The relationship.")
+class RelationshipEdge(Edge[Relationship]):
+    pass
 
 
-@strawberry.type(description="A page of relationships.")
-class RelationshipConnection:
-    edges: list[RelationshipEdge] = strawberry.field(description="The relationships of this page, in the requested order.")
-    page_info: PageInfo = strawberry.field(
-        description="Whether there are pages before and after this one, and where this page begins and ends."
-    )
-    total_count: int = strawberry.field(
-        resolver=resolve_total_count, description="Number of relationships on all pages together."
-    )
+@strawberry.type(
+    description="A page of relationships, in the requested order. Where the order depends on time, cursors carry the moment of the first page."
+)
+class RelationshipConnection(CountedConnection[RelationshipEdge]):
+    pass

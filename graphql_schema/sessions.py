@@ -1,4 +1,4 @@
-"""Sessions: how somebody is known from one request to the next."""
+"""Sessions: how a client identifies its user in later requests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import strawberry
 
 from graphql_schema.enums import describe_enum
 from graphql_schema.users import User
-from resolvers import users
+from resolvers.sessions import SignInOutcome
 
 
 @describe_enum(
@@ -33,6 +33,6 @@ class SignedIn:
     expires_at: datetime = strawberry.field(description="Real time at which the session ends if it is not used again.")
 
     @classmethod
-    def from_outcome(cls, outcome: users.SignInOutcome) -> Any:
+    def from_outcome(cls, outcome: SignInOutcome) -> Any:
         me: Any = outcome.me
         return cls(me=me, token=outcome.token, expires_at=outcome.expires_at)

@@ -1,4 +1,4 @@
-"""Subscriptions: what can be followed. Nothing is lost and nothing comes twice, over whatever reconnects."""
+"""Subscriptions. With cursors a client that reconnects receives each event exactly once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.keys import CharacterKey, ConversationKey, EcosystemKey, MessageKey, encode_id
-from domain.refusals import NotFound as MissingNow
+from domain.keys import CharacterKey, ConversationKey, EcosystemKey, Key, MessageKey, encode_id
 from domain.refusals import Refusal
 from graphql_schema.activity import Activity, ActivityFilter, to_fact_filter
 from graphql_schema.characters import Character
@@ -17,11 +16,11 @@ from graphql_schema.nodes import Info, require_key
 from graphql_schema.pages import unset_to_none
 from graphql_schema.refusals import CursorLost, NotAllowed, NotFound, NotSignedIn, to_graphql
 from graphql_schema.relationships import Relationship
-from resolvers import activity, activity_stream, characters, conversations, networks
+from resolvers import activity, activity_stream, characters, conversations, networks, nodes
 from resolvers.activity_stream import FactsAppended
 from resolvers.context import Context
 
-EVENT_CURSOR = "Give it to `after` to go on behind this."
+EVENT_CURSOR = "Pass it as `after` to continue after this event."
 ResumeAfter = Annotated[
     str | None,
     strawberry.argument(
@@ -29,7 +28,7 @@ ResumeAfter = Annotated[
     ),
 ]
 CURSOR_LOST_EXPLANATION = (
-    "History was replaced, or is not kept as far back as the cursor that was given. Ask anew, then follow from `head`."
+    "The history was replaced, or is not kept as far back as the given cursor. Query again, then subscribe from `head`."
 )
 
 
@@ -183,7 +182,7 @@ async def _conversation_events(context: Context, id_: str, after: str | None) ->
     async for event in conversations.subscribe(context, key, after):
         if isinstance(event, FactsAppended):
             fact = event.facts[-1]
-            message: Any = await _reload(context, conversations.messages_by_keys, MessageKey(key.ecosystem_id, fact.position))
+            message: Any = await _reload(context, MessageKey(key.ecosystem_id, fact.position))
             yield MessageAppended(cursor=event.cursor, message=message, position=event.position)
         else:
             yield _to_progress_event(event)
@@ -194,7 +193,7 @@ async def _character_events(context: Context, id_: str, after: str | None) -> As
     async for event in characters.subscribe(context, key, after):
         if isinstance(event, FactsAppended):
             fact: Any = event.facts[-1]
-            character: Any = await _reload(context, characters.by_keys, key)
+            character: Any = await _reload(context, key)
             yield CharacterAltered(cursor=event.cursor, character=character, because=fact, position=event.position)
         else:
             yield _to_progress_event(event)
@@ -216,28 +215,23 @@ def _to_network_altered(event: networks.NetworkDelta) -> NetworkAltered:
     )
 
 
-async def _reload(context: Context, batch: Any, key: Any) -> Any:
-    """As it is at this event. Raises NotFound where it is gone."""
+async def _reload(context: Context, key: Key) -> Any:
+    """The row as it is now. Raises NotFound where it was deleted."""
     context.refresh()
-    row = await context.loaders.loader_for(batch).load(key)
-    if row is None:
-        raise MissingNow(missing=key)
-    return row
+    return await nodes.get(context, key)
 
 
 def _to_progress_event(event: Any) -> Any:
-    """What every subscription tells beside what it follows."""
+    """The events that all subscriptions have in common; AccessChanged stays as it is, for the server."""
     if isinstance(event, activity_stream.CaughtUp):
         return CaughtUp(cursor=event.cursor, sent=event.sent, position=event.position)
-    return (
-        CursorLost(explanation=CURSOR_LOST_EXPLANATION, head=event.head)
-        if isinstance(event, activity_stream.HistoryReplaced)
-        else event
-    )
+    if isinstance(event, activity_stream.HistoryReplaced):
+        return CursorLost(explanation=CURSOR_LOST_EXPLANATION, head=event.head)
+    return event
 
 
 async def _catch_refusals(context: Context, subscribe: Callable[[], AsyncIterator[Any]]) -> AsyncIterator[Any]:
-    """A refusal is the last event; but one for which there is no member in the union is an error."""
+    """Sends a refusal as the last event. Raises it where the unions of subscriptions have no type for it."""
     try:
         async for event in subscribe():
             yield event

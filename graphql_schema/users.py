@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 
+from graphql_schema.links import EcosystemConnectionLink
 from graphql_schema.nodes import Info, Node
 from graphql_schema.pages import After, Before, First, Last, page_arguments
-from resolvers import users
-
-if TYPE_CHECKING:
-    from graphql_schema.ecosystems import EcosystemConnection
+from resolvers import pages, users
 
 
 @strawberry.type(description="A user account. Every viewer who can see a user's actions can see the user's name.")
@@ -20,7 +18,10 @@ class User(Node):
     name: str = strawberry.field(description="The name for signing in, 1 to 200 characters; unique.")
     created_at: datetime = strawberry.field(description="Real time at which the account was created.")
 
-    @strawberry.field(description="The ecosystems of which the user is a member and which the viewer may see, by name.")
+    @strawberry.field(
+        graphql_type=EcosystemConnectionLink,
+        description="The ecosystems of which the user is a member and which the viewer may see, by name.",
+    )
     async def ecosystems(
         self: Any,
         info: Info,
@@ -28,5 +29,5 @@ class User(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> Annotated[EcosystemConnection, strawberry.lazy("graphql_schema.ecosystems")]:
+    ) -> pages.Connection:
         return await users.list_ecosystems(info.context, self.id, page_arguments(first, after, last, before))

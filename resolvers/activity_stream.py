@@ -1,6 +1,6 @@
-"""Feeds: the facts of a world behind a cursor, once and in order, for every kind of subscription."""
+"""The stream of an ecosystem's facts after a cursor, each once and in order: the source of every subscription."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -13,18 +13,17 @@ from domain.keys import EcosystemKey
 from domain.refusals import NotFound
 from resolvers import ecosystems
 from resolvers.context import Context
-from resolvers.follows import AccessChanged
 
 PROGRESS_SECONDS = 20.0
 PROGRESS_FACTS = 100
-"""A follower for whom nothing wanted happens is told how far the feed has come: so seldom, or after so many facts."""
+"""A subscriber receives its progress after so many seconds, or so many facts, without a matching fact."""
 
 FactPredicate = Callable[[Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class FactsAppended:
-    """Facts that are wanted and may be seen, at least one; `cursor` and `position` are the last one's."""
+    """Matching facts that the viewer may see, at least one. `cursor` and `position` are the last fact's."""
 
     cursor: str
     position: int
@@ -33,7 +32,7 @@ class FactsAppended:
 
 @dataclass(frozen=True, slots=True)
 class CaughtUp:
-    """`sent` counts the events that this follow resumed with."""
+    """All facts up to `position` were examined. `sent` counts the events from the start to the first CaughtUp."""
 
     is_caught_up: ClassVar[bool] = True
     cursor: str
@@ -43,91 +42,98 @@ class CaughtUp:
 
 @dataclass(frozen=True, slots=True)
 class HistoryReplaced:
-    """The follower's history is no more; it ends here. `head` is where the new one stands."""
+    """The history of the subscriber's cursor does not exist any more. `head` is the newest fact's cursor. The last event."""
 
     head: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChanged:
+    """The permissions of viewers have changed: each subscriber must subscribe again. Never sent to a client. The last event."""
 
 
 StreamEvent = FactsAppended | CaughtUp | HistoryReplaced | AccessChanged
 
 
-async def subscribe(
-    context: Context, ecosystem_id: UUID, after: str | None, is_wanted: FactPredicate, *, as_batch: bool = False
-) -> AsyncIterator[StreamEvent]:
-    """Every wanted fact behind `after`, then CaughtUp, then what comes; `together`: as many in one event as are there.
+def is_caught_up(event: Any) -> bool:
+    """Also for the event of a client that was made of a CaughtUp."""
+    return getattr(event, "is_caught_up", False)
 
-    Raises Invalid where `after` is no cursor, NotFound where the world may not be seen, or is deleted later. Ends with
-    Regroup at a fact that may change who sees what.
+
+async def subscribe(
+    context: Context, ecosystem_id: UUID, after: str | None, matches: FactPredicate, *, as_batch: bool = False
+) -> AsyncIterator[StreamEvent]:
+    """All matching facts after the cursor `after`, then CaughtUp, then matching facts as they are added.
+
+    `after` None: from now on. Each event has one fact, or, with `as_batch`, all facts that are there at the moment.
+    Raises Invalid where `after` is not a cursor, and NotFound where the viewer may not see the ecosystem or when it is deleted.
     """
-    asked = Cursor.parse(after) if after is not None else None
+    start = Cursor.parse(after) if after is not None else None
     async with context.stores.feeds.subscribe(ecosystem_id) as feed:
         epoch, head = feed.epoch, feed.last_position
         context.refresh()
-        row = await ecosystems.get(context, ecosystem_id)
+        ecosystem = await ecosystems.get(context, ecosystem_id)
         context.refresh()
-        if asked is not None and (asked.epoch != epoch or asked.position > head):
+        if start is not None and (start.epoch != epoch or start.position > head):
             yield HistoryReplaced(str(Cursor(epoch, head)))
             return
-        follower = _FactStream(feed, row.role, is_wanted, epoch, head, head if asked is None else asked.position)
-        async for event in follower.events(as_batch=as_batch):
+        stream = _FactStream(feed, ecosystem.role, matches, epoch, head, head if start is None else start.position)
+        async for event in stream.events(as_batch=as_batch):
             yield event
 
 
 class _FactStream:
-    """Reads at its own pace from what the feed keeps, or from the table; there is no queue that could grow.
+    """Reads the facts after `position` from the feed, or from the table; nothing is queued for a slow subscriber.
 
-    `role` is what the viewer was when the feed stood at `head`.
+    `role` is the viewer's role when the feed was at `head`.
     """
 
-    def __init__(self, feed: ActivityFeed, role: str, is_wanted: FactPredicate, epoch: int, head: int, position: int) -> None:
+    def __init__(self, feed: ActivityFeed, role: str, matches: FactPredicate, epoch: int, head: int, position: int) -> None:
         self.feed = feed
         self.sees_private = role_suffices(role, Role.EDITOR)
-        self.is_wanted = is_wanted
+        self.matches = matches
         self.epoch = epoch
         self.head = head
         self.position = position
         self.sent = 0
         self.reported_position: int | None = None
-        """The position that the follower was told of last; None until it has caught up."""
+        """The position of the last event that was sent; None before the first CaughtUp."""
 
     async def events(self, *, as_batch: bool) -> AsyncIterator[StreamEvent]:
         while self.feed.epoch == self.epoch and not self.feed.is_deleted:
-            facts, is_cut = self._split_at_boundary(await self.feed.facts_after(self.position))
-            wanted = [fact for fact in facts if self._is_visible(fact)]
-            for group in [wanted] if as_batch and wanted else [[fact] for fact in wanted]:
-                yield self._append(group)
-            if facts:
-                self.position = facts[-1].position
-            if is_cut:
+            facts, is_access_changed = self._split_at_boundary(await self.feed.facts_after(self.position))
+            for event in self._append_matching(facts, as_batch=as_batch):
+                yield event
+            if is_access_changed:
                 yield AccessChanged()
                 return
-            if (
-                self.position >= self.head
-                if self.reported_position is None
-                else self.position - self.reported_position >= PROGRESS_FACTS
-            ):
+            if self._is_progress_due():
                 yield self._report_progress()
-            if self.position < self.feed.last_position or await self.feed.wait_for_change(
-                self.position, self.epoch, seconds=PROGRESS_SECONDS
-            ):
-                continue
-            if self.reported_position is None or self.position > self.reported_position:
+            if not await self._wait_for_facts() and self.reported_position != self.position:
                 yield self._report_progress()
         if self.feed.is_deleted:
             raise NotFound(missing=EcosystemKey(self.feed.ecosystem_id))
         yield HistoryReplaced(str(Cursor(self.feed.epoch, self.feed.last_position)))
 
     def _split_at_boundary(self, facts: list[FactRow]) -> tuple[list[FactRow], bool]:
-        """Those up to where the history, or who may see it, changes; and whether the latter is the case."""
-        for at, fact in enumerate(facts):
+        """The facts before a new history or a change of permissions; and whether permissions change after them."""
+        for index, fact in enumerate(facts):
             if fact.epoch != self.epoch:
-                return facts[:at], False
+                return facts[:index], False
             if fact.type in ACCESS_CHANGING_TYPES and fact.position > self.head:
-                return facts[:at], True
+                return facts[:index], True
         return facts, False
 
+    def _append_matching(self, facts: list[FactRow], *, as_batch: bool) -> Iterator[FactsAppended]:
+        """Moves `position` with each event, and at the end behind all of `facts`."""
+        matching = [fact for fact in facts if self._is_visible(fact) and self.matches(fact)]
+        for group in [matching] if as_batch and matching else [[fact] for fact in matching]:
+            yield self._append(group)
+        if facts:
+            self.position = facts[-1].position
+
     def _is_visible(self, fact: FactRow) -> bool:
-        return (fact.type not in PRIVATE_TYPES or self.sees_private) and self.is_wanted(fact)
+        return fact.type not in PRIVATE_TYPES or self.sees_private
 
     def _append(self, facts: list[FactRow]) -> FactsAppended:
         self.position = facts[-1].position
@@ -136,6 +142,18 @@ class _FactStream:
         else:
             self.reported_position = self.position
         return FactsAppended(str(Cursor(self.epoch, self.position)), self.position, facts)
+
+    def _is_progress_due(self) -> bool:
+        """At the first arrival at `head`, then after PROGRESS_FACTS facts without an event."""
+        if self.reported_position is None:
+            return self.position >= self.head
+        return self.position - self.reported_position >= PROGRESS_FACTS
+
+    async def _wait_for_facts(self) -> bool:
+        """False where none came within PROGRESS_SECONDS."""
+        if self.position < self.feed.last_position:
+            return True
+        return await self.feed.wait_for_change(self.position, self.epoch, seconds=PROGRESS_SECONDS)
 
     def _report_progress(self) -> CaughtUp:
         self.reported_position = self.position

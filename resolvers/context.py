@@ -1,6 +1,7 @@
-"""The context: who asks, when, and of which stores. One for each operation; in a subscription, one for each event."""
+"""The context of an operation: its viewer, its stores and its instant. A subscription has one context for each event."""
 
-from collections.abc import Collection, Hashable
+from collections.abc import AsyncIterator, Collection, Hashable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,19 +10,19 @@ from uuid import UUID
 from db import ecosystems
 from db.ecosystems import EcosystemRow
 from db.stores import Stores
-from db.unit_of_work import world_clock
+from db.unit_of_work import UnitOfWork, unit_of_work, world_clock
 from domain import keys
 from domain.clock import WallClock
 from domain.refusals import NotSignedIn
 from resolvers.loaders import Loaders
 
 VIEWER_DEPENDENT_FIELDS = frozenset({"viewerCanAct", "viewerCanEdit", "me", "ecosystems", "characters"})
-"""Fields whose answer can depend on who asks, and not only on their role in the world that is asked about."""
+"""Fields whose result depends on more than the viewer's role in the ecosystem that the subscription names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who is signed in."""
+    """A signed-in user."""
 
     user_id: UUID
     name: str
@@ -29,7 +30,10 @@ class Viewer:
 
 @dataclass(slots=True)
 class Context:
-    """`now` is one instant for a whole answer. `new_session` and `ended_session` are for the transport to carry out."""
+    """`now` is the same instant for a whole response.
+
+    The transport carries out `new_session`, a token and its expiry to set as cookie, and `ended_session`.
+    """
 
     stores: Stores
     wall: WallClock
@@ -47,17 +51,17 @@ class Context:
         self.refresh()
 
     def refresh(self) -> None:
-        """What follows is asked now, and of the stores as they are now."""
+        """Takes the present instant and drops everything that was loaded, for example after a change."""
         self.now = self.wall.now()
         self.loaders = Loaders(self)
 
     def begin_event(self) -> None:
-        """An event tells of what has just changed: the cache would be asked in vain, while all who watch wait."""
+        """Turns the cache off for an event: the event's rows have just changed, so the cache cannot have them."""
         self.uses_cache = False
 
     @property
     def was_used(self) -> bool:
-        """Whether anything was looked up since `begin`, and so may depend on what the viewer may see."""
+        """Whether anything was loaded since `refresh`, so that the result may depend on what the viewer may see."""
         return self.loaders.was_used
 
     @property
@@ -71,25 +75,33 @@ class Context:
         return self.viewer.user_id
 
     def world_seconds(self, ecosystem: EcosystemRow) -> float:
-        """The world's time, now."""
+        """World time of the ecosystem at `now`."""
         return world_clock(ecosystem).at(self.now)
 
-    async def share_key(self, field_names: Collection[str], values: Collection[Any]) -> Hashable | None:
-        """Equal for all who see the same of a subscription; None where only this viewer sees it so.
+    @asynccontextmanager
+    async def unit_of_work(self, ecosystem_id: UUID) -> AsyncIterator[UnitOfWork]:
+        """A change by the viewer in one ecosystem; commits at the end of the block, then refreshes. Raises NotSignedIn."""
+        async with unit_of_work(self.stores, self.wall, ecosystem_id, self.require_viewer_id()) as work:
+            yield work
+        self.refresh()
 
-        `given` are the values of its arguments and of its variables; which world it is of stands in one of them.
+    async def share_key(self, field_names: Collection[str], values: Collection[Any]) -> Hashable | None:
+        """Equal for all viewers to which a subscription sends the same; None where it cannot be shared.
+
+        `values` are the values of its arguments and variables; one is the ID of the ecosystem or of an object in it.
         """
         if not VIEWER_DEPENDENT_FIELDS.isdisjoint(field_names):
             return None
-        worlds = {key.ecosystem_id for value in values if (key := _ecosystem_key(value)) is not None}
-        if len(worlds) != 1:
+        ecosystem_ids = {key.ecosystem_id for value in values if (key := _ecosystem_key(value)) is not None}
+        if len(ecosystem_ids) != 1:
             return None
-        # First, so that two who are asked before and after a change of who may see what never share.
-        rights = await self.stores.feeds.access_position(*worlds)
-        row = (await ecosystems.by_ids(self.stores.database, self.viewer_id, list(worlds)))[0]
-        return (row.role, row.is_member, rights) if row else None
+        # Read before the role: two viewers looked up before and after a change of access then get different keys.
+        access_position = await self.stores.feeds.access_position(*ecosystem_ids)
+        row = (await ecosystems.by_ids(self.stores.database, self.viewer_id, list(ecosystem_ids)))[0]
+        return (row.role, row.is_member, access_position) if row else None
 
 
 def _ecosystem_key(value: Any) -> Any:
+    """The key in an ID, unless the ID is of a user or no ID at all: then None."""
     key = keys.decode_id(value) if isinstance(value, str) else None
     return None if isinstance(key, keys.UserKey) else key

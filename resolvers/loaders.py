@@ -1,11 +1,17 @@
-"""Loaders: all links of one level of a query, in one statement. They live for one operation, or one event."""
+"""Batch loading: all keys that one level of a query needs become one statement.
+
+Loaders cache their results, so they live for one operation only, and in a subscription for one event.
+"""
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from aiodataloader import DataLoader
 
-from domain.refusals import NotFound
+from db.database import Reader
+from db.pages import Order, PageWindow
+from resolvers.pages import Connection, PageArguments, build_connection
 
 if TYPE_CHECKING:
     from resolvers.context import Context
@@ -15,11 +21,16 @@ BATCH_MAX = 1_000
 
 KeyT = TypeVar("KeyT", bound=Hashable)
 ResultT = TypeVar("ResultT")
+P = ParamSpec("P")
+
 BatchFunction = Callable[..., Awaitable[Sequence[ResultT]]]
+"""`batch(context, keys, *args)` returns one result for each key, in the order of `keys`."""
+Query = Callable[Concatenate[Reader, UUID | None, Sequence[KeyT], P], Awaitable[Sequence[ResultT]]]
+"""A function of `db`: `query(database, viewer_id, keys, *args)` returns one result for each key, in the order of `keys`."""
 
 
 class Loaders:
-    """One loader for each batch function and its arguments: `of(characters.by_keys).load(key)`."""
+    """One DataLoader for each batch function or query with its arguments."""
 
     def __init__(self, context: "Context") -> None:
         self._context = context
@@ -27,10 +38,10 @@ class Loaders:
 
     @property
     def was_used(self) -> bool:
+        """Whether anything was loaded."""
         return bool(self._loaders)
 
     def loader_for(self, batch: BatchFunction[ResultT], *args: Hashable) -> "DataLoader[Any, ResultT]":
-        """`batch(context, keys, *args)` answers in the order of `keys`."""
         known = self._loaders.get((batch, *args))
         if known is None:
 
@@ -40,9 +51,34 @@ class Loaders:
             known = self._loaders[(batch, *args)] = DataLoader(load, max_batch_size=BATCH_MAX)
         return known
 
-    async def load_required(self, batch: BatchFunction[ResultT], key: Any) -> Any:
-        """Raises NotFound where there is nothing, as where it is deleted while an answer is made that leads to it."""
-        row = await self.loader_for(batch).load(key)
-        if row is None:
-            raise NotFound(missing=key)
-        return row
+    def loader_for_query(
+        self, query: Query[KeyT, P, ResultT], *args: P.args, **kwargs: P.kwargs
+    ) -> "DataLoader[KeyT, ResultT]":
+        return self.loader_for(_run, query, *args, **kwargs)
+
+    async def load(self, query: Query[KeyT, P, ResultT], key: KeyT, *args: P.args, **kwargs: P.kwargs) -> ResultT:
+        """The result of `query` for one key."""
+        result: ResultT = await self.loader_for_query(query, *args, **kwargs).load(key)
+        return result
+
+    async def page(
+        self,
+        query: Query[KeyT, Concatenate[PageWindow, P], Sequence[Any]],
+        key: KeyT,
+        arguments: PageArguments,
+        order: Order,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Connection:
+        """One page of a list that belongs to `key`. `query` takes the window of the page as its first argument.
+
+        Raises Invalid where the arguments are not valid, see `PageArguments.to_window`.
+        """
+        window = arguments.to_window(order)
+        rows = await self.loader_for_query(query, window, *args, **kwargs).load(key)
+        return build_connection(rows, window, order)
+
+
+async def _run(context: "Context", keys: Sequence[Any], query: Any, *args: Any) -> Sequence[Any]:
+    rows: Sequence[Any] = await query(context.stores.database, context.viewer_id, keys, *args)
+    return rows

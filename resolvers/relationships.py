@@ -1,32 +1,25 @@
-"""Relationships: what characters feel for each other, ordered and filtered by what is shown at the moment of asking."""
+"""Relationships: what characters feel for each other, with values as of the moment of the request."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from db import relationships
-from db.cache import ECOSYSTEM, RELATIONSHIP
+from db.cache import ECOSYSTEM
 from db.pages import PageWindow
 from db.relationships import RelationshipFilter as RelationshipFilter
 from db.relationships import RelationshipParent, RelationshipRow
 from domain import rule_sets
-from domain.keys import CharacterKey, EcosystemKey, RelationshipKey
+from domain.keys import CharacterKey, EcosystemKey
 from domain.relationships import Feelings
-from resolvers import ecosystems
+from resolvers import ecosystems, row_cache
 from resolvers.context import Context
 from resolvers.pages import Connection, PageArguments, build_connection
 
 
-async def by_keys(context: Context, keys: Sequence[RelationshipKey]) -> Sequence[RelationshipRow | None]:
-    async def load(missing: list[RelationshipKey]) -> Sequence[RelationshipRow | None]:
-        return await relationships.by_keys(context.stores.database, context.viewer_id, missing)
-
-    return await ecosystems.load_cached(context, RELATIONSHIP, keys, load)
-
-
 async def current_feelings(context: Context, row: RelationshipRow) -> Feelings:
-    """As they are now."""
-    world = await ecosystems.get(context, row.ecosystem_id)
-    return relationships.to_state(row).feelings_at(rule_sets.by_name(world.rule_set), context.world_seconds(world))
+    """The feelings at the world time of `context.now`."""
+    ecosystem = await ecosystems.get(context, row.ecosystem_id)
+    return relationships.to_state(row).feelings_at(rule_sets.by_name(ecosystem.rule_set), context.world_seconds(ecosystem))
 
 
 async def list_for(
@@ -34,22 +27,22 @@ async def list_for(
     key: EcosystemKey | CharacterKey,
     direction: str,
     page: PageArguments,
-    wanted: RelationshipFilter,
+    filter_: RelationshipFilter,
     order: str,
 ) -> Connection:
-    """`end` is a key of `relationships.ENDS`: of a whole ecosystem, or those that go out from or come in to a character.
+    """The relationships of an ecosystem, or from or to a character; `direction` is a key of `db.relationships.ENDS`.
 
-    Later pages are ordered as at the moment of the first one, which the cursors carry.
+    Where the order depends on time, later pages keep the moment of the first page, which their cursors carry.
     """
     ordering = relationships.ORDERS[order]
-    window = page.to_slice(ordering)
-    world = await ecosystems.get(context, key.ecosystem_id)
-    moment = context.world_seconds(world) if window.moment is None else window.moment
+    window = page.to_window(ordering)
+    ecosystem = await ecosystems.get(context, key.ecosystem_id)
+    moment = context.world_seconds(ecosystem) if window.moment is None else window.moment
     number = key.number if isinstance(key, CharacterKey) else None
-    parent = RelationshipParent(key.ecosystem_id, number, moment, rule_sets.by_name(world.rule_set))
-    rows = await context.loaders.loader_for(_load_for_parents, direction, window, wanted, order).load(parent)
-    total = context.loaders.loader_for(_load_counts, direction, wanted)
-    return build_connection(rows, window, ordering, moment=moment, total=lambda: total.load(parent))
+    parent = RelationshipParent(key.ecosystem_id, number, moment, rule_sets.by_name(ecosystem.rule_set))
+    rows = await context.loaders.loader_for(_load_for_parents, direction, window, filter_, order).load(parent)
+    counts = context.loaders.loader_for(_count, direction, filter_)
+    return build_connection(rows, window, ordering, moment=moment).with_total(lambda: counts.load(parent))
 
 
 async def _load_for_parents(
@@ -57,22 +50,24 @@ async def _load_for_parents(
     parents: Sequence[RelationshipParent],
     direction: str,
     window: PageWindow,
-    wanted: RelationshipFilter,
+    filter_: RelationshipFilter,
     order: str,
 ) -> list[list[RelationshipRow]]:
-    return await relationships.of_parents(context.stores.database, context.viewer_id, parents, direction, window, wanted, order)
+    return await relationships.of_parents(
+        context.stores.database, context.viewer_id, parents, direction, window, filter_, order
+    )
 
 
-async def _load_counts(
-    context: Context, parents: Sequence[RelationshipParent], direction: str, wanted: RelationshipFilter
+async def _count(
+    context: Context, parents: Sequence[RelationshipParent], direction: str, filter_: RelationshipFilter
 ) -> Sequence[int]:
-    """Of whole worlds they are remembered until the next fact, unless they depend on the moment."""
+    """Counts of whole ecosystems are cached until the next fact, unless they depend on the moment."""
 
     async def load(missing: Sequence[Any]) -> list[int]:
-        asked = [parents[keys.index(key)] for key in missing]
-        return await relationships.counts(context.stores.database, context.viewer_id, asked, direction, wanted)
+        requested = [parents[keys.index(key)] for key in missing]
+        return await relationships.counts(context.stores.database, context.viewer_id, requested, direction, filter_)
 
-    keys = [(parent.ecosystem_id, f"{direction} {wanted}", nth if parent.number else 0) for nth, parent in enumerate(parents)]
-    if wanted.depends_on_time or any(parent.number for parent in parents):
+    keys = [(parent.ecosystem_id, f"{direction} {filter_}", nth if parent.number else 0) for nth, parent in enumerate(parents)]
+    if filter_.depends_on_time or any(parent.number for parent in parents):
         return await load(keys)
-    return await ecosystems.load_cached(context, ECOSYSTEM, keys, load)
+    return await row_cache.read_through(context, ECOSYSTEM, keys, load)

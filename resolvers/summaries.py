@@ -1,22 +1,28 @@
-"""Summaries: counts that are at most a minute old, from the views that are refreshed, else counted now."""
+"""Summaries: counts that are at most 60 seconds old, from materialized views or, where those are older, counted now."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from db import summaries
 from db.summaries import CharacterSummaryRow, EcosystemSummaryRow
-from domain.keys import CharacterKey
+from domain.keys import CharacterKey, EcosystemKey
+from domain.refusals import NotFound
 from resolvers.context import Context
 
 AGE_MAX = timedelta(seconds=60)
 
 
-async def of_ecosystems(context: Context, ids: Sequence[UUID]) -> Sequence[EcosystemSummaryRow | None]:
-    """Of those that the viewer may see."""
-    return await summaries.of_ecosystems(context.stores.database, context.viewer_id, ids, context.now - AGE_MAX)
+async def for_ecosystem(context: Context, id_: UUID) -> EcosystemSummaryRow:
+    """Raises NotFound where the viewer may not see the ecosystem."""
+    row = await context.loaders.load(summaries.of_ecosystems, id_, context.now - AGE_MAX)
+    if row is None:
+        raise NotFound(missing=EcosystemKey(id_))
+    return row
 
 
-async def of_characters(context: Context, keys: Sequence[CharacterKey]) -> Sequence[CharacterSummaryRow | None]:
-    """Of those that the viewer may see."""
-    return await summaries.of_characters(context.stores.database, context.viewer_id, keys, context.now - AGE_MAX)
+async def for_character(context: Context, key: CharacterKey) -> CharacterSummaryRow:
+    """Raises NotFound where the viewer may not see the character."""
+    row = await context.loaders.load(summaries.of_characters, key, context.now - AGE_MAX)
+    if row is None:
+        raise NotFound(missing=key)
+    return row

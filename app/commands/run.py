@@ -10,7 +10,7 @@ from app.processes.local_stack import run as run_until_stopped
 from app.settings import Settings
 from app.stores import open_command_stores
 from domain.clock import SystemClock
-from resolvers import users
+from resolvers import sessions
 
 WorkersOption = Annotated[int | None, typer.Option(min=1, max=64, help="Server processes; the default is OBSERVATORY_WORKERS.")]
 
@@ -28,5 +28,5 @@ def link() -> None:
 
 async def _link(settings: Settings) -> None:
     async with open_command_stores(settings, lambda line: typer.echo(line, err=True)) as stores:
-        token = await users.create_sign_in_link(stores, SystemClock())
+        token = await sessions.create_link(stores, SystemClock())
     typer.echo(sign_in.sign_in_url(sign_in.base_url(settings.host, settings.port), token))

@@ -8,7 +8,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from db.database import Unavailable
 from db.sessions import LINK_TTL
 from graphql_server.auth.credentials import session_cookie_header
-from resolvers import users
+from resolvers import sessions
 
 PATH = "/sign-in"
 LINK_USED_MESSAGE = (
@@ -24,7 +24,7 @@ async def sign_in(request: Request, token: str = "") -> Response:
     """Signs in and redirects to the page. The token works once, so its copy in a log or a browser's history is useless."""
     state = request.app.state
     try:
-        signed_in = await users.sign_in_by_link(state.stores, state.wall, token)
+        signed_in = await sessions.sign_in_by_link(state.stores, state.wall, token)
     except Unavailable as error:
         return PlainTextResponse(f"{error}\n", status_code=503, headers={"cache-control": "no-store", "retry-after": "2"})
     if signed_in is None:

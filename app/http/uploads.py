@@ -17,7 +17,7 @@ from graphql_server.auth.credentials import is_allowed_origin, read_credentials
 from interchange.errors import Unreadable
 from interchange.imports import ImportOptions, ImportOutcome, ImportStatus, import_file
 from interchange.source_file import SourceFile
-from resolvers import users
+from resolvers import sessions
 
 PATH = "/imports"
 BODY_BYTES_MAX = 20_000_000
@@ -56,7 +56,7 @@ async def _read_upload(request: Request) -> tuple[SourceFile, ImportOptions]:
     if credentials.is_from_cookie and not is_allowed_origin(request.scope, headers, state.origins):
         raise _UploadRejected(403, "Pages of this site may not import for you. Open the Observatory itself.")
     token = credentials.token
-    viewer = None if token is None else await users.find_viewer(state.stores, token, state.wall.now())
+    viewer = None if token is None else await sessions.find_viewer(state.stores, token, state.wall.now())
     if viewer is None:
         raise _UploadRejected(401, NotSignedIn().explanation)
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):

@@ -24,7 +24,7 @@ from db.sessions import LINK_TTL
 from db.stores import Stores
 from domain.clock import SystemClock
 from interchange import sample
-from resolvers import users
+from resolvers import sessions, users
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -110,7 +110,7 @@ class LocalStack:
             await self._print_welcome(stores)
 
     async def _print_welcome(self, stores: Stores) -> None:
-        token = await users.create_sign_in_link(stores, SystemClock())
+        token = await sessions.create_link(stores, SystemClock())
         base = sign_in.base_url(self.settings.host, self.port)
         minutes = LINK_TTL // timedelta(minutes=1)
         print_line(f"""

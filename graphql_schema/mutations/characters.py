@@ -27,6 +27,7 @@ from graphql_schema.refusals import (
     catch_refusal,
 )
 from resolvers import characters
+from resolvers.commit import Commit
 from resolvers.context import Context
 
 
@@ -89,8 +90,10 @@ class CharacterMutations:
             id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
             traits = input.traits
             values = (traits.openness, traits.conscientiousness, traits.extraversion, traits.agreeableness, traits.neuroticism)
-            ask = characters.CreateCharacter(id_, input.name, input.description, values, unset_to_none(input.idempotency_key))
-            return await _to_payload(info.context, await characters.create(info.context, ask))
+            command = characters.CreateCharacter(
+                id_, input.name, input.description, values, unset_to_none(input.idempotency_key)
+            )
+            return await _to_payload(info.context, await characters.create(info.context, command))
 
         return await catch_refusal(resolve, info.context)
 
@@ -101,7 +104,7 @@ class CharacterMutations:
         self, info: Info, input: Annotated[UpdateCharacterInput, strawberry.argument(description="The changes.")]
     ) -> CharacterResult:
         async def resolve() -> Any:
-            ask = characters.UpdateCharacter(
+            command = characters.UpdateCharacter(
                 require_key(input.id, CharacterKey),
                 input.version,
                 unset_to_none(input.name),
@@ -109,7 +112,7 @@ class CharacterMutations:
                 _changed_traits(unset_to_none(input.traits)),
                 unset_to_none(input.is_active),
             )
-            return await _to_payload(info.context, await characters.update(info.context, ask))
+            return await _to_payload(info.context, await characters.update(info.context, command))
 
         return await catch_refusal(resolve, info.context)
 
@@ -120,8 +123,8 @@ class CharacterMutations:
         self, info: Info, input: Annotated[DeleteCharacterInput, strawberry.argument(description="The character to delete.")]
     ) -> DeleteResult:
         async def resolve() -> Any:
-            changed = await characters.delete(info.context, require_key(input.id, CharacterKey))
-            return DeletePayload(deleted_id=input.id, cursor=changed.cursor)
+            commit = await characters.delete(info.context, require_key(input.id, CharacterKey))
+            return DeletePayload(deleted_id=input.id, cursor=commit.cursor)
 
         return await catch_refusal(resolve, info.context)
 
@@ -133,6 +136,6 @@ def _changed_traits(traits: TraitsChangeInput | None) -> tuple[float | None, ...
     return tuple(unset_to_none(value) for value in values)
 
 
-async def _to_payload(context: Context, commit: characters.CharacterCommit) -> CharacterPayload:
+async def _to_payload(context: Context, commit: Commit[CharacterKey]) -> CharacterPayload:
     row: Any = await characters.get(context, commit.key)
     return CharacterPayload(character=row, cursor=commit.cursor)

@@ -21,7 +21,8 @@ from graphql_schema.refusals import (
     TooTired,
     catch_refusal,
 )
-from resolvers import conversations
+from resolvers import conversations, messages, nodes
+from resolvers.commit import Commit
 from resolvers.context import Context
 
 
@@ -83,8 +84,8 @@ class ConversationMutations:
         async def resolve() -> Any:
             id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
             keys = tuple(require_key(each, CharacterKey) for each in input.participant_ids)
-            ask = conversations.OpenConversation(id_, input.title, keys, unset_to_none(input.idempotency_key))
-            return await _to_payload(info.context, await conversations.open_conversation(info.context, ask))
+            command = conversations.OpenConversation(id_, input.title, keys, unset_to_none(input.idempotency_key))
+            return await _to_payload(info.context, await conversations.open_conversation(info.context, command))
 
         return await catch_refusal(resolve, info.context)
 
@@ -99,10 +100,10 @@ class ConversationMutations:
                 require_key(input.conversation_id, ConversationKey),
                 require_key(input.speaker_id, CharacterKey),
             )
-            ask = conversations.SayMessage(conversation, speaker, input.text, unset_to_none(input.idempotency_key))
-            said = await conversations.say(info.context, ask)
-            message: Any = await info.context.loaders.load_required(conversations.messages_by_keys, said.key)
-            return SayPayload(message=message, cursor=said.cursor)
+            command = messages.SayMessage(conversation, speaker, input.text, unset_to_none(input.idempotency_key))
+            commit = await messages.say(info.context, command)
+            message: Any = await nodes.get(info.context, commit.key)
+            return SayPayload(message=message, cursor=commit.cursor)
 
         return await catch_refusal(resolve, info.context)
 
@@ -115,12 +116,12 @@ class ConversationMutations:
         input: Annotated[CloseConversationInput, strawberry.argument(description="The conversation to close.")],
     ) -> ConversationResult:
         async def resolve() -> Any:
-            changed = await conversations.close_conversation(info.context, require_key(input.id, ConversationKey))
-            return await _to_payload(info.context, changed)
+            commit = await conversations.close_conversation(info.context, require_key(input.id, ConversationKey))
+            return await _to_payload(info.context, commit)
 
         return await catch_refusal(resolve, info.context)
 
 
-async def _to_payload(context: Context, commit: conversations.ConversationCommit) -> ConversationPayload:
+async def _to_payload(context: Context, commit: Commit[ConversationKey]) -> ConversationPayload:
     row: Any = await conversations.get(context, commit.key)
     return ConversationPayload(conversation=row, cursor=commit.cursor)

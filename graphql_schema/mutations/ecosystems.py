@@ -27,7 +27,8 @@ from graphql_schema.refusals import (
     NotSignedIn,
     catch_refusal,
 )
-from resolvers import ecosystems
+from resolvers import ecosystems, members
+from resolvers.commit import Commit
 from resolvers.context import Context
 
 
@@ -107,7 +108,7 @@ class EcosystemMutations:
         self, info: Info, input: Annotated[CreateEcosystemInput, strawberry.argument(description="The new ecosystem.")]
     ) -> EcosystemResult:
         async def resolve() -> Any:
-            ask = ecosystems.CreateEcosystem(
+            command = ecosystems.CreateEcosystem(
                 input.name,
                 input.description,
                 input.visibility,
@@ -116,7 +117,7 @@ class EcosystemMutations:
                 input.rate,
                 unset_to_none(input.idempotency_key),
             )
-            return await _to_payload(info.context, await ecosystems.create(info.context, ask))
+            return await _to_payload(info.context, await ecosystems.create(info.context, command))
 
         return await catch_refusal(resolve, info.context)
 
@@ -131,8 +132,8 @@ class EcosystemMutations:
                 unset_to_none(input.description),
                 unset_to_none(input.visibility),
             )
-            ask = ecosystems.UpdateEcosystem(id_, input.version, name, description, visibility)
-            return await _to_payload(info.context, await ecosystems.update(info.context, ask))
+            command = ecosystems.UpdateEcosystem(id_, input.version, name, description, visibility)
+            return await _to_payload(info.context, await ecosystems.update(info.context, command))
 
         return await catch_refusal(resolve, info.context)
 
@@ -164,7 +165,7 @@ class EcosystemMutations:
     ) -> EcosystemResult:
         async def resolve() -> Any:
             id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
-            return await _to_payload(info.context, await ecosystems.grant_role(info.context, id_, input.user_name, input.role))
+            return await _to_payload(info.context, await members.grant_role(info.context, id_, input.user_name, input.role))
 
         return await catch_refusal(resolve, info.context)
 
@@ -177,13 +178,13 @@ class EcosystemMutations:
         async def resolve() -> Any:
             id_ = require_key(input.ecosystem_id, EcosystemKey).ecosystem_id
             user_id = require_key(input.user_id, UserKey).user_id
-            return await _to_payload(info.context, await ecosystems.revoke_role(info.context, id_, user_id))
+            return await _to_payload(info.context, await members.revoke_role(info.context, id_, user_id))
 
         return await catch_refusal(resolve, info.context)
 
 
-async def _to_payload(context: Context, commit: ecosystems.EcosystemCommit) -> EcosystemPayload:
-    """Whoever just left a private world sees it no more: that is NotFound, though the change was made."""
+async def _to_payload(context: Context, commit: Commit[EcosystemKey]) -> EcosystemPayload:
+    """Raises NotFound where the viewer has just left a private ecosystem; the change is committed nevertheless."""
     context.refresh()
-    row: Any = await ecosystems.get(context, commit.ecosystem_id)
+    row: Any = await ecosystems.get(context, commit.key.ecosystem_id)
     return EcosystemPayload(ecosystem=row, cursor=commit.cursor)

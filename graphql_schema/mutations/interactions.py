@@ -22,8 +22,7 @@ from graphql_schema.refusals import (
     TooTired,
     catch_refusal,
 )
-from resolvers import characters, interactions
-from resolvers.context import Context
+from resolvers import interactions, nodes
 
 
 @strawberry.input(description="An interaction to carry out.")
@@ -64,14 +63,13 @@ class InteractionMutations:
         async def resolve() -> Any:
             initiator, responder = require_key(input.initiator_id, CharacterKey), require_key(input.responder_id, CharacterKey)
             key = unset_to_none(input.idempotency_key)
-            ask = interactions.Interact(initiator, responder, input.kind, input.content, key)
-            return await _to_payload(info.context, await interactions.interact(info.context, ask))
+            command = interactions.Interact(initiator, responder, input.kind, input.content, key)
+            commit = await interactions.interact(info.context, command)
+            return InteractPayload(
+                interaction=await nodes.get(info.context, commit.key),
+                initiator=await nodes.get(info.context, initiator),
+                responder=await nodes.get(info.context, responder),
+                cursor=commit.cursor,
+            )
 
         return await catch_refusal(resolve, info.context)
-
-
-async def _to_payload(context: Context, commit: interactions.InteractionCommit) -> InteractPayload:
-    row: Any = await context.loaders.load_required(interactions.by_keys, commit.key)
-    initiator: Any = await characters.get(context, commit.initiator)
-    responder: Any = await characters.get(context, commit.responder)
-    return InteractPayload(interaction=row, initiator=initiator, responder=responder, cursor=commit.cursor)

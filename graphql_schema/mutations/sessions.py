@@ -14,7 +14,7 @@ from graphql_schema.refusals import (
     catch_refusal,
 )
 from graphql_schema.sessions import SessionKind, SignedIn
-from resolvers import users
+from resolvers import sessions
 
 
 @strawberry.input(description="A new account.")
@@ -49,7 +49,7 @@ class SessionMutations:
     ) -> SignInResult:
         async def resolve() -> Any:
             by_cookie = input.session is SessionKind.COOKIE
-            return SignedIn.from_outcome(await users.sign_up(info.context, input.name, input.password, by_cookie=by_cookie))
+            return SignedIn.from_outcome(await sessions.sign_up(info.context, input.name, input.password, by_cookie=by_cookie))
 
         return await catch_refusal(resolve, info.context)
 
@@ -61,10 +61,10 @@ class SessionMutations:
     ) -> SignInResult:
         async def resolve() -> Any:
             by_cookie = input.session is SessionKind.COOKIE
-            return SignedIn.from_outcome(await users.sign_in(info.context, input.name, input.password, by_cookie=by_cookie))
+            return SignedIn.from_outcome(await sessions.sign_in(info.context, input.name, input.password, by_cookie=by_cookie))
 
         return await catch_refusal(resolve, info.context)
 
     @strawberry.mutation(description="Ends the viewer's session. Returns false when the viewer was not signed in.")
     async def sign_out(self, info: Info) -> bool:
-        return await users.sign_out(info.context)
+        return await sessions.sign_out(info.context)

@@ -16,7 +16,7 @@ from graphql import GraphQLError
 from graphql_server.documents import RequestError
 from graphql_server.errors import internal_error, is_unavailable, to_response_map
 from graphql_server.subscriptions.subscriber import NO_POSITION, EncodedEvent, Subscriber
-from resolvers.follows import AccessChanged, is_caught_up
+from resolvers.activity_stream import AccessChanged, is_caught_up
 
 if TYPE_CHECKING:
     from graphql_server.subscriptions.registry import SubscriptionRegistry

@@ -15,7 +15,7 @@ from app.embedded.store_urls import StoreUrls
 from app.main import create_app
 from app.settings import Settings
 from domain.clock import SystemClock
-from resolvers import users
+from resolvers import sessions, users
 
 Neo4j = asyncio.Future[Neo4jConnectionInfo | None]
 
@@ -87,7 +87,7 @@ async def test_it_is_not_ready_while_it_drains(database_url: str, redis_url: str
 
 async def test_a_link_signs_the_host_in_once(database_url: str, redis_url: str) -> None:
     async with serving(database_url, redis_url, known(None)) as (app, client):
-        token = await users.create_sign_in_link(app.state.stores, SystemClock())
+        token = await sessions.create_link(app.state.stores, SystemClock())
         first, second = [await client.get("/sign-in", params={"token": token}) for _ in range(2)]
         told = await client.post("/graphql", json={"query": "{ me { name } }"})
     assert (first.status_code, first.headers["location"], first.headers["cache-control"]) == (303, "/", "no-store")
@@ -99,7 +99,7 @@ async def test_a_link_signs_the_host_in_once(database_url: str, redis_url: str) 
 
 async def test_a_link_is_too_old_after_a_quarter_of_an_hour(database_url: str, redis_url: str) -> None:
     async with serving(database_url, redis_url, known(None)) as (app, client):
-        token = await users.create_sign_in_link(app.state.stores, SystemClock())
+        token = await sessions.create_link(app.state.stores, SystemClock())
         async with Redis.from_url(redis_url) as redis:
             (key,) = await redis.keys("link:*")
             assert 890 <= await redis.ttl(key) <= 900

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from db.sessions import ATTEMPTS_MAX
-from resolvers import users
+from resolvers import sessions, users
 from resolvers.context import Context, Viewer
 from tests.documents import SIGN_IN, SIGN_UP
 from tests.visitors import Visitor
@@ -25,7 +25,7 @@ async def test_a_new_account_is_signed_in_by_its_token_for_half_an_hour(world: W
     done = await visitor.ask(SIGN_UP, input=account("  Fantine "))
 
     assert done["me"]["name"] == "Fantine"
-    found = await users.find_viewer(world.stores, done["token"], world.wall.now())
+    found = await sessions.find_viewer(world.stores, done["token"], world.wall.now())
     assert found is not None
     viewer, session = found
     assert (viewer.name, session.expires_at) == ("Fantine", world.wall.now() + timedelta(minutes=30))
@@ -39,7 +39,7 @@ async def test_a_cookie_is_left_to_the_transport_and_its_token_shown_to_nobody(w
     assert done["token"] is None
     assert visitor.context.new_session is not None
     token, _ = visitor.context.new_session
-    assert await users.find_viewer(world.stores, token, world.wall.now()) is not None
+    assert await sessions.find_viewer(world.stores, token, world.wall.now()) is not None
 
 
 async def test_where_no_cookie_can_be_set_none_is_promised(world: World) -> None:
@@ -116,7 +116,7 @@ async def test_signing_out_ends_the_session_once(world: World) -> None:
     visitor = world.visitor(viewer, token=done["token"])
     assert await visitor.ask(SIGN_OUT) is True
     assert visitor.context.ended_session
-    assert await users.find_viewer(world.stores, done["token"], world.wall.now()) is None
+    assert await sessions.find_viewer(world.stores, done["token"], world.wall.now()) is None
     assert await visitor.ask(SIGN_OUT) is False
     assert await world.signed_out.ask(SIGN_OUT) is False
 
@@ -128,10 +128,10 @@ async def test_me_is_nobody_when_signed_out(sample: World) -> None:
 
 
 async def test_a_one_time_link_signs_the_host_in_once(world: World) -> None:
-    token = await users.create_sign_in_link(world.stores, world.wall)
-    followed = await users.sign_in_by_link(world.stores, world.wall, token)
+    token = await sessions.create_link(world.stores, world.wall)
+    followed = await sessions.sign_in_by_link(world.stores, world.wall, token)
     assert followed is not None
     assert followed[1].name == users.HOST_NAME
-    assert await users.sign_in_by_link(world.stores, world.wall, token) is None
-    assert await users.sign_in_by_link(world.stores, world.wall, "made up") is None
+    assert await sessions.sign_in_by_link(world.stores, world.wall, token) is None
+    assert await sessions.sign_in_by_link(world.stores, world.wall, "made up") is None
     assert (await world.visitor(None).refused(SIGN_IN, input=account(users.HOST_NAME, "")))["__typename"] == "BadCredentials"

@@ -13,7 +13,7 @@ import strawberry
 from db.database import Unavailable
 from domain.refusals import Invalid, NotFound
 from graphql_server import Caller
-from resolvers.follows import AccessChanged
+from resolvers.activity_stream import AccessChanged
 
 
 @dataclass(frozen=True)
