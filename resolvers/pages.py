@@ -1,4 +1,4 @@
-"""Pages of lists, as Relay's cursor connections define them. A cursor encodes the sort key of a row and is opaque to clients."""
+"""Pages of lists, as Relay's cursor connections define them. A cursor encodes the sort key of a row; clients do not read it."""
 
 import base64
 import binascii

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from db import characters
+from domain.keys import CharacterKey
+from resolvers import nodes
 from tests.world import World
 
 CHARACTER = "query($id: ID!) { character(id: $id) { name } }"
@@ -46,7 +47,7 @@ async def test_what_goes_wrong_inside_is_shown_as_an_id_and_logged_under_it(
     async def broken(*_: Any) -> Any:
         raise ZeroDivisionError("the password is night")
 
-    monkeypatch.setattr(characters, "by_keys", broken)
+    monkeypatch.setitem(nodes._QUERIES, CharacterKey, broken)
     with caplog.at_level(logging.ERROR):
         failure = await world.signed_out.failed(CHARACTER, id=world.person_id(1))
     assert failure.code == "INTERNAL"
