@@ -1,4 +1,4 @@
-"""Activity: the numbered facts of an ecosystem. They never change."""
+"""Activity: one GraphQL type for each type of fact. They read the rows of `db.activity`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 from domain.activity import Cursor
 from domain.keys import (
@@ -84,7 +85,7 @@ class EcosystemCreated(Activity):
 class EcosystemChanged(Activity):
     @strawberry.field(description="The names of the fields that were changed.")
     def changed(self: Any) -> list[str]:
-        return [camel_case(column) for column in self.data["changed"]]
+        return [to_camel_case(column) for column in self.data["changed"]]
 
 
 @strawberry.type(description="The rate of the ecosystem's clock was changed.")
@@ -143,7 +144,7 @@ class CharacterChanged(Activity):
 
     @strawberry.field(description="The names of the fields that were changed.")
     def changed(self: Any) -> list[str]:
-        return [camel_case(column) for column in self.data["changed"]]
+        return [to_camel_case(column) for column in self.data["changed"]]
 
 
 @strawberry.type(description="A character was deleted, and its relationships with it.")
@@ -224,12 +225,6 @@ FACTS = (
     MessageSaid,
     ConversationClosed,
 )
-
-
-def camel_case(column: str) -> str:
-    """A field's name as the API spells it."""
-    first, *rest = column.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 @strawberry.type(description="A fact in a list.")

@@ -1,4 +1,4 @@
-"""Characters: who lives in an ecosystem, and all that can be asked about one."""
+"""The type Character with its filter and order. It reads the rows of `db.characters`."""
 
 from __future__ import annotations
 
@@ -184,15 +184,15 @@ class Character(Node):
         description="Energy now, in [0,1]. Interactions cost energy; rest restores half of the missing energy every 6 to 10 hours of world time."
     )
     async def energy(self: Any, info: Info) -> float:
-        world = await ecosystems.get(info.context, self.ecosystem_id)
-        return energy.level_at(self.energy, self.extraversion, self.felt_at, info.context.world_seconds(world))
+        ecosystem = await ecosystems.get(info.context, self.ecosystem_id)
+        return energy.level_at(self.energy, self.extraversion, self.felt_at, info.context.world_seconds(ecosystem))
 
     @strawberry.field(
         description="Mood now, in [-1,1]. Interactions change it; with time it returns to the value that the traits determine."
     )
     async def mood(self: Any, info: Info) -> float:
-        world = await ecosystems.get(info.context, self.ecosystem_id)
-        return mood.level_at(self.mood, self, self.felt_at, info.context.world_seconds(world))
+        ecosystem = await ecosystems.get(info.context, self.ecosystem_id)
+        return mood.level_at(self.mood, self, self.felt_at, info.context.world_seconds(ecosystem))
 
     @strawberry.field(
         description="The user who owns the character and may act as it; null for imported characters, and when the account is deleted."
@@ -214,9 +214,9 @@ class Character(Node):
     async def rested_world_seconds(
         self: Any, info: Info, kind: Annotated[InteractionKind, strawberry.argument(description="The kind of interaction.")]
     ) -> float | None:
-        world = await ecosystems.get(info.context, self.ecosystem_id)
-        cost = rule_sets.by_name(world.rule_set).rule(kind).cost
-        return energy.rested_at(self.energy, self.extraversion, self.felt_at, cost, info.context.world_seconds(world))
+        ecosystem = await ecosystems.get(info.context, self.ecosystem_id)
+        cost = rule_sets.by_name(ecosystem.rule_set).rule(kind).cost
+        return energy.rested_at(self.energy, self.extraversion, self.felt_at, cost, info.context.world_seconds(ecosystem))
 
     @strawberry.field(
         graphql_type=RelationshipConnection,
@@ -237,9 +237,9 @@ class Character(Node):
             RelationshipOrder, strawberry.argument(description="The order of the list.")
         ] = RelationshipOrder.STRONGEST,
     ) -> pages.Connection:
-        key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
+        key, arguments = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await relationships.list_for(
-            info.context, key, direction.value, asked, to_relationship_filter(filter), order_by.value
+            info.context, key, direction.value, arguments, to_relationship_filter(filter), order_by.value
         )
 
     @strawberry.field(
@@ -270,8 +270,10 @@ class Character(Node):
             InteractionFilter | None, strawberry.argument(description="Returns only matching interactions.")
         ] = strawberry.UNSET,
     ) -> pages.Connection:
-        key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
-        return await interactions.list_for_character(info.context, key, asked, to_interaction_filter(filter, self.ecosystem_id))
+        key, arguments = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
+        return await interactions.list_for_character(
+            info.context, key, arguments, to_interaction_filter(filter, self.ecosystem_id)
+        )
 
     @strawberry.field(
         graphql_type=ConversationConnection, description="Conversations in which the character takes part, oldest first."
@@ -287,9 +289,9 @@ class Character(Node):
             ConversationFilter | None, strawberry.argument(description="Returns only matching conversations.")
         ] = strawberry.UNSET,
     ) -> pages.Connection:
-        key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
+        key, arguments = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await conversations.list_for_character(
-            info.context, key, asked, to_conversation_filter(filter, self.ecosystem_id)
+            info.context, key, arguments, to_conversation_filter(filter, self.ecosystem_id)
         )
 
     @strawberry.field(
@@ -307,8 +309,8 @@ class Character(Node):
             ActivityFilter | None, strawberry.argument(description="Returns only matching facts.")
         ] = strawberry.UNSET,
     ) -> pages.Connection:
-        key, asked = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
-        return await activity.list_for_character(info.context, key, asked, to_fact_filter(filter, self.ecosystem_id))
+        key, arguments = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
+        return await activity.list_for_character(info.context, key, arguments, to_fact_filter(filter, self.ecosystem_id))
 
     @strawberry.field(
         graphql_type="NeighbourConnection",

@@ -1,4 +1,4 @@
-"""Conversations and messages: who spoke, in what order, said what."""
+"""The types Conversation and Message. They read the rows of `db.conversations`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ecosystems: worlds of characters, and the way to everything in one."""
+"""The type Ecosystem, from which every list of an ecosystem is reached. It reads the rows of `db.ecosystems`."""
 
 from __future__ import annotations
 
@@ -185,8 +185,10 @@ class Ecosystem(Node):
         ] = strawberry.UNSET,
         order_by: Annotated[CharacterOrder, strawberry.argument(description="The order of the list.")] = CharacterOrder.NAME,
     ) -> pages.Connection:
-        asked = page_arguments(first, after, last, before)
-        return await characters.list_for_ecosystem(info.context, self.id, asked, to_character_filter(filter), order_by.value)
+        arguments = page_arguments(first, after, last, before)
+        return await characters.list_for_ecosystem(
+            info.context, self.id, arguments, to_character_filter(filter), order_by.value
+        )
 
     @strawberry.field(
         graphql_type=RelationshipConnection,
@@ -206,9 +208,9 @@ class Ecosystem(Node):
             RelationshipOrder, strawberry.argument(description="The order of the list.")
         ] = RelationshipOrder.STRONGEST,
     ) -> pages.Connection:
-        asked = page_arguments(first, after, last, before)
+        arguments = page_arguments(first, after, last, before)
         return await relationships.list_for(
-            info.context, EcosystemKey(self.id), "ecosystem", asked, to_relationship_filter(filter), order_by.value
+            info.context, EcosystemKey(self.id), "ecosystem", arguments, to_relationship_filter(filter), order_by.value
         )
 
     @strawberry.field(
@@ -226,8 +228,8 @@ class Ecosystem(Node):
             InteractionFilter | None, strawberry.argument(description="Returns only matching interactions.")
         ] = strawberry.UNSET,
     ) -> pages.Connection:
-        asked = page_arguments(first, after, last, before)
-        return await interactions.list_for_ecosystem(info.context, self.id, asked, to_interaction_filter(filter, self.id))
+        arguments = page_arguments(first, after, last, before)
+        return await interactions.list_for_ecosystem(info.context, self.id, arguments, to_interaction_filter(filter, self.id))
 
     @strawberry.field(graphql_type=ConversationConnection, description="The conversations of the characters, oldest first.")
     async def conversations(
@@ -241,8 +243,8 @@ class Ecosystem(Node):
             ConversationFilter | None, strawberry.argument(description="Returns only matching conversations.")
         ] = strawberry.UNSET,
     ) -> pages.Connection:
-        asked = page_arguments(first, after, last, before)
-        return await conversations.list_for_ecosystem(info.context, self.id, asked, to_conversation_filter(filter, self.id))
+        arguments = page_arguments(first, after, last, before)
+        return await conversations.list_for_ecosystem(info.context, self.id, arguments, to_conversation_filter(filter, self.id))
 
     @strawberry.field(
         graphql_type=ActivityConnection,
@@ -259,8 +261,8 @@ class Ecosystem(Node):
             ActivityFilter | None, strawberry.argument(description="Returns only matching facts.")
         ] = strawberry.UNSET,
     ) -> pages.Connection:
-        asked = page_arguments(first, after, last, before)
-        return await activity.list_for_ecosystem(info.context, self.id, asked, to_fact_filter(filter, self.id))
+        arguments = page_arguments(first, after, last, before)
+        return await activity.list_for_ecosystem(info.context, self.id, arguments, to_fact_filter(filter, self.id))
 
     @strawberry.field(description="Counts about the ecosystem, at most 60 seconds old.")
     async def summary(self: Any, info: Info) -> EcosystemSummary:

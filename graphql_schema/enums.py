@@ -1,4 +1,4 @@
-"""How enumerations are shown: under the API's names, each value with its meaning."""
+"""Enumerations of the domain under their names in the API, with a description of each value."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -18,16 +18,16 @@ EnumT = TypeVar("EnumT", bound=type[Enum])
 
 
 def describe_enum(name: str, description: str, **values: str) -> Callable[[EnumT], EnumT]:
-    """Decorates an enumeration, or is called with one of the domain's. `values` describe its members; each must be."""
+    """Decorator that makes a GraphQL enum of an enumeration. `values` has a description for each member, by its name."""
 
-    def show(enum: EnumT) -> EnumT:
+    def decorate(enum: EnumT) -> EnumT:
         decorated = strawberry.enum(enum, name=name, description=description)
         definition: Any = decorated.__strawberry_definition__  # type: ignore[attr-defined]
         for value in definition.values:
             value.description = values[value.name]
         return decorated
 
-    return show
+    return decorate
 
 
 describe_enum(

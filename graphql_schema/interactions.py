@@ -1,4 +1,4 @@
-"""Interactions: acts between two characters, why they went as they went, and what they changed."""
+"""The types Interaction and Forecast, with their reasons and effects."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class RelationshipEffect:
 
 
 def to_effect(ecosystem_id: UUID, names: dict[int, str], data: dict[str, Any]) -> RelationshipEffect:
-    """From an effect as it is kept."""
+    """`data` is an effect as `db.interactions.effect_data` makes it; `names` are by the number of the character."""
     return RelationshipEffect(
         ecosystem_id=ecosystem_id,
         from_number=data["from"],

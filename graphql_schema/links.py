@@ -1,4 +1,4 @@
-"""References to types of other modules, resolved when the schema is built: the modules of types refer to each other in circles."""
+"""References to types of other modules, resolved when the schema is built, because these modules refer to each other."""
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -1,4 +1,4 @@
-"""Networks: who stands where among the others; for drawing, measuring and finding a way."""
+"""Types for networks to draw, for measures of networks, and for paths."""
 
 from __future__ import annotations
 

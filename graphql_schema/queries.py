@@ -19,7 +19,7 @@ from graphql_schema.refusals import Inactive, Invalid, NotAllowed, NotFound, Not
 from graphql_schema.rule_sets import RuleSet
 from graphql_schema.users import User
 from resolvers import ecosystems, interactions, nodes, pages, users
-from resolvers.interactions import Interact
+from resolvers.interactions import Interact, PairForecast
 
 ForecastResult = Annotated[
     Forecast | Inactive | Invalid | NotAllowed | NotFound | NotSignedIn,
@@ -98,9 +98,9 @@ class Query:
         key = parse_id(id)
         return await nodes.find(info.context, key) if isinstance(key, ConversationKey) else None
 
-    @strawberry.field(description="The rule sets that an ecosystem can use.")
-    def rule_sets(self) -> list[RuleSet]:
-        return list(rule_sets.RULE_SETS.values())  # type: ignore[arg-type]
+    @strawberry.field(graphql_type=list[RuleSet], description="The rule sets that an ecosystem can use.")
+    def rule_sets(self) -> list[rule_sets.RuleSet]:
+        return list(rule_sets.RULE_SETS.values())
 
     @strawberry.field(
         description="Computes the cost, the probability and the possible effects of an interaction without carrying it out. For users who may act as the initiator."
@@ -118,17 +118,18 @@ def _to_command(input_: ForecastInput) -> Interact:
     return Interact(require_key(input_.initiator_id, CharacterKey), require_key(input_.responder_id, CharacterKey), input_.kind)
 
 
-def _to_forecast(forecast: Any) -> Forecast:
-    names = {row.number: row.name for row in (forecast.initiator, forecast.responder)}
-    world = forecast.initiator.ecosystem_id
+def _to_forecast(pair: PairForecast) -> Forecast:
+    initiator: Any = pair.initiator
+    responder: Any = pair.responder
+    names = {row.number: row.name for row in (initiator, responder)}
     return Forecast(
-        kind=forecast.kind,
-        initiator=forecast.initiator,
-        responder=forecast.responder,
-        cost=forecast.forecast.cost,
-        rested_world_seconds=forecast.forecast.rested_world_seconds,
-        chance=forecast.chance,
-        reasons=[to_reason(each.rule, each.description, each.weight) for each in forecast.forecast.reasons],
-        if_accepted=[to_effect(world, names, data) for data in forecast.if_accepted],
-        if_declined=[to_effect(world, names, data) for data in forecast.if_declined],
+        kind=pair.kind,
+        initiator=initiator,
+        responder=responder,
+        cost=pair.forecast.cost,
+        rested_world_seconds=pair.forecast.rested_world_seconds,
+        chance=pair.chance,
+        reasons=[to_reason(reason.rule, reason.description, reason.weight) for reason in pair.forecast.reasons],
+        if_accepted=[to_effect(initiator.ecosystem_id, names, data) for data in pair.if_accepted],
+        if_declined=[to_effect(initiator.ecosystem_id, names, data) for data in pair.if_declined],
     )

@@ -1,4 +1,4 @@
-"""Refusals: every expected "no" as a member of a result's union, with the data that tells what to do."""
+"""Refusals: each expected failure is a type of its own in the union of a result, with the data that helps to correct it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 import strawberry
 
 from domain import refusals
-from domain.keys import CharacterKey, ConversationKey, encode_id
+from domain.keys import CharacterKey, ConversationKey, Key, encode_id
 from graphql_schema.enums import Role
 from graphql_schema.links import CharacterLink, ConversationLink
-from resolvers import characters, conversations
+from resolvers import nodes
 from resolvers.context import Context
 
 
@@ -91,53 +91,54 @@ class CursorLost(Refusal):
 
 
 async def to_graphql(refusal: refusals.Refusal, context: Context) -> Any:
-    """The type that shows a refusal."""
-    no = refusal.explanation
+    """The GraphQL object for a refusal of the domain. Raises the refusal itself where no type exists for it."""
+    explanation = refusal.explanation
     match refusal:
         case refusals.NotSignedIn():
-            return NotSignedIn(explanation=no)
+            return NotSignedIn(explanation=explanation)
         case refusals.BadCredentials():
-            return BadCredentials(explanation=no)
+            return BadCredentials(explanation=explanation)
         case refusals.TooManyTries():
-            return TooManyTries(explanation=no, retry_after_seconds=refusal.retry_after_seconds)
+            return TooManyTries(explanation=explanation, retry_after_seconds=refusal.retry_after_seconds)
         case refusals.NotAllowed():
-            return NotAllowed(explanation=no, needed_role=Role(refusal.needed_role) if refusal.needed_role else None)
+            return NotAllowed(explanation=explanation, needed_role=Role(refusal.needed_role) if refusal.needed_role else None)
         case refusals.NotFound():
-            return NotFound(explanation=no, missing_id=_missing_id(refusal.missing))
+            return NotFound(explanation=explanation, missing_id=_missing_id(refusal.missing))
         case refusals.Invalid():
             problems = [Problem(path=list(problem.path), explanation=problem.explanation) for problem in refusal.problems]
-            return Invalid(explanation=no, problems=problems)
+            return Invalid(explanation=explanation, problems=problems)
         case refusals.Conflict():
-            return Conflict(explanation=no, current_version=refusal.current_version)
+            return Conflict(explanation=explanation, current_version=refusal.current_version)
         case _:
             return await _with_subject(refusal, context)
 
 
 async def _with_subject(refusal: refusals.Refusal, context: Context) -> Any:
-    """Refusals that show a character or a conversation, as it is now."""
+    """Refusals with a character or a conversation, in its present state."""
     context.refresh()
     match refusal:
-        case refusals.TooTired(ecosystem_id=world, number=number) if world:
-            row: Any = await characters.get(context, CharacterKey(world, number))
-            rested = refusal.rested_world_seconds
-            return TooTired(explanation=refusal.explanation, character=row, rested_world_seconds=rested)
-        case refusals.Inactive(ecosystem_id=world, number=number) if world:
-            row = await characters.get(context, CharacterKey(world, number))
+        case refusals.TooTired(ecosystem_id=ecosystem_id, number=number) if ecosystem_id:
+            row = await nodes.get(context, CharacterKey(ecosystem_id, number))
+            rested_at = refusal.rested_world_seconds
+            return TooTired(explanation=refusal.explanation, character=row, rested_world_seconds=rested_at)
+        case refusals.Inactive(ecosystem_id=ecosystem_id, number=number) if ecosystem_id:
+            row = await nodes.get(context, CharacterKey(ecosystem_id, number))
             return Inactive(explanation=refusal.explanation, character=row)
-        case refusals.ConversationIsClosed(ecosystem_id=world, position=position) if world:
-            row = await conversations.get(context, ConversationKey(world, position))
+        case refusals.ConversationIsClosed(ecosystem_id=ecosystem_id, position=position) if ecosystem_id:
+            row = await nodes.get(context, ConversationKey(ecosystem_id, position))
             return ConversationIsClosed(explanation=refusal.explanation, conversation=row)
     raise refusal
 
 
-def _missing_id(what: object) -> strawberry.ID | None:
-    if isinstance(what, str):
-        return strawberry.ID(what)
-    return strawberry.ID(encode_id(what)) if isinstance(what, tuple) else None  # type: ignore[arg-type]
+def _missing_id(missing: object) -> strawberry.ID | None:
+    """`missing` is an ID as the client sent it, or a key; anything else has no ID."""
+    if isinstance(missing, str):
+        return strawberry.ID(missing)
+    return strawberry.ID(encode_id(missing)) if isinstance(missing, Key) else None
 
 
 async def catch_refusal(resolve: Callable[[], Awaitable[Any]], context: Context) -> Any:
-    """What was done, or the refusal as a member of the result's union."""
+    """The result of `resolve`, or the GraphQL object for the refusal that it raises."""
     try:
         return await resolve()
     except refusals.Refusal as refusal:

@@ -1,4 +1,4 @@
-"""Relationships: what one character feels for another. Directed."""
+"""The type Relationship, which is directed. It reads the rows of `db.relationships`."""
 
 from __future__ import annotations
 
@@ -129,8 +129,8 @@ class Relationship(Node):
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> pages.Connection:
-        asked = page_arguments(first, after, last, before)
-        return await interactions.list_for_pair(info.context, self.ecosystem_id, self.from_number, self.to_number, asked)
+        arguments = page_arguments(first, after, last, before)
+        return await interactions.list_for_pair(info.context, self.ecosystem_id, self.from_number, self.to_number, arguments)
 
 
 @strawberry.type(description="A relationship in a list.")

@@ -1,4 +1,4 @@
-"""Rule sets: the rates and rules of a world, as versioned data."""
+"""The type RuleSet. It reads the rule sets of `domain.rule_sets`."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""Scalars that GraphQL has not of its own."""
+"""Scalars that GraphQL does not define."""
 
 from datetime import UTC, datetime
 from typing import Any, NewType

@@ -1,4 +1,4 @@
-"""The schema: all that is promised, printed to `schema.graphql`."""
+"""The schema. `schema.graphql` is its printed form."""
 
 import strawberry
 

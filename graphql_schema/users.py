@@ -1,4 +1,4 @@
-"""Users: people with an account."""
+"""The type User. It reads the rows of `db.users`."""
 
 from __future__ import annotations
 

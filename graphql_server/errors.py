@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from graphql import ExecutionResult, GraphQLError
+from strawberry.utils.str_converters import to_camel_case
 
 from db.database import Unavailable
 from domain.refusals import Problem, Refusal
@@ -79,7 +80,9 @@ def _refusal_extensions(refusal: Refusal) -> dict[str, Any]:
     name = type(refusal).__name__
     code = "".join(f"_{letter}" if letter.isupper() else letter for letter in name).strip("_").upper()
     data = {
-        _camel_case(each.name): _to_json(getattr(refusal, each.name)) for each in fields(refusal) if each.name != "explanation"
+        to_camel_case(each.name): _to_json(getattr(refusal, each.name))
+        for each in fields(refusal)
+        if each.name != "explanation"
     }
     return {"code": code, **{name: value for name, value in data.items() if value is not None}}
 
@@ -92,8 +95,3 @@ def _to_json(value: object) -> Any:
     if isinstance(value, Enum):
         return value.value
     return value if isinstance(value, str | int | float | Mapping) else None
-
-
-def _camel_case(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

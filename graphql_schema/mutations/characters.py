@@ -1,4 +1,4 @@
-"""Characters: made, edited and let go."""
+"""Mutations of characters."""
 
 from __future__ import annotations
 

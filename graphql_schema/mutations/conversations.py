@@ -1,4 +1,4 @@
-"""Conversations: opened, spoken in and closed."""
+"""Mutations of conversations and their messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ecosystems: worlds made, changed and let go, their clocks, and who may do what in them."""
+"""Mutations of ecosystems, their clocks and their members."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Interactions: one character does something to another."""
+"""The mutation that makes one character interact with another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the changes of several nouns share: how inputs are described, and what is answered when something is gone."""
+"""Descriptions and result types that several mutations share."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from graphql_schema.refusals import (
     NotSignedIn,
 )
 
-CHANGE_CURSOR = "Of the last fact of this change: give it to `after` to see all that comes behind it."
+CHANGE_CURSOR = "Cursor of the last fact of this change; pass it as `after` to receive the facts that follow."
 IDEMPOTENCY_KEY = (
-    "At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; "
-    "with other input it is Invalid."
+    "At most 200 characters. A repetition by the same user within 24 hours with the same key and input changes nothing and "
+    "returns the first result; with another input it is Invalid."
 )
-VERSION = "The version that was read; when it is not the current one any more, the answer is a Conflict."
-UNCHANGED_IF_OMITTED = "Null or left out: it stays as it is."
+VERSION = "The version that was read; when it is not the current version, the result is a Conflict."
+UNCHANGED_IF_OMITTED = "Null or left out: no change."
 
 
 @strawberry.type(description="The result of a deletion.")

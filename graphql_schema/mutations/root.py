@@ -1,4 +1,4 @@
-"""Mutations: what can be changed. Each answers with what has come of it, or with a refusal and nothing changed."""
+"""The root type of mutations. Each returns its result, or a refusal; then nothing was changed."""
 
 import strawberry
 

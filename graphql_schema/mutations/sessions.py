@@ -1,4 +1,4 @@
-"""Sessions: accounts made, signed in and out."""
+"""Mutations that create an account, sign in and sign out."""
 
 from __future__ import annotations
 
