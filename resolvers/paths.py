@@ -50,7 +50,7 @@ async def list_neighbours(context: Context, key: CharacterKey, depth: int, page:
     after = Neighbour(*window.after) if window.after else BEFORE_FIRST
     query = NeighboursQuery(key.ecosystem_id, key.number, depth, window.size + 1, after)
     result = await _run(context, query)
-    found = build_connection(result.found if result else [], window, BY_DISTANCE)
+    found = build_connection(result.value if result else [], window, BY_DISTANCE)
     rows = await nodes.find_many(context, [CharacterKey(key.ecosystem_id, edge.node.number) for edge in found.edges])
     edges = [
         DistanceEdge(edge.cursor, row, edge.node.distance)
@@ -71,7 +71,7 @@ async def list_common_neighbours(context: Context, key: CharacterKey, other: Cha
     after = window.after[0] if window.after else 0
     query = CommonNeighboursQuery(key.ecosystem_id, key.number, other.number, window.size + 1, after)
     result = await _run(context, query)
-    keys = [CharacterKey(key.ecosystem_id, number) for number in result.found] if result else []
+    keys = [CharacterKey(key.ecosystem_id, number) for number in result.value] if result else []
     found = build_connection(keys, window, BY_NUMBER).with_total(lambda: _count_common_neighbours(context, query))
     rows = await nodes.find_many(context, [edge.node for edge in found.edges])
     edges = [replace(edge, node=row) for edge, row in zip(found.edges, rows, strict=True) if row is not None]
@@ -81,7 +81,7 @@ async def list_common_neighbours(context: Context, key: CharacterKey, other: Cha
 async def _count_common_neighbours(context: Context, query: CommonNeighboursQuery) -> int:
     whole_list = CommonNeighboursQuery(query.ecosystem_id, query.one, query.other, COMMON_NEIGHBOURS_MAX)
     result = await _run(context, whole_list)
-    return len(result.found) if result else 0
+    return len(result.value) if result else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,15 @@ async def find_path(
         if key.ecosystem_id != ecosystem.id:
             raise Invalid.at(argument, because="A path connects characters of this ecosystem only.")
     result = await _run(context, _path_query(context, ecosystem, start.number, end.number, cost))
-    if result is None or result.found is None:
+    if result is None or result.value is None:
         return None
-    numbers = result.found.numbers
+    numbers = result.value.numbers
     characters = await nodes.find_many(context, [CharacterKey(ecosystem.id, number) for number in numbers])
     relationships = await nodes.find_many(context, [RelationshipKey(ecosystem.id, a, b) for a, b in pairwise(numbers)])
     if None in characters or None in relationships:
         return None
     scale = 1 if cost == "fewest" else SCALE
-    return PathResult(str(result.as_of), result.found.cost / scale, characters, relationships)
+    return PathResult(str(result.as_of), result.value.cost / scale, characters, relationships)
 
 
 def _path_query(
