@@ -88,7 +88,7 @@ class KindCount:
 
 @strawberry.type(description="The number of relationships at one stage.")
 class StageCount:
-    stage: Stage = strawberry.field(description="The stage.")
+    stage: Stage = strawberry.field(description="The stage of these relationships.")
     count: int = strawberry.field(description="Number of relationships at this stage.")
 
 
