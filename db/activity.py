@@ -13,7 +13,8 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
-from db.pages import CAN_EDIT, JOIN_MEMBERSHIP, VISIBLE, Order, PageWindow, Statement, group_by_parent, lateral_per_parent
+from db.lookups import rows_by_keys
+from db.pages import CAN_EDIT, VISIBLE, Order, PageWindow, Statement, group_by_parent, lateral_per_parent
 from db.rows import Row
 from domain import activity
 from domain.activity import PRIVATE_TYPES, FactType
@@ -82,49 +83,50 @@ class FactFilter:
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[FactRow | None]:
     """In the order of `keys`. None if it does not exist or the viewer may not see it."""
-    statement = Statement(viewer_id)
-    asked = statement.bind_parents(KEYS, keys)
-    sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
-        f"JOIN activity a ON a.ecosystem_id = k.ecosystem_id AND a.position = k.position WHERE {VISIBLE} AND {TYPE_VISIBLE}"
+    return await rows_by_keys(
+        reader,
+        viewer_id,
+        keys,
+        key_columns=KEYS,
+        table="activity a",
+        columns=COLUMNS,
+        row_class=FactRow,
+        condition=f"{VISIBLE} AND {TYPE_VISIBLE}",
     )
-    rows = await reader.fetch(sql, *statement.args, record_class=FactRow)
-    found = {(row.ecosystem_id, row.position): row for row in rows}
-    return [found.get((key.ecosystem_id, key.position)) for key in keys]
 
 
 async def of_ecosystems(
-    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, wanted: FactFilter
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, filter_: FactFilter
 ) -> list[list[FactRow]]:
     """The facts of each ecosystem that the viewer may see, oldest first."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
-    if wanted.numbers is not None:
-        numbers = f"unnest({statement.bind(list(wanted.numbers), 'int[]')}) AS n(number)"
-        inner = _by_character_statement(statement, window, wanted, numbers)
+    if filter_.numbers is not None:
+        numbers = f"unnest({statement.bind(list(filter_.numbers), 'int[]')}) AS n(number)"
+        inner = _by_character_statement(statement, window, filter_, numbers)
     else:
-        inner = _by_type_statement(statement, window, wanted)
+        inner = _by_type_statement(statement, window, filter_)
     return group_by_parent(await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=FactRow), len(ids))
 
 
 async def of_characters(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, wanted: FactFilter
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, filter_: FactFilter
 ) -> list[list[FactRow]]:
     """The facts about each character. If the filter has `numbers`, only facts that are also about one of these."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, parents)
-    inner = _by_character_statement(statement, window, wanted, "(SELECT k.number) AS n(number)", also=wanted.numbers)
+    inner = _by_character_statement(statement, window, filter_, "(SELECT k.number) AS n(number)", also=filter_.numbers)
     return group_by_parent(
         await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=FactRow), len(parents)
     )
 
 
-def _by_type_statement(statement: Statement, window: PageWindow, wanted: FactFilter) -> str:
+def _by_type_statement(statement: Statement, window: PageWindow, filter_: FactFilter) -> str:
     """Reads each type of the filter by index, so that a rare type costs no more than a frequent one."""
     keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
-    if wanted.types is None:
+    if filter_.types is None:
         return f"SELECT {COLUMNS} FROM activity a WHERE a.ecosystem_id = k.ecosystem_id AND {TYPE_VISIBLE}{keyset} {ordered}"
-    types = statement.bind(list(wanted.types), "text[]")
+    types = statement.bind(list(filter_.types), "text[]")
     return (
         f"SELECT a.* FROM (SELECT DISTINCT type FROM unnest({types}) AS u(type)) t CROSS JOIN LATERAL ("
         f"SELECT {COLUMNS} FROM activity a WHERE a.ecosystem_id = k.ecosystem_id AND a.type = t.type AND {TYPE_VISIBLE}{keyset} {ordered}"
@@ -133,10 +135,10 @@ def _by_type_statement(statement: Statement, window: PageWindow, wanted: FactFil
 
 
 def _by_character_statement(
-    statement: Statement, window: PageWindow, wanted: FactFilter, numbers: str, *, also: tuple[int, ...] | None = None
+    statement: Statement, window: PageWindow, filter_: FactFilter, numbers: str, *, also: tuple[int, ...] | None = None
 ) -> str:
     """Reads the facts of each character by index. A fact about two of them occurs once."""
-    conditions = "".join(_conditions(statement, wanted.types, also))
+    conditions = "".join(_conditions(statement, filter_.types, also))
     keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
     return (
         f"SELECT {COLUMNS} FROM (SELECT DISTINCT b.position FROM {numbers} CROSS JOIN LATERAL ("

@@ -82,12 +82,12 @@ class ActivityFeed:
                     await self.refresh()
                     if self.is_deleted:
                         return
-            except (RedisError, OSError) as away:
+            except (RedisError, OSError) as error:
                 log.info(
                     "no notifications for %s, Redis is unavailable, reading every %s s: %s",
                     self.ecosystem_id,
                     POLL_SECONDS,
-                    away,
+                    error,
                 )
                 await self._refresh_if_available()
                 await asyncio.sleep(POLL_SECONDS)
@@ -115,12 +115,12 @@ class ActivityFeed:
 
     async def _read(self) -> None:
         """The first read takes only the head."""
-        stands = (await ecosystems.heads(self._database, [self.ecosystem_id])).get(self.ecosystem_id)
-        if stands is None:
+        current = (await ecosystems.heads(self._database, [self.ecosystem_id])).get(self.ecosystem_id)
+        if current is None:
             self.is_deleted = True
             self._notify()
             return
-        epoch, head = stands
+        epoch, head = current
         if epoch != self.epoch or head < self.last_position:
             self._recent.clear()
             self.epoch, self.last_position, self.access_position = epoch, head, head
@@ -163,16 +163,16 @@ class ActivityFeeds:
 
     async def access_position(self, ecosystem_id: UUID) -> int | None:
         """The access position of the running feed, which may be behind the table. None if there is no such ecosystem."""
-        known = self._feeds.get(ecosystem_id)
-        if known and known[0].access_position is not None:
-            return known[0].access_position
+        running = self._feeds.get(ecosystem_id)
+        if running and running[0].access_position is not None:
+            return running[0].access_position
         async with self.subscribe(ecosystem_id) as feed:
             return feed.access_position
 
     async def _running_feed(self, ecosystem_id: UUID) -> ActivityFeed:
-        known = self._feeds.get(ecosystem_id)
-        if known and not known[0].is_deleted and not known[1].done():
-            feed = known[0]
+        running = self._feeds.get(ecosystem_id)
+        if running and not running[0].is_deleted and not running[1].done():
+            feed = running[0]
         else:
             feed = ActivityFeed(self._database, self._redis, ecosystem_id)
             self._feeds[ecosystem_id] = (feed, asyncio.create_task(feed.run(), name=f"feed of {ecosystem_id}"))
@@ -180,10 +180,10 @@ class ActivityFeeds:
         return feed
 
     def _stop_if_idle(self, ecosystem_id: UUID) -> None:
-        known = self._feeds.get(ecosystem_id)
-        if known and known[0].subscriber_count == 0:
+        running = self._feeds.get(ecosystem_id)
+        if running and running[0].subscriber_count == 0:
             del self._feeds[ecosystem_id]
-            known[1].cancel()
+            running[1].cancel()
 
     async def close(self) -> None:
         tasks = [task for _, task in self._feeds.values()]

@@ -116,11 +116,11 @@ class EcosystemWriter:
             self._add_row(FactCharacter, ecosystem_id=self.ecosystem_id, number=number, position=self.head, type=str(fact.type))
         return self.head
 
-    def add_character(self, person: CharacterState, description: str = "") -> None:
-        self._characters[person.number] = _CharacterTotals(person)
-        self._add_row(Character, **self._character_values(person, description))
-        data = {"number": person.number, "name": person.name}
-        self.add_fact(Fact(FactType.CHARACTER_CREATED, person.felt_at, (person.number,), data))
+    def add_character(self, state: CharacterState, description: str = "") -> None:
+        self._characters[state.number] = _CharacterTotals(state)
+        self._add_row(Character, **self._character_values(state, description))
+        data = {"number": state.number, "name": state.name}
+        self.add_fact(Fact(FactType.CHARACTER_CREATED, state.felt_at, (state.number,), data))
 
     def add_act(self, act: Act, facts: Sequence[Fact], content: str = "", message_position: int | None = None) -> None:
         """Writes an interaction. `facts` are those of `facts_of_act`."""
@@ -129,34 +129,34 @@ class EcosystemWriter:
             self.add_fact(fact)
         row = interactions.row_values(self.ecosystem_id, position, act, content, message_position, self.now)
         self._add_row(Interaction, **dict(zip(interactions.ROW_COLUMNS, row, strict=True)))
-        for person in (act.initiator, act.responder):
-            self._characters[person.number].state = person
-            self._characters[person.number].interaction_count += 1
+        for state in (act.initiator, act.responder):
+            self._characters[state.number].state = state
+            self._characters[state.number].interaction_count += 1
         for effect in act.effects:
-            ends = effect.from_number, effect.to_number
-            created, _ = self._relationships.get(ends, (position, None))
-            self._relationships[ends] = created, effect.after
+            direction = effect.from_number, effect.to_number
+            created, _ = self._relationships.get(direction, (position, None))
+            self._relationships[direction] = created, effect.after
 
     def open_conversation(self, title: str, numbers: Sequence[int], at: float) -> int:
         """Opens a conversation. Returns its position, which identifies it. The characters `numbers` join in this order."""
         position = self.add_fact(Fact(FactType.CONVERSATION_OPENED, at, tuple(numbers)))
-        talk = self._open_conversations[position] = _OpenConversation(title, at)
+        conversation = self._open_conversations[position] = _OpenConversation(title, at)
         for number in numbers:
-            talk.participation(number)
+            conversation.participation(number)
         return position
 
     def add_message(self, conversation: int, speakers: Sequence[CharacterState], text: str, words: int, at: float) -> int:
-        talk, numbers = self._open_conversations[conversation], [speaker.number for speaker in speakers]
+        open_conversation, numbers = self._open_conversations[conversation], [speaker.number for speaker in speakers]
         position = self.add_fact(Fact(FactType.MESSAGE_SAID, at, tuple(numbers), {"conversation": conversation}))
-        talk.message_count += 1
+        open_conversation.message_count += 1
         for number in numbers:
-            part = talk.participation(number)
-            part.message_count += 1
-            part.speech_count += len(numbers) == 1
-            part.word_count += words
+            participation = open_conversation.participation(number)
+            participation.message_count += 1
+            participation.speech_count += len(numbers) == 1
+            participation.word_count += words
         self._add_row(
             Message,
-            ecosystem_id=self.ecosystem_id, position=position, conversation_position=conversation, number=talk.message_count,
+            ecosystem_id=self.ecosystem_id, position=position, conversation_position=conversation, number=open_conversation.message_count,
             speakers=numbers, speaker_names=[speaker.name for speaker in speakers], text=text, words=words, world_seconds=at,
             created_at=self.now,
         )  # fmt: skip
@@ -166,28 +166,28 @@ class EcosystemWriter:
         self, conversation: int, at: float, *, nested_message_counts: Mapping[int, int] = MappingProxyType({})
     ) -> None:
         """`nested_message_counts`: messages of each character in conversations nested in this one; these characters take part here too."""
-        talk = self._open_conversations.pop(conversation)
+        open_conversation = self._open_conversations.pop(conversation)
         for number, messages in nested_message_counts.items():
-            talk.participation(number).message_count += messages
+            open_conversation.participation(number).message_count += messages
         self.add_fact(Fact(FactType.CONVERSATION_CLOSED, at, data={"conversation": conversation}))
         self._add_row(
             Conversation,
-            ecosystem_id=self.ecosystem_id, position=conversation, title=talk.title, is_open=False, opened_world_seconds=talk.opened_at,
-            closed_world_seconds=at, message_count=talk.message_count, participant_count=len(talk.participations), created_at=self.now,
+            ecosystem_id=self.ecosystem_id, position=conversation, title=open_conversation.title, is_open=False, opened_world_seconds=open_conversation.opened_at,
+            closed_world_seconds=at, message_count=open_conversation.message_count, participant_count=len(open_conversation.participations), created_at=self.now,
         )  # fmt: skip
-        for number, part in talk.participations.items():
+        for number, participation in open_conversation.participations.items():
             self._add_row(
                 Participant,
-                ecosystem_id=self.ecosystem_id, conversation_position=conversation, number=number, joined=part.joined,
-                message_count=part.message_count, speech_count=part.speech_count, word_count=part.word_count,
+                ecosystem_id=self.ecosystem_id, conversation_position=conversation, number=number, joined=participation.joined,
+                message_count=participation.message_count, speech_count=participation.speech_count, word_count=participation.word_count,
             )  # fmt: skip
 
-    def _character_values(self, person: CharacterState, description: str) -> dict[str, Any]:
-        traits = {trait: getattr(person.traits, trait) for trait in person.traits.__dataclass_fields__}
+    def _character_values(self, state: CharacterState, description: str) -> dict[str, Any]:
+        traits = {trait: getattr(state.traits, trait) for trait in state.traits.__dataclass_fields__}
         return {
-            "ecosystem_id": self.ecosystem_id, "number": person.number, "name": person.name, "name_key": casefold_for_search(person.name),
-            "description": description, **traits, "energy": person.energy, "mood": person.mood, "felt_at": person.felt_at,
-            "is_active": person.is_active, "owner_id": None, "interaction_count": 0, "version": 1, "created_at": self.now,
+            "ecosystem_id": self.ecosystem_id, "number": state.number, "name": state.name, "name_key": casefold_for_search(state.name),
+            "description": description, **traits, "energy": state.energy, "mood": state.mood, "felt_at": state.felt_at,
+            "is_active": state.is_active, "owner_id": None, "interaction_count": 0, "version": 1, "created_at": self.now,
             "updated_at": self.now,
         }  # fmt: skip
 
@@ -207,10 +207,10 @@ class EcosystemWriter:
 
     async def finish(self, clock: WorldClock) -> None:
         """Writes the final states of characters and relationships, and the head and clock of the ecosystem."""
-        for created, tie in self._relationships.values():
+        for created, state in self._relationships.values():
             self._add_row(
                 Relationship,
-                ecosystem_id=self.ecosystem_id, **{column: getattr(tie, column) for column in RelationshipState.__dataclass_fields__},
+                ecosystem_id=self.ecosystem_id, **{column: getattr(state, column) for column in RelationshipState.__dataclass_fields__},
                 created_position=created, created_at=self.now, updated_at=self.now,
             )  # fmt: skip
         await self._wait_for_copy()

@@ -82,7 +82,7 @@ class _Index:
         return (
             self.epoch == head.epoch
             and self.upto >= head.head
-            and as_of >= max(self.since, *(self.changed.get(mark, 0) for mark in invalidations))
+            and as_of >= max(self.since, *(self.changed.get(field, 0) for field in invalidations))
         )
 
 
@@ -123,44 +123,49 @@ class Cache:
     async def _read_valid(
         self, kind: CacheKind, heads: Mapping[UUID, EcosystemHead], keys: Sequence[tuple[Any, ...]]
     ) -> dict[tuple[Any, ...], Any]:
-        invalidations = {tuple(key): kind.invalidations(tuple(key)) for key in keys}
-        worlds = list(dict.fromkeys(key[0] for key in keys if key[0] in heads))
+        """The cached rows that are as new as the table, by key."""
         try:
-            pipe = self.redis.pipeline(transaction=False)
-            for world in worlds:
-                fields = sorted({mark for key, of_key in invalidations.items() if key[0] == world for mark in of_key})
-                pipe.hmget(_index_key(world), "epoch", "since", "upto", *fields)
-            pipe.mget([_entry_key(kind, key) for key in keys])
-            *indexes, entries = await pipe.execute()
+            indexes, entries = await self._fetch(kind, _fields_by_ecosystem(kind, heads, keys), keys)
         except (RedisError, OSError):
             return {}
-        known = {}
-        for world, values in zip(worlds, indexes, strict=True):
-            fields = sorted({mark for key, of_key in invalidations.items() if key[0] == world for mark in of_key})
-            known[world] = await self._caught_up_index(world, heads[world], _read_index(values, fields))
+        complete = {id_: await self._caught_up_index(id_, heads[id_], index) for id_, index in indexes.items()}
         found = {}
         for key, entry in zip(keys, entries, strict=True):
-            index = known.get(key[0])
+            index = complete.get(key[0])
             if entry is None or index is None:
                 continue
             as_of, epoch, value = orjson.loads(entry)
-            if epoch == index.epoch and index.is_valid_for(heads[key[0]], as_of, invalidations[tuple(key)]):
+            if epoch == index.epoch and index.is_valid_for(heads[key[0]], as_of, kind.invalidations(tuple(key))):
                 found[tuple(key)] = kind.decode(value)
         return found
 
-    async def _caught_up_index(self, world: UUID, head: EcosystemHead, index: _Index | None) -> _Index | None:
+    async def _fetch(
+        self, kind: CacheKind, fields: Mapping[UUID, Sequence[str]], keys: Sequence[tuple[Any, ...]]
+    ) -> tuple[dict[UUID, _Index | None], list[bytes | None]]:
+        """The index of each ecosystem, with these fields, and the entry of each key; None if missing. Raises RedisError."""
+        pipe = self.redis.pipeline(transaction=False)
+        for ecosystem_id, names in fields.items():
+            pipe.hmget(_index_key(ecosystem_id), "epoch", "since", "upto", *names)
+        pipe.mget([_entry_key(kind, key) for key in keys])
+        *indexes, entries = await pipe.execute()
+        read = zip(fields.items(), indexes, strict=True)
+        return {ecosystem_id: _read_index(values, names) for (ecosystem_id, names), values in read}, entries
+
+    async def _caught_up_index(self, ecosystem_id: UUID, head: EcosystemHead, index: _Index | None) -> _Index | None:
         """The index, complete up to the head: caught up from the table if a writer could not extend it. None if it is replaced."""
         if index is not None and index.epoch == head.epoch and index.upto >= head.head:
             return index
         if index is None or index.epoch != head.epoch or head.head - index.upto > CATCH_UP_FACTS_MAX:
-            await self._run(_BEGIN_INDEX, world, str(head.epoch), str(head.head), _seconds(INDEX_TTL), str(INDEX_FIELDS_MAX))
+            await self._run(
+                _BEGIN_INDEX, ecosystem_id, str(head.epoch), str(head.head), _seconds(INDEX_TTL), str(INDEX_FIELDS_MAX)
+            )
             return None
-        facts = await self._facts_after(world, index.upto, CATCH_UP_FACTS_MAX)
+        facts = await self._facts_after(ecosystem_id, index.upto, CATCH_UP_FACTS_MAX)
         if not facts:
             return None
         last = facts[-1][2]
         changed = _changed_fields(facts)
-        await self._run(_ADD_CHANGES, world, *_add_arguments(index.epoch, index.upto, last, changed))
+        await self._run(_ADD_CHANGES, ecosystem_id, *_add_arguments(index.epoch, index.upto, last, changed))
         return _Index(index.epoch, index.since, last, {**index.changed, **changed})
 
     async def _store(self, kind: CacheKind, heads: Mapping[UUID, EcosystemHead], loaded: Mapping[tuple[Any, ...], Any]) -> None:
@@ -168,39 +173,54 @@ class Cache:
         try:
             pipe = self.redis.pipeline(transaction=False)
             for key, row in loaded.items():
-                if row is not None and (standing := heads.get(key[0])) is not None:
-                    value = orjson.dumps([standing.head, standing.epoch, kind.encode(row)], default=str)
+                if row is not None and (head := heads.get(key[0])) is not None:
+                    value = orjson.dumps([head.head, head.epoch, kind.encode(row)], default=str)
                     pipe.set(_entry_key(kind, key), value, ex=kind.ttl)
             await pipe.execute()
-        except (RedisError, OSError) as away:
-            log.info("rows are not cached, Redis is unavailable: %s", away)
+        except (RedisError, OSError) as error:
+            log.info("rows are not cached, Redis is unavailable: %s", error)
 
-    async def record_commit(self, world: UUID, cursor: Cursor, facts: Sequence[Fact], user_id: UUID | None) -> None:
+    async def record_commit(self, ecosystem_id: UUID, cursor: Cursor, facts: Sequence[Fact], user_id: UUID | None) -> None:
         """Extends the index by the facts of a commit, and stores the cursor of the last write of this user."""
         first = cursor.position - len(facts) + 1
         changed = _changed_fields([(fact.type, fact.numbers, first + n) for n, fact in enumerate(facts)])
-        await self._run(_ADD_CHANGES, world, *_add_arguments(cursor.epoch, first - 1, cursor.position, changed))
+        await self._run(_ADD_CHANGES, ecosystem_id, *_add_arguments(cursor.epoch, first - 1, cursor.position, changed))
         if user_id is not None:
             try:
-                await self.redis.set(_last_write_key(world, user_id), str(cursor), ex=LAST_WRITE_TTL)
-            except (RedisError, OSError) as away:
-                log.info("the last write of a user is not stored, Redis is unavailable: %s", away)
+                await self.redis.set(_last_write_key(ecosystem_id, user_id), str(cursor), ex=LAST_WRITE_TTL)
+            except (RedisError, OSError) as error:
+                log.info("the last write of a user is not stored, Redis is unavailable: %s", error)
 
-    async def last_writes(self, worlds: Sequence[UUID], user_id: UUID) -> dict[UUID, Cursor] | None:
+    async def last_writes(self, ecosystem_ids: Sequence[UUID], user_id: UUID) -> dict[UUID, Cursor] | None:
         """The cursor of the last write of this user in each ecosystem, for a minute. None if Redis is unavailable."""
         try:
-            marks: list[Any] = await self.redis.mget([_last_write_key(world, user_id) for world in worlds])
+            values: list[Any] = await self.redis.mget(
+                [_last_write_key(ecosystem_id, user_id) for ecosystem_id in ecosystem_ids]
+            )
         except (RedisError, OSError):
             return None
         return {
-            world: Cursor.parse(bytes(mark).decode()) for world, mark in zip(worlds, marks, strict=True) if mark is not None
+            ecosystem_id: Cursor.parse(bytes(value).decode())
+            for ecosystem_id, value in zip(ecosystem_ids, values, strict=True)
+            if value is not None
         }
 
-    async def _run(self, script: str, world: UUID, *args: str) -> None:
+    async def _run(self, script: str, ecosystem_id: UUID, *args: str) -> None:
         try:
-            await self.redis.eval(script, 1, _index_key(world), *args)
-        except (RedisError, OSError) as away:
-            log.info("the cache index of %s is not updated, Redis is unavailable: %s", world, away)
+            await self.redis.eval(script, 1, _index_key(ecosystem_id), *args)
+        except (RedisError, OSError) as error:
+            log.info("the cache index of %s is not updated, Redis is unavailable: %s", ecosystem_id, error)
+
+
+def _fields_by_ecosystem(
+    kind: CacheKind, heads: Mapping[UUID, EcosystemHead], keys: Sequence[tuple[Any, ...]]
+) -> dict[UUID, list[str]]:
+    """The index fields that can invalidate the rows of `keys`."""
+    fields: dict[UUID, set[str]] = {}
+    for key in keys:
+        if key[0] in heads:
+            fields.setdefault(key[0], set()).update(kind.invalidations(tuple(key)))
+    return {ecosystem_id: sorted(names) for ecosystem_id, names in fields.items()}
 
 
 def _add_arguments(epoch: int, before: int, last: int, changed: Mapping[str, int]) -> list[str]:
@@ -234,17 +254,17 @@ def _read_index(values: Sequence[bytes | None], fields: Sequence[str]) -> _Index
     return _Index(int(epoch), int(since), int(upto), changed)
 
 
-def _index_key(world: UUID) -> str:
-    return f"changed:{{{world}}}"
+def _index_key(ecosystem_id: UUID) -> str:
+    return f"changed:{{{ecosystem_id}}}"
 
 
 def _entry_key(kind: CacheKind, key: tuple[Any, ...]) -> str:
-    world, *rest = key
-    return f"{kind.name}:{{{world}}}:{':'.join(map(str, rest))}"
+    ecosystem_id, *rest = key
+    return f"{kind.name}:{{{ecosystem_id}}}:{':'.join(map(str, rest))}"
 
 
-def _last_write_key(world: UUID, user_id: UUID) -> str:
-    return f"wrote:{{{world}}}:{user_id}"
+def _last_write_key(ecosystem_id: UUID, user_id: UUID) -> str:
+    return f"wrote:{{{ecosystem_id}}}:{user_id}"
 
 
 def _seconds(length: timedelta) -> str:

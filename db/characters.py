@@ -11,9 +11,8 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
+from db.lookups import rows_by_keys
 from db.pages import (
-    JOIN_MEMBERSHIP,
-    VISIBLE,
     Order,
     PageWindow,
     Statement,
@@ -21,12 +20,12 @@ from db.pages import (
     group_by_parent,
     lateral_per_parent,
 )
-from db.rows import Row
+from db.rows import Row, insert_row
 from domain.characters import CharacterState, Traits
+from domain.fixed_point import SCALE
 from domain.keys import CharacterKey
 
 TRAITS = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
-MILLION = 1_000_000
 
 
 class Character(SQLModel, table=True):
@@ -34,9 +33,9 @@ class Character(SQLModel, table=True):
 
     __tablename__ = "characters"
     __table_args__ = (
-        *(columns.check_between(trait, 0, MILLION) for trait in TRAITS),
-        columns.check_between("energy", 0, MILLION),
-        columns.check_between("mood", -MILLION, MILLION),
+        *(columns.check_between(trait, 0, SCALE) for trait in TRAITS),
+        columns.check_between("energy", 0, SCALE),
+        columns.check_between("mood", -SCALE, SCALE),
         CheckConstraint("char_length(name) BETWEEN 1 AND 200", name="name_length"),
         CheckConstraint("number >= 1 AND version >= 1 AND interaction_count >= 0", name="counters_bounds"),
         Index("characters_by_name", "ecosystem_id", "name_key", "number"),
@@ -118,23 +117,17 @@ class CharacterFilter:
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[CharacterKey]) -> list[CharacterRow | None]:
     """In the order of `keys`. None if it does not exist or the viewer may not see it."""
-    statement = Statement(viewer_id)
-    asked = statement.bind_parents(KEYS, keys)
-    sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
-        f"JOIN characters c ON c.ecosystem_id = k.ecosystem_id AND c.number = k.number WHERE {VISIBLE}"
+    return await rows_by_keys(
+        reader, viewer_id, keys, key_columns=KEYS, table="characters c", columns=COLUMNS, row_class=CharacterRow
     )
-    rows = await reader.fetch(sql, *statement.args, record_class=CharacterRow)
-    found = {(row.ecosystem_id, row.number): row for row in rows}
-    return [found.get((key.ecosystem_id, key.number)) for key in keys]
 
 
 async def of_ecosystems(
-    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, wanted: CharacterFilter, order: str
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, filter_: CharacterFilter, order: str
 ) -> list[list[CharacterRow]]:
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
-    conditions = "".join(_conditions(statement, wanted))
+    conditions = "".join(_conditions(statement, filter_))
     keyset, ordered = statement.page_clauses(ORDERS[order], window)
     inner = f"SELECT {COLUMNS} FROM characters c WHERE c.ecosystem_id = k.ecosystem_id{conditions}{keyset} {ordered}"
     return group_by_parent(
@@ -142,21 +135,21 @@ async def of_ecosystems(
     )
 
 
-async def counts(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], wanted: CharacterFilter) -> list[int]:
+async def counts(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], filter_: CharacterFilter) -> list[int]:
     """How many characters of each ecosystem match the filter."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
-    conditions = "".join(_conditions(statement, wanted))
+    conditions = "".join(_conditions(statement, filter_))
     inner = f"SELECT count(*)::int AS count FROM characters c WHERE c.ecosystem_id = k.ecosystem_id{conditions}"
     return counts_by_parent(await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=Row), len(ids))
 
 
-def _conditions(statement: Statement, wanted: CharacterFilter) -> Iterator[str]:
-    if wanted.query is not None:
-        yield f" AND strpos(c.name_key, {statement.bind(wanted.query, 'text')}) > 0"
-    if wanted.is_active is not None:
-        yield f" AND c.is_active = {statement.bind(wanted.is_active, 'boolean')}"
-    if wanted.mine:
+def _conditions(statement: Statement, filter_: CharacterFilter) -> Iterator[str]:
+    if filter_.query is not None:
+        yield f" AND strpos(c.name_key, {statement.bind(filter_.query, 'text')}) > 0"
+    if filter_.is_active is not None:
+        yield f" AND c.is_active = {statement.bind(filter_.is_active, 'boolean')}"
+    if filter_.mine:
         yield " AND c.owner_id = $1"
 
 
@@ -183,18 +176,16 @@ async def save_states(connection: Any, ecosystem_id: UUID, states: Sequence[Char
         "interaction_count = c.interaction_count + $6 FROM unnest($2::int[], $3::int[], $4::int[], $5::float8[]) AS p(number, energy, mood, felt_at) "
         "WHERE c.ecosystem_id = $1 AND c.number = p.number",
         ecosystem_id,
-        [p.number for p in states],
-        [p.energy for p in states],
-        [p.mood for p in states],
-        [p.felt_at for p in states],
+        [state.number for state in states],
+        [state.energy for state in states],
+        [state.mood for state in states],
+        [state.felt_at for state in states],
         interactions,
     )
 
 
 async def insert(connection: Any, character: Character) -> None:
-    columns_, values = zip(*character.model_dump().items(), strict=True)
-    holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
-    await connection.execute(f"INSERT INTO characters ({', '.join(columns_)}) VALUES ({holes})", *values)
+    await insert_row(connection, character)
 
 
 async def update(connection: Any, ecosystem_id: UUID, number: int, changes: Mapping[str, Any], now: datetime) -> None:

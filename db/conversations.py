@@ -13,9 +13,8 @@ from db import columns
 from db.characters import COLUMNS as CHARACTER_COLUMNS
 from db.characters import CharacterRow
 from db.database import Reader
+from db.lookups import rows_by_keys
 from db.pages import (
-    JOIN_MEMBERSHIP,
-    VISIBLE,
     Order,
     PageWindow,
     Statement,
@@ -23,7 +22,7 @@ from db.pages import (
     group_by_parent,
     lateral_per_parent,
 )
-from db.rows import Row
+from db.rows import Row, insert_row
 from domain.keys import FactKey
 
 _CONVERSATION = ["conversations.ecosystem_id", "conversations.position"]
@@ -129,8 +128,6 @@ OLDEST_FIRST_OF_CHARACTER = Order("v.oldest", (("o.conversation_position", "bigi
 """The same order by another column, which the index by character contains."""
 MESSAGE_ORDER = Order("s.said", (("s.number", "int", "number"),))
 PARTICIPANT_ORDER = Order("p.joined", (("p.joined", "int", "joined"),))
-CO_PRESENCE = "co_presence"
-EXCHANGES = "exchanges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,36 +140,24 @@ class ConversationFilter:
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[ConversationRow | None]:
     """In the order of `keys`. None if it does not exist or the viewer may not see it."""
-    statement = Statement(viewer_id)
-    asked = statement.bind_parents(KEYS, keys)
-    sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
-        f"JOIN conversations v ON v.ecosystem_id = k.ecosystem_id AND v.position = k.position WHERE {VISIBLE}"
+    return await rows_by_keys(
+        reader, viewer_id, keys, key_columns=KEYS, table="conversations v", columns=COLUMNS, row_class=ConversationRow
     )
-    rows = await reader.fetch(sql, *statement.args, record_class=ConversationRow)
-    found = {(row.ecosystem_id, row.position): row for row in rows}
-    return [found.get((key.ecosystem_id, key.position)) for key in keys]
 
 
 async def messages_by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[MessageRow | None]:
     """In the order of `keys`. None if it does not exist or the viewer may not see it."""
-    statement = Statement(viewer_id)
-    asked = statement.bind_parents(KEYS, keys)
-    sql = (
-        f"SELECT {MESSAGE_COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
-        f"JOIN messages s ON s.ecosystem_id = k.ecosystem_id AND s.position = k.position WHERE {VISIBLE}"
+    return await rows_by_keys(
+        reader, viewer_id, keys, key_columns=KEYS, table="messages s", columns=MESSAGE_COLUMNS, row_class=MessageRow
     )
-    rows = await reader.fetch(sql, *statement.args, record_class=MessageRow)
-    found = {(row.ecosystem_id, row.position): row for row in rows}
-    return [found.get((key.ecosystem_id, key.position)) for key in keys]
 
 
 async def of_ecosystems(
-    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, wanted: ConversationFilter
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, filter_: ConversationFilter
 ) -> list[list[ConversationRow]]:
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
-    conditions = "".join(_conditions(statement, wanted))
+    conditions = "".join(_conditions(statement, filter_))
     keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
     inner = f"SELECT {COLUMNS} FROM conversations v WHERE v.ecosystem_id = k.ecosystem_id{conditions}{keyset} {ordered}"
     return group_by_parent(
@@ -181,12 +166,12 @@ async def of_ecosystems(
 
 
 async def of_characters(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, wanted: ConversationFilter
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, filter_: ConversationFilter
 ) -> list[list[ConversationRow]]:
     """The conversations that each character takes part in."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, parents)
-    conditions = "".join(_conditions(statement, wanted))
+    conditions = "".join(_conditions(statement, filter_))
     keyset, ordered = statement.page_clauses(OLDEST_FIRST_OF_CHARACTER, window)
     inner = (
         f"SELECT {COLUMNS} FROM participants o JOIN conversations v "
@@ -198,13 +183,13 @@ async def of_characters(
     )
 
 
-def _conditions(statement: Statement, wanted: ConversationFilter) -> Iterator[str]:
-    if wanted.is_open is not None:
-        yield f" AND v.is_open = {statement.bind(wanted.is_open, 'boolean')}"
-    if wanted.numbers is not None:
+def _conditions(statement: Statement, filter_: ConversationFilter) -> Iterator[str]:
+    if filter_.is_open is not None:
+        yield f" AND v.is_open = {statement.bind(filter_.is_open, 'boolean')}"
+    if filter_.numbers is not None:
         yield (
             " AND EXISTS (SELECT FROM participants p WHERE p.ecosystem_id = v.ecosystem_id AND p.conversation_position = v.position "
-            f"AND p.number = ANY({statement.bind(list(wanted.numbers), 'int[]')}))"
+            f"AND p.number = ANY({statement.bind(list(filter_.numbers), 'int[]')}))"
         )
 
 
@@ -274,9 +259,7 @@ async def last_speakers(connection: Any, ecosystem_id: UUID, position: int) -> l
 
 async def insert(connection: Any, conversation: Conversation, numbers: Sequence[int]) -> None:
     """Inserts a conversation; the characters `numbers` join it in this order."""
-    columns_, values = zip(*conversation.model_dump().items(), strict=True)
-    holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
-    await connection.execute(f"INSERT INTO conversations ({', '.join(columns_)}) VALUES ({holes})", *values)
+    await insert_row(connection, conversation)
     await connection.execute(
         "INSERT INTO participants (ecosystem_id, conversation_position, number, joined, message_count, speech_count) "
         "SELECT $1, $2, number, joined, 0, 0 FROM unnest($3::int[]) WITH ORDINALITY AS p(number, joined)",
@@ -286,9 +269,7 @@ async def insert(connection: Any, conversation: Conversation, numbers: Sequence[
 
 async def insert_message(connection: Any, message: Message) -> None:
     """Inserts a message, and updates the counts of its conversation and of its speakers, who join if they are new."""
-    columns_, values = zip(*message.model_dump().items(), strict=True)
-    holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
-    await connection.execute(f"INSERT INTO messages ({', '.join(columns_)}) VALUES ({holes})", *values)
+    await insert_row(connection, message)
     await connection.execute(
         "WITH joined AS (INSERT INTO participants AS p (ecosystem_id, conversation_position, number, joined, message_count, "
         "speech_count, word_count) SELECT v.ecosystem_id, v.position, s.number, v.participant_count + s.nth, 1, $4, $5 "

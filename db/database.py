@@ -124,8 +124,8 @@ class Database:
         try:
             async with self.pool.acquire() as connection:
                 yield connection
-        except CONNECTION_ERRORS as gone:
-            raise _translate_error(gone) from gone
+        except CONNECTION_ERRORS as error:
+            raise _translate_error(error) from error
 
     def _query_logging(self, connection: Any) -> AbstractContextManager[Any]:
         return connection.query_logger(self._on_query) if self.query_listeners else nullcontext()
@@ -134,20 +134,20 @@ class Database:
         for watcher in self.query_listeners:
             watcher(logged.query)
 
-    async def _read(self, how: str, query: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    async def _read(self, method: str, query: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
         for watcher in self.query_listeners:
             watcher(query)
         deadline = asyncio.get_running_loop().time() + READ_RETRY_SECONDS_MAX
         while True:
             try:
-                return await getattr(self.pool, how)(query, *args, **options)
-            except CONNECTION_ERRORS as gone:
-                fault = _translate_error(gone)
-                if fault is gone or asyncio.get_running_loop().time() > deadline or self.pool.is_closing():
-                    raise fault from gone
+                return await getattr(self.pool, method)(query, *args, **options)
+            except CONNECTION_ERRORS as error:
+                fault = _translate_error(error)
+                if fault is error or asyncio.get_running_loop().time() > deadline or self.pool.is_closing():
+                    raise fault from error
             await asyncio.sleep(RETRY_PAUSE_SECONDS)
 
 
-def _translate_error(gone: Exception) -> Exception:
+def _translate_error(error: Exception) -> Exception:
     """Unavailable, but a ValueError stays: asyncpg raises it for an argument of the wrong type, which is a bug."""
-    return gone if isinstance(gone, ValueError) else Unavailable("The database does not answer; try again in a moment.")
+    return error if isinstance(error, ValueError) else Unavailable("The database does not answer; try again in a moment.")

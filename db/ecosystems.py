@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel
 from db import columns
 from db.database import Reader
 from db.pages import JOIN_MEMBERSHIP, VISIBLE, Order, PageWindow, Statement, group_by_parent
-from db.rows import Row
+from db.rows import Row, insert_row
 from domain.clock import RATE_MAX
 from domain.ecosystems import Role, Visibility
 
@@ -137,24 +137,24 @@ async def by_ids(reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID]) ->
 
 
 async def visible(
-    reader: Reader, viewer_id: UUID | None, window: PageWindow, wanted: EcosystemFilter, order: str
+    reader: Reader, viewer_id: UUID | None, window: PageWindow, filter_: EcosystemFilter, order: str
 ) -> list[EcosystemRow]:
     """The ecosystems that the viewer may see."""
     statement = Statement(viewer_id)
-    conditions = "".join(_conditions(statement, wanted))
+    conditions = "".join(_conditions(statement, filter_))
     keyset, ordered = statement.page_clauses(ORDERS[order], window)
     sql = f"SELECT {COLUMNS} FROM ecosystems e {JOIN_MEMBERSHIP} WHERE {VISIBLE}{conditions}{keyset} {ordered}"
     return await reader.fetch(sql, *statement.args, record_class=EcosystemRow)
 
 
-def _conditions(statement: Statement, wanted: EcosystemFilter) -> Iterator[str]:
-    if wanted.query is not None:
-        yield f" AND strpos(e.name_key, {statement.bind(wanted.query, 'text')}) > 0"
-    if wanted.mine:
+def _conditions(statement: Statement, filter_: EcosystemFilter) -> Iterator[str]:
+    if filter_.query is not None:
+        yield f" AND strpos(e.name_key, {statement.bind(filter_.query, 'text')}) > 0"
+    if filter_.mine:
         yield " AND m.user_id IS NOT NULL"
-    if wanted.visibility is not None:
-        yield f" AND e.visibility = {statement.bind(wanted.visibility, 'text')}"
-    if wanted.visibility == Visibility.PRIVATE and not wanted.mine:
+    if filter_.visibility is not None:
+        yield f" AND e.visibility = {statement.bind(filter_.visibility, 'text')}"
+    if filter_.visibility == Visibility.PRIVATE and not filter_.mine:
         # Redundant, but it lets Postgres start from the few memberships of the viewer.
         yield " AND m.user_id IS NOT NULL"
 
@@ -193,9 +193,7 @@ async def heads(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, tuple[int, in
 
 
 async def insert(connection: Any, ecosystem: Ecosystem) -> None:
-    columns_, values = zip(*ecosystem.model_dump().items(), strict=True)
-    holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
-    await connection.execute(f"INSERT INTO ecosystems ({', '.join(columns_)}) VALUES ({holes})", *values)
+    await insert_row(connection, ecosystem)
 
 
 async def update(connection: Any, id_: UUID, changes: Mapping[str, Any], now: datetime) -> None:

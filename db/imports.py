@@ -40,8 +40,8 @@ async def analyze_tables(reader: Reader, facts: int) -> None:
     if facts >= ANALYZED_FACTS_MIN:
         try:
             await reader.execute(f"ANALYZE {', '.join(map(_indexed_columns, archives.TABLES))}, ecosystems")
-        except Unavailable as away:
-            log.warning("tables are not analyzed after an import, autovacuum will do it: %s", away)
+        except Unavailable as error:
+            log.warning("tables are not analyzed after an import, autovacuum will do it: %s", error)
 
 
 def _indexed_columns(name: str) -> str:
@@ -96,8 +96,8 @@ async def reset_ecosystem(connection: Any, ecosystem: Ecosystem, epoch_version: 
 
     It locks the same rows as writers, in the same order, so that it cannot deadlock with them.
     """
-    for locked, key in (("conversations", "position"), ("characters", "number")):
-        await connection.execute(f"SELECT FROM {locked} WHERE ecosystem_id = $1 ORDER BY {key} FOR UPDATE", ecosystem.id)
+    for name, key in (("conversations", "position"), ("characters", "number")):
+        await connection.execute(f"SELECT FROM {name} WHERE ecosystem_id = $1 ORDER BY {key} FOR UPDATE", ecosystem.id)
     for table in (Interaction, Conversation, Character, Fact):
         statement = f"DELETE FROM {table.__tablename__} WHERE ecosystem_id = $1"
         await connection.execute(statement, ecosystem.id, timeout=REPLACE_SECONDS_MAX)

@@ -12,14 +12,14 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
-from db.pages import JOIN_MEMBERSHIP, VISIBLE, Order, PageWindow, Statement, group_by_parent, lateral_per_parent
-from db.rows import Row
+from db.lookups import rows_by_keys
+from db.pages import Order, PageWindow, Statement, group_by_parent, lateral_per_parent
+from db.rows import Row, insert_statement
+from domain.fixed_point import SCALE
 from domain.interactions import QUARREL_WINDOW_SECONDS, REPEAT_WINDOW_SECONDS, Act, Effect, PairHistory
 from domain.keys import FactKey
 from domain.relationships import RelationshipState
 from domain.rule_sets import InteractionKind
-
-MILLION = 1_000_000
 
 
 class Interaction(SQLModel, table=True):
@@ -31,9 +31,9 @@ class Interaction(SQLModel, table=True):
     __tablename__ = "interactions"
     __table_args__ = (
         columns.check_one_of("kind", InteractionKind),
-        columns.check_between("chance", 0, MILLION),
-        columns.check_between("initiator_valence", -MILLION, MILLION),
-        columns.check_between("responder_valence", -MILLION, MILLION),
+        columns.check_between("chance", 0, SCALE),
+        columns.check_between("initiator_valence", -SCALE, SCALE),
+        columns.check_between("responder_valence", -SCALE, SCALE),
         CheckConstraint("pair_low < pair_high", name="between_two"),
         Index("interactions_of_pair", "ecosystem_id", "pair_low", "pair_high", "position"),
         Index("interactions_by_kind", "ecosystem_id", "kind", "position"),
@@ -117,45 +117,42 @@ class InteractionFilter:
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[FactKey]) -> list[InteractionRow | None]:
     """In the order of `keys`. None if it does not exist or the viewer may not see it."""
-    statement = Statement(viewer_id)
-    asked = statement.bind_parents(KEYS, keys)
-    sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} "
-        f"JOIN interactions i ON i.ecosystem_id = k.ecosystem_id AND i.position = k.position WHERE {VISIBLE}"
+    return await rows_by_keys(
+        reader, viewer_id, keys, key_columns=KEYS, table="interactions i", columns=COLUMNS, row_class=InteractionRow
     )
-    rows = await reader.fetch(sql, *statement.args, record_class=InteractionRow)
-    found = {(row.ecosystem_id, row.position): row for row in rows}
-    return [found.get((key.ecosystem_id, key.position)) for key in keys]
 
 
 async def of_ecosystems(
-    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, wanted: InteractionFilter
+    reader: Reader, viewer_id: UUID | None, ids: Sequence[UUID], window: PageWindow, filter_: InteractionFilter
 ) -> list[list[InteractionRow]]:
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid"}, [(id_,) for id_ in ids])
-    if wanted.numbers is not None:
+    if filter_.numbers is not None:
         inner = _union_statement(
-            statement, window, wanted, "number", (AS_INITIATOR.format("w.number"), AS_RESPONDER.format("w.number"))
+            statement, window, filter_, "number", (AS_INITIATOR.format("w.number"), AS_RESPONDER.format("w.number"))
         )
-    elif wanted.kinds is not None:
-        inner = _union_statement(statement, window, wanted, "kind", (" AND i.kind = w.kind",))
+    elif filter_.kinds is not None:
+        inner = _union_statement(statement, window, filter_, "kind", (" AND i.kind = w.kind",))
     else:
-        inner = _list_statement(statement, window, wanted, "")
+        inner = _list_statement(statement, window, filter_, "")
     return group_by_parent(
         await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=InteractionRow), len(ids)
     )
 
 
 async def of_characters(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, wanted: InteractionFilter
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[tuple[UUID, int]], window: PageWindow, filter_: InteractionFilter
 ) -> list[list[InteractionRow]]:
     """The interactions of each character, as initiator or responder. If the filter has `numbers`, only those with one of these."""
     statement = Statement(viewer_id)
     keys = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, parents)
-    ways: tuple[str, ...] = (AS_INITIATOR.format("k.number"), AS_RESPONDER.format("k.number"))
-    if wanted.numbers is not None:
-        ways = (BETWEEN_PAIR.format("k.number", "w.number"), *(f"{way} AND w.number = k.number" for way in ways))
-    inner = _union_statement(statement, window, wanted, "number" if wanted.numbers is not None else None, ways)
+    conditions: tuple[str, ...] = (AS_INITIATOR.format("k.number"), AS_RESPONDER.format("k.number"))
+    if filter_.numbers is not None:
+        conditions = (
+            BETWEEN_PAIR.format("k.number", "w.number"),
+            *(f"{condition} AND w.number = k.number" for condition in conditions),
+        )
+    inner = _union_statement(statement, window, filter_, "number" if filter_.numbers is not None else None, conditions)
     return group_by_parent(
         await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=InteractionRow), len(parents)
     )
@@ -186,33 +183,35 @@ async def of_messages(
 
 
 def _union_statement(
-    statement: Statement, window: PageWindow, wanted: InteractionFilter, over: str | None, ways: Sequence[str]
+    statement: Statement, window: PageWindow, filter_: InteractionFilter, dimension: str | None, conditions: Sequence[str]
 ) -> str:
     """Reads each condition by its own index, for each number or kind of the filter. An interaction found twice occurs once."""
-    match over:
+    match dimension:
         case "number":
-            source = f"unnest({statement.bind(list(wanted.numbers or ()), 'int[]')}) AS w(number)"
+            source = f"unnest({statement.bind(list(filter_.numbers or ()), 'int[]')}) AS w(number)"
         case "kind":
-            source = f"unnest({statement.bind(list(wanted.kinds or ()), 'text[]')}) AS w(kind)"
+            source = f"unnest({statement.bind(list(filter_.kinds or ()), 'text[]')}) AS w(kind)"
         case _:
             source = "(SELECT) AS w"
-    walks = " UNION ALL ".join(f"({_list_statement(statement, window, wanted, way)})" for way in ways)
+    selects = " UNION ALL ".join(f"({_list_statement(statement, window, filter_, condition)})" for condition in conditions)
     _, ordered = statement.page_clauses(OLDEST_FIRST, PageWindow(window.size, window.backward))
-    return f"SELECT DISTINCT ON (i.position) i.* FROM {source} CROSS JOIN LATERAL ({walks}) i {ordered}"
+    return f"SELECT DISTINCT ON (i.position) i.* FROM {source} CROSS JOIN LATERAL ({selects}) i {ordered}"
 
 
-def _list_statement(statement: Statement, window: PageWindow, wanted: InteractionFilter, way: str) -> str:
-    conditions = "".join(_conditions(statement, wanted))
+def _list_statement(statement: Statement, window: PageWindow, filter_: InteractionFilter, condition: str) -> str:
+    conditions = "".join(_conditions(statement, filter_))
     keyset, ordered = statement.page_clauses(OLDEST_FIRST, window)
-    return f"SELECT {COLUMNS} FROM interactions i WHERE i.ecosystem_id = k.ecosystem_id{way}{conditions}{keyset} {ordered}"
+    return (
+        f"SELECT {COLUMNS} FROM interactions i WHERE i.ecosystem_id = k.ecosystem_id{condition}{conditions}{keyset} {ordered}"
+    )
 
 
-def _conditions(statement: Statement, wanted: InteractionFilter) -> Iterator[str]:
+def _conditions(statement: Statement, filter_: InteractionFilter) -> Iterator[str]:
     """All conditions of the filter but `numbers`, which `_union_statement` handles."""
-    if wanted.kinds is not None:
-        yield f" AND i.kind = ANY({statement.bind(list(wanted.kinds), 'text[]')})"
-    if wanted.accepted is not None:
-        yield f" AND i.accepted = {statement.bind(wanted.accepted, 'boolean')}"
+    if filter_.kinds is not None:
+        yield f" AND i.kind = ANY({statement.bind(list(filter_.kinds), 'text[]')})"
+    if filter_.accepted is not None:
+        yield f" AND i.accepted = {statement.bind(filter_.accepted, 'boolean')}"
 
 
 async def pair_history(
@@ -275,5 +274,5 @@ ROW_COLUMNS = (
 
 
 async def insert(connection: Any, rows: Sequence[tuple[Any, ...]]) -> None:
-    holes = ", ".join(f"${n}" for n in range(1, len(ROW_COLUMNS) + 1))
-    await connection.executemany(f"INSERT INTO interactions ({', '.join(ROW_COLUMNS)}) VALUES ({holes})", rows)
+    """Inserts rows of `row_values`."""
+    await connection.executemany(insert_statement("interactions", ROW_COLUMNS), rows)

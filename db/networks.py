@@ -100,7 +100,7 @@ class NetworkRequest:
     rules: RuleSet
 
 
-async def characters(connection: Any, wanted: Sequence[NetworkRequest], limit: int) -> list[list[NetworkCharacterRow]]:
+async def characters(connection: Any, requests: Sequence[NetworkRequest], limit: int) -> list[list[NetworkCharacterRow]]:
     """Characters of each ecosystem, at most `limit`: those with most relationships first, then by number."""
     rows = await connection.fetch(
         "SELECT k.nth, x.* FROM unnest($1::uuid[]) WITH ORDINALITY AS k(ecosystem_id, nth) CROSS JOIN LATERAL ("
@@ -109,16 +109,20 @@ async def characters(connection: Any, wanted: Sequence[NetworkRequest], limit: i
         "GROUP BY from_number) t ON t.from_number = c.number "
         "LEFT JOIN places p ON p.ecosystem_id = c.ecosystem_id AND p.number = c.number WHERE c.ecosystem_id = k.ecosystem_id "
         "ORDER BY coalesce(t.ties, 0) DESC, c.number LIMIT $2) x",
-        [one.ecosystem_id for one in wanted], limit, record_class=NetworkCharacterRow,
+        [request.ecosystem_id for request in requests], limit, record_class=NetworkCharacterRow,
     )  # fmt: skip
-    return group_by_parent(rows, len(wanted))
+    return group_by_parent(rows, len(requests))
 
 
 async def strongest_ties(
-    connection: Any, wanted: Sequence[NetworkRequest], characters_: Sequence[Sequence[NetworkCharacterRow]], limit: int
+    connection: Any, requests: Sequence[NetworkRequest], characters_: Sequence[Sequence[NetworkCharacterRow]], limit: int
 ) -> list[list[NetworkTieRow]]:
     """The strongest relationships of each ecosystem among these characters, at most `limit`."""
-    chosen = [(nth, person.number) for nth, group in enumerate(characters_, 1) for person in group]
+    chosen = [
+        (nth, character.number)
+        for nth, characters_of_ecosystem in enumerate(characters_, 1)
+        for character in characters_of_ecosystem
+    ]
     rows = await connection.fetch(
         "WITH chosen AS MATERIALIZED (SELECT * FROM unnest($7::bigint[], $8::int[]) AS c(nth, number)) "
         "SELECT k.nth, x.* FROM unnest($1::uuid[], $2::float8[], $3::float8[], $4::float8[], $5::float8[]) WITH ORDINALITY "
@@ -129,12 +133,12 @@ async def strongest_ties(
         # IS TRUE makes Postgres look up each end in a hash table: as joins these read 3,000,000 pages for 100,000 relationships.
         "AND ((k.nth, r.from_number) IN (SELECT * FROM chosen)) IS TRUE AND ((k.nth, r.to_number) IN (SELECT * FROM chosen)) IS TRUE "
         "ORDER BY abs(v.bond) DESC, r.from_number, r.to_number LIMIT $6) x",
-        [one.ecosystem_id for one in wanted], [one.at for one in wanted],
-        [one.rules.affinity_half_life for one in wanted], [one.rules.bond_half_life for one in wanted],
-        [one.rules.neglect_half_life for one in wanted], limit,
+        [request.ecosystem_id for request in requests], [request.at for request in requests],
+        [request.rules.affinity_half_life for request in requests], [request.rules.bond_half_life for request in requests],
+        [request.rules.neglect_half_life for request in requests], limit,
         [nth for nth, _ in chosen], [number for _, number in chosen], record_class=NetworkTieRow,
     )  # fmt: skip
-    return group_by_parent(rows, len(wanted))
+    return group_by_parent(rows, len(requests))
 
 
 async def lock_places(connection: Any, ecosystem_id: UUID) -> None:
@@ -214,10 +218,10 @@ async def character_measures(
 ) -> list[MeasuresRow | None]:
     """The stored measures of each character, in the order of `keys`. None if there are none or the viewer may not see it."""
     statement = Statement(viewer_id)
-    asked = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, keys)
+    parents = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, keys)
     which = statement.bind(kind, "text")
     rows = await reader.fetch(
-        f"SELECT k.nth, n.ecosystem_id, n.epoch, n.position, c.measures FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id "
+        f"SELECT k.nth, n.ecosystem_id, n.epoch, n.position, c.measures FROM {parents} JOIN ecosystems e ON e.id = k.ecosystem_id "
         f"{JOIN_MEMBERSHIP} JOIN network_measures n ON n.ecosystem_id = k.ecosystem_id AND n.kind = {which} AND n.epoch = e.epoch "
         f"JOIN character_measures c ON c.ecosystem_id = k.ecosystem_id AND c.kind = {which} AND c.number = k.number WHERE {VISIBLE}",
         *statement.args, record_class=MeasuresRow,
@@ -247,13 +251,13 @@ async def save_measures(
     each: Mapping[int, dict[str, Any]],
 ) -> bool:
     """Returns False, without a change, if the stored measures are of the same position or a later one."""
-    kept = await connection.fetchval(
+    was_saved = await connection.fetchval(
         "INSERT INTO network_measures AS n (ecosystem_id, kind, epoch, position, measures) VALUES ($1, $2, $3, $4, $5) "
         "ON CONFLICT (ecosystem_id, kind) DO UPDATE SET epoch = $3, position = $4, measures = $5 "
         "WHERE n.epoch <> $3 OR n.position < $4 RETURNING true",
         ecosystem_id, kind, epoch, position, whole,
     )  # fmt: skip
-    if not kept:
+    if not was_saved:
         return False
     await connection.execute("DELETE FROM character_measures WHERE ecosystem_id = $1 AND kind = $2", ecosystem_id, kind)
     await connection.executemany(

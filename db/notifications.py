@@ -26,8 +26,8 @@ async def publish(redis: Redis, ecosystem_id: UUID, position: int) -> None:
         pipe.publish(ecosystem_channel(ecosystem_id), str(position))
         pipe.publish(GLOBAL_CHANNEL, str(ecosystem_id))
         await pipe.execute()
-    except (RedisError, OSError) as away:
-        log.warning("notification of %s is not sent, Redis is unavailable: %s", ecosystem_id, away)
+    except (RedisError, OSError) as error:
+        log.warning("notification of %s is not sent, Redis is unavailable: %s", ecosystem_id, error)
 
 
 async def listen(redis: Redis, name: str, *, seconds: float) -> AsyncIterator[str | None]:

@@ -1,6 +1,6 @@
 """Keyset pagination: order and slice of a list, for many parents in one statement."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -48,7 +48,7 @@ class Statement:
         self.args.append(value)
         return f"${len(self.args)}::{type_}"
 
-    def bind_parents(self, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
+    def bind_parents(self, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> str:
         """A FROM item `k` with one row for each parent; its column `nth` counts them from 1."""
         values = list(zip(*rows, strict=True)) or [()] * len(columns)
         arrays = ", ".join(
@@ -59,14 +59,14 @@ class Statement:
     def page_clauses(self, order: Order, window: PageWindow) -> tuple[str, str]:
         """A condition (empty, or starting with AND), and ORDER BY ... LIMIT for one row more than the page."""
         condition = ""
-        for key, ahead in ((window.after, True), (window.before, False)):
+        for key, is_after in ((window.after, True), (window.before, False)):
             if key is not None:
-                sign = "<" if order.descending is ahead else ">"
-                ours = ", ".join(sql for sql, _, _ in order.keys)
-                theirs = ", ".join(self.bind(value, type_) for value, (_, type_, _) in zip(key, order.keys, strict=True))
-                condition += f" AND ({ours}) {sign} ({theirs})"
-        way = "DESC" if order.descending is not window.backward else "ASC"
-        columns = ", ".join(f"{sql} {way}" for sql, _, _ in order.keys)
+                sign = "<" if order.descending is is_after else ">"
+                row_columns = ", ".join(sql for sql, _, _ in order.keys)
+                values = ", ".join(self.bind(value, type_) for value, (_, type_, _) in zip(key, order.keys, strict=True))
+                condition += f" AND ({row_columns}) {sign} ({values})"
+        direction = "DESC" if order.descending is not window.backward else "ASC"
+        columns = ", ".join(f"{sql} {direction}" for sql, _, _ in order.keys)
         return condition, f"ORDER BY {columns} LIMIT {self.bind(window.size + 1, 'int')}"
 
 

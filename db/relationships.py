@@ -11,9 +11,8 @@ from sqlmodel import Field, SQLModel
 
 from db import columns
 from db.database import Reader
+from db.lookups import rows_by_keys
 from db.pages import (
-    JOIN_MEMBERSHIP,
-    VISIBLE,
     Order,
     PageWindow,
     Statement,
@@ -22,11 +21,10 @@ from db.pages import (
     lateral_per_parent,
 )
 from db.rows import Row
+from domain.fixed_point import SCALE
 from domain.keys import RelationshipKey
 from domain.relationships import RelationshipState, Stage
 from domain.rule_sets import RuleSet
-
-MILLION = 1_000_000
 
 
 class Relationship(SQLModel, table=True):
@@ -40,10 +38,10 @@ class Relationship(SQLModel, table=True):
         ForeignKeyConstraint(
             ["ecosystem_id", "to_number"], ["characters.ecosystem_id", "characters.number"], ondelete="CASCADE"
         ),
-        columns.check_between("affinity", -MILLION, MILLION),
-        columns.check_between("bond", -MILLION, MILLION),
-        columns.check_between("trust", 0, MILLION),
-        columns.check_between("familiarity", 0, MILLION),
+        columns.check_between("affinity", -SCALE, SCALE),
+        columns.check_between("bond", -SCALE, SCALE),
+        columns.check_between("trust", 0, SCALE),
+        columns.check_between("familiarity", 0, SCALE),
         CheckConstraint("contact >= 0", name="contact_bounds"),
         CheckConstraint("from_number <> to_number AND version >= 1", name="between_two"),
         columns.check_one_of("stage", Stage),
@@ -88,8 +86,6 @@ class RelationshipRow(Row):
     back_stage: str | None
 
 
-_ENDS = ("from_number", "to_number")
-FEELINGS = ("affinity", "bond", "trust", "familiarity", "contact")
 BACK_STAGE = (
     "(SELECT b.stage FROM character_relationships b "
     "WHERE b.ecosystem_id = r.ecosystem_id AND b.from_number = r.to_number AND b.to_number = r.from_number)"
@@ -150,15 +146,9 @@ DIRECTIONS = {"ecosystem": "", "outgoing": " AND r.from_number = k.number", "inc
 
 async def by_keys(reader: Reader, viewer_id: UUID | None, keys: Sequence[RelationshipKey]) -> list[RelationshipRow | None]:
     """In the order of `keys`. None if it does not exist or the viewer may not see it."""
-    statement = Statement(viewer_id)
-    asked = statement.bind_parents(KEYS, keys)
-    sql = (
-        f"SELECT {COLUMNS} FROM {asked} JOIN ecosystems e ON e.id = k.ecosystem_id {JOIN_MEMBERSHIP} JOIN character_relationships r "
-        f"ON r.ecosystem_id = k.ecosystem_id AND r.from_number = k.from_number AND r.to_number = k.to_number WHERE {VISIBLE}"
+    return await rows_by_keys(
+        reader, viewer_id, keys, key_columns=KEYS, table="character_relationships r", columns=COLUMNS, row_class=RelationshipRow
     )
-    rows = await reader.fetch(sql, *statement.args, record_class=RelationshipRow)
-    found = {(row.ecosystem_id, row.from_number, row.to_number): row for row in rows}
-    return [found.get((key.ecosystem_id, key.from_number, key.to_number)) for key in keys]
 
 
 async def of_parents(
@@ -167,12 +157,12 @@ async def of_parents(
     parents: Sequence[RelationshipParent],
     end: str,
     window: PageWindow,
-    wanted: RelationshipFilter,
+    filter_: RelationshipFilter,
     order: str,
 ) -> list[list[RelationshipRow]]:
     """Ordered and filtered by the bond at the instant of each parent. `end` is a key of DIRECTIONS."""
     statement = Statement(viewer_id)
-    source = _source(statement, parents, end, wanted)
+    source = _source(statement, parents, end, filter_)
     keyset, ordered = statement.page_clauses(ORDERS[order], window)
     inner = f"SELECT {COLUMNS}, v.shown, abs(v.shown) AS strength {source}{keyset} {ordered}"
     keys = _keys(statement, parents)
@@ -182,11 +172,11 @@ async def of_parents(
 
 
 async def counts(
-    reader: Reader, viewer_id: UUID | None, parents: Sequence[RelationshipParent], end: str, wanted: RelationshipFilter
+    reader: Reader, viewer_id: UUID | None, parents: Sequence[RelationshipParent], end: str, filter_: RelationshipFilter
 ) -> list[int]:
     """How many relationships of each parent match the filter."""
     statement = Statement(viewer_id)
-    inner = f"SELECT count(*)::int AS count {_source(statement, parents, end, wanted)}"
+    inner = f"SELECT count(*)::int AS count {_source(statement, parents, end, filter_)}"
     keys = _keys(statement, parents)
     return counts_by_parent(
         await reader.fetch(lateral_per_parent(keys, inner), *statement.args, record_class=Row), len(parents)
@@ -203,21 +193,21 @@ def _keys(statement: Statement, parents: Sequence[RelationshipParent]) -> str:
     )
 
 
-def _source(statement: Statement, parents: Sequence[RelationshipParent], end: str, wanted: RelationshipFilter) -> str:
-    conditions = "".join(_conditions(statement, wanted))
+def _source(statement: Statement, parents: Sequence[RelationshipParent], end: str, filter_: RelationshipFilter) -> str:
+    conditions = "".join(_conditions(statement, filter_))
     return (
         f"FROM character_relationships r CROSS JOIN LATERAL (SELECT {BOND_NOW} AS shown) v "
         f"WHERE r.ecosystem_id = k.ecosystem_id{DIRECTIONS[end]}{conditions}"
     )
 
 
-def _conditions(statement: Statement, wanted: RelationshipFilter) -> Iterator[str]:
-    if wanted.stages is not None:
-        yield f" AND r.stage = ANY({statement.bind(list(wanted.stages), 'text[]')})"
-    if wanted.bond_min is not None:
-        yield f" AND v.shown >= {statement.bind(wanted.bond_min, 'float8')}"
-    if wanted.bond_max is not None:
-        yield f" AND v.shown <= {statement.bind(wanted.bond_max, 'float8')}"
+def _conditions(statement: Statement, filter_: RelationshipFilter) -> Iterator[str]:
+    if filter_.stages is not None:
+        yield f" AND r.stage = ANY({statement.bind(list(filter_.stages), 'text[]')})"
+    if filter_.bond_min is not None:
+        yield f" AND v.shown >= {statement.bind(filter_.bond_min, 'float8')}"
+    if filter_.bond_max is not None:
+        yield f" AND v.shown <= {statement.bind(filter_.bond_max, 'float8')}"
 
 
 def to_state(row: Any) -> RelationshipState:

@@ -58,11 +58,11 @@ class Sessions:
         key = session_key(token)
         try:
             found = await self.redis.getex(key, ex=SESSION_TTL)
-        except (RedisError, OSError) as away:
-            remembered = self._cached.get(key)
-            if remembered is None:
-                raise Unavailable("Sessions cannot be read right now; try again in a moment.") from away
-            return remembered if remembered.expires_at > now else None
+        except (RedisError, OSError) as error:
+            cached = self._cached.get(key)
+            if cached is None:
+                raise Unavailable("Sessions cannot be read right now; try again in a moment.") from error
+            return cached if cached.expires_at > now else None
         if found is None:
             self._cached.pop(key, None)
             return None
@@ -70,13 +70,6 @@ class Sessions:
         session = Session(UUID(user_id), name, now + SESSION_TTL)
         self._cache(key, session)
         return session
-
-    async def is_alive(self, token: str) -> bool:
-        """Without making it live longer. True while Redis is away: nobody is thrown out by a fault of ours."""
-        try:
-            return bool(await self.redis.exists(session_key(token)))
-        except (RedisError, OSError):
-            return True
 
     async def end(self, token: str) -> bool:
         """Ends a session and notifies the other processes. Returns False if there was none."""
@@ -93,13 +86,13 @@ class Sessions:
         """Yields the key of each session that ends in another process, without end. It misses those during an outage of Redis."""
         while True:
             try:
-                async for said in notifications.listen(self.redis, ENDED_CHANNEL, seconds=LISTEN_SECONDS):
-                    whose, _, key = (said or "").partition(" ")
-                    if key and whose != self._process_id:
+                async for message in notifications.listen(self.redis, ENDED_CHANNEL, seconds=LISTEN_SECONDS):
+                    process_id, _, key = (message or "").partition(" ")
+                    if key and process_id != self._process_id:
                         self._cached.pop(key, None)
                         yield key
-            except (RedisError, OSError) as away:
-                log.info("sign-outs in other processes are not received, Redis is unavailable: %s", away)
+            except (RedisError, OSError) as error:
+                log.info("sign-outs in other processes are not received, Redis is unavailable: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def create_link(self, user_id: UUID) -> str:
@@ -115,26 +108,26 @@ class Sessions:
             found = await self.redis.getdel(_hashed_key("link", token))
         return UUID(bytes(found).decode()) if isinstance(found, bytes) else None
 
-    async def retry_after_seconds(self, *who: str) -> float:
+    async def retry_after_seconds(self, *subjects: str) -> float:
         """Above 0 if any of these names or addresses has too many failed attempts."""
         with _redis_or_unavailable("Sign-in is not possible"):
-            for one in who:
-                tries = await self.redis.get(_hashed_key("tries", one))
-                if tries is not None and int(tries) >= ATTEMPTS_MAX:
-                    return max(1.0, await self.redis.pttl(_hashed_key("tries", one)) / 1000)
+            for subject in subjects:
+                attempts = await self.redis.get(_hashed_key("tries", subject))
+                if attempts is not None and int(attempts) >= ATTEMPTS_MAX:
+                    return max(1.0, await self.redis.pttl(_hashed_key("tries", subject)) / 1000)
         return 0.0
 
-    async def count_failed_attempt(self, *who: str) -> None:
+    async def count_failed_attempt(self, *subjects: str) -> None:
         pipe = self.redis.pipeline()
-        for one in who:
-            pipe.incr(_hashed_key("tries", one))
-            pipe.expire(_hashed_key("tries", one), ATTEMPTS_WINDOW, nx=True)
+        for subject in subjects:
+            pipe.incr(_hashed_key("tries", subject))
+            pipe.expire(_hashed_key("tries", subject), ATTEMPTS_WINDOW, nx=True)
         with _redis_or_unavailable("Sign-in is not possible"):
             await pipe.execute()
 
-    async def clear_attempts(self, *who: str) -> None:
+    async def clear_attempts(self, *subjects: str) -> None:
         with _redis_or_unavailable("Sign-in is not possible"):
-            await self.redis.delete(*(_hashed_key("tries", one) for one in who))
+            await self.redis.delete(*(_hashed_key("tries", subject) for subject in subjects))
 
     def _cache(self, key: str, session: Session) -> None:
         if len(self._cached) >= CACHED_SESSIONS_MAX:
@@ -143,12 +136,12 @@ class Sessions:
 
 
 @contextmanager
-def _redis_or_unavailable(otherwise: str) -> Iterator[None]:
+def _redis_or_unavailable(message: str) -> Iterator[None]:
     """Raises Unavailable, with this message, if Redis does not answer."""
     try:
         yield
-    except (RedisError, OSError) as away:
-        raise Unavailable(f"{otherwise} right now; try again in a moment.") from away
+    except (RedisError, OSError) as error:
+        raise Unavailable(f"{message} right now; try again in a moment.") from error
 
 
 def session_key(token: str) -> str:

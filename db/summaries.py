@@ -67,9 +67,9 @@ async def of_characters(
 ) -> list[CharacterSummaryRow | None]:
     """In the order of `keys`, none counted before `oldest`. None if it does not exist or the viewer may not see it."""
     statement = Statement(viewer_id)
-    asked = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, keys)
+    parents = statement.bind_parents({"ecosystem_id": "uuid", "number": "int"}, keys)
     match = "s.ecosystem_id = k.ecosystem_id AND s.number = k.number"
-    sql = _fresh_statement(asked, "character_relationship", match, statement.bind(oldest, "timestamptz"))
+    sql = _fresh_statement(parents, "character_relationship", match, statement.bind(oldest, "timestamptz"))
     rows = await reader.fetch(sql, *statement.args, record_class=CharacterSummaryRow)
     found = {(row.ecosystem_id, row.number): row for row in rows}
     return [found.get((key.ecosystem_id, key.number)) for key in keys]

@@ -84,22 +84,22 @@ class IdempotencyRow(Row):
 
 async def insert(connection: Any, user: User) -> bool:
     """Returns False if the name is taken."""
-    done = await connection.execute(
+    status = await connection.execute(
         "INSERT INTO users (id, name, name_key, password_hash, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name_key) DO NOTHING",
         user.id, user.name, user.name_key, user.password_hash, user.created_at,
     )  # fmt: skip
-    return bool(done == "INSERT 0 1")
+    return bool(status == "INSERT 0 1")
 
 
 async def claim_key(connection: Any, user_id: UUID, key: str, fingerprint: bytes, now: datetime) -> IdempotencyRow | None:
     """Claims an idempotency key: None if it is new, else the earlier reply. Must be the first statement of a transaction, because it
     waits for other transactions with the key."""
-    fresh = await connection.fetchval(
+    is_new = await connection.fetchval(
         "INSERT INTO answers AS a (user_id, key, asked, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, key) DO UPDATE "
         "SET asked = $3, created_at = $4, ecosystem_id = NULL, answer = NULL, position = NULL WHERE a.created_at < $5 RETURNING true",
         user_id, key, fingerprint, now, now - IDEMPOTENCY_TTL,
     )  # fmt: skip
-    if fresh:
+    if is_new:
         return None
     row: IdempotencyRow | None = await connection.fetchrow(
         "SELECT asked, ecosystem_id, answer, position FROM answers WHERE user_id = $1 AND key = $2",

@@ -22,10 +22,3 @@ _RANK = {Role.OWNER: 3, Role.EDITOR: 2, Role.OBSERVER: 1}
 def role_suffices(role: str | None, needed: Role) -> bool:
     """Whether `role` includes the rights of `needed`. None is a viewer without any role."""
     return role is not None and _RANK[Role(role)] >= _RANK[needed]
-
-
-def role_in(visibility: str, membership: str | None) -> Role | None:
-    """What somebody is: their membership, else an observer of a public world, else nothing."""
-    if membership is not None:
-        return Role(membership)
-    return Role.OBSERVER if visibility == Visibility.PUBLIC else None

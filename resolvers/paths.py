@@ -161,4 +161,4 @@ async def _graph_for_viewer(context: Context, queries: Sequence[Any]) -> Any:
     if positions is None:
         rows = [await ecosystems.get(context, id_) for id_ in ecosystem_ids]
         positions = {row.id: Cursor(row.epoch, row.head) for row in rows}
-    return context.stores.graph.at_least(positions)
+    return context.stores.graph.with_minimum_positions(positions)

@@ -37,13 +37,6 @@ BEFORE_FIRST = Neighbour(0, 0)
 """The key before the first neighbour."""
 
 
-class StrongTie(NamedTuple):
-    """`bond` is in millionths, as of the instant that was asked for."""
-
-    to_number: int
-    bond: int
-
-
 @dataclass(frozen=True, slots=True)
 class NeighboursQuery:
     """Characters within `depth` (1 to 6), nearest first, then by number: at most `limit`, after the key `after`."""
@@ -70,17 +63,6 @@ class CommonNeighboursQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class StrongestTiesOf:
-    """The ties that begin at a character, greatest |bond| at world time `at` first, then by number: at most `limit`."""
-
-    ecosystem_id: UUID
-    number: int
-    limit: int
-    at: float
-    rules: RuleSet
-
-
-@dataclass(frozen=True, slots=True)
 class FewestTiesPathQuery:
     """The path with the fewest relationships; its cost is their number. `domain.paths` defines the order of equal paths."""
 
@@ -103,13 +85,11 @@ class StrongestPathQuery:
 class Graph(Protocol):
     """The answer is None for an unknown ecosystem. A character that does not exist has no neighbours and no path."""
 
-    async def neighbours(self, questions: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]: ...
+    async def neighbours(self, queries: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]: ...
 
-    async def common_neighbours(self, questions: Sequence[CommonNeighboursQuery]) -> list[GraphAnswer[list[int]] | None]: ...
+    async def common_neighbours(self, queries: Sequence[CommonNeighboursQuery]) -> list[GraphAnswer[list[int]] | None]: ...
 
-    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[GraphAnswer[list[StrongTie]] | None]: ...
-
-    async def fewest_paths(self, questions: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]: ...
+    async def fewest_paths(self, queries: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]: ...
 
     async def positions(self, ecosystem_ids: Sequence[UUID]) -> list[Cursor | None]:
         """The cursor for which answers would be valid now; None for an unknown ecosystem."""

@@ -7,7 +7,6 @@ after it.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from math import log
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
@@ -20,12 +19,9 @@ from db.graph.contract import (
     GraphAnswer,
     Neighbour,
     NeighboursQuery,
-    StrongestTiesOf,
-    StrongTie,
 )
 from domain.activity import Cursor
 from domain.paths import Path
-from domain.rule_sets import STORY
 
 CONNECTIONS_MAX = 20
 CONNECT_SECONDS_MAX = 2.0
@@ -61,16 +57,6 @@ MATCH (other:Character {ecosystem: q.ecosystem, number: q.other}) WHERE EXISTS {
 WITH n.number AS number ORDER BY number LIMIT $limit
 RETURN collect(number) AS found
 """
-STRONGEST_TIES: LiteralString = """
-MATCH (:Character {ecosystem: q.ecosystem, number: q.number})-[r:FEELS]->(n:Character)
-WITH n.number AS number, r.affinity AS affinity, r.bond AS bond,
-     CASE WHEN q.at > r.felt_at THEN q.at - r.felt_at ELSE 0.0 END AS elapsed
-WITH number, elapsed, (q.to_affinity * affinity + q.to_bond * bond) / (q.to_affinity + q.to_bond) AS middle,
-     (affinity - bond) * exp(-(q.to_affinity + q.to_bond) * elapsed) AS gap
-WITH number, (middle - q.to_affinity / (q.to_affinity + q.to_bond) * gap) * exp(-q.neglect * elapsed) AS bond
-WITH number, toInteger(round(bond, 0, 'HALF_EVEN')) AS bond ORDER BY abs(bond) DESC, number LIMIT $limit
-RETURN collect([number, bond]) AS found
-"""
 FEWEST_PATHS: LiteralString = """
 CALL (q) {
     MATCH (a:Character {ecosystem: q.ecosystem, number: q.from}), (b:Character {ecosystem: q.ecosystem, number: q.to})
@@ -84,7 +70,7 @@ CALL (q) {
 RETURN collect(numbers) AS found
 """
 
-QueryT = TypeVar("QueryT", NeighboursQuery, CommonNeighboursQuery, StrongestTiesOf, FewestTiesPathQuery)
+QueryT = TypeVar("QueryT", NeighboursQuery, CommonNeighboursQuery, FewestTiesPathQuery)
 FoundT = TypeVar("FoundT")
 Marks = dict[str, list[Any]]
 
@@ -117,7 +103,6 @@ class Neo4jGraph:
         nowhere = UUID(int=0)
         await self.neighbours([NeighboursQuery(nowhere, 0, depth, 0) for depth in range(1, DEPTH_MAX + 1)])
         await self.common_neighbours([CommonNeighboursQuery(nowhere, 0, 1, 0)])
-        await self.strongest_ties([StrongestTiesOf(nowhere, 0, 0, 0.0, STORY)])
         await self.fewest_paths([FewestTiesPathQuery(nowhere, 0, 1)])
         await self.positions([nowhere])
 
@@ -126,41 +111,33 @@ class Neo4jGraph:
         marks = _marks(record["marks"])
         return [_as_of(marks, marks, str(id_)) for id_ in ecosystem_ids]
 
-    async def neighbours(self, questions: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]:
+    async def neighbours(self, queries: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]:
         return await self._answer_grouped(
-            questions,
+            queries,
             pattern=lambda q: NEIGHBOURS % _depth_literal(q.depth),
             terms=lambda q: {"number": q.number, "after_distance": q.after.distance, "after_number": q.after.number},
             found=lambda pairs: [Neighbour(*pair) for pair in pairs],
         )
 
-    async def common_neighbours(self, questions: Sequence[CommonNeighboursQuery]) -> list[GraphAnswer[list[int]] | None]:
+    async def common_neighbours(self, queries: Sequence[CommonNeighboursQuery]) -> list[GraphAnswer[list[int]] | None]:
         return await self._answer_grouped(
-            questions,
+            queries,
             pattern=lambda q: COMMON_NEIGHBOURS,
             terms=lambda q: {"one": q.one, "other": q.other, "after": q.after},
             found=list,
         )
 
-    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[GraphAnswer[list[StrongTie]] | None]:
+    async def fewest_paths(self, queries: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]:
         return await self._answer_grouped(
-            questions,
-            pattern=lambda q: STRONGEST_TIES,
-            terms=lambda q: {"number": q.number, "at": q.at, **_rates(q)},
-            found=lambda pairs: [StrongTie(*pair) for pair in pairs],
-        )
-
-    async def fewest_paths(self, questions: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]:
-        return await self._answer_grouped(
-            questions,
+            queries,
             pattern=lambda q: FEWEST_PATHS,
             terms=lambda q: {"from": q.from_number, "to": q.to_number},
-            found=lambda ways: Path(tuple(ways[0]), len(ways[0]) - 1) if ways else None,
+            found=lambda paths: Path(tuple(paths[0]), len(paths[0]) - 1) if paths else None,
         )
 
     async def _answer_grouped(
         self,
-        questions: Sequence[QueryT],
+        queries: Sequence[QueryT],
         *,
         pattern: Callable[[QueryT], LiteralString],
         terms: Callable[[QueryT], dict[str, Any]],
@@ -168,10 +145,10 @@ class Neo4jGraph:
     ) -> list[GraphAnswer[FoundT] | None]:
         """One statement for each pattern and limit of the queries, because Cypher accepts neither as a parameter of a row."""
         groups: defaultdict[tuple[LiteralString, int], list[dict[str, Any]]] = defaultdict(list)
-        for place, question in enumerate(questions):
-            row = {"place": place, "ecosystem": str(question.ecosystem_id), **terms(question)}
-            groups[pattern(question), getattr(question, "limit", 0)].append(row)
-        answers: list[GraphAnswer[FoundT] | None] = [None] * len(questions)
+        for place, query in enumerate(queries):
+            row = {"place": place, "ecosystem": str(query.ecosystem_id), **terms(query)}
+            groups[pattern(query), getattr(query, "limit", 0)].append(row)
+        answers: list[GraphAnswer[FoundT] | None] = [None] * len(queries)
         for (text, limit), rows in groups.items():
             for place, (value, as_of) in (await self._answers_of_group(text, limit, rows)).items():
                 answers[place] = None if as_of is None else GraphAnswer(found(value), as_of)
@@ -180,8 +157,8 @@ class Neo4jGraph:
     async def _answers_of_group(
         self, pattern: LiteralString, limit: int, rows: Sequence[Mapping[str, Any]]
     ) -> dict[int, tuple[Any, Cursor | None]]:
-        worlds = sorted({row["ecosystem"] for row in rows})
-        record = await self._fetch_record(QUERIES % pattern, {"worlds": worlds, "questions": rows, "limit": limit})
+        ecosystem_ids = sorted({row["ecosystem"] for row in rows})
+        record = await self._fetch_record(QUERIES % pattern, {"worlds": ecosystem_ids, "questions": rows, "limit": limit})
         before, after, values = _marks(record["before"]), _marks(record["after"]), dict(record["answers"])
         return {row["place"]: (values[row["place"]], _as_of(before, after, row["ecosystem"])) for row in rows}
 
@@ -193,13 +170,13 @@ class Neo4jGraph:
 
 
 def _marks(rows: Sequence[Sequence[Any]]) -> Marks:
-    return {world: list(mark) for world, *mark in rows}
+    return {ecosystem_id: list(mark) for ecosystem_id, *mark in rows}
 
 
-def _as_of(before: Marks, after: Marks, world: str) -> Cursor | None:
+def _as_of(before: Marks, after: Marks, ecosystem_id: str) -> Cursor | None:
     """The cursor of an answer; None if the ecosystem was written during the read, or still is."""
-    mark = before.get(world)
-    if mark is None or mark != after.get(world):
+    mark = before.get(ecosystem_id)
+    if mark is None or mark != after.get(ecosystem_id):
         return None
     epoch, position, towards, _ = mark
     return Cursor(epoch, position) if position == towards else None
@@ -207,13 +184,3 @@ def _as_of(before: Marks, after: Marks, world: str) -> Cursor | None:
 
 def _depth_literal(depth: int) -> LiteralString:
     return ("1", "2", "3", "4", "5", "6")[depth - 1]
-
-
-def _rates(question: StrongestTiesOf) -> dict[str, float]:
-    """Per second; see `Tie.at`, whose formula this is."""
-    rules = question.rules
-    return {
-        "to_bond": log(2) / rules.affinity_half_life,
-        "to_affinity": log(2) / rules.bond_half_life,
-        "neglect": log(2) / rules.neglect_half_life,
-    }

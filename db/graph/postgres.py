@@ -13,8 +13,6 @@ from db.graph.contract import (
     Neighbour,
     NeighboursQuery,
     StrongestPathQuery,
-    StrongestTiesOf,
-    StrongTie,
 )
 from db.rows import Row
 from domain.activity import Cursor
@@ -54,22 +52,6 @@ BOND_MILLIONTHS = (
     "round(1000000 * bond_at(r.affinity, r.bond, q.at - r.felt_at, "
     "q.affinity_half_life, q.bond_half_life, q.neglect_half_life))::int"
 )
-
-STRONGEST_TIES = f"""
-SELECT q.place, e.epoch, e.head, found.numbers, found.bonds
-FROM unnest($1::uuid[], $2::int[], $3::int[], $4::float8[], $5::float8[], $6::float8[], $7::float8[])
-    WITH ORDINALITY AS q(ecosystem_id, number, wanted, at, affinity_half_life, bond_half_life, neglect_half_life, place)
-JOIN ecosystems e ON e.id = q.ecosystem_id
-CROSS JOIN LATERAL (
-    SELECT array_agg(t.number ORDER BY abs(t.bond) DESC, t.number) AS numbers,
-           array_agg(t.bond ORDER BY abs(t.bond) DESC, t.number) AS bonds
-    FROM (
-        SELECT r.to_number AS number, b.bond FROM character_relationships r CROSS JOIN LATERAL (SELECT {BOND_MILLIONTHS} AS bond) b
-        WHERE r.ecosystem_id = q.ecosystem_id AND r.from_number = q.number
-        ORDER BY abs(b.bond) DESC, r.to_number LIMIT q.wanted
-    ) t
-) found
-"""
 
 CHARACTER_EXISTS = "EXISTS (SELECT FROM characters c WHERE c.ecosystem_id = q.ecosystem_id AND c.number = {end})"
 PATH_ENDS = f"""
@@ -113,9 +95,9 @@ class PostgresGraph:
         found = {row.id: Cursor(row.epoch, row.head) for row in rows}
         return [found.get(id_) for id_ in ecosystem_ids]
 
-    async def neighbours(self, questions: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]:
-        asked = [(q.ecosystem_id, q.number, q.depth, q.limit, q.after.distance, q.after.number) for q in questions]
-        rows = await self._fetch_by_place(NEIGHBOURS, asked)
+    async def neighbours(self, queries: Sequence[NeighboursQuery]) -> list[GraphAnswer[list[Neighbour]] | None]:
+        arguments = [(q.ecosystem_id, q.number, q.depth, q.limit, q.after.distance, q.after.number) for q in queries]
+        rows = await self._fetch_by_place(NEIGHBOURS, arguments)
         return [
             row
             and GraphAnswer(
@@ -124,55 +106,46 @@ class PostgresGraph:
             for row in rows
         ]
 
-    async def common_neighbours(self, questions: Sequence[CommonNeighboursQuery]) -> list[GraphAnswer[list[int]] | None]:
-        asked = [(q.ecosystem_id, q.one, q.other, q.limit, q.after) for q in questions]
-        rows = await self._fetch_by_place(COMMON_NEIGHBOURS, asked)
+    async def common_neighbours(self, queries: Sequence[CommonNeighboursQuery]) -> list[GraphAnswer[list[int]] | None]:
+        arguments = [(q.ecosystem_id, q.one, q.other, q.limit, q.after) for q in queries]
+        rows = await self._fetch_by_place(COMMON_NEIGHBOURS, arguments)
         return [row and GraphAnswer(row.numbers or [], _as_of(row)) for row in rows]
 
-    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> list[GraphAnswer[list[StrongTie]] | None]:
-        asked = [(q.ecosystem_id, q.number, q.limit, *_drift_rates(q)) for q in questions]
-        rows = await self._fetch_by_place(STRONGEST_TIES, asked)
-        return [
-            row
-            and GraphAnswer([StrongTie(*pair) for pair in zip(row.numbers or (), row.bonds or (), strict=True)], _as_of(row))
-            for row in rows
-        ]
+    async def fewest_paths(self, queries: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]:
+        return await self._paths(queries, cost="1")
 
-    async def fewest_paths(self, questions: Sequence[FewestTiesPathQuery]) -> list[GraphAnswer[Path | None] | None]:
-        return await self._paths(questions, cost="1")
+    async def strongest_paths(self, queries: Sequence[StrongestPathQuery]) -> list[GraphAnswer[Path | None] | None]:
+        return await self._paths(queries, cost=f"1000000 - abs({BOND_MILLIONTHS})")
 
-    async def strongest_paths(self, questions: Sequence[StrongestPathQuery]) -> list[GraphAnswer[Path | None] | None]:
-        return await self._paths(questions, cost=f"1000000 - abs({BOND_MILLIONTHS})")
-
-    async def _paths(self, questions: Sequence[PathQuery], *, cost: str) -> list[GraphAnswer[Path | None] | None]:
+    async def _paths(self, queries: Sequence[PathQuery], *, cost: str) -> list[GraphAnswer[Path | None] | None]:
         """All searches advance together in one snapshot, so that the number of statements is that of the longest search."""
         statement = TIES.format(
             columns=f"array_agg(r.from_number) AS froms, array_agg(r.to_number) AS tos, array_agg({cost}) AS costs"
         )
-        constants = list(zip(*[(q.ecosystem_id, *_drift_rates(q)) for q in questions], strict=True))
+        constants = list(zip(*[(q.ecosystem_id, *_drift_rates(q)) for q in queries], strict=True))
         async with self.database.transaction(isolation="repeatable_read", readonly=True) as connection:
-            asked = [(q.ecosystem_id, q.from_number, q.to_number) for q in questions]
-            ends = _by_place(await connection.fetch(PATH_ENDS, *_columns(asked), record_class=Row), len(asked))
+            arguments = [(q.ecosystem_id, q.from_number, q.to_number) for q in queries]
+            ends = _by_place(await connection.fetch(PATH_ENDS, *_columns(arguments), record_class=Row), len(arguments))
             searches = {
                 place: shortest_path(q.from_number, q.to_number)
-                for place, (q, row) in enumerate(zip(questions, ends, strict=True))
+                for place, (q, row) in enumerate(zip(queries, ends, strict=True))
                 if row is not None and row.both_there
             }
             found: dict[int, Path | None] = {}
-            wanted = dict(_advance_searches(searches, dict.fromkeys(searches), found))
-            while wanted:
-                rows = await connection.fetch(statement, *constants, *_request_arguments(wanted), record_class=Row)
-                wanted = dict(_advance_searches(searches, _edges_by_search(rows, wanted), found))
+            requests = dict(_advance_searches(searches, dict.fromkeys(searches), found))
+            while requests:
+                rows = await connection.fetch(statement, *constants, *_request_arguments(requests), record_class=Row)
+                requests = dict(_advance_searches(searches, _edges_by_search(rows, requests), found))
         return [row and GraphAnswer(found.get(place), _as_of(row)) for place, row in enumerate(ends)]
 
-    async def _fetch_by_place(self, statement: str, asked: Sequence[tuple[Any, ...]]) -> list[Any]:
-        if not asked:
+    async def _fetch_by_place(self, statement: str, arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
+        if not arguments:
             return []
-        return _by_place(await self.database.fetch(statement, *_columns(asked), record_class=Row), len(asked))
+        return _by_place(await self.database.fetch(statement, *_columns(arguments), record_class=Row), len(arguments))
 
 
-def _columns(asked: Sequence[tuple[Any, ...]]) -> Iterator[list[Any]]:
-    return (list(column) for column in zip(*asked, strict=True))
+def _columns(arguments: Sequence[tuple[Any, ...]]) -> Iterator[list[Any]]:
+    return (list(column) for column in zip(*arguments, strict=True))
 
 
 def _by_place(rows: Iterable[Any], count: int) -> list[Any]:
@@ -185,11 +158,11 @@ def _as_of(row: Any) -> Cursor:
     return Cursor(row.epoch, row.head)
 
 
-def _drift_rates(question: FewestTiesPathQuery | StrongestPathQuery | StrongestTiesOf) -> tuple[float, ...]:
-    if isinstance(question, FewestTiesPathQuery):
+def _drift_rates(query: PathQuery) -> tuple[float, ...]:
+    if isinstance(query, FewestTiesPathQuery):
         return 0.0, 1.0, 1.0, 1.0
-    rules = question.rules
-    return question.at, rules.affinity_half_life, rules.bond_half_life, rules.neglect_half_life
+    rules = query.rules
+    return query.at, rules.affinity_half_life, rules.bond_half_life, rules.neglect_half_life
 
 
 SearchInput = tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]
@@ -206,16 +179,16 @@ def _advance_searches(
             found[place] = ended.value
 
 
-def _request_arguments(wanted: Mapping[int, EdgeRequest]) -> Iterator[list[int]]:
-    for numbers in ({place: q.outgoing for place, q in wanted.items()}, {place: q.incoming for place, q in wanted.items()}):
+def _request_arguments(requests: Mapping[int, EdgeRequest]) -> Iterator[list[int]]:
+    for numbers in ({place: q.outgoing for place, q in requests.items()}, {place: q.incoming for place, q in requests.items()}):
         yield [place + 1 for place, of in numbers.items() for _ in of]
         yield list(chain.from_iterable(numbers.values()))
-    yield [place + 1 for place, q in wanted.items() if q.wants_all]
+    yield [place + 1 for place, q in requests.items() if q.wants_all]
 
 
-def _edges_by_search(rows: Iterable[Any], wanted: Mapping[int, EdgeRequest]) -> dict[int, SearchInput]:
+def _edges_by_search(rows: Iterable[Any], requests: Mapping[int, EdgeRequest]) -> dict[int, SearchInput]:
     sides: dict[tuple[int, str], list[tuple[int, int, int]]] = {
         (row.place - 1, row.side): list(zip(row.froms, row.tos, row.costs, strict=True)) for row in rows
     }
-    names = {place: ("all", "all") if q.wants_all else ("outgoing", "incoming") for place, q in wanted.items()}
+    names = {place: ("all", "all") if q.wants_all else ("outgoing", "incoming") for place, q in requests.items()}
     return {place: (sides.get((place, out), []), sides.get((place, into), [])) for place, (out, into) in names.items()}

@@ -24,8 +24,6 @@ from db.graph.contract import (
     Neighbour,
     NeighboursQuery,
     StrongestPathQuery,
-    StrongestTiesOf,
-    StrongTie,
 )
 from db.graph.neo4j import Neo4jGraph
 from db.graph.postgres import PostgresGraph
@@ -97,8 +95,8 @@ class Backends:
 class RoutedGraph:
     """The graph for readers with the same minimum positions, or with none."""
 
-    def __init__(self, backends: Backends, demands: MinimumPositions | None = None) -> None:
-        self.backends, self.minimum_positions = backends, demands or {}
+    def __init__(self, backends: Backends, minimum_positions: MinimumPositions | None = None) -> None:
+        self.backends, self.minimum_positions = backends, minimum_positions or {}
 
     @classmethod
     def on_postgres(cls, database: Database) -> "RoutedGraph":
@@ -109,7 +107,7 @@ class RoutedGraph:
         self.backends.neo4j = Neo4jGraph(driver)
         self.backends.start_recovery()
 
-    async def recovered(self) -> None:
+    async def wait_until_recovered(self) -> None:
         """Waits until Neo4j is used again; returns at once if it is off."""
         if self.backends.recovery is not None:
             await asyncio.wait([self.backends.recovery])
@@ -117,27 +115,24 @@ class RoutedGraph:
     async def close(self) -> None:
         await self.backends.close()
 
-    def at_least(self, demands: MinimumPositions) -> "RoutedGraph":
+    def with_minimum_positions(self, minimum_positions: MinimumPositions) -> "RoutedGraph":
         """The graph for a reader that has seen or written the facts at these cursors."""
-        return RoutedGraph(self.backends, demands)
+        return RoutedGraph(self.backends, minimum_positions)
 
-    async def neighbours(self, questions: Sequence[NeighboursQuery]) -> Answers[list[Neighbour]]:
-        return await self._route(questions, lambda graph: graph.neighbours(questions))
+    async def neighbours(self, queries: Sequence[NeighboursQuery]) -> Answers[list[Neighbour]]:
+        return await self._route(queries, lambda graph: graph.neighbours(queries))
 
-    async def common_neighbours(self, questions: Sequence[CommonNeighboursQuery]) -> Answers[list[int]]:
-        return await self._route(questions, lambda graph: graph.common_neighbours(questions))
+    async def common_neighbours(self, queries: Sequence[CommonNeighboursQuery]) -> Answers[list[int]]:
+        return await self._route(queries, lambda graph: graph.common_neighbours(queries))
 
-    async def strongest_ties(self, questions: Sequence[StrongestTiesOf]) -> Answers[list[StrongTie]]:
-        return await self._route(questions, lambda graph: graph.strongest_ties(questions))
+    async def fewest_paths(self, queries: Sequence[FewestTiesPathQuery]) -> Answers[Path | None]:
+        return await self._route(queries, lambda graph: graph.fewest_paths(queries))
 
-    async def fewest_paths(self, questions: Sequence[FewestTiesPathQuery]) -> Answers[Path | None]:
-        return await self._route(questions, lambda graph: graph.fewest_paths(questions))
-
-    async def strongest_paths(self, questions: Sequence[StrongestPathQuery]) -> Answers[Path | None]:
-        return await self.backends.postgres.strongest_paths(questions)
+    async def strongest_paths(self, queries: Sequence[StrongestPathQuery]) -> Answers[Path | None]:
+        return await self.backends.postgres.strongest_paths(queries)
 
     async def _route(
-        self, questions: Sequence[GraphQuery], ask: Callable[[Graph], Awaitable[Answers[FoundT]]]
+        self, queries: Sequence[GraphQuery], ask: Callable[[Graph], Awaitable[Answers[FoundT]]]
     ) -> Answers[FoundT]:
         neo4j = self.backends.neo4j_or_reason()
         if isinstance(neo4j, str):
@@ -145,35 +140,38 @@ class RoutedGraph:
         else:
             try:
                 async with asyncio.timeout(ANSWER_SECONDS_MAX):
-                    if answers := await self._answers_from_neo4j(neo4j, questions, ask):
+                    if answers := await self._answers_from_neo4j(neo4j, queries, ask):
                         return answers
                 reason = "behind"
             except (DriverError, Neo4jError, OSError) as failure:
                 reason = "slow" if isinstance(failure, TimeoutError) else "away"
                 log.warning("Neo4j is %s, Postgres answers instead: %r", reason, failure)
                 self.backends.start_recovery()
-        self.backends.fallbacks[reason] += len(questions)
+        self.backends.fallbacks[reason] += len(queries)
         return await ask(self.backends.postgres)
 
     async def _answers_from_neo4j(
-        self, neo4j: Neo4jGraph, questions: Sequence[GraphQuery], ask: Callable[[Graph], Awaitable[Answers[FoundT]]]
+        self, neo4j: Neo4jGraph, queries: Sequence[GraphQuery], ask: Callable[[Graph], Awaitable[Answers[FoundT]]]
     ) -> Answers[FoundT] | None:
         """None if the projection does not reach the minimum positions in time."""
-        worlds = [question.ecosystem_id for question in questions]
+        ecosystem_ids = [query.ecosystem_id for query in queries]
         deadline = asyncio.get_running_loop().time() + PROJECTION_SECONDS_MAX
         while True:
             answers = await ask(neo4j)
-            if self._are_new_enough(worlds, [None if answer is None else answer.as_of for answer in answers]):
+            if self._are_new_enough(ecosystem_ids, [None if answer is None else answer.as_of for answer in answers]):
                 return answers
-            while not self._are_new_enough(worlds, await neo4j.positions(worlds)):
+            while not self._are_new_enough(ecosystem_ids, await neo4j.positions(ecosystem_ids)):
                 if asyncio.get_running_loop().time() > deadline:
                     return None
                 await asyncio.sleep(PROJECTION_POLL_SECONDS)
 
-    def _are_new_enough(self, worlds: Sequence[UUID], cursors: Sequence[Cursor | None]) -> bool:
+    def _are_new_enough(self, ecosystem_ids: Sequence[UUID], cursors: Sequence[Cursor | None]) -> bool:
         """Positions of different epochs cannot be compared; they never suffice, and Postgres answers."""
-        pairs = [(cursor, self.minimum_positions.get(world, cursor)) for world, cursor in zip(worlds, cursors, strict=True)]
+        pairs = [
+            (cursor, self.minimum_positions.get(ecosystem_id, cursor))
+            for ecosystem_id, cursor in zip(ecosystem_ids, cursors, strict=True)
+        ]
         return all(
-            cursor is not None and demand is not None and cursor.epoch == demand.epoch and cursor.position >= demand.position
-            for cursor, demand in pairs
+            cursor is not None and minimum is not None and cursor.epoch == minimum.epoch and cursor.position >= minimum.position
+            for cursor, minimum in pairs
         )

@@ -42,13 +42,13 @@ ON r.ecosystem_id = pair.ecosystem_id AND r.from_number = way.from_number AND r.
 class Batch:
     """Rows for Neo4j, in the order in which they must be written."""
 
-    gone: list[list[Any]] = field(default_factory=list)
+    deleted: list[list[Any]] = field(default_factory=list)
     characters: list[list[Any]] = field(default_factory=list)
     ties: list[list[Any]] = field(default_factory=list)
 
     @property
     def is_full(self) -> bool:
-        return DELETION_WEIGHT * len(self.gone) + len(self.characters) + len(self.ties) >= BATCH_SIZE
+        return DELETION_WEIGHT * len(self.deleted) + len(self.characters) + len(self.ties) >= BATCH_SIZE
 
 
 async def heads(connection: Any, ecosystem_ids: Iterable[UUID] | None = None) -> dict[UUID, Cursor]:
@@ -87,10 +87,10 @@ async def all_rows(connection: Any, ecosystem_ids: Sequence[UUID]) -> AsyncItera
 async def changed_rows(connection: Any, positions: Mapping[UUID, int]) -> AsyncIterator[tuple[Batch, bool]]:
     """The rows that changed after each position, in batches, each with whether it is the last. Needs a repeatable-read transaction."""
     worlds = _columns(positions)
-    named, deleted = [FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED], [FactType.CHARACTER_DELETED]
+    changed_types, deleted_types = [FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED], [FactType.CHARACTER_DELETED]
     reads = (
-        ("gone", DELETED_CHARACTERS, (*worlds, deleted)),
-        ("characters", NEW_CHARACTERS, (*worlds, named)),
+        ("deleted", DELETED_CHARACTERS, (*worlds, deleted_types)),
+        ("characters", NEW_CHARACTERS, (*worlds, changed_types)),
         ("ties", NEW_TIES, worlds),
     )
     async for batch in _batches(connection, *reads):

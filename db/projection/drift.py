@@ -82,24 +82,32 @@ async def find_drift(connection: Any, driver: AsyncDriver, ecosystem_id: UUID) -
     head = (await batches.heads(connection, [ecosystem_id]))[ecosystem_id]
     if mark is None or mark.position == 0 or mark.epoch != head.epoch:
         return DriftReport(ecosystem_id, None)
-    found = [await _differences(connection, driver, ecosystem_id, kind) for kind in (CHARACTERS, TIES)]
-    touched = await _changed_since(connection, ecosystem_id, mark.position)
-    differences = [one for of_kind in found for one in of_kind if not _is_explained(one.key, *touched)]
+    differences_by_kind = [await _differences(connection, driver, ecosystem_id, kind) for kind in (CHARACTERS, TIES)]
+    changed = await _changed_since(connection, ecosystem_id, mark.position)
+    differences = [
+        difference for of_kind in differences_by_kind for difference in of_kind if not _is_explained(difference.key, *changed)
+    ]
     return DriftReport(ecosystem_id, head.position - mark.position, differences)
 
 
 async def _differences(connection: Any, driver: AsyncDriver, ecosystem_id: UUID, kind: ComparedKind) -> list[Difference]:
-    world = {"world": str(ecosystem_id)}
-    ours = _by_key(await connection.fetch(kind.postgres_buckets, ecosystem_id), 1)
-    theirs = _by_key((await driver.execute_query(kind.neo4j_buckets, world, routing_=RoutingControl.READ)).records, 1)
-    buckets = [bucket for (bucket,) in ours.keys() | theirs.keys() if ours.get((bucket,)) != theirs.get((bucket,))]
+    parameters = {"world": str(ecosystem_id)}
+    in_postgres = _by_key(await connection.fetch(kind.postgres_buckets, ecosystem_id), 1)
+    in_neo4j = _by_key((await driver.execute_query(kind.neo4j_buckets, parameters, routing_=RoutingControl.READ)).records, 1)
+    buckets = [
+        bucket for (bucket,) in in_postgres.keys() | in_neo4j.keys() if in_postgres.get((bucket,)) != in_neo4j.get((bucket,))
+    ]
     if not buckets:
         return []
-    rows = await driver.execute_query(kind.neo4j_rows, {**world, "buckets": buckets}, routing_=RoutingControl.READ)
-    theirs = _by_key(rows.records, kind.key_length)
-    ours = _by_key(await connection.fetch(kind.postgres_rows, ecosystem_id, buckets), kind.key_length)
-    keys = sorted(ours.keys() | theirs.keys())
-    return [Difference(kind.name, key, ours.get(key), theirs.get(key)) for key in keys if ours.get(key) != theirs.get(key)]
+    rows = await driver.execute_query(kind.neo4j_rows, {**parameters, "buckets": buckets}, routing_=RoutingControl.READ)
+    in_neo4j = _by_key(rows.records, kind.key_length)
+    in_postgres = _by_key(await connection.fetch(kind.postgres_rows, ecosystem_id, buckets), kind.key_length)
+    keys = sorted(in_postgres.keys() | in_neo4j.keys())
+    return [
+        Difference(kind.name, key, in_postgres.get(key), in_neo4j.get(key))
+        for key in keys
+        if in_postgres.get(key) != in_neo4j.get(key)
+    ]
 
 
 def _by_key(rows: Sequence[Mapping[str, Any]], length: int) -> dict[Key, Key]:
@@ -114,10 +122,10 @@ async def _changed_since(connection: Any, ecosystem_id: UUID, position: int) -> 
         ecosystem_id,
         position,
     )
-    gone = {row["number"] for row in rows if row["type"] == FactType.CHARACTER_DELETED}
-    return {row["number"] for row in rows}, gone
+    deleted = {row["number"] for row in rows if row["type"] == FactType.CHARACTER_DELETED}
+    return {row["number"] for row in rows}, deleted
 
 
-def _is_explained(key: Key, touched: set[int], gone: set[int]) -> bool:
+def _is_explained(key: Key, changed: set[int], deleted: set[int]) -> bool:
     """Whether newer facts may have changed the row: a fact about a relationship is about both of its characters."""
-    return touched.issuperset(key) or not gone.isdisjoint(key)
+    return changed.issuperset(key) or not deleted.isdisjoint(key)

@@ -80,23 +80,23 @@ class Projection:
 
     async def marks(self, ecosystem_ids: Iterable[UUID] | None = None) -> dict[UUID, Cursor]:
         """The cursor up to which each ecosystem is complete; position 0 if it never was. Of all ecosystems if None is given."""
-        worlds = None if ecosystem_ids is None else _names(ecosystem_ids)
-        result = await self.driver.execute_query(MARKS, worlds=worlds, routing_=RoutingControl.READ)
-        return {UUID(world): Cursor(epoch, position) for world, epoch, position in result.records if epoch is not None}
+        ids = None if ecosystem_ids is None else _sorted_ids(ecosystem_ids)
+        result = await self.driver.execute_query(MARKS, worlds=ids, routing_=RoutingControl.READ)
+        return {UUID(id_text): Cursor(epoch, position) for id_text, epoch, position in result.records if epoch is not None}
 
     async def invalidate(self, ecosystem_ids: Iterable[UUID] | None = None) -> None:
         """Marks ecosystems (None: all) as incomplete until they are rebuilt. Fences off running writers."""
-        worlds = None if ecosystem_ids is None else _names(ecosystem_ids)
-        await self.driver.execute_query(INVALIDATE, worlds=worlds, writer=uuid4().hex)
+        ids = None if ecosystem_ids is None else _sorted_ids(ecosystem_ids)
+        await self.driver.execute_query(INVALIDATE, worlds=ids, writer=uuid4().hex)
 
     async def erase(self, ecosystem_ids: Iterable[UUID]) -> None:
         """Deletes ecosystems. Their marks are deleted last, so that an interrupted deletion is found and repeated."""
-        worlds = _names(ecosystem_ids)
+        ids = _sorted_ids(ecosystem_ids)
         await self.invalidate(ecosystem_ids)
-        for wipe in DELETE_ALL:
-            while (await self.driver.execute_query(wipe, worlds=worlds, limit=DELETE_BATCH_SIZE)).records[0]["wiped"]:
+        for statement in DELETE_ALL:
+            while (await self.driver.execute_query(statement, worlds=ids, limit=DELETE_BATCH_SIZE)).records[0]["wiped"]:
                 pass
-        await self.driver.execute_query(DELETE_MARKS, worlds=worlds)
+        await self.driver.execute_query(DELETE_MARKS, worlds=ids)
 
     async def begin(
         self, bases: Mapping[UUID, Cursor | None], heads: Mapping[UUID, Cursor], *, from_empty: bool
@@ -119,31 +119,31 @@ class ProjectionRun:
     writer: str = field(default_factory=lambda: uuid4().hex)
 
     @property
-    def worlds(self) -> list[str]:
-        return _names(self.heads)
+    def ids(self) -> list[str]:
+        return _sorted_ids(self.heads)
 
     async def begin(self, bases: Mapping[UUID, Cursor | None], *, from_empty: bool) -> None:
         positions = {id_: 0 if from_empty or base is None else base.position for id_, base in bases.items()}
         rows = [[str(id_), head.epoch, positions[id_], head.position] for id_, head in self.heads.items()]
 
         async def work(transaction: AsyncManagedTransaction) -> None:
-            await _run(transaction, CREATE_MARKS, worlds=self.worlds, writer=self.writer)
-            for world, epoch, position, _ in await _run(transaction, FENCE, worlds=self.worlds):
-                if bases[UUID(world)] != (None if epoch is None else Cursor(epoch, position)):
-                    raise FencedOff(world)
+            await _run(transaction, CREATE_MARKS, worlds=self.ids, writer=self.writer)
+            for id_text, epoch, position, _ in await _run(transaction, FENCE, worlds=self.ids):
+                if bases[UUID(id_text)] != (None if epoch is None else Cursor(epoch, position)):
+                    raise FencedOff(id_text)
             await _run(transaction, BEGIN_RUN, rows=rows, writer=self.writer)
 
         await self._write(work)
 
     async def delete_all(self) -> None:
         """Deletes all characters of these ecosystems, with their relationships."""
-        for wipe in DELETE_ALL:
-            while await self._write(partial(self._delete_batch, wipe)):
+        for statement in DELETE_ALL:
+            while await self._write(partial(self._delete_batch, statement)):
                 pass
 
-    async def _delete_batch(self, wipe: LiteralString, transaction: AsyncManagedTransaction) -> int:
+    async def _delete_batch(self, statement: LiteralString, transaction: AsyncManagedTransaction) -> int:
         await self._check_fence(transaction)
-        return int((await _run(transaction, wipe, worlds=self.worlds, limit=DELETE_BATCH_SIZE))[0][0])
+        return int((await _run(transaction, statement, worlds=self.ids, limit=DELETE_BATCH_SIZE))[0][0])
 
     async def write(self, batch: Batch, *, is_last: bool) -> None:
         """The transaction of the last batch also stores the position."""
@@ -151,7 +151,7 @@ class ProjectionRun:
         async def work(transaction: AsyncManagedTransaction) -> None:
             await self._check_fence(transaction)
             for statement, rows in (
-                (DELETE_CHARACTERS, batch.gone),
+                (DELETE_CHARACTERS, batch.deleted),
                 (MERGE_CHARACTERS, batch.characters),
                 (MERGE_TIES, batch.ties),
             ):
@@ -165,10 +165,10 @@ class ProjectionRun:
 
     async def _check_fence(self, transaction: AsyncManagedTransaction) -> None:
         """Locks before it reads, so that the result is valid until the commit."""
-        await _run(transaction, LOCK_MARKS, worlds=self.worlds, writer=self.writer)
-        held = await _run(transaction, FENCE, worlds=self.worlds)
+        await _run(transaction, LOCK_MARKS, worlds=self.ids, writer=self.writer)
+        held = await _run(transaction, FENCE, worlds=self.ids)
         if [writer for *_, writer in held] != [self.writer] * len(self.heads):
-            raise FencedOff(", ".join(self.worlds))
+            raise FencedOff(", ".join(self.ids))
 
     async def _write(self, work: Any) -> Any:
         async with self.driver.session() as session:
@@ -180,6 +180,6 @@ async def _run(transaction: AsyncManagedTransaction, statement: LiteralString, *
     return [record.values() async for record in result]
 
 
-def _names(ecosystem_ids: Iterable[UUID]) -> list[str]:
+def _sorted_ids(ecosystem_ids: Iterable[UUID]) -> list[str]:
     """In order, so that two runs that lock the same ecosystems cannot deadlock."""
     return sorted(str(id_) for id_ in ecosystem_ids)

@@ -35,7 +35,7 @@ def observatory(database_url: str, redis_url: str, neo4j: Neo4jConnectionInfo) -
 
 
 async def test_a_copy_that_is_right_passes(database: Database, projector: Projector, observatory: Observatory) -> None:
-    world = await GraphWorld.made(database, 2, [tie(1, 2)])
+    world = await GraphWorld.create(database, 2, [tie(1, 2)])
     await projector.catch_up()
     result = await observatory("check")
     assert (result.exit_code, result.stdout) == (0, f"{world.id}: 0 facts behind, 0 differences\n")
@@ -44,7 +44,7 @@ async def test_a_copy_that_is_right_passes(database: Database, projector: Projec
 async def test_drift_is_listed_fails_and_is_repaired(
     database: Database, projector: Projector, driver: AsyncDriver, observatory: Observatory
 ) -> None:
-    world, other = await GraphWorld.made(database, 2, [tie(1, 2)]), await GraphWorld.made(database, 2, [tie(1, 2)])
+    world, other = await GraphWorld.create(database, 2, [tie(1, 2)]), await GraphWorld.create(database, 2, [tie(1, 2)])
     await projector.catch_up()
     await driver.execute_query("MATCH ({ecosystem: $world})-[r:FEELS]->() SET r.bond = 7", {"world": str(world.id)})
 
@@ -62,7 +62,7 @@ async def test_drift_is_listed_fails_and_is_repaired(
 async def test_all_worlds_or_one_are_written_anew(
     database: Database, projector: Projector, driver: AsyncDriver, observatory: Observatory
 ) -> None:
-    worlds = [await GraphWorld.made(database, 2, [tie(1, 2)]) for _ in range(2)]
+    worlds = [await GraphWorld.create(database, 2, [tie(1, 2)]) for _ in range(2)]
     await projector.catch_up()
     for asked, expected in ((["rebuild", str(worlds[0].id)], {worlds[0].id: 1, worlds[1].id: 0}), (["rebuild"], None)):
         await driver.execute_query("MATCH ()-[r:FEELS]->() DELETE r")

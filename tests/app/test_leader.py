@@ -47,19 +47,19 @@ async def test_only_one_is_elected_and_the_next_when_it_resigns(database_url: st
 async def test_of_two_one_leads_and_when_its_connection_is_cut_the_projection_goes_on(
     database_url: str, database: Database, stores: Stores, driver: AsyncDriver, projector: Projector
 ) -> None:
-    world = await GraphWorld.made(database, 3)
+    world = await GraphWorld.create(database, 3)
     async with leading(database_url, stores, driver), leading(database_url, stores, driver):
         for version in (1, 2, 3):
-            await world.feel(tie(1, 2, bond=version, version=version), tie(2, 3, version=version))
+            await world.write_ties(tie(1, 2, bond=version, version=version), tie(2, 3, version=version))
             await until(lambda: is_same(projector, world))
             assert len(await leaders(database)) == 1
             await database.fetchval("SELECT pg_terminate_backend($1)", (await leaders(database))[0])
-        await world.leave(3)
+        await world.delete_character(3)
         await until(lambda: is_same(projector, world))
 
 
 async def test_without_neo4j_the_chores_are_done_all_the_same(database_url: str, database: Database, stores: Stores) -> None:
-    world = await GraphWorld.made(database, 3)
+    world = await GraphWorld.create(database, 3)
 
     async def is_counted() -> bool:
         counted = "SELECT characters FROM ecosystem_activity_summary WHERE ecosystem_id = $1"

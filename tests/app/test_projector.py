@@ -26,12 +26,12 @@ PATIENCE_SECONDS = 240
 
 
 async def test_a_world_comes_whole_and_then_what_is_new(database: Database, projector: Projector) -> None:
-    world = await GraphWorld.made(database, 4, [tie(1, 2, bond=5), tie(2, 1, bond=6), tie(3, 1, bond=7)])
+    world = await GraphWorld.create(database, 4, [tie(1, 2, bond=5), tie(2, 1, bond=6), tie(3, 1, bond=7)])
     await projector.catch_up()
     assert await held(projector, world) == ({(1, 2): 5, (2, 1): 6, (3, 1): 7}, ["No. 1", "No. 2", "No. 3", "No. 4"])
 
-    await world.arrive()
-    await world.feel(tie(1, 2, bond=50, version=2), tie(5, 4, bond=8))
+    await world.add_character()
+    await world.write_ties(tie(1, 2, bond=50, version=2), tie(5, 4, bond=8))
     await world.rename(2, "Cosette")
     await projector.catch_up([world.id])
 
@@ -43,18 +43,18 @@ async def test_a_world_comes_whole_and_then_what_is_new(database: Database, proj
 
 
 async def test_a_character_that_goes_takes_its_ties_along(database: Database, projector: Projector) -> None:
-    world = await GraphWorld.made(database, 3, [tie(1, 2), tie(2, 3), tie(3, 1)])
+    world = await GraphWorld.create(database, 3, [tie(1, 2), tie(2, 3), tie(3, 1)])
     await projector.catch_up()
-    await world.feel(tie(3, 2))
-    await world.leave(2)
+    await world.write_ties(tie(3, 2))
+    await world.delete_character(2)
     await projector.catch_up()
     assert await held(projector, world) == ({(3, 1): 0}, ["No. 1", "No. 3"])
 
 
 async def test_a_world_that_has_ended_is_erased_and_its_deletion_forgotten(database: Database, projector: Projector) -> None:
-    world, other = await GraphWorld.made(database, 3, [tie(1, 2)]), await GraphWorld.made(database, 2, [tie(1, 2)])
+    world, other = await GraphWorld.create(database, 3, [tie(1, 2)]), await GraphWorld.create(database, 2, [tie(1, 2)])
     await projector.catch_up()
-    await world.end()
+    await world.delete()
     assert await batches.deleted_ecosystems(projector.connection) == [world.id]
 
     await projector.catch_up()
@@ -66,22 +66,22 @@ async def test_a_world_that_has_ended_is_erased_and_its_deletion_forgotten(datab
 
 
 async def test_another_history_is_written_anew(database: Database, projector: Projector) -> None:
-    world = await GraphWorld.made(database, 3, [tie(1, 2, version=9)])
+    world = await GraphWorld.create(database, 3, [tie(1, 2, version=9)])
     await projector.catch_up()
-    await world.begin_anew()
-    await world.arrive()
-    await world.arrive()
-    await world.feel(tie(2, 1, bond=3))
+    await world.replace_history()
+    await world.add_character()
+    await world.add_character()
+    await world.write_ties(tie(2, 1, bond=3))
     await projector.catch_up()
     assert await held(projector, world) == ({(2, 1): 3}, ["No. 1", "No. 2"])
 
 
 async def test_what_can_no_longer_be_followed_is_written_anew(database: Database, projector: Projector) -> None:
-    world = await GraphWorld.made(database, 3, [tie(1, 2)])
+    world = await GraphWorld.create(database, 3, [tie(1, 2)])
     await projector.catch_up()
-    await world.feel(tie(2, 3))
+    await world.write_ties(tie(2, 3))
     await projector.connection.execute("DELETE FROM activity WHERE position <= (SELECT max(position) FROM activity)")
-    await world.feel(tie(3, 1))
+    await world.write_ties(tie(3, 1))
     await projector.catch_up()
     assert await is_same(projector, world)
     assert await projector.projection.marks() == {world.id: await world.head()}
@@ -92,11 +92,11 @@ async def test_a_change_larger_than_a_batch_arrives_whole(
 ) -> None:
     monkeypatch.setattr(batches, "BATCH_SIZE", 3)
     monkeypatch.setattr(projectors, "BATCH_SIZE", 3)
-    worlds = [await GraphWorld.made(database, 7, [tie(n, n + 1) for n in range(1, 7)]) for _ in range(3)]
+    worlds = [await GraphWorld.create(database, 7, [tie(n, n + 1) for n in range(1, 7)]) for _ in range(3)]
     await projector.catch_up()
     for world in worlds:
-        await world.feel(*(tie(n + 1, n) for n in range(1, 7)))
-        await world.leave(1)
+        await world.write_ties(*(tie(n + 1, n) for n in range(1, 7)))
+        await world.delete_character(1)
     await projector.catch_up()
     assert [await is_same(projector, world) for world in worlds] == [True] * 3
 
@@ -104,9 +104,9 @@ async def test_a_change_larger_than_a_batch_arrives_whole(
 async def test_a_pass_that_was_interrupted_is_not_taken_for_true_and_is_done_again(
     database: Database, projector: Projector, driver: AsyncDriver
 ) -> None:
-    world = await GraphWorld.made(database, 3, [tie(1, 2)])
+    world = await GraphWorld.create(database, 3, [tie(1, 2)])
     await projector.catch_up()
-    base, head = await world.head(), await world.feel(tie(2, 3))
+    base, head = await world.head(), await world.write_ties(tie(2, 3))
     begun = await projector.projection.begin({world.id: base}, {world.id: head}, from_empty=False)
     await begun.write(Batch(ties=[[str(world.id), 2, 3, 0, 0, 0.0, 1]]), is_last=False)
     asked = [NeighboursQuery(world.id, 1, depth=2, limit=5)]
@@ -120,12 +120,12 @@ async def test_a_pass_that_was_interrupted_is_not_taken_for_true_and_is_done_aga
 
 
 async def test_whoever_lost_the_lead_without_noticing_writes_nothing_more(database: Database, projector: Projector) -> None:
-    world = await GraphWorld.made(database, 2, [tie(1, 2, bond=1)])
+    world = await GraphWorld.create(database, 2, [tie(1, 2, bond=1)])
     head = await world.head()
     late = await projector.projection.begin({world.id: None}, {world.id: head}, from_empty=True)
     await projector.catch_up()
     with pytest.raises(FencedOff):
-        await late.write(Batch(gone=[[str(world.id), 1]]), is_last=True)
+        await late.write(Batch(deleted=[[str(world.id), 1]]), is_last=True)
     with pytest.raises(FencedOff):
         await projector.projection.begin({world.id: None}, {world.id: head}, from_empty=True)
     assert await is_same(projector, world)
@@ -134,7 +134,7 @@ async def test_whoever_lost_the_lead_without_noticing_writes_nothing_more(databa
 async def test_a_world_in_doubt_is_not_answered_for_until_it_is_written_anew(
     database: Database, projector: Projector, driver: AsyncDriver
 ) -> None:
-    world = await GraphWorld.made(database, 2, [tie(1, 2)])
+    world = await GraphWorld.create(database, 2, [tie(1, 2)])
     await projector.catch_up()
     await driver.execute_query("MATCH ()-[r:FEELS]->() DELETE r")
     await projector.projection.invalidate([world.id])
@@ -147,12 +147,12 @@ async def test_a_world_in_doubt_is_not_answered_for_until_it_is_written_anew(
 async def test_a_wake_up_brings_what_is_new_without_a_look_at_all_worlds(
     database: Database, projector: Projector, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world = await GraphWorld.made(database, 2)
+    world = await GraphWorld.create(database, 2)
     async with running(projector):
         await until(lambda: has_reached(projector, world))
         monkeypatch.setattr(projectors, "POLL_SECONDS", 3_600.0)
         await until_looked_at_all(projector)
-        await world.feel(tie(1, 2))
+        await world.write_ties(tie(1, 2))
 
         async def woken() -> bool:
             await notifications.publish(redis, world.id, 1)
@@ -166,19 +166,19 @@ async def test_without_redis_it_looks_by_itself(
     database: Database, driver: AsyncDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(projectors, "POLL_SECONDS", 0.05)
-    world = await GraphWorld.made(database, 2)
+    world = await GraphWorld.create(database, 2)
     async with database.pool.acquire() as connection, Redis(port=1) as nowhere:
         projector = Projector(connection, driver, nowhere)
         async with running(projector):
             await until(lambda: has_reached(projector, world))
-            await world.feel(tie(1, 2))
+            await world.write_ties(tie(1, 2))
             await until(lambda: has_reached(projector, world))
 
 
 async def test_neo4j_killed_during_a_load_and_back_loses_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(projectors, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(projectors, "RETRY_SECONDS", 0.05)
-    world = await GraphWorld.made(database, 30, [tie(n, n % 30 + 1) for n in range(1, 31)])
+    world = await GraphWorld.create(database, 30, [tie(n, n % 30 + 1) for n in range(1, 31)])
     with folder() as data:
         async with Launcher(data, report=lambda _: None) as launcher:
             address = await launcher.neo4j()
@@ -190,7 +190,7 @@ async def test_neo4j_killed_during_a_load_and_back_loses_nothing(database: Datab
                 projector = Projector(connection, driver, nowhere)
                 async with running(projector):
                     for version in range(2, 40):
-                        await world.feel(*(tie(n, n % 30 + 1, bond=version, version=version) for n in range(1, 31)))
+                        await world.write_ties(*(tie(n, n % 30 + 1, bond=version, version=version) for n in range(1, 31)))
                         if version in (12, 24):
                             await until(lambda: has_begun(projector, world))
                             launcher.supervised[0].process.popen.kill()

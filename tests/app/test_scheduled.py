@@ -11,13 +11,13 @@ COUNTED = "SELECT counted_at FROM ecosystem_activity_summary WHERE ecosystem_id 
 
 
 async def test_counts_are_taken_anew_only_when_something_has_happened(database: Database) -> None:
-    world, chores = await GraphWorld.made(database, 3), ScheduledTasks(database)
+    world, chores = await GraphWorld.create(database, 3), ScheduledTasks(database)
     await chores.run_once()
     first = await database.fetchval(COUNTED, world.id)
     await chores.run_once()
     assert await database.fetchval(COUNTED, world.id) == first
 
-    await world.feel(tie(1, 2))
+    await world.write_ties(tie(1, 2))
     await chores.run_once()
 
     assert await database.fetchval(COUNTED, world.id) > first

@@ -1,7 +1,7 @@
-"""A crowded world among thousands of others: 1,000 characters, 100,000 relationships, 1,000,000 facts, made inside Postgres.
+"""A large ecosystem among thousands of others: 1,000 characters, 100,000 relationships, 1,000,000 facts, generated in Postgres.
 
-What no index looks at (reasons, effects, data, words) is left nearly empty, so that it is made in half a minute. Few do much and
-many little: the first character has a part in a fifth of what happens.
+Columns without an index (reasons, effects, data, words) are nearly empty, so that it takes half a minute. Activity is skewed: the
+first character takes part in a fifth of the facts.
 """
 
 from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ CHARACTERS, TIES_OF_EACH, FACTS = 1_000, 100, 1_000_000
 OTHERS, USERS = 5_000, 1_000
 BUSIEST, QUIETEST = 1, CHARACTERS
 VIEWER = UUID(int=1)
-"""Owns the crowd, and five others."""
+"""Owns the large ecosystem and five others."""
 AT = float(FACTS)
 """World time: a fact happens each second, then the clock stops."""
 
@@ -117,7 +117,7 @@ UPDATE characters c SET interaction_count = lived.count FROM (
 
 
 async def build(database_url: str) -> None:
-    """In an empty, migrated database. Keys are checked by nobody meanwhile, and secondary indexes made last: it is 5 times quicker."""
+    """Fills an empty, migrated database. It skips foreign key checks and builds secondary indexes last, which is 5 times faster."""
     connection = await asyncpg.connect(database_url, command_timeout=600, server_settings={"jit": "off"})
     try:
         await connection.execute(

@@ -1,4 +1,4 @@
-"""Worlds for tests of the graph: people by number, and ties of exactly the strength that a test wants."""
+"""Ecosystems for tests of the graph, with relationships of a given strength."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ def tie(
 
 @dataclass(slots=True)
 class GraphWorld:
-    """Every change of it is kept as a real one is: state and fact in one transaction, the position last."""
+    """Each change is written as in production: state and fact in one transaction, the position last."""
 
     database: Database
     id: UUID
     people: int = 0
 
     @classmethod
-    async def made(cls, database: Database, people: int, ties: Iterable[RelationshipState] = ()) -> "GraphWorld":
+    async def create(cls, database: Database, people: int, ties: Iterable[RelationshipState] = ()) -> "GraphWorld":
         world = cls(database, uuid4())
         async with database.transaction() as connection:
             await ecosystems.insert(
@@ -44,16 +44,16 @@ class GraphWorld:
             )  # fmt: skip
             await world._record(connection, Fact(FactType.ECOSYSTEM_CREATED, 0.0))
             for _ in range(people):
-                await world._arrive(connection)
-        if kept := list(ties):
-            await world.feel(*kept)
+                await world._add_character(connection)
+        if states := list(ties):
+            await world.write_ties(*states)
         return world
 
-    async def arrive(self) -> Cursor:
+    async def add_character(self) -> Cursor:
         async with self.database.transaction() as connection:
-            return await self._arrive(connection)
+            return await self._add_character(connection)
 
-    async def _arrive(self, connection: object) -> Cursor:
+    async def _add_character(self, connection: object) -> Cursor:
         self.people += 1
         await characters.insert(
             connection,
@@ -70,13 +70,13 @@ class GraphWorld:
             await characters.update(connection, self.id, number, {"name": name}, NOW)
             return await self._record(connection, Fact(FactType.CHARACTER_CHANGED, 0.0, (number,)))
 
-    async def leave(self, number: int) -> Cursor:
+    async def delete_character(self, number: int) -> Cursor:
         async with self.database.transaction() as connection:
             await characters.delete(connection, self.id, number)
             return await self._record(connection, Fact(FactType.CHARACTER_DELETED, 0.0, (number,)))
 
-    async def feel(self, *ties: RelationshipState) -> Cursor:
-        """All in one transaction, each by a fact of its own."""
+    async def write_ties(self, *ties: RelationshipState) -> Cursor:
+        """All in one transaction, each with its own fact."""
         facts = [Fact(FactType.INTERACTED, 0.0, (tie.from_number, tie.to_number)) for tie in ties]
         async with self.database.transaction() as connection:
             epoch, first = await activity.append(connection, self.id, facts, actor_id=None, now=NOW)
@@ -85,8 +85,8 @@ class GraphWorld:
             await relationships.save_states(connection, self.id, ties, position=first, now=NOW)
         return Cursor(epoch, first + len(ties) - 1)
 
-    async def begin_anew(self) -> Cursor:
-        """Another history: as after an import over it."""
+    async def replace_history(self) -> Cursor:
+        """A new epoch, as after an import that replaces the ecosystem."""
         async with self.database.transaction() as connection:
             await connection.execute("DELETE FROM characters WHERE ecosystem_id = $1", self.id)
             await connection.execute(
@@ -95,7 +95,7 @@ class GraphWorld:
             self.people = 0
             return await self._record(connection, Fact(FactType.ECOSYSTEM_CHANGED, 0.0))
 
-    async def end(self) -> None:
+    async def delete(self) -> None:
         async with self.database.transaction() as connection:
             await ecosystems.delete(connection, self.id, NOW)
 

@@ -1,4 +1,4 @@
-"""Plans: what Postgres did to answer a function of `db/`: which indexes it went along, how many rows and pages it touched."""
+"""Plans: the indexes that Postgres used for a function of `db/`, and the rows and pages that it read."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -9,12 +9,12 @@ from db.database import Reader
 
 Ask = Callable[[Any], Awaitable[Any]]
 PLANS = ("force_custom_plan", "force_generic_plan")
-"""A pool's prepared statement is planned for its arguments at first, and for any arguments later on."""
+"""A prepared statement has custom plans at first, and may have a generic plan later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """`rows` counts all that were looked at, also those that a filter threw away; `pages` are of 8 kB."""
+    """`rows` counts all rows that were read, also those that a filter removed. `pages` are of 8 kB."""
 
     indexes: frozenset[str]
     rows: int
@@ -23,7 +23,7 @@ class Cost:
 
 
 class Recorder:
-    """A reader that remembers what a function sends, and sends it on."""
+    """A reader that records statements and forwards them."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
@@ -40,7 +40,7 @@ class Recorder:
 
 
 async def costs(connection: Any, ask: Ask) -> list[Cost]:
-    """Of all that the function sends, once for each kind of plan. What it changes is rolled back."""
+    """The cost of all statements of the function, for each kind of plan. Changes are rolled back."""
     recorder = Recorder(connection)
     async with _undone(connection):
         await ask(recorder)
@@ -97,7 +97,7 @@ def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _literal(value: Any) -> str:
-    """As text, which takes the type of the parameter that it is for."""
+    """A text literal, which Postgres casts to the type of the parameter."""
     if value is None:
         return "NULL"
     text = "{" + ",".join(_element(one) for one in value) + "}" if isinstance(value, list | tuple) else _plain(value)

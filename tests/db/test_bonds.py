@@ -1,4 +1,4 @@
-"""Drift in SQL is the domain's: the order and the filters of relationships are by what is shown."""
+"""Drift in SQL equals that of the domain, so that order and filters agree with the shown bonds."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +15,7 @@ CASES = st.lists(st.tuples(FEELING, FEELING, ELAPSED, st.sampled_from(sorted(RUL
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cases=CASES)
-async def test_bond_at_is_the_closed_form_of_the_domain(sample: World, cases: list[tuple[int, int, float, str]]) -> None:
+async def test_bond_at_equals_the_closed_form_of_the_domain(sample: World, cases: list[tuple[int, int, float, str]]) -> None:
     rules = [RULE_SETS[name] for *_, name in cases]
     rows = await sample.rows(
         "SELECT bond_at(c.affinity, c.bond, c.elapsed, c.a, c.b, c.n) FROM unnest($1::int[], $2::int[], $3::float8[], "
@@ -34,7 +34,7 @@ def bond_of(affinity: int, bond: int, elapsed: float, rules: RuleSet) -> float:
     return tie.feelings_at(rules, elapsed).bond
 
 
-async def test_the_rates_that_views_count_by_are_the_rule_sets(sample: World) -> None:
+async def test_the_views_use_the_rates_of_the_rule_sets(sample: World) -> None:
     rows = await sample.rows("SELECT rule_set, affinity_half_life, bond_half_life, neglect_half_life FROM rule_set_rates")
     assert {row[0]: tuple(row)[1:] for row in rows} == {
         name: (rules.affinity_half_life, rules.bond_half_life, rules.neglect_half_life) for name, rules in RULE_SETS.items()

@@ -1,4 +1,4 @@
-"""What every graph answers, whoever keeps it: the same questions to Postgres, to Neo4j, and to the graph that routes to it."""
+"""The contract of all graphs: the same queries on Postgres, on Neo4j, and on the graph that routes to both."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,8 +20,6 @@ from db.graph.contract import (
     Neighbour,
     NeighboursQuery,
     StrongestPathQuery,
-    StrongestTiesOf,
-    StrongTie,
 )
 from db.graph.neo4j import Neo4jGraph
 from db.graph.postgres import PostgresGraph
@@ -36,7 +34,7 @@ DAY = 86_400.0
 
 @dataclass(slots=True)
 class Subject:
-    """A graph, and how a world comes into it."""
+    """A graph under test, and how an ecosystem gets into it."""
 
     graph: Graph
     paths: RoutedGraph
@@ -44,7 +42,7 @@ class Subject:
     projector: Projector | None
 
     async def world(self, people: int, ties: Iterable[RelationshipState]) -> GraphWorld:
-        world = await GraphWorld.made(self.database, people, ties)
+        world = await GraphWorld.create(self.database, people, ties)
         await self.catch_up(world)
         return world
 
@@ -67,7 +65,7 @@ async def on_neo4j(database: Database, driver: AsyncDriver, projector: Projector
 async def routed(database: Database, driver: AsyncDriver, projector: Projector) -> Subject:
     graph = RoutedGraph.on_postgres(database)
     graph.connect(driver)
-    await graph.recovered()
+    await graph.wait_until_recovered()
     return Subject(graph, graph, database, projector)
 
 
@@ -77,7 +75,7 @@ def subject(request: pytest.FixtureRequest) -> Subject:
     return subject
 
 
-async def test_everyone_within_some_relationships_is_a_neighbour_nearest_first_whichever_way_the_tie_goes(
+async def test_neighbours_are_within_the_depth_in_both_directions_nearest_first(
     subject: Subject,
 ) -> None:
     world = await subject.world(7, [tie(2, 1), tie(1, 3), tie(3, 5), tie(4, 2), tie(5, 4), tie(5, 6)])
@@ -99,104 +97,82 @@ async def test_neighbours_are_paged_by_distance_and_number(subject: Subject) -> 
     assert pages == [[(1, 2), (1, 3)], [(1, 4), (2, 5)], [(2, 6)]]
 
 
-async def test_common_neighbours_know_both_whichever_way_and_are_paged_by_number(subject: Subject) -> None:
+async def test_common_neighbours_are_found_in_both_directions_and_paged_by_number(subject: Subject) -> None:
     world = await subject.world(6, [tie(1, 3), tie(3, 2), tie(4, 1), tie(4, 2), tie(5, 1), tie(2, 6), tie(1, 6), tie(1, 2)])
 
-    asked = [CommonNeighboursQuery(world.id, 1, 2, limit=2), CommonNeighboursQuery(world.id, 2, 1, limit=2, after=4)]
-    first, second = await subject.graph.common_neighbours(asked)
+    queries = [CommonNeighboursQuery(world.id, 1, 2, limit=2), CommonNeighboursQuery(world.id, 2, 1, limit=2, after=4)]
+    first, second = await subject.graph.common_neighbours(queries)
 
     assert first is not None
     assert second is not None
     assert (first.value, second.value) == ([3, 4], [6])
 
 
-async def test_whom_one_has_in_common_with_oneself_are_ones_neighbours(subject: Subject) -> None:
+async def test_the_common_neighbours_with_itself_are_the_neighbours(subject: Subject) -> None:
     world = await subject.world(3, [tie(1, 2), tie(3, 1)])
     (answer,) = await subject.graph.common_neighbours([CommonNeighboursQuery(world.id, 1, 1, limit=5)])
     assert answer is not None
     assert answer.value == [2, 3]
 
 
-async def test_the_strongest_ties_are_those_of_greatest_bond_now_good_or_bad(subject: Subject) -> None:
-    ties = [tie(1, 2, bond=400_000), tie(1, 3, bond=-900_000), tie(1, 4, bond=900_000), tie(2, 1, bond=1_000_000)]
-    world = await subject.world(4, ties)
-
-    (answer,) = await subject.graph.strongest_ties([StrongestTiesOf(world.id, 1, limit=2, at=0.0, rules=STORY)])
-
-    assert answer is not None
-    assert answer.value == [StrongTie(3, -900_000), StrongTie(4, 900_000)]
-
-
-async def test_bonds_have_drifted_to_the_instant_that_is_asked_for(subject: Subject) -> None:
-    warm, kept = tie(1, 2, bond=100_000, affinity=900_000, felt_at=DAY), tie(1, 3, bond=150_000, felt_at=DAY)
-    world = await subject.world(3, [warm, kept])
-    asked = [StrongestTiesOf(world.id, 1, limit=2, at=at, rules=STORY) for at in (0.0, DAY, 6 * DAY)]
-
-    answers = [answer.value for answer in await subject.graph.strongest_ties(asked) if answer]
-
-    later = [StrongTie(one.to_number, round(one.feelings_at(STORY, 6 * DAY).bond * 1_000_000)) for one in (warm, kept)]
-    assert answers == [[StrongTie(3, 150_000), StrongTie(2, 100_000)]] * 2 + [later]
-
-
-async def test_the_fewest_path_follows_ties_forward_only_and_takes_the_first_in_order_among_equals(subject: Subject) -> None:
+async def test_the_path_of_fewest_ties_follows_their_direction_and_is_the_first_in_order(subject: Subject) -> None:
     world = await subject.world(6, [tie(1, 5), tie(5, 4), tie(1, 3), tie(3, 4), tie(1, 2), tie(4, 2), tie(4, 6), tie(3, 2)])
-    asked = [FewestTiesPathQuery(world.id, *ends) for ends in ((1, 4), (1, 6), (6, 1), (2, 2))]
+    queries = [FewestTiesPathQuery(world.id, *ends) for ends in ((1, 4), (1, 6), (6, 1), (2, 2))]
 
-    found = [answer.value for answer in await subject.graph.fewest_paths(asked) if answer]
+    found = [answer.value for answer in await subject.graph.fewest_paths(queries) if answer]
 
     assert found == [Path((1, 3, 4), 2), Path((1, 3, 4, 6), 3), None, Path((2,), 0)]
 
 
-async def test_the_strongest_path_goes_along_strong_bonds_however_many(subject: Subject) -> None:
+async def test_the_strongest_path_prefers_strong_bonds_to_few_ties(subject: Subject) -> None:
     ties = [tie(1, 2, bond=900_000), tie(2, 3, bond=-800_000), tie(1, 3, bond=300_000), tie(3, 4, bond=0)]
     world = await subject.world(5, ties)
-    asked = [StrongestPathQuery(world.id, *ends, at=0.0, rules=STORY) for ends in ((1, 3), (1, 4), (1, 5), (5, 5))]
+    queries = [StrongestPathQuery(world.id, *ends, at=0.0, rules=STORY) for ends in ((1, 3), (1, 4), (1, 5), (5, 5))]
 
-    found = [answer.value for answer in await subject.paths.strongest_paths(asked) if answer]
+    found = [answer.value for answer in await subject.paths.strongest_paths(queries) if answer]
 
     assert found == [Path((1, 2, 3), 300_000), Path((1, 2, 3, 4), 1_300_000), None, Path((5,), 0)]
 
 
-async def test_nobody_is_near_to_somebody_who_is_not_there(subject: Subject) -> None:
+async def test_a_character_that_does_not_exist_has_no_neighbours_and_no_path(subject: Subject) -> None:
     world = await subject.world(2, [tie(1, 2)])
     neighbours = await subject.graph.neighbours([NeighboursQuery(world.id, 9, depth=2, limit=5)])
     common = await subject.graph.common_neighbours([CommonNeighboursQuery(world.id, 1, 9, limit=5)])
-    strongest = await subject.graph.strongest_ties([StrongestTiesOf(world.id, 9, limit=5, at=0.0, rules=STORY)])
     paths = await subject.graph.fewest_paths([FewestTiesPathQuery(world.id, 1, 9), FewestTiesPathQuery(world.id, 9, 9)])
-    answers = [answer.value for answer in (*neighbours, *common, *strongest, *paths) if answer]
-    assert answers == [[], [], [], None, None]
+    answers = [answer.value for answer in (*neighbours, *common, *paths) if answer]
+    assert answers == [[], [], None, None]
 
 
-async def test_a_world_that_is_not_there_is_answered_with_none(subject: Subject) -> None:
-    world, nowhere = await subject.world(2, [tie(1, 2)]), uuid4()
-    questions = [NeighboursQuery(nowhere, 1, depth=1, limit=5), NeighboursQuery(world.id, 1, depth=1, limit=5)]
-    absent, present = await subject.graph.neighbours(questions)
+async def test_the_answer_for_an_unknown_ecosystem_is_none(subject: Subject) -> None:
+    world, unknown = await subject.world(2, [tie(1, 2)]), uuid4()
+    queries = [NeighboursQuery(unknown, 1, depth=1, limit=5), NeighboursQuery(world.id, 1, depth=1, limit=5)]
+    absent, present = await subject.graph.neighbours(queries)
     assert absent is None
     assert present is not None
 
 
-async def test_worlds_with_the_same_numbers_have_nothing_to_do_with_each_other(subject: Subject) -> None:
+async def test_ecosystems_with_the_same_numbers_are_separate(subject: Subject) -> None:
     one, other = await subject.world(3, [tie(1, 2)]), await subject.world(3, [tie(1, 3)])
-    asked = [NeighboursQuery(world.id, 1, depth=6, limit=5) for world in (one, other)]
-    answers = [answer.value for answer in await subject.graph.neighbours(asked) if answer]
+    queries = [NeighboursQuery(world.id, 1, depth=6, limit=5) for world in (one, other)]
+    answers = [answer.value for answer in await subject.graph.neighbours(queries) if answer]
     assert answers == [[Neighbour(1, 2)], [Neighbour(1, 3)]]
 
 
-async def test_questions_of_any_depth_and_limit_are_answered_in_their_order(subject: Subject) -> None:
+async def test_queries_of_different_depth_and_limit_are_answered_in_their_order(subject: Subject) -> None:
     world = await subject.world(4, [tie(1, 2), tie(2, 3), tie(3, 4)])
-    asked = [NeighboursQuery(world.id, 1, depth=depth, limit=limit) for depth, limit in ((3, 9), (1, 9), (3, 1), (2, 9))]
-    counts = [len(answer.value) for answer in await subject.graph.neighbours(asked) if answer]
+    queries = [NeighboursQuery(world.id, 1, depth=depth, limit=limit) for depth, limit in ((3, 9), (1, 9), (3, 1), (2, 9))]
+    counts = [len(answer.value) for answer in await subject.graph.neighbours(queries) if answer]
     assert counts == [3, 1, 1, 2]
 
 
-async def test_each_answer_says_for_which_position_it_is_true(subject: Subject) -> None:
+async def test_each_answer_has_the_cursor_for_which_it_is_valid(subject: Subject) -> None:
     world = await subject.world(3, [tie(1, 2)])
-    told = await world.feel(tie(2, 3))
+    written = await world.write_ties(tie(2, 3))
     await subject.catch_up(world)
-    asked = NeighboursQuery(world.id, 1, depth=6, limit=9)
-    (answer,) = await subject.graph.neighbours([asked])
+    queries = NeighboursQuery(world.id, 1, depth=6, limit=9)
+    (answer,) = await subject.graph.neighbours([queries])
     assert answer is not None
-    assert answer.as_of == told
+    assert answer.as_of == written
     assert answer.value == [Neighbour(1, 2), Neighbour(2, 3)]
 
 
@@ -209,7 +185,7 @@ networks = st.dictionaries(pairs, st.tuples(bonds, bonds, seconds), max_size=20)
 
 @given(network=networks, one=people, other=people, depth=st.integers(1, 6), at=seconds)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_on_any_network_the_answers_are_those_of_networkx(
+async def test_on_any_network_the_answers_equal_those_of_networkx(
     subject: Subject, network: dict[tuple[int, int], tuple[int, int, float]], one: int, other: int, depth: int, at: float
 ) -> None:
     ties = [tie(*pair, bond=bond, affinity=affinity, felt_at=since) for pair, (bond, affinity, since) in network.items()]
@@ -222,26 +198,23 @@ async def test_on_any_network_the_answers_are_those_of_networkx(
 
     (neighbours,) = await subject.graph.neighbours([NeighboursQuery(world.id, one, depth=depth, limit=9)])
     (common,) = await subject.graph.common_neighbours([CommonNeighboursQuery(world.id, one, other, limit=9)])
-    (strongest,) = await subject.graph.strongest_ties([StrongestTiesOf(world.id, one, limit=3, at=at, rules=STORY)])
     (fewest,) = await subject.graph.fewest_paths([FewestTiesPathQuery(world.id, one, other)])
     (strong,) = await subject.paths.strongest_paths([StrongestPathQuery(world.id, one, other, at, STORY)])
 
-    assert None not in (neighbours, common, strongest, fewest, strong)
+    assert None not in (neighbours, common, fewest, strong)
     near = networkx.single_source_shortest_path_length(undirected, one, cutoff=depth)
     assert neighbours.value == sorted((distance, number) for number, distance in near.items() if distance > 0)
     assert common.value == sorted(set(undirected[one]) & set(undirected[other]))
-    felt = [(to, bond) for (from_, to), bond in bond_now.items() if from_ == one]
-    assert strongest.value == sorted(felt, key=lambda pair: (-abs(pair[1]), pair[0]))[:3]
     assert fewest.value == _best(directed, one, other, by=lambda weight: 1)
     assert strong.value == _best(directed, one, other, by=lambda weight: weight)
 
 
 def _best(graph: networkx.DiGraph, one: int, other: int, *, by: object) -> Path | None:
-    """Of all ways there are, by cost, then by ties, then by numbers."""
+    """The best of all simple paths, by cost, then by number of edges, then by numbers."""
     if one == other:
         return Path((one,), 0)
-    ways = [
+    paths = [
         (sum(by(graph[a][b]["weight"]) for a, b in pairwise(numbers)), len(numbers), tuple(numbers))  # type: ignore[operator]
         for numbers in networkx.all_simple_paths(graph, one, other)
     ]
-    return Path(min(ways)[2], min(ways)[0]) if ways else None
+    return Path(min(paths)[2], min(paths)[0]) if paths else None

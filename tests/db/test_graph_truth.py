@@ -1,4 +1,4 @@
-"""What an answer says is true for the position that it names, whatever is being written."""
+"""An answer is valid for its position, also during a write."""
 
 import asyncio
 
@@ -7,45 +7,45 @@ from neo4j import AsyncDriver
 
 from app.processes.projector import Projector
 from db.database import Database
-from db.graph.contract import Graph, StrongestTiesOf
+from db.graph.contract import Graph, NeighboursQuery
 from db.graph.neo4j import Neo4jGraph
 from db.graph.postgres import PostgresGraph
 from db.projection import batches
-from domain.rule_sets import STORY
 from tests.db.graph_worlds import GraphWorld, tie
 
-OTHERS = range(2, 8)
-VERSIONS = 25
+CHANGES = 25
+TIES_OF_EACH_CHANGE = 6
 
 
 async def test_neo4j_never_shows_half_of_a_change(
     database: Database, projector: Projector, driver: AsyncDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "BATCH_SIZE", 1)
-    world = await GraphWorld.made(database, 7)
-    truth = {(await world.head()).position: 0}
+    world = await GraphWorld.create(database, 1 + CHANGES * TIES_OF_EACH_CHANGE)
+    expected = {(await world.head()).position: 0}
     async with asyncio.TaskGroup() as tasks:
-        writing = tasks.create_task(_write(world, truth))
+        writing = tasks.create_task(_write(world, expected))
         projecting = tasks.create_task(_project(projector, world, until=writing))
-        seen = await _read(Neo4jGraph(driver), world, truth, until=projecting)
-    assert VERSIONS in seen
+        seen = await _read(Neo4jGraph(driver), world, expected, until=projecting)
+    assert CHANGES * TIES_OF_EACH_CHANGE in seen
 
 
 async def test_postgres_never_shows_half_of_a_change(database: Database) -> None:
-    world = await GraphWorld.made(database, 7)
-    truth = {(await world.head()).position: 0}
+    world = await GraphWorld.create(database, 1 + CHANGES * TIES_OF_EACH_CHANGE)
+    expected = {(await world.head()).position: 0}
     async with asyncio.TaskGroup() as tasks:
-        writing = tasks.create_task(_write(world, truth))
-        seen = await _read(PostgresGraph(database), world, truth, until=writing)
-    assert VERSIONS in seen
+        writing = tasks.create_task(_write(world, expected))
+        seen = await _read(PostgresGraph(database), world, expected, until=writing)
+    assert CHANGES * TIES_OF_EACH_CHANGE in seen
 
 
-async def _write(world: GraphWorld, truth: dict[int, int]) -> None:
-    """Each change gives all ties of the first the same bond; `truth` says which at which position."""
-    for version in range(1, VERSIONS + 1):
-        head = (await world.head()).position + len(OTHERS)
-        truth[head] = version
-        await world.feel(*(tie(1, other, bond=version, version=version) for other in OTHERS))
+async def _write(world: GraphWorld, expected: dict[int, int]) -> None:
+    """Each change gives the first character new neighbours; `expected` has their number at each position."""
+    for change in range(CHANGES):
+        first = 2 + change * TIES_OF_EACH_CHANGE
+        head = (await world.head()).position + TIES_OF_EACH_CHANGE
+        expected[head] = (change + 1) * TIES_OF_EACH_CHANGE
+        await world.write_ties(*(tie(1, other) for other in range(first, first + TIES_OF_EACH_CHANGE)))
 
 
 async def _project(projector: Projector, world: GraphWorld, *, until: asyncio.Task[None]) -> None:
@@ -56,16 +56,15 @@ async def _project(projector: Projector, world: GraphWorld, *, until: asyncio.Ta
             return
 
 
-async def _read(graph: Graph, world: GraphWorld, truth: dict[int, int], *, until: asyncio.Task[None]) -> set[int]:
-    """The bonds that were seen, always the same on all ties, and always the one of the position."""
-    asked, seen = [StrongestTiesOf(world.id, 1, limit=9, at=0.0, rules=STORY)], set()
+async def _read(graph: Graph, world: GraphWorld, expected: dict[int, int], *, until: asyncio.Task[None]) -> set[int]:
+    """The numbers of neighbours that were read, each of which must be that of its position."""
+    queries, seen = [NeighboursQuery(world.id, 1, depth=1, limit=CHANGES * TIES_OF_EACH_CHANGE)], set()
     while True:
         ended = until.done()
-        (answer,) = await graph.strongest_ties(asked)
+        (answer,) = await graph.neighbours(queries)
         if answer is not None:
-            bond = truth[answer.as_of.position]
-            assert [found.bond for found in answer.value] == ([bond] * len(OTHERS) if bond else [])
-            seen.add(bond)
+            assert len(answer.value) == expected[answer.as_of.position]
+            seen.add(len(answer.value))
         if ended:
             return seen
         await asyncio.sleep(0)

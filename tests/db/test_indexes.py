@@ -1,4 +1,4 @@
-"""Indexes: each has a question that goes along it, at the size that the design speaks of; `pytest -s` prints the table."""
+"""Each index is used by a query on a large database; `pytest -s` prints the table."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -9,14 +9,14 @@ from db.database import Database
 from db.pages import PageWindow
 from tests.databases import copied
 from tests.db import crowd
-from tests.db.index_queries import LISTINGS, QUESTIONS, WHOLE_WORLDS, Listing, Question
+from tests.db.index_queries import INDEXED_QUERIES, LISTINGS, WHOLE_WORLDS, IndexedQuery, Listing
 from tests.db.plans import PLANS, costs
 
 INDEXES_MIN = 15
 PAGES_MORE_MAX = 100
-"""By how much two pages of the same size may differ: their rows lie together here and scattered there."""
+"""Two pages of the same size may differ so much in cost, because their rows are clustered or scattered."""
 WHOLE_PAGES_MAX = 30_000
-"""Its relationships and interactions have fewer; looked up one by one they were 3,000,000."""
+"""Relationships and interactions have fewer pages; single lookups read 3,000,000."""
 UNUSED = """
 SELECT indexrelname FROM pg_stat_user_indexes WHERE schemaname = 'public' AND idx_scan = 0 AND indexrelname <> 'alembic_version_pkc'
 """
@@ -37,21 +37,21 @@ async def connection(crowd_database: Database) -> AsyncIterator[Any]:
         yield connection
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: f"{question.index}: {question.words}")
-async def test_a_question_goes_along_its_index_and_touches_little_else(connection: Any, question: Question) -> None:
-    for plan, cost in zip(PLANS, await costs(connection, question.ask), strict=True):
+@pytest.mark.parametrize("query", INDEXED_QUERIES, ids=lambda query: f"{query.index}: {query.words}")
+async def test_a_query_uses_its_index_and_reads_little_else(connection: Any, query: IndexedQuery) -> None:
+    for plan, cost in zip(PLANS, await costs(connection, query.ask), strict=True):
         print(
-            f"\n| {question.index} | {question.words} | {plan.split('_')[1]} | {cost.rows:,} | {cost.pages:,} | "
+            f"\n| {query.index} | {query.words} | {plan.split('_')[1]} | {cost.rows:,} | {cost.pages:,} | "
             f"{cost.milliseconds:.1f} |",
             end="",
         )
-        assert question.index in cost.indexes, plan
-        assert cost.rows <= question.rows_max, plan
-        assert cost.pages <= question.pages_max, plan
+        assert query.index in cost.indexes, plan
+        assert cost.rows <= query.rows_max, plan
+        assert cost.pages <= query.pages_max, plan
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.words)
-async def test_a_page_far_behind_costs_what_the_first_one_costs(connection: Any, listing: Listing) -> None:
+async def test_a_late_page_costs_as_much_as_the_first(connection: Any, listing: Listing) -> None:
     first = await costs(connection, lambda reader: listing.page(reader, PageWindow(20)))
     far = await costs(connection, lambda reader: listing.page(reader, PageWindow(20, after=listing.far)))
     last = await costs(connection, lambda reader: listing.page(reader, PageWindow(20, backward=True)))
@@ -62,19 +62,19 @@ async def test_a_page_far_behind_costs_what_the_first_one_costs(connection: Any,
 
 
 @pytest.mark.parametrize("words", WHOLE_WORLDS)
-async def test_what_asks_for_a_whole_world_reads_it_about_once(connection: Any, words: str) -> None:
+async def test_a_query_for_a_whole_ecosystem_reads_it_about_once(connection: Any, words: str) -> None:
     for plan, cost in zip(PLANS, await costs(connection, WHOLE_WORLDS[words]), strict=True):
         print(f"\n| {words} | {plan.split('_')[1]} | {cost.rows:,} | {cost.pages:,} | {cost.milliseconds:.0f} |", end="")
         assert cost.pages <= WHOLE_PAGES_MAX, plan
 
 
-async def test_every_index_has_its_question_and_none_is_unused(connection: Any) -> None:
-    for question in QUESTIONS:
-        await costs(connection, question.ask)
+async def test_every_index_is_used_by_a_query(connection: Any) -> None:
+    for query in INDEXED_QUERIES:
+        await costs(connection, query.ask)
     await connection.execute("SELECT pg_stat_force_next_flush()")
     await connection.execute("SELECT pg_stat_clear_snapshot()")
 
     unused = {row["indexrelname"] for row in await connection.fetch(UNUSED)}
 
     assert unused == set()
-    assert len({question.index for question in QUESTIONS if not question.index.endswith("_pkey")}) >= INDEXES_MIN
+    assert len({query.index for query in INDEXED_QUERIES if not query.index.endswith("_pkey")}) >= INDEXES_MIN

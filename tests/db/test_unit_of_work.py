@@ -1,4 +1,4 @@
-"""Changes: state and fact in one transaction, or not at all; and the wake-up after it."""
+"""The unit of work writes state and facts in one transaction, then notifies."""
 
 import asyncio
 from datetime import timedelta
@@ -16,11 +16,11 @@ from tests.world import OWNER, World
 FACT = Fact(FactType.CLOCK_SET, 0.0, data={"rate": 1.0})
 
 
-async def test_what_fails_on_the_way_leaves_everything_as_it_was(world: World) -> None:
+async def test_an_exception_rolls_back_everything(world: World) -> None:
     async def fail() -> None:
-        async with unit_of_work(world.stores, world.wall, les_miserables.SAMPLE_ID, world.made.users[OWNER]) as made:
-            await made.connection.execute("UPDATE characters SET energy = 0")
-            await made.record_facts(FACT)
+        async with unit_of_work(world.stores, world.wall, les_miserables.SAMPLE_ID, world.made.users[OWNER]) as work:
+            await work.connection.execute("UPDATE characters SET energy = 0")
+            await work.record_facts(FACT)
             raise ZeroDivisionError
 
     async with world.unchanged():
@@ -28,35 +28,35 @@ async def test_what_fails_on_the_way_leaves_everything_as_it_was(world: World) -
             await fail()
 
 
-async def test_a_change_in_a_world_that_may_not_be_seen_finds_nothing(world: World) -> None:
+async def test_an_ecosystem_that_the_viewer_may_not_see_is_not_found(world: World) -> None:
     async def look() -> None:
-        async with unit_of_work(world.stores, world.wall, les_miserables.SAMPLE_ID, world.made.users[OWNER]) as made:
-            await made.connection.execute("DELETE FROM members")
-            await made.connection.execute("UPDATE ecosystems SET visibility = 'private'")
-            await made.load_ecosystem()
+        async with unit_of_work(world.stores, world.wall, les_miserables.SAMPLE_ID, world.made.users[OWNER]) as work:
+            await work.connection.execute("DELETE FROM members")
+            await work.connection.execute("UPDATE ecosystems SET visibility = 'private'")
+            await work.load_ecosystem()
 
     async with world.unchanged():
         with pytest.raises(NotFound):
             await look()
 
 
-async def test_after_the_commit_the_world_s_channel_and_everybody_s_hear_of_it(world: World) -> None:
-    heard: asyncio.Queue[tuple[str, str | None]] = asyncio.Queue()
+async def test_a_commit_notifies_the_channel_of_the_ecosystem_and_the_global_one(world: World) -> None:
+    received: asyncio.Queue[tuple[str, str | None]] = asyncio.Queue()
 
     async def listen(name: str) -> None:
-        async for word in notifications.listen(world.stores.redis, name, seconds=10):
-            heard.put_nowait((name, word))
+        async for message in notifications.listen(world.stores.redis, name, seconds=10):
+            received.put_nowait((name, message))
 
     names = (notifications.ecosystem_channel(les_miserables.SAMPLE_ID), notifications.GLOBAL_CHANNEL)
     listening = [asyncio.create_task(listen(name)) for name in names]
     try:
         async with asyncio.timeout(20):
-            assert {await heard.get() for _ in names} == {(name, None) for name in names}
-            async with unit_of_work(world.stores, world.wall, les_miserables.SAMPLE_ID, world.made.users[OWNER]) as made:
-                await made.record_facts(FACT, FACT)
-            assert made.cursor is not None
-            assert {await heard.get() for _ in names} == {
-                (names[0], str(made.cursor.position)),
+            assert {await received.get() for _ in names} == {(name, None) for name in names}
+            async with unit_of_work(world.stores, world.wall, les_miserables.SAMPLE_ID, world.made.users[OWNER]) as work:
+                await work.record_facts(FACT, FACT)
+            assert work.cursor is not None
+            assert {await received.get() for _ in names} == {
+                (names[0], str(work.cursor.position)),
                 (names[1], str(les_miserables.SAMPLE_ID)),
             }
     finally:
@@ -64,7 +64,7 @@ async def test_after_the_commit_the_world_s_channel_and_everybody_s_hear_of_it(w
             task.cancel()
 
 
-async def test_answers_are_forgotten_after_a_day(world: World) -> None:
+async def test_idempotency_keys_are_deleted_after_a_day(world: World) -> None:
     user_id, now = world.made.users[OWNER], world.wall.now()
     async with world.stores.database.transaction() as connection:
         await users.claim_key(connection, user_id, "old", b"", now - timedelta(days=2))
@@ -73,8 +73,8 @@ async def test_answers_are_forgotten_after_a_day(world: World) -> None:
     assert [row["key"] for row in await world.rows("SELECT key FROM answers")] == ["new"]
 
 
-async def test_a_database_that_is_not_there_is_unavailable(world: World) -> None:
-    """The pool is closed, as when the process stops: nobody waits for it."""
+async def test_a_closed_pool_raises_unavailable(world: World) -> None:
+    """As when the process stops: there is no retry."""
     dsn = world.stores.pool._connect_args[0]
     database = await Database.open(dsn)
     await database.close()

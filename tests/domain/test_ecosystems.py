@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.ecosystems import Role, Visibility, role_in, role_suffices
+from domain.ecosystems import Role, role_suffices
 
 
 @pytest.mark.parametrize(
@@ -17,19 +17,3 @@ from domain.ecosystems import Role, Visibility, role_in, role_suffices
 )
 def test_a_role_includes_the_rights_of_those_after_it(role: str | None, allowed: set[Role]) -> None:
     assert {needed for needed in Role if role_suffices(role, needed)} == allowed
-
-
-@pytest.mark.parametrize(
-    ("visibility", "membership", "role"),
-    [
-        (Visibility.PUBLIC, None, Role.OBSERVER),
-        (Visibility.PRIVATE, None, None),
-        (Visibility.PUBLIC, "owner", Role.OWNER),
-        (Visibility.PRIVATE, "editor", Role.EDITOR),
-        (Visibility.PRIVATE, "observer", Role.OBSERVER),
-    ],
-)
-def test_somebody_is_what_they_were_made_else_an_observer_of_a_public_world(
-    visibility: str, membership: str | None, role: Role | None
-) -> None:
-    assert role_in(visibility, membership) is role

@@ -22,7 +22,7 @@ from domain.keys import (
     encode_id,
 )
 
-WORLD = UUID("12345678-1234-5678-1234-567812345678")
+ECOSYSTEM = UUID("12345678-1234-5678-1234-567812345678")
 OF_A_WORLD = [EcosystemKey, CharacterKey, RelationshipKey, ActivityKey, InteractionKey, ConversationKey, MessageKey]
 NUMBER_MAX, POSITION_MAX = 2**31 - 1, 2**63 - 1
 
@@ -34,9 +34,9 @@ def test_all_keys_but_those_of_users_begin_with_the_ecosystem(key: type[tuple[ob
 
 
 def test_what_a_fact_creates_is_identified_by_its_position() -> None:
-    assert InteractionKey(WORLD, 5) == (WORLD, 5)
-    assert isinstance(ConversationKey(WORLD, 5), FactKey)
-    assert not hasattr(InteractionKey(WORLD, 5), "__dict__")
+    assert InteractionKey(ECOSYSTEM, 5) == (ECOSYSTEM, 5)
+    assert isinstance(ConversationKey(ECOSYSTEM, 5), FactKey)
+    assert not hasattr(InteractionKey(ECOSYSTEM, 5), "__dict__")
 
 
 ecosystems = st.uuids()
@@ -65,15 +65,15 @@ def test_an_id_is_url_safe_and_short(key: Key) -> None:
 @pytest.mark.parametrize(
     ("key", "identifier"),
     [
-        (UserKey(WORLD), "ARI0VngSNFZ4EjRWeBI0Vng"),
-        (EcosystemKey(WORLD), "AhI0VngSNFZ4EjRWeBI0Vng"),
-        (CharacterKey(WORLD, 7), "AxI0VngSNFZ4EjRWeBI0VngAAAAH"),
-        (CharacterKey(WORLD, 23), "AxI0VngSNFZ4EjRWeBI0VngAAAAX"),
-        (RelationshipKey(WORLD, 7, 8), "BBI0VngSNFZ4EjRWeBI0VngAAAAHAAAACA"),
-        (ActivityKey(WORLD, 9), "BRI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
-        (InteractionKey(WORLD, 9), "BhI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
-        (ConversationKey(WORLD, 9), "BxI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
-        (MessageKey(WORLD, 9), "CBI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
+        (UserKey(ECOSYSTEM), "ARI0VngSNFZ4EjRWeBI0Vng"),
+        (EcosystemKey(ECOSYSTEM), "AhI0VngSNFZ4EjRWeBI0Vng"),
+        (CharacterKey(ECOSYSTEM, 7), "AxI0VngSNFZ4EjRWeBI0VngAAAAH"),
+        (CharacterKey(ECOSYSTEM, 23), "AxI0VngSNFZ4EjRWeBI0VngAAAAX"),
+        (RelationshipKey(ECOSYSTEM, 7, 8), "BBI0VngSNFZ4EjRWeBI0VngAAAAHAAAACA"),
+        (ActivityKey(ECOSYSTEM, 9), "BRI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
+        (InteractionKey(ECOSYSTEM, 9), "BhI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
+        (ConversationKey(ECOSYSTEM, 9), "BxI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
+        (MessageKey(ECOSYSTEM, 9), "CBI0VngSNFZ4EjRWeBI0VngAAAAAAAAACQ"),
     ],
 )
 def test_ids_of_earlier_releases_stay_valid(key: Key, identifier: str) -> None:
@@ -113,13 +113,13 @@ def test_any_text_is_an_id_or_decodes_to_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("key", "is_kept"),
     [
-        (CharacterKey(WORLD, NUMBER_MAX), True),
-        (CharacterKey(WORLD, NUMBER_MAX + 1), False),
-        (RelationshipKey(WORLD, 1, NUMBER_MAX), True),
-        (RelationshipKey(WORLD, 1, NUMBER_MAX + 1), False),
-        (RelationshipKey(WORLD, NUMBER_MAX + 1, 1), False),
-        (MessageKey(WORLD, POSITION_MAX), True),
-        (MessageKey(WORLD, POSITION_MAX + 1), False),
+        (CharacterKey(ECOSYSTEM, NUMBER_MAX), True),
+        (CharacterKey(ECOSYSTEM, NUMBER_MAX + 1), False),
+        (RelationshipKey(ECOSYSTEM, 1, NUMBER_MAX), True),
+        (RelationshipKey(ECOSYSTEM, 1, NUMBER_MAX + 1), False),
+        (RelationshipKey(ECOSYSTEM, NUMBER_MAX + 1, 1), False),
+        (MessageKey(ECOSYSTEM, POSITION_MAX), True),
+        (MessageKey(ECOSYSTEM, POSITION_MAX + 1), False),
     ],
 )
 def test_numbers_out_of_the_range_of_their_column_decode_to_none(key: Key, is_kept: bool) -> None:

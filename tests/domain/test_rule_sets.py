@@ -81,8 +81,8 @@ def test_every_rule_has_an_explanation_in_sentences() -> None:
         assert rules.version == 1
         assert rules.description.endswith(".")
         for rule in rules.volitions:
-            said = [rule.description, rule.text_above_zero, *filter(None, [rule.text_below_zero])]
-            assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in said)
+            sentences = [rule.description, rule.text_above_zero, *filter(None, [rule.text_below_zero])]
+            assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in sentences)
 
 
 def test_rule_sets_are_found_by_name() -> None:

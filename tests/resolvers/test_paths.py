@@ -25,7 +25,7 @@ async def test_common_neighbours_go_on_behind_somebody_who_has_just_left(world: 
             await world.as_owner.ask(INTERACT, input={"initiatorId": ids[name], "responderId": ids[friend], "kind": "GREETING"})
     async with world.elsewhere() as stores, stores.pool.acquire() as connection:
         stores.graph.connect(driver)
-        await stores.graph.recovered()
+        await stores.graph.wait_until_recovered()
         projector = Projector(connection, driver, stores.redis)
         await projector.projection.prepare()
         await projector.catch_up()
