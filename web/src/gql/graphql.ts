@@ -4,388 +4,388 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Which facts are wanted. What is left out lets everything through. */
+/** Selects facts. A field that is left out or null selects everything. */
 export type ActivityFilter = {
-  /** About any of these characters, at most 100; an empty list wants nothing. */
+  /** Facts about any of these characters, at most 100 IDs; an empty list selects nothing. */
   characterIds?: Array<string | number> | null | undefined;
-  /** Any of these types; an empty list wants nothing. */
+  /** Facts of any of these types; an empty list selects nothing. */
   types?: Array<ActivityType> | null | undefined;
 };
 
-/** What a fact tells of. */
+/** The type of a fact. */
 export type ActivityType =
   /** A character was edited. */
   | 'CHARACTER_CHANGED'
-  /** A character came to live in it. */
+  /** A character was created. */
   | 'CHARACTER_CREATED'
-  /** A character is gone, and its relationships with it. */
+  /** A character was deleted, and its relationships with it. */
   | 'CHARACTER_DELETED'
-  /** Its clock was set to run at another rate. */
+  /** The rate of the ecosystem's clock was changed. */
   | 'CLOCK_SET'
-  /** A conversation ended. */
+  /** A conversation was closed. */
   | 'CONVERSATION_CLOSED'
-  /** A conversation began. */
+  /** A conversation was opened. */
   | 'CONVERSATION_OPENED'
-  /** Its name, description or visibility was changed. */
+  /** The name, description or visibility of the ecosystem was changed. */
   | 'ECOSYSTEM_CHANGED'
-  /** The world came to be. */
+  /** The ecosystem was created. */
   | 'ECOSYSTEM_CREATED'
-  /** One character did something to another. */
+  /** A character interacted with another character. */
   | 'INTERACTED'
-  /** Somebody was given a role. Seen by owners and editors only. */
+  /** A user was given a role. Visible to owners and editors only. */
   | 'MEMBER_GRANTED'
-  /** Somebody's role was taken. Seen by owners and editors only. */
+  /** A user's role was revoked. Visible to owners and editors only. */
   | 'MEMBER_REVOKED'
-  /** Something was said in a conversation. */
+  /** A message was added to a conversation. */
   | 'MESSAGE_SAID'
-  /** A relationship has come to another stage. */
+  /** A relationship entered another stage. */
   | 'STAGE_CHANGED';
 
-/** Which characters are wanted. What is left out lets everything through. */
+/** Selects characters. A field that is left out or null selects everything. */
 export type CharacterFilter = {
-  /** Only those that take part, or only those that do not. */
+  /** True: active characters only. False: inactive ones only. */
   isActive?: boolean | null | undefined;
-  /** True: only those that the viewer owns. */
+  /** True: only characters that the viewer owns. */
   mine?: boolean | null | undefined;
-  /** A part of the name, whatever its case and accents; at most 200 characters. */
+  /** Part of the name, ignoring case and accents; at most 200 characters are used. */
   query?: string | null | undefined;
 };
 
-/** How characters are ordered. */
+/** The order of a list of characters. */
 export type CharacterOrder =
-  /** The one with the most interactions comes first. */
+  /** Most interactions first. */
   | 'MOST_ACTIVE'
-  /** By name, whatever its case and accents. */
+  /** By name, ignoring case and accents. */
   | 'NAME'
-  /** The one that was created last comes first. */
+  /** Most recently created first. */
   | 'NEWEST';
 
-/** Which conversation shall end. */
+/** The conversation to close. */
 export type CloseConversationInput = {
-  /** The conversation's. */
+  /** The ID of the conversation. */
   id: string | number;
 };
 
-/** Which conversations are wanted. What is left out lets everything through. */
+/** Selects conversations. A field that is left out or null selects everything. */
 export type ConversationFilter = {
-  /** With any of these characters; an empty list wants nothing. */
+  /** Conversations in which any of these characters takes part, at most 100 IDs; an empty list selects nothing. */
   characterIds?: Array<string | number> | null | undefined;
-  /** Only open ones, or only closed ones. */
+  /** True: open conversations only. False: closed ones only. */
   isOpen?: boolean | null | undefined;
 };
 
-/** A new character. The viewer will own it. */
+/** A new character. The viewer becomes its owner. */
 export type CreateCharacterInput = {
-  /** At most 10,000 characters. */
+  /** A description for people, at most 10,000 characters. */
   description?: string;
-  /** Where it shall live. */
+  /** The ID of the ecosystem in which the character will live. */
   ecosystemId: string | number;
-  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
+  /** At most 200 characters. A repetition by the same user within 24 hours with the same key and input changes nothing and returns the first result; with another input it is Invalid. */
   idempotencyKey?: string | null | undefined;
-  /** 1 to 200 characters, on one line. Not unique. */
+  /** The name, 1 to 200 characters on one line. Several characters may have the same name. */
   name: string;
-  /** Its personality; what is left out is .5. */
+  /** The personality; a trait that is left out is 0.5. */
   traits?: TraitsInput;
 };
 
-/** A new world. The viewer will own it. */
+/** A new ecosystem. The viewer becomes its owner. */
 export type CreateEcosystemInput = {
-  /** At most 10,000 characters. */
+  /** A description for people, at most 10,000 characters. */
   description?: string;
-  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
+  /** At most 200 characters. A repetition by the same user within 24 hours with the same key and input changes nothing and returns the first result; with another input it is Invalid. */
   idempotencyKey?: string | null | undefined;
-  /** 1 to 200 characters, on one line. */
+  /** The name, 1 to 200 characters on one line. */
   name: string;
-  /** World seconds per second of the wall, 0 to 1,000,000. */
+  /** World seconds per real second, 0 to 1,000,000; 0 means stopped. */
   rate?: number;
-  /** Name of one of `Query.ruleSets`. It cannot be changed later. */
+  /** The name of one of `Query.ruleSets`. It cannot be changed later. */
   ruleSet?: string;
-  /** 1 to 200 characters; decides every chance. Left out: a random one. It cannot be changed later. */
+  /** The seed of all random draws, 1 to 200 characters; when left out, a random one. It cannot be changed later. */
   seed?: string | null | undefined;
-  /** Who may see it. */
+  /** Which users can read it. */
   visibility?: Visibility;
 };
 
-/** The character that shall go. */
+/** The character to delete. */
 export type DeleteCharacterInput = {
-  /** The character's. */
+  /** The ID of the character. */
   id: string | number;
 };
 
-/** The world that shall go. */
+/** The ecosystem to delete. */
 export type DeleteEcosystemInput = {
-  /** The ecosystem's. */
+  /** The ID of the ecosystem. */
   id: string | number;
 };
 
-/** Which way relationships go, seen from a character. */
+/** Which of the two directed relationships between a character and the others. */
 export type Direction =
-  /** What others feel for it. */
+  /** What others feel for the character. */
   | 'INCOMING'
-  /** What it feels for others. */
+  /** What the character feels for others. */
   | 'OUTGOING';
 
-/** Which ecosystems are wanted. What is left out lets everything through. */
+/** Selects ecosystems. A field that is left out or null selects everything. */
 export type EcosystemFilter = {
-  /** True: only those that the viewer is a member of. */
+  /** True: only ecosystems of which the viewer is a member. */
   mine?: boolean | null | undefined;
-  /** A part of the name, whatever its case and accents; at most 200 characters. */
+  /** Part of the name, ignoring case and accents; at most 200 characters are used. */
   query?: string | null | undefined;
-  /** Only public ones, or only private ones. */
+  /** Only public ecosystems, or only private ones. */
   visibility?: Visibility | null | undefined;
 };
 
-/** How ecosystems are ordered. */
+/** The order of a list of ecosystems. */
 export type EcosystemOrder =
-  /** By name, whatever its case and accents. */
+  /** By name, ignoring case and accents. */
   | 'NAME'
-  /** The one that was created last comes first. */
+  /** Most recently created first. */
   | 'NEWEST'
-  /** The one with the newest fact comes first. */
+  /** The ecosystem with the newest fact first. */
   | 'RECENTLY_ACTIVE';
 
-/** Who would do what to whom. */
+/** An interaction to forecast. */
 export type ForecastInput = {
-  /** Who would begin; the viewer must be allowed to act as this character. */
+  /** The ID of the character that would begin; the viewer must be allowed to act as it. */
   initiatorId: string | number;
-  /** What it would be. */
+  /** The kind of interaction. */
   kind: InteractionKind;
-  /** With whom; of the same ecosystem. */
+  /** The ID of the other character, which must live in the same ecosystem. */
   responderId: string | number;
 };
 
-/** Who shall have which role. */
+/** A role for a user. */
 export type GrantRoleInput = {
-  /** The ecosystem's. */
+  /** The ID of the ecosystem. */
   ecosystemId: string | number;
-  /** It replaces the one that they had. The last owner stays an owner. */
+  /** The new role, which replaces the user's present role. The last owner cannot become anything else. */
   role: Role;
-  /** The name of their account, whatever its case and accents. */
+  /** The name of the user's account, ignoring case and accents. */
   userName: string;
 };
 
-/** Who does what to whom. */
+/** An interaction to carry out. */
 export type InteractInput = {
-  /** What is said or done, for people to read: at most 10,000 characters. */
+  /** What is said or done, for people to read, at most 10,000 characters. */
   content?: string;
-  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
+  /** At most 200 characters. A repetition by the same user within 24 hours with the same key and input changes nothing and returns the first result; with another input it is Invalid. */
   idempotencyKey?: string | null | undefined;
-  /** Who begins; the viewer must be allowed to act as this character. */
+  /** The ID of the character that begins; the viewer must be allowed to act as it. */
   initiatorId: string | number;
-  /** What is done. */
+  /** The kind of interaction. */
   kind: InteractionKind;
-  /** With whom; of the same ecosystem, and not the same one. */
+  /** The ID of the other character, which must live in the same ecosystem. */
   responderId: string | number;
 };
 
-/** What one character can do to another. Each kind has its cost and its rates in the world's rule set. */
+/** The kind of an interaction. The rule set gives each kind its cost and its rates. */
 export type InteractionKind =
-  /** Talk of this and that. A message after another's in a conversation is one. */
+  /** Small talk. A message that follows another character's message in a conversation is a CHAT. */
   | 'CHAT'
-  /** Doing something together. */
+  /** Work on a common task. */
   | 'COLLABORATION'
-  /** A quarrel or worse. Taken up by those who dislike. */
+  /** A quarrel or worse. Characters that dislike each other are more likely to accept it. */
   | 'CONFLICT'
-  /** A dispute about something; it strains more than it warms. */
+  /** A dispute about a subject; it strains a relationship more than it improves it. */
   | 'DEBATE'
-  /** Talk about something that matters to them. */
+  /** A talk about a subject that matters to both. */
   | 'DISCUSSION'
-  /** Standing by somebody in need. */
+  /** Comfort for a character in need. */
   | 'EMOTIONAL_SUPPORT'
-  /** A few words in passing. Costs least, changes least. */
+  /** A few words in passing. Lowest cost and smallest effect. */
   | 'GREETING';
 
-/** Which ties make the network. */
+/** What the edges of a network mean. */
 export type NetworkKind =
-  /** Undirected: both spoke in the same conversation; weight is the number of conversations. */
+  /** Undirected: both spoke in the same conversation. The weight is the number of such conversations. */
   | 'CO_PRESENCE'
-  /** Directed: spoke right after the other in a conversation; weight is how often. */
+  /** Directed: one spoke directly after the other in a conversation. The weight is how often. */
   | 'EXCHANGES'
-  /** Undirected: a relationship exists in either direction; weight 1. */
+  /** Undirected: a relationship exists in at least one direction. Every weight is 1. */
   | 'RELATIONSHIPS';
 
 /** A new conversation. */
 export type OpenConversationInput = {
-  /** Where it takes place. */
+  /** The ID of the ecosystem in which the conversation takes place. */
   ecosystemId: string | number;
-  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
+  /** At most 200 characters. A repetition by the same user within 24 hours with the same key and input changes nothing and returns the first result; with another input it is Invalid. */
   idempotencyKey?: string | null | undefined;
-  /** Who is asked in, at most 100 active characters of the ecosystem; whoever speaks joins by that. */
+  /** The IDs of the invited characters, at most 100, all active and of the same ecosystem. A character that speaks joins as well. */
   participantIds: Array<string | number>;
-  /** 1 to 500 characters, on one line. */
+  /** The title, 1 to 500 characters on one line. */
   title: string;
 };
 
-/** What makes a way the best one. */
+/** How the cost of a path is computed. */
 export type PathCost =
-  /** The fewest relationships. */
+  /** The number of relationships. */
   | 'FEWEST'
-  /** The least sum of 1 - |bond| of each, as of now. */
+  /** The sum of 1 - |bond| over the relationships, as of now. */
   | 'STRONGEST';
 
-/** Which relationships are wanted. What is left out lets everything through. */
+/** Selects relationships. A field that is left out or null selects everything. */
 export type RelationshipFilter = {
-  /** At most this bond, as shown now, in [-1,1]. */
+  /** Relationships with at most this bond as of now, in [-1,1]. */
   maxBond?: number | null | undefined;
-  /** At least this bond, as shown now, in [-1,1]. */
+  /** Relationships with at least this bond as of now, in [-1,1]. */
   minBond?: number | null | undefined;
-  /** Any of these stages; an empty list wants nothing. */
+  /** Relationships at any of these stages; an empty list selects nothing. */
   stages?: Array<Stage> | null | undefined;
 };
 
-/** How relationships are ordered, by the values shown at the moment of the first page. */
+/** The order of a list of relationships, by the values at the moment of the first page. */
 export type RelationshipOrder =
-  /** The least bond first. */
+  /** Lowest bond first. */
   | 'COLDEST'
-  /** The one that came to be last comes first. */
+  /** Most recently created first. */
   | 'NEWEST'
-  /** The greatest |bond| first. */
+  /** Largest |bond| first. */
   | 'STRONGEST'
-  /** The greatest bond first. */
+  /** Highest bond first. */
   | 'WARMEST';
 
-/** Whose role shall be taken. Everybody may take their own. */
+/** The user whose role to revoke. Every member may revoke their own role. */
 export type RevokeRoleInput = {
-  /** The ecosystem's. */
+  /** The ID of the ecosystem. */
   ecosystemId: string | number;
-  /** The user's. The last owner cannot be taken. */
+  /** The ID of the user. The role of the last owner cannot be revoked. */
   userId: string | number;
 };
 
-/** What somebody may do in an ecosystem. Each may do what those after it may. */
+/** The permissions of a user in an ecosystem. Each role includes the permissions of the roles after it. */
 export type Role =
-  /** Also create characters and conversations, and act as and edit those characters that have no owner. */
+  /** May also create characters and conversations, and act as and edit characters without an owner. */
   | 'EDITOR'
-  /** See it, follow it, and act as and edit the characters that they own. */
+  /** May read the ecosystem, subscribe to it, and act as and edit the characters that the user owns. */
   | 'OBSERVER'
-  /** Everything: also change and delete the world, set its clock, grant and revoke roles. */
+  /** May also change and delete the ecosystem, set its clock, and grant and revoke roles. */
   | 'OWNER';
 
-/** What shall be said. */
+/** A new message. */
 export type SayInput = {
-  /** Where. */
+  /** The ID of the conversation. */
   conversationId: string | number;
-  /** At most 200 characters. The same key from the same user within a day gives the first answer again and does nothing twice; with other input it is Invalid. */
+  /** At most 200 characters. A repetition by the same user within 24 hours with the same key and input changes nothing and returns the first result; with another input it is Invalid. */
   idempotencyKey?: string | null | undefined;
-  /** By whom; the viewer must be allowed to act as this character. */
+  /** The ID of the speaking character; the viewer must be allowed to act as it. */
   speakerId: string | number;
-  /** 1 to 50,000 characters. */
+  /** The text, 1 to 50,000 characters. */
   text: string;
 };
 
-/** How a session is carried. */
+/** How the client sends a session. */
 export type SessionKind =
-  /** For other programs: a token for `Authorization: Bearer`, and for `connection_init` of a socket. */
+  /** For other programs: a token to send as `Authorization: Bearer`, or in the payload of `connection_init` over WebSocket. */
   | 'BEARER'
-  /** For browsers: an httpOnly cookie, set by the answer. Over HTTP only. */
+  /** For browsers: an httpOnly cookie that the response sets. Over HTTP only. */
   | 'COOKIE';
 
-/** How fast a world's clock shall run. */
+/** A new clock rate. */
 export type SetClockInput = {
-  /** The ecosystem's. */
+  /** The ID of the ecosystem. */
   ecosystemId: string | number;
-  /** World seconds per second of the wall, 0 (stopped) to 1,000,000. */
+  /** World seconds per real second, 0 to 1,000,000; 0 means stopped. */
   rate: number;
 };
 
-/** Who signs in. */
+/** The credentials of an account. */
 export type SignInInput = {
-  /** As it was signed up, whatever its case and accents. */
+  /** The account's name, ignoring case and accents. */
   name: string;
-  /** Of that account. */
+  /** The account's password. */
   password: string;
-  /** How the session is carried from now on. */
+  /** How the client sends the session with later requests. */
   session?: SessionKind;
 };
 
 /** A new account. */
 export type SignUpInput = {
-  /** 1 to 200 characters; nobody else may have it, whatever its case and accents. */
+  /** The account's name, 1 to 200 characters; unique, ignoring case and accents. */
   name: string;
-  /** 8 to 200 characters. */
+  /** The password, 8 to 200 characters. */
   password: string;
-  /** How the session is carried from now on. */
+  /** How the client sends the session with later requests. */
   session?: SessionKind;
 };
 
-/** What a relationship has come to. A step is taken at a fact, and lost only when it no longer holds by a margin. */
+/** The stage of a relationship. It can change with each interaction; a stage is lost only when its thresholds are missed by a margin. */
 export type Stage =
-  /** They know each other: a familiarity of .10 or more. */
+  /** They know each other: a familiarity of at least 0.10. */
   | 'ACQUAINTANCE'
-  /** Bond, trust and familiarity of .60 or more. */
+  /** Bond, trust and familiarity of at least 0.60 each. */
   | 'CLOSE_FRIEND'
-  /** A bond of -.60 or less. */
+  /** A bond of -0.60 or less. */
   | 'ENEMY'
-  /** A bond of .30, trust of .40 and familiarity of .35 or more. */
+  /** A bond of at least 0.30, trust of at least 0.40 and familiarity of at least 0.35. */
   | 'FRIEND'
-  /** A bond of -.25 or less. */
+  /** A bond of -0.25 or less. */
   | 'RIVAL'
   /** They hardly know each other. */
   | 'STRANGER';
 
-/** New values of some traits, each in [0,1]. What is left out stays as it is. */
+/** New values for some traits, each in [0,1]. A trait that is left out or null keeps its value. */
 export type TraitsChangeInput = {
-  /** In [0,1]. */
+  /** In [0,1]; null or left out: no change. */
   agreeableness?: number | null | undefined;
-  /** In [0,1]. */
+  /** In [0,1]; null or left out: no change. */
   conscientiousness?: number | null | undefined;
-  /** In [0,1]. */
+  /** In [0,1]; null or left out: no change. */
   extraversion?: number | null | undefined;
-  /** In [0,1]. */
+  /** In [0,1]; null or left out: no change. */
   neuroticism?: number | null | undefined;
-  /** In [0,1]. */
+  /** In [0,1]; null or left out: no change. */
   openness?: number | null | undefined;
 };
 
-/** The Big Five of a new character, each in [0,1]. */
+/** The Big Five personality traits of a new character, each in [0,1]. */
 export type TraitsInput = {
-  /** In [0,1]. */
+  /** In [0,1]; 0.5 is the average. */
   agreeableness?: number;
-  /** In [0,1]. */
+  /** In [0,1]; 0.5 is the average. */
   conscientiousness?: number;
-  /** In [0,1]. */
+  /** In [0,1]; 0.5 is the average. */
   extraversion?: number;
-  /** In [0,1]. */
+  /** In [0,1]; 0.5 is the average. */
   neuroticism?: number;
-  /** In [0,1]. */
+  /** In [0,1]; 0.5 is the average. */
   openness?: number;
 };
 
-/** Changes of a character. */
+/** Changes to a character. */
 export type UpdateCharacterInput = {
-  /** At most 10,000 characters. Null or left out: it stays as it is. */
+  /** The new description, at most 10,000 characters. Null or left out: no change. */
   description?: string | null | undefined;
-  /** The character's. */
+  /** The ID of the character. */
   id: string | number;
-  /** Whether it takes part. Null or left out: it stays as it is. */
+  /** Whether the character takes part. Null or left out: no change. */
   isActive?: boolean | null | undefined;
-  /** 1 to 200 characters, on one line. Null or left out: it stays as it is. */
+  /** The new name, 1 to 200 characters on one line. Null or left out: no change. */
   name?: string | null | undefined;
-  /** Its energy and mood go on from where they are. Null or left out: it stays as it is. */
+  /** New traits; energy and mood keep their present values and develop by the new traits from now on. Null or left out: no change. */
   traits?: TraitsChangeInput | null | undefined;
-  /** The version that was read; when it is not the current one any more, the answer is a Conflict. */
+  /** The version that was read; when it is not the current version, the result is a Conflict. */
   version: number;
 };
 
-/** Changes of a world itself. */
+/** Changes to an ecosystem. */
 export type UpdateEcosystemInput = {
-  /** At most 10,000 characters. Null or left out: it stays as it is. */
+  /** The new description, at most 10,000 characters. Null or left out: no change. */
   description?: string | null | undefined;
-  /** The ecosystem's. */
+  /** The ID of the ecosystem. */
   id: string | number;
-  /** 1 to 200 characters, on one line. Null or left out: it stays as it is. */
+  /** The new name, 1 to 200 characters on one line. Null or left out: no change. */
   name?: string | null | undefined;
-  /** The version that was read; when it is not the current one any more, the answer is a Conflict. */
+  /** The version that was read; when it is not the current version, the result is a Conflict. */
   version: number;
-  /** Who may see it. Null or left out: it stays as it is. */
+  /** Which users can read it. Null or left out: no change. */
   visibility?: Visibility | null | undefined;
 };
 
-/** Who may see an ecosystem. */
+/** Which users can read an ecosystem. */
 export type Visibility =
-  /** Its members only; to all others it does not exist. */
+  /** Members only. For all other users the ecosystem does not exist. */
   | 'PRIVATE'
-  /** Everybody, signed in or not, as observers. */
+  /** All users, signed in or not, as observers. */
   | 'PUBLIC';
 
 type Happening_CharacterChanged_Fragment = { __typename: 'CharacterChanged', characterName: string, changed: Array<string>, id: string, cursor: string, position: number, type: ActivityType, worldSeconds: number, createdAt: string, character: { id: string, energy: number, mood: number, isActive: boolean } | null, actor: { id: string, name: string } | null };
