@@ -1,4 +1,4 @@
-"""What an archive from elsewhere says in JSON inside of its rows: checked here, because it is looked into where it is shown."""
+"""Checks the JSON inside the rows of an archive from another database, since the code that shows it relies on its shape."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,12 +31,12 @@ _EFFECT: Shape = {"from": int, "to": int, "held": list, "before": list, "after":
 
 
 def without_accounts(type_: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Who was granted or revoked a role stays where the accounts are."""
+    """Replaces the names and ids of members, since accounts are not part of an archive."""
     return data | _ANONYMOUS_MEMBER if type_ in (FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED) else data
 
 
 def is_fact(type_: Any, data: Any) -> bool:
-    """Whether a fact of this type says what facts of this type say."""
+    """Returns whether the data has the shape of this type of fact."""
     shape = _DATA.get(type_) if isinstance(type_, str) else None
     if shape is None or not _matches_shape(data, shape) or data != without_accounts(type_, data):
         return False
@@ -46,7 +46,7 @@ def is_fact(type_: Any, data: Any) -> bool:
 
 
 def are_effects(effects: Any) -> bool:
-    """Whether these are the effects of an interaction."""
+    """Returns whether the value is a list of effects of an interaction."""
     return isinstance(effects, list) and all(_is_effect(effect) for effect in effects)
 
 
@@ -59,7 +59,7 @@ def _is_effect(effect: Any) -> bool:
 
 
 def are_reasons(reasons: Any) -> bool:
-    """Whether these are rules that held, each with its description and weight."""
+    """Returns whether the value is a list of reasons: rule, description and weight."""
     return isinstance(reasons, list) and all(
         isinstance(reason, list) and [type(part) for part in reason] == [str, str, int] for reason in reasons
     )

@@ -1,4 +1,4 @@
-"""Archives: everything of one world in one file of JSON lines, restored elsewhere to the byte."""
+"""Archives: all rows of one ecosystem in one file of JSON lines, which another database restores to the byte."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
@@ -21,10 +21,10 @@ from interchange.source_file import SourceFile
 VERSION = 1
 MAGIC = b'{"observatory":"archive"'
 IDENTITY_FIELDS = ("name", "digest")
-"""What `source` says of a file that was imported here, not of the world."""
+"""Keys of `source` that describe the imported file, not the ecosystem."""
 
 Line = tuple[int, list[Any]]
-"""Its number, and the table with the values of a row."""
+"""The number of a line, and its content: the name of a table followed by the values of one row."""
 
 
 def is_archive(start: bytes) -> bool:
@@ -32,11 +32,11 @@ def is_archive(start: bytes) -> bool:
 
 
 async def export_lines(connection: Any, ecosystem_id: UUID) -> AsyncIterator[bytes]:
-    """The archive of a world, as it is in the transaction of `connection`; nothing where there is none."""
-    world = await archives.ecosystem_row(connection, ecosystem_id)
-    if world is None:
+    """Yields the archive of an ecosystem in the transaction of `connection`; nothing if there is no such ecosystem."""
+    ecosystem = await archives.ecosystem_row(connection, ecosystem_id)
+    if ecosystem is None:
         return
-    head = dict(world) | {"source": _without_identity(world.source)}
+    head = dict(ecosystem) | {"source": _without_identity(ecosystem.source)}
     yield orjson.dumps({"observatory": "archive", "version": VERSION, "world": head}, option=orjson.OPT_APPEND_NEWLINE)
     for name, table in archives.TABLES.items():
         async for row in archives.rows(connection, table, ecosystem_id):
@@ -51,26 +51,24 @@ def _without_identity(source: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def read_world(source_file: SourceFile) -> dict[str, Any]:
-    """What the first line says, by column. Raises Unreadable."""
+    """Reads the ecosystem's row from the first line, by column. Raises Unreadable."""
     with source_file.open() as file:
         head = _parse_json(file.readline(), source_file.name, 1)
     if not isinstance(head, dict) or head.get("version") != VERSION or not isinstance(head.get("world"), dict):
         raise Unreadable(
-            f"It is no archive of version {VERSION}, which is what this program reads; export it anew.", source_file.name, 1
+            f"This is not an archive of version {VERSION}, the only one that is read. Export it again.", source_file.name, 1
         )
     world: dict[str, Any] = head["world"]
     if set(world) != set(archives.archived_columns(Ecosystem)):
-        raise Unreadable("Its first line does not say all of a world; export it anew.", source_file.name, 1)
+        raise Unreadable("Its first line does not have all columns of a world. Export it again.", source_file.name, 1)
     for place in archives.timestamp_indexes(Ecosystem):
         column = archives.archived_columns(Ecosystem)[place]
         world[column] = _parse_datetime(world[column], source_file.name, 1)
     for column, value in world.items():
         if not _matches_type(value, Ecosystem.model_fields[column].annotation):
-            raise Unreadable(f"Its world has {value!r} for {column}; export it anew.", source_file.name, 1)
+            raise Unreadable(f"Its world has the value {value!r} for {column}. Export it again.", source_file.name, 1)
     if world["rule_set"] not in RULE_SETS:
-        raise Unreadable(
-            f"This program has no rule set {world['rule_set']}; it has {', '.join(RULE_SETS)}.", source_file.name, 1
-        )
+        raise Unreadable(f"There is no rule set {world['rule_set']}; there are {', '.join(RULE_SETS)}.", source_file.name, 1)
     return world
 
 
@@ -85,7 +83,7 @@ def _matches_type(value: Any, kind: Any) -> bool:
 async def restore(
     connection: Any, ecosystem_id: UUID, source_file: SourceFile, world: dict[str, Any], progress: Progress
 ) -> None:
-    """Into a world that is there and empty. Raises Unreadable where the file does not hold together."""
+    """Restores the rows into an existing, empty ecosystem. Raises Unreadable if the file contradicts itself."""
     done = 0
     for name, batch in _batch_lines(_read_lines(source_file)):
         table = archives.TABLES[name]
@@ -95,17 +93,15 @@ async def restore(
             await archives.insert_rows(connection, table, ecosystem_id, values)
         except INVALID_VALUE_ERRORS as error:
             raise Unreadable(
-                f"It does not hold together here ({error}); export it anew.", source_file.name, batch[0][0]
+                f"Its rows contradict each other ({error}). Export it again.", source_file.name, batch[0][0]
             ) from None
         progress(done := done + len(batch), done)
     try:
         await archives.update_ecosystem(connection, ecosystem_id, world)
     except INVALID_ROW_ERRORS as error:
-        raise Unreadable(f"Its first line does not hold together ({error}); export it anew.", source_file.name, 1) from None
+        raise Unreadable(f"Its first line is invalid ({error}). Export it again.", source_file.name, 1) from None
     if contradictions := await archives.count_inconsistencies(connection, ecosystem_id):
-        raise Unreadable(
-            f"Its facts and what they tell of differ in {contradictions} places; export it anew.", source_file.name
-        )
+        raise Unreadable(f"Its facts and its other rows differ in {contradictions} places. Export it again.", source_file.name)
 
 
 def _batch_lines(lines: Iterator[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -122,7 +118,7 @@ def _read_lines(source_file: SourceFile) -> Iterator[Line]:
             line = _parse_json(text, source_file.name, number)
             table = archives.TABLES.get(str(line[0])) if isinstance(line, list) and line else None
             if table is None or len(line) != 1 + len(archives.archived_columns(table)):
-                raise Unreadable("It is no row of a table that this program knows; export it anew.", source_file.name, number)
+                raise Unreadable("This is not a row of a known table. Export it again.", source_file.name, number)
             yield number, line
 
 
@@ -133,12 +129,12 @@ def _check_row(number: int, line: list[Any], moments: list[int], file: str) -> l
     if not _ROW_CHECKS.get(table, _accept_any)(
         dict(zip(archives.archived_columns(archives.TABLES[table]), values, strict=True))
     ):
-        raise Unreadable("What stands in this row is not whole; export it anew.", file, number)
+        raise Unreadable("This row is incomplete. Export it again.", file, number)
     return values
 
 
 def _accept_any(row: dict[str, Any]) -> bool:
-    """Postgres checks the rest."""
+    """Accepts rows of the tables that Postgres checks completely."""
     return True
 
 
@@ -154,11 +150,11 @@ def _parse_json(text: bytes, file: str, number: int) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise Unreadable(f"It is no well-formed JSON ({error.msg}); export it anew.", file, number) from None
+        raise Unreadable(f"This is not well-formed JSON ({error.msg}). Export it again.", file, number) from None
 
 
 def _parse_datetime(value: Any, file: str, number: int) -> datetime:
     try:
         return datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Unreadable(f"{value} is no instant; export it anew.", file, number) from None
+        raise Unreadable(f"{value} is not a date and time. Export it again.", file, number) from None

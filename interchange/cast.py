@@ -1,4 +1,4 @@
-"""The company: all who appear in an imported world. What they say to each other works on them by the rules of a script."""
+"""The cast: all characters of an imported world. What they say to each other affects them by the rule set `script`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,17 +14,17 @@ from interchange.importable_worlds import Speaker
 from interchange.texts import clean_line
 
 NEUTRAL_TRAITS = Traits()
-"""Nobody's nature is known."""
+"""Files hold no personality traits."""
 NO_HISTORY = PairHistory()
-"""A script looks back at nothing: it draws no chances and does not tire of repeats."""
+"""The rule set `script` does not use the history of a pair: it has neither chance nor weaker repeats."""
 
 
 class Cast:
-    """Their numbers count from 1 in the order in which they appear."""
+    """Creates the characters, numbered from 1 in the order of `speakers`, and applies their exchanges."""
 
     def __init__(self, writer: EcosystemWriter, speakers: Iterable[Speaker], seed: str) -> None:
         self._writer = writer
-        self._world = EcosystemRules(SCRIPT, seed)
+        self._ecosystem = EcosystemRules(SCRIPT, seed)
         self._numbers: dict[str, int] = {}
         self._states: dict[int, CharacterState] = {}
         self._ties: dict[tuple[int, int], RelationshipState] = {}
@@ -42,18 +42,20 @@ class Cast:
     def add_exchange(
         self, speakers: Sequence[int], listeners: Sequence[int], *, at: float, tone: float | None, words: int, message: int
     ) -> None:
-        """Each speaker chats with each who spoke just before, but nobody with themselves."""
-        for speaker, hearer in ((s, h) for s in speakers for h in listeners if s != h):
-            self._chat(speaker, hearer, at=at, tone=tone, words=words, message=message)
+        """Adds a chat of each speaker with each listener, who spoke just before, but for the speaker."""
+        for speaker, listener in ((s, other) for s in speakers for other in listeners if s != other):
+            self._chat(speaker, listener, at=at, tone=tone, words=words, message=message)
 
     def add_meeting(self, numbers: Sequence[int], *, at: float, tone: float | None, message: int) -> None:
-        """Each chats with each other once; what they say is not known."""
-        for speaker, hearer in _pairs(numbers):
-            self._chat(speaker, hearer, at=at, tone=tone, words=WORDS_AT_WEIGHT_ONE, message=message)
+        """Adds one chat for each pair; their words are unknown."""
+        for speaker, listener in _pairs(numbers):
+            self._chat(speaker, listener, at=at, tone=tone, words=WORDS_AT_WEIGHT_ONE, message=message)
 
-    def _chat(self, speaker: int, hearer: int, *, at: float, tone: float | None, words: int, message: int) -> None:
-        ties = self._ties.get((speaker, hearer)), self._ties.get((hearer, speaker))
-        act = chat(self._world, self._states[speaker], self._states[hearer], ties, NO_HISTORY, at=at, tone=tone, words=words)
+    def _chat(self, speaker: int, listener: int, *, at: float, tone: float | None, words: int, message: int) -> None:
+        ties = self._ties.get((speaker, listener)), self._ties.get((listener, speaker))
+        act = chat(
+            self._ecosystem, self._states[speaker], self._states[listener], ties, NO_HISTORY, at=at, tone=tone, words=words
+        )
         for person in (act.initiator, act.responder):
             self._states[person.number] = person
         for effect in act.effects:

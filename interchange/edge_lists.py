@@ -1,4 +1,4 @@
-"""Edges in CSV: a line each, under a head of `source,target` and, where there are any, `weight` and `kind`."""
+"""Edge lists in CSV, read and written: one edge a line below a header of `source,target`, with optional `weight` and `kind`."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ def is_edge_list(text: str) -> bool:
 
 
 def _lines(text: str) -> StringIO:
-    """Broken at the ends of lines only: names may hold other separators."""
+    """Splits at line ends only: names may hold other separators."""
     return StringIO(text, newline="")
 
 
@@ -37,30 +37,30 @@ def _read_header(lines: Iterator[list[str]]) -> Sequence[str]:
 
 def read_edge_list(text: str, file: str) -> ImportedNetwork:
     """Raises Unreadable."""
-    lines, ties = csv.reader(_lines(text), delimiter=_delimiter(text)), NetworkBuilder(file)
+    lines, builder = csv.reader(_lines(text), delimiter=_delimiter(text)), NetworkBuilder(file)
     head = _read_header(lines)
     try:
         for cells in lines:
             if any(cell.strip() for cell in cells):
-                _add_edge(ties, dict(zip(head, (cell.strip() for cell in cells), strict=False)), file, lines.line_num)
+                _add_edge(builder, dict(zip(head, (cell.strip() for cell in cells), strict=False)), file, lines.line_num)
     except csv.Error as error:
         raise Unreadable(
-            f"It is no well-formed CSV ({error}); correct it there and import again.", file, lines.line_num
+            f"This is not well-formed CSV ({error}). Correct it and import it again.", file, lines.line_num
         ) from None
-    return ties.build("", Provenance(format="csv"))
+    return builder.build("", Provenance(format="csv"))
 
 
 def _add_edge(builder: NetworkBuilder, row: dict[str, str], file: str, line: int) -> None:
     one, other = row.get("source", ""), row.get("target", "")
     if not one or not other:
-        raise Unreadable("An edge needs a source and a target; fill in both.", file, line)
+        raise Unreadable("An edge needs a source and a target. Fill in both.", file, line)
     for end in (one, other):
         if not builder.has_node(end):
             builder.add_node(end, line=line)
     try:
         weight = float(row.get("weight") or 1)
     except ValueError:
-        raise Unreadable(f"{row['weight']} is no weight; give a number from 0 on.", file, line) from None
+        raise Unreadable(f"{row['weight']} is not a weight. Give a number from 0 on.", file, line) from None
     builder.add_edge(one, other, weight, row.get("kind", ""), line=line)
 
 

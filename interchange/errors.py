@@ -1,4 +1,4 @@
-"""Refusals of what should come in: which file, which line, what is the matter and what can be done."""
+"""Refusals of an import: the file, the line, what is wrong and what the user can do."""
 
 from dataclasses import dataclass
 
@@ -6,18 +6,18 @@ from domain.refusals import Refusal
 from interchange.texts import clean_line as line_of
 
 EXPLANATION_LENGTH_MAX = 2_000
-"""Of an explanation and of a name."""
+"""Characters of an explanation, and of a name."""
 
 
 @dataclass(slots=True)
 class Unreadable(Refusal):
-    """`file` is the name under which the user knows it; `line` counts from 1, None where no single line is to blame."""
+    """`file` is the name that the user gave; `line` counts from 1, or is None if the error has no line."""
 
     file: str = ""
     line: int | None = None
 
     def __post_init__(self) -> None:
-        """What a stranger's file, or their server, has its say in can be printed and sent, and moves nobody's cursor."""
+        """Cleans and shortens text that came from a file or a server, so that a terminal prints it safely."""
         self.explanation, self.file = (
             line_of(self.explanation, EXPLANATION_LENGTH_MAX),
             line_of(self.file, EXPLANATION_LENGTH_MAX),
@@ -30,4 +30,4 @@ class Unreadable(Refusal):
 
 @dataclass(slots=True)
 class UnknownFormat(Unreadable):
-    """Of no kind that can be imported: among many files, one to pass over."""
+    """The format is not supported; in a folder or a zip such a file is skipped."""

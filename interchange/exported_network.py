@@ -7,8 +7,11 @@ RELATIONSHIP, EXCHANGE = "relationship", "exchange"
 
 @dataclass(frozen=True, slots=True)
 class ExportedEdge:
-    """From one number to another. `weight` counts: the interactions of a relationship, the times that one spoke after the
-    other. `times` are world seconds: when a relationship began, each exchange."""
+    """An edge between two character numbers.
+
+    `weight` counts interactions (relationship) or speeches of one after the other (exchange). `times` are world seconds: the
+    first act of a relationship, each exchange.
+    """
 
     source: int
     target: int
@@ -20,7 +23,7 @@ class ExportedEdge:
 
 @dataclass(frozen=True, slots=True)
 class ExportedNetwork:
-    """What is exported: `names` by number, each only once; feelings are those of `world_seconds`, when it was taken."""
+    """`names` maps character numbers to unique names. Feelings are as of `world_seconds`."""
 
     title: str
     world_seconds: float

@@ -1,4 +1,4 @@
-"""Exports: a world's relationships and exchanges, for programs that draw and measure networks."""
+"""Exports: an ecosystem's network in several formats, or all of it as an archive."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -29,7 +29,7 @@ FORMATS = (*WRITERS, ARCHIVE)
 
 
 async def export_world(stores: Stores, wall: WallClock, ecosystem_id: UUID, format_: str) -> AsyncIterator[bytes]:
-    """`format_` is one of FORMATS. All of it is as of one instant. Raises NotFound, before anything came."""
+    """Yields the file in one of FORMATS, as of one instant. Raises NotFound before the first part."""
     async with stores.database.transaction(isolation="repeatable_read", readonly=True) as connection:
         world = await exports.ecosystem_row(connection, ecosystem_id)
         if world is None:
@@ -38,33 +38,34 @@ async def export_world(stores: Stores, wall: WallClock, ecosystem_id: UUID, form
             async for line in archives.export_lines(connection, ecosystem_id):
                 yield line
             return
-        picture = await _load_network(connection, world, wall)
-    for part in WRITERS[format_](picture):
+        network = await _load_network(connection, world, wall)
+    for part in WRITERS[format_](network):
         yield part
 
 
 async def _load_network(connection: Any, world: EcosystemExportRow, wall: WallClock) -> ExportedNetwork:
     clock, rules = WorldClock(world.clock_world_seconds, world.clock_since, world.clock_rate), rule_sets.by_name(world.rule_set)
     at = clock.at(wall.now())
-    people = await exports.characters(connection, world.id)
-    felt = [_to_relationship_edge(row, rules, at) for row in await exports.relationships(connection, world.id)]
-    spoken = [
+    characters = await exports.characters(connection, world.id)
+    relationships = [_to_relationship_edge(row, rules, at) for row in await exports.relationships(connection, world.id)]
+    exchanges = [
         ExportedEdge(row.from_number, row.to_number, EXCHANGE, len(row.times), tuple(row.times), {})
         for row in await exports.exchanges(connection, world.id)
     ]
-    return ExportedNetwork(world.name, at, _names(people), {row.number: row.description for row in people}, [*felt, *spoken])
+    descriptions = {row.number: row.description for row in characters}
+    return ExportedNetwork(world.name, at, _names(characters), descriptions, [*relationships, *exchanges])
 
 
-def _names(people: list[Row]) -> dict[int, str]:
-    """Whoever shares a name goes by name and number, so that ties stay apart."""
-    often = Counter(row.name for row in people)
-    return {row.number: row.name if often[row.name] == 1 else f"{row.name} ({row.number})" for row in people}
+def _names(characters: list[Row]) -> dict[int, str]:
+    """Returns names by number; characters of the same name get their number added."""
+    counts = Counter(row.name for row in characters)
+    return {row.number: row.name if counts[row.name] == 1 else f"{row.name} ({row.number})" for row in characters}
 
 
 def _to_relationship_edge(row: Row, rules: RuleSet, at: float) -> ExportedEdge:
     feelings = to_state(row).feelings_at(rules, at)
-    shown: dict[str, float | str] = {
+    values: dict[str, float | str] = {
         "stage": str(feelings.stage), "affinity": feelings.affinity, "bond": feelings.bond, "trust": feelings.trust,
         "familiarity": feelings.familiarity, "contact": feelings.contact,
     }  # fmt: skip
-    return ExportedEdge(row.from_number, row.to_number, RELATIONSHIP, row.version, (row.first_at,), shown)
+    return ExportedEdge(row.from_number, row.to_number, RELATIONSHIP, row.version, (row.first_at,), values)

@@ -16,9 +16,9 @@ CONNECT_SECONDS_MAX = 10.0
 REDIRECTS_MAX = 5
 SCHEMES = ("http", "https")
 EMBEDDED_IPV4_NETWORKS = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
-"""Compatible addresses (RFC 4291), and those that a gateway translates (RFC 6052)."""
+"""IPv4-compatible addresses (RFC 4291), and those that a gateway translates (RFC 6052)."""
 LOCAL_NAT64_NETWORK = ipaddress.IPv6Network("64:ff9b:1::/48")
-"""Translated by a gateway of one's own (RFC 8215), which Python 3.11 takes for global."""
+"""Addresses that a local gateway translates (RFC 8215); Python 3.11 counts them as global."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 AddressPredicate = Callable[[Address], bool]
@@ -29,7 +29,7 @@ def is_url(text: str) -> bool:
 
 
 def is_public(address: Address) -> bool:
-    """Not this machine, nor anything behind our own door; an address of version 4 inside one of version 6 counts as itself."""
+    """Returns whether the address is public. An IPv4 address inside an IPv6 address is judged by itself."""
     if isinstance(address, ipaddress.IPv6Address) and (inner := _embedded_ipv4(address)):
         return is_public(inner)
     return address.is_global and not address.is_multicast and address not in LOCAL_NAT64_NETWORK
@@ -44,21 +44,21 @@ def _embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | No
 async def fetch(
     url: str, *, is_allowed: AddressPredicate = is_public, bytes_max: int = FILE_BYTES_MAX, seconds_max: float = SECONDS_MAX
 ) -> bytes:
-    """Raises Unreadable."""
+    """Returns the content at `url`. Raises Unreadable."""
     try:
         async with asyncio.timeout(seconds_max):
             return await _follow_redirects(url, is_allowed, bytes_max)
     except TimeoutError:
         raise Unreadable(
-            f"It did not come within {seconds_max:g} seconds; fetch it yourself, and import the file.", url
+            f"The download took more than {seconds_max:g} seconds. Download the file and import it.", url
         ) from None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise Unreadable(f"It could not be fetched ({error or type(error).__name__}); check the address.", url) from None
+        raise Unreadable(f"The download failed ({error or type(error).__name__}). Check the URL.", url) from None
 
 
 async def _follow_redirects(url: str, is_allowed: AddressPredicate, bytes_max: int) -> bytes:
     at = url
-    # Proxies of the environment would look addresses up by themselves, after we did.
+    # A proxy of the environment would resolve the name again, after the check.
     async with httpx.AsyncClient(trust_env=False, timeout=CONNECT_SECONDS_MAX) as client:
         for _ in range(REDIRECTS_MAX + 1):
             request = await _build_request(client, at, url, is_allowed)
@@ -69,18 +69,18 @@ async def _follow_redirects(url: str, is_allowed: AddressPredicate, bytes_max: i
                 at = urljoin(at, response.headers["location"])
             finally:
                 await response.aclose()
-    raise Unreadable(f"It redirects more than {REDIRECTS_MAX} times; give the address where it ends.", url)
+    raise Unreadable(f"The URL redirects more than {REDIRECTS_MAX} times. Give the final URL.", url)
 
 
 async def _build_request(client: httpx.AsyncClient, at: str, url: str, is_allowed: AddressPredicate) -> httpx.Request:
-    """To the address that was looked at, not to the name: a name may lead elsewhere the next time that it is looked up."""
+    """Builds a request to the address that was checked, not to the name, which may resolve to another address next time."""
     try:
         parts = urlsplit(at)
         host, port = (parts.hostname or "").encode("idna").decode(), parts.port
     except ValueError:
-        raise Unreadable("It is no address; check how it is written.", url) from None
+        raise Unreadable("This is not a URL. Check its spelling.", url) from None
     if parts.scheme not in SCHEMES or not host:
-        raise Unreadable(f"Only http and https are fetched, and {at} is neither; fetch it yourself, and import the file.", url)
+        raise Unreadable(f"Only http and https are fetched, and {at} is neither. Download the file and import it.", url)
     address = await _resolve_host(host, url, is_allowed)
     literal = f"[{address}]" if address.version == 6 else str(address)
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
@@ -94,27 +94,27 @@ async def _build_request(client: httpx.AsyncClient, at: str, url: str, is_allowe
 
 
 async def _resolve_host(host: str, url: str, is_allowed: AddressPredicate) -> Address:
-    """All that the name leads to must be allowed. Raises Unreadable."""
+    """Returns an address of the host. Raises Unreadable unless all its addresses are allowed."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Unreadable(f"There is no {host}; check how it is written.", url) from None
+        raise Unreadable(f"There is no host {host}. Check its spelling.", url) from None
     addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
     if not addresses or not all(is_allowed(address) for address in addresses):
-        raise Unreadable(f"{host} is a private address, which is not fetched; save the file, and import that.", url)
+        raise Unreadable(f"{host} is a private address, which is not fetched. Save the file and import it.", url)
     return addresses[0]
 
 
 async def _read_body(response: httpx.Response, url: str, bytes_max: int) -> bytes:
     if response.status_code != httpx.codes.OK:
-        raise Unreadable(f"The server answers {response.status_code} {response.reason_phrase}; check the address.", url)
+        raise Unreadable(f"The server answers {response.status_code} {response.reason_phrase}. Check the URL.", url)
     if response.headers.get("content-encoding", "identity") != "identity":
-        raise Unreadable("The server sends it compressed though it was asked not to; save the file, and import that.", url)
+        raise Unreadable(
+            "The server sends compressed content although the request excludes it. Save the file and import it.", url
+        )
     content = bytearray()
     async for block in response.aiter_raw():
         content += block
         if len(content) > bytes_max:
-            raise Unreadable(
-                f"It has more than {bytes_max / 1e6:,.0f} MB, which is the most that is read; import its parts.", url
-            )
+            raise Unreadable(f"The file has more than {bytes_max / 1e6:,.0f} MB, the most that is read. Import its parts.", url)
     return bytes(content)

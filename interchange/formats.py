@@ -1,4 +1,4 @@
-"""Formats: what a file is, by what stands in it."""
+"""Recognises the format of a file by its content."""
 
 import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -9,15 +9,15 @@ from interchange.errors import UnknownFormat, Unreadable
 from interchange.importable_worlds import ImportableWorld
 
 SUPPORTED_FORMATS = (
-    "plays in TEI, networks as GraphML, GEXF, JSON with nodes and links, CSV with a head of source,target, "
+    "plays in TEI, networks as GraphML, GEXF, JSON with nodes and links, CSV with a header of source,target, "
     "books of the Stanford GraphBase, and archives of this program"
 )
 
 
 def read_world(content: bytes, file: str) -> ImportableWorld:
-    """Raises Unreadable for what is none of the known, or broken."""
+    """Reads a file of any supported format. Raises Unreadable, or UnknownFormat."""
     if not content.strip():
-        raise Unreadable("It is empty; choose another file.", file)
+        raise Unreadable("The file is empty. Choose another file.", file)
     if _is_xml(content):
         return _read_xml(content, file)
     text = _decode(content, file)
@@ -31,7 +31,7 @@ def read_world(content: bytes, file: str) -> ImportableWorld:
 
 
 def _is_xml(content: bytes) -> bool:
-    """In whatever encoding: a byte order mark and white space may come before."""
+    """Returns whether the first character is `<`, in any encoding, after a byte order mark and white space."""
     start = content[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return start.startswith(b"<")
 
@@ -46,7 +46,9 @@ def _read_xml(content: bytes, file: str) -> ImportableWorld:
         case "gexf":
             return gexf.read_gexf(root, file)
         case name:
-            raise UnknownFormat(f"It is XML of another kind (<{name}>); this reads {SUPPORTED_FORMATS}.", file, root.sourceline)
+            raise UnknownFormat(
+                f"This kind of XML (<{name}>) is not supported. Supported are {SUPPORTED_FORMATS}.", file, root.sourceline
+            )
 
 
 def _read_json(text: str, file: str) -> ImportableWorld:
@@ -54,19 +56,19 @@ def _read_json(text: str, file: str) -> ImportableWorld:
         data: Any = json.loads(text)
     except json.JSONDecodeError as error:
         raise Unreadable(
-            f"It is no well-formed JSON ({error.msg}); correct it there and import again.", file, error.lineno
+            f"This is not well-formed JSON ({error.msg}). Correct it and import it again.", file, error.lineno
         ) from None
     except ValueError:
-        raise Unreadable("It has a number of thousands of digits, which nothing can count; shorten it.", file) from None
+        raise Unreadable("It has a number with thousands of digits. Shorten it.", file) from None
     except RecursionError:
-        raise Unreadable("Its JSON is nested too deep to be a network; choose another file.", file) from None
+        raise Unreadable("Its JSON is nested too deeply. Choose another file.", file) from None
     if not node_links.is_node_link(data):
         raise _unknown_format(file)
     return node_links.read_node_link(data, file)
 
 
 def _decode(content: bytes, file: str) -> str:
-    # As spreadsheets save what they call Unicode.
+    # Spreadsheets save UTF-16 under the name Unicode.
     is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     if b"\0" in content and not is_wide:
         raise _unknown_format(file)
@@ -74,11 +76,11 @@ def _decode(content: bytes, file: str) -> str:
         text = content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Unreadable("It is not in UTF-8; save it in that encoding, and import again.", file, line) from None
+        raise Unreadable("The file is not in UTF-8. Save it in that encoding and import it again.", file, line) from None
     if "\0" in text:
         raise _unknown_format(file)
     return text
 
 
 def _unknown_format(file: str) -> UnknownFormat:
-    return UnknownFormat(f"It is of no kind that can be imported: this reads {SUPPORTED_FORMATS}.", file)
+    return UnknownFormat(f"The format is not supported. Supported are {SUPPORTED_FORMATS}.", file)

@@ -15,7 +15,7 @@ from interchange.xml import Element, local_name
 
 def read_gexf(root: Element, file: str) -> ImportedNetwork:
     """Raises Unreadable."""
-    # Those of nodes and those of edges are numbered apart.
+    # Attributes of nodes and of edges have separate ids.
     declared = {
         kind: [
             attribute
@@ -29,10 +29,10 @@ def read_gexf(root: Element, file: str) -> ImportedNetwork:
     defaults = {kind: {one.get("title", ""): default_value(one) for one in all_} for kind, all_ in declared.items()}
 
     def attributes(element: Element) -> Mapping[str, str]:
-        """Its own and those in its <attvalues>, by their titles."""
+        """Returns the XML attributes of the element and its <attvalues>, by their titles."""
         kind = local_name(element)
         given = (value for values in xml.iter_children(element, "attvalues") for value in xml.iter_children(values, "attvalue"))
-        # Version 1.0 calls it `id`.
+        # Version 1.0 has `id` in place of `for`.
         found = {titles[kind].get(value.get("for") or value.get("id", ""), ""): value.get("value", "") for value in given}
         return {**defaults[kind], **found, **{str(key): str(value) for key, value in element.attrib.items()}}
 
@@ -40,7 +40,7 @@ def read_gexf(root: Element, file: str) -> ImportedNetwork:
 
 
 def write_gexf(network: ExportedNetwork) -> Iterator[bytes]:
-    """Dynamic: a relationship is there from its beginning on, an exchange at its instants."""
+    """Writes a dynamic graph: a relationship exists from its first act on, an exchange at its times."""
 
     def spells(edge: ExportedEdge) -> dict[str, Any]:
         if edge.kind == RELATIONSHIP:

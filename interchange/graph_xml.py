@@ -26,21 +26,23 @@ Attributes = Callable[[Element], Mapping[str, str]]
 
 
 def read_graph(root: Element, file: str, format_: str, attributes: Attributes) -> ImportedNetwork:
-    ties = NetworkBuilder(file)
+    builder = NetworkBuilder(file)
     for node in xml.iter_elements(root, "node"):
         found = _casefold_keys(attributes(node))
         id_ = node.get("id", "")
-        ties.add_node(id_, _first_value(found, LABELS), found.get("description", ""), line=node.sourceline)
+        builder.add_node(id_, _first_value(found, LABELS), found.get("description", ""), line=node.sourceline)
     for edge in xml.iter_elements(root, "edge"):
         found = _casefold_keys(attributes(edge))
         weight = _parse_weight(_first_value(found, WEIGHTS) or "1", file, edge.sourceline)
-        ties.add_edge(edge.get("source", ""), edge.get("target", ""), weight, _first_value(found, KINDS), line=edge.sourceline)
+        builder.add_edge(
+            edge.get("source", ""), edge.get("target", ""), weight, _first_value(found, KINDS), line=edge.sourceline
+        )
     left_out = pluralize(
         sum(1 for _ in xml.iter_elements(root, "hyperedge")),
-        "hyperedge, which may join more than two, was left out.",
-        "hyperedges, which may join more than two, were left out.",
+        "hyperedge, which may join more than two nodes, is left out.",
+        "hyperedges, which may join more than two nodes, are left out.",
     )
-    return ties.build(_title(root), Provenance(format=format_, notes=(left_out,) if left_out else ()))
+    return builder.build(_title(root), Provenance(format=format_, notes=(left_out,) if left_out else ()))
 
 
 def _casefold_keys(attributes: Mapping[str, str]) -> dict[str, str]:
@@ -55,11 +57,11 @@ def _parse_weight(text: str, file: str, line: int | None) -> float:
     try:
         return float(text)
     except ValueError:
-        raise Unreadable(f"{text} is no weight; give a number from 0 on.", file, line) from None
+        raise Unreadable(f"{text} is not a weight. Give a number from 0 on.", file, line) from None
 
 
 def _title(root: Element) -> str:
-    """The name of the graph, or what is said of it; its creator is a program."""
+    """Returns the graph's name, else its title or description. The creator is a program and is not used."""
     graph = xml.find_first(root, "graph")
     if graph is not None and graph.get("name"):
         return xml.collapse_whitespace(graph.get("name"))
@@ -87,5 +89,5 @@ def to_graph(network: ExportedNetwork, times_of: Callable[[ExportedEdge], dict[s
 
 
 def _replace_invalid_xml(text: str) -> str:
-    """With the sign for what cannot be shown in place of what XML cannot hold; networkx writes all as it is."""
+    """Replaces characters that XML does not allow with U+FFFD; networkx does not."""
     return _INVALID_IN_XML.sub("\ufffd", text)

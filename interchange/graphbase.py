@@ -1,4 +1,4 @@
-"""Books in the Stanford GraphBase (Knuth 1993): who meets whom in each chapter. A meeting is an encounter of two or more."""
+"""Books of the Stanford GraphBase (Knuth 1993): encounters of two or more characters in each chapter."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ def read_graphbase(text: str, file: str) -> ImportedNetwork:
             continue
         if found := re.match(r"([A-Z0-9]{2}) (.+)", line):
             if found[1] in speakers:
-                raise Unreadable(f"The code {found[1]} occurs twice; each character needs its own.", file, number)
+                raise Unreadable(f"The code {found[1]} occurs twice. Give each character its own code.", file, number)
             speakers[found[1]] = _speaker(found[1], found[2])
             continue
         chapter, _, encounters = line.partition(":")
@@ -37,7 +37,7 @@ def read_graphbase(text: str, file: str) -> ImportedNetwork:
         for codes in filter(None, encounters.strip().split(";")):
             meetings.append(Meeting(_parse_codes(codes, speakers, file, number), len(chapters) - 1, title=chapters[-1]))
     if not any(len(meeting.speakers) > 1 for meeting in meetings):
-        raise Unreadable("Nobody meets anybody in it, so there is no network; add encounters such as 1.1:AB,CD.", file)
+        raise Unreadable("No two characters meet, so there is no network. Add encounters such as 1.1:AB,CD.", file)
     title, authors = _title(text)
     return ImportedNetwork(
         title, Provenance("graphbase", authors, licence=LICENCE, source=SOURCE), tuple(speakers.values()), tuple(meetings)
@@ -48,7 +48,7 @@ def _parse_codes(codes: str, speakers: dict[str, Speaker], file: str, line: int)
     found = tuple(dict.fromkeys(code.strip() for code in codes.split(",")))
     for code in found:
         if code not in speakers:
-            raise Unreadable(f"{code or 'Nothing'} is none of its characters; name it in the list above.", file, line)
+            raise Unreadable(f"{code or 'Nothing'} is not one of its characters. Add it to the list above.", file, line)
     return found
 
 

@@ -22,17 +22,17 @@ def read_graphml(root: Element, file: str) -> ImportedNetwork:
     }
 
     def attributes(element: Element) -> Mapping[str, str]:
-        """What stands in its <data>, by the names that the keys have; yEd keeps what is seen apart."""
-        seen = xml.find_first(element, "NodeLabel")
-        said = {
+        """Returns the element's data by the names of the keys. yEd stores the label in an element of its own."""
+        label = xml.find_first(element, "NodeLabel")
+        data_by_name = {
             names.get(key, key): xml.collapse_whitespace(data.text or "")
             for data in xml.iter_children(element, "data")
             if (key := data.get("key"))
         }
         return {
             **defaults[local_name(element)],
-            "label": "" if seen is None else xml.collapse_whitespace(seen.text or ""),
-            **said,
+            "label": "" if label is None else xml.collapse_whitespace(label.text or ""),
+            **data_by_name,
         }
 
     return read_graph(root, file, "graphml", attributes)

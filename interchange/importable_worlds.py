@@ -1,4 +1,4 @@
-"""Worlds to be: what every kind of file is read into, so that it can be lived through and kept in one way."""
+"""What a file is read into, whatever its format, before it is simulated and stored."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -7,12 +7,12 @@ from typing import Any, Protocol
 from db.bulk_writer import EcosystemWriter
 
 Progress = Callable[[int, int], None]
-"""Told how much is done, and of how much."""
+"""Called with the number of items that are done and their total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """`id` names them in the file. `description` says what the file knows of them beyond the name."""
+    """A person in a file. `id` is the id in the file; `description` is what the file says beside the name."""
 
     id: str
     name: str
@@ -21,7 +21,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What is told of where a world came from. `year` may be before our era (negative); `language` is a tag of BCP 47."""
+    """Where a world comes from. `year` is negative before our era; `language` is a BCP 47 tag."""
 
     format: str
     authors: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Provenance:
 
 
 class ImportableWorld(Protocol):
-    """A world that has been read and can be lived through. Its title is empty where the file has none."""
+    """A world that has been read and can be simulated. The title is empty if the file has none."""
 
     @property
     def title(self) -> str: ...
@@ -45,12 +45,12 @@ class ImportableWorld(Protocol):
     def provenance(self) -> Provenance: ...
 
     async def simulate(self, writer: EcosystemWriter, *, seed: str, skips_sentiment: bool, progress: Progress) -> float:
-        """Tells the chronicle all that happens; answers the world's time at its end. Not to be `is_plain`: tones are heard."""
+        """Writes all that happens and returns the world seconds at the end. `skips_sentiment` ignores the tone of texts."""
         ...
 
 
 def describe(provenance: Provenance) -> str:
-    """For people."""
+    """Returns a description of the provenance for the page, one statement a line."""
     by = ", ".join(provenance.authors)
     lines = (
         f"By {by}." if by else "",

@@ -1,4 +1,4 @@
-"""Imports: what a file becomes. The same file again changes nothing; a changed one takes the place of what it was."""
+"""Imports a file as an ecosystem. The same file changes nothing; a changed file replaces what it became before."""
 
 import asyncio
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from interchange.source_file import SourceFile
 from interchange.texts import clean_line
 
 IMPORTER_VERSION = 2
-"""Counted on when the same file would be read into something else than before: then it is imported anew."""
+"""Increased when the importer reads the same file differently than before, so that the file is imported again."""
 
 UNTITLED = "Nameless"
 
@@ -39,7 +39,7 @@ class ImportStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """`owner_id` None: it belongs to nobody. `is_plain`: the tone of words is left out."""
+    """`owner_id` is None for an ecosystem without an owner. `skips_sentiment` ignores the tone of texts."""
 
     owner_id: UUID | None
     is_public: bool = False
@@ -48,7 +48,7 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """`head` counts the facts of the world."""
+    """`head` is the number of facts of the ecosystem."""
 
     ecosystem_id: UUID
     title: str
@@ -58,13 +58,13 @@ class ImportOutcome:
 
 
 def ignore_progress(done: int, total: int) -> None:
-    """Progress that nobody looks at."""
+    """Reports no progress."""
 
 
 async def import_file(
     stores: Stores, wall: WallClock, source_file: SourceFile, options: ImportOptions, progress: Progress = ignore_progress
 ) -> ImportOutcome:
-    """In one transaction: all of it, or nothing in any store. Raises Unreadable."""
+    """Imports the file in one transaction: completely, or not at all. Raises Unreadable."""
     digest = await asyncio.to_thread(
         source_file.digest, salt=f"{IMPORTER_VERSION}/{'plain' if options.skips_sentiment else 'heard'}/"
     )
@@ -75,10 +75,10 @@ async def import_file(
             known = await imports.find_imported(connection, options.owner_id, source_file.name, seed=seed)
             if known and known.source["digest"] == digest:
                 return ImportOutcome(known.id, known.name, ImportStatus.UNCHANGED, known.head)
-            arrival = ImportJob(connection, source_file, options, digest, known, wall.now(), progress)
-            outcome = await (arrival.restore(archived) if archived else arrival.simulate())
-    except STORAGE_FULL_ERRORS as full:
-        raise Unreadable("The database has no room for it; free some space, and import again.", source_file.name) from full
+            job = ImportJob(connection, source_file, options, digest, known, wall.now(), progress)
+            outcome = await (job.restore(archived) if archived else job.simulate())
+    except STORAGE_FULL_ERRORS as error:
+        raise Unreadable("The database has no space left. Free some space and import again.", source_file.name) from error
     await imports.analyze_tables(stores.database, outcome.head)
     await notifications.publish(stores.publisher_redis, outcome.ecosystem_id, outcome.head)
     return outcome
@@ -86,7 +86,7 @@ async def import_file(
 
 @dataclass(frozen=True, slots=True)
 class ImportJob:
-    """One file on its way in, inside the transaction of `connection`. `known` is the world that it was before, if any."""
+    """The import of one file in the transaction of `connection`. `known` is the ecosystem that it became before, if any."""
 
     connection: Any
     source_file: SourceFile
@@ -97,35 +97,37 @@ class ImportJob:
     progress: Progress
 
     async def simulate(self) -> ImportOutcome:
-        """A play or a network: lived through by the rules."""
-        tale = await asyncio.to_thread(_read_file, self.source_file)
-        title = clean_line(tale.title or PurePath(self.source_file.name).stem, NAME_LENGTH_MAX) or UNTITLED
-        world = self._world(
-            name=title, name_key=casefold_for_search(title), description=describe(tale.provenance)[:DESCRIPTION_LENGTH_MAX],
-            rule_set=SCRIPT.name, seed=self.digest[:32], source=to_data(tale.provenance) | self._identity,
+        """Imports a play or a network: its acts are simulated by the rule set `script`."""
+        world = await asyncio.to_thread(_read_file, self.source_file)
+        title = clean_line(world.title or PurePath(self.source_file.name).stem, NAME_LENGTH_MAX) or UNTITLED
+        ecosystem = self._ecosystem(
+            name=title, name_key=casefold_for_search(title), description=describe(world.provenance)[:DESCRIPTION_LENGTH_MAX],
+            rule_set=SCRIPT.name, seed=self.digest[:32], source=to_data(world.provenance) | self._identity,
         )  # fmt: skip
-        await self._prepare_ecosystem(world)
-        async with EcosystemWriter(self.connection, world.id, actor_id=self.options.owner_id, now=self.now) as chronicle:
-            chronicle.add_fact(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
-            at = await tale.simulate(
-                chronicle, seed=world.seed, skips_sentiment=self.options.skips_sentiment, progress=self.progress
+        await self._prepare_ecosystem(ecosystem)
+        async with EcosystemWriter(self.connection, ecosystem.id, actor_id=self.options.owner_id, now=self.now) as writer:
+            writer.add_fact(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
+            at = await world.simulate(
+                writer, seed=ecosystem.seed, skips_sentiment=self.options.skips_sentiment, progress=self.progress
             )
-            await chronicle.finish(WorldClock(at, self.now, rate=0.0))
-        return self._outcome(world, chronicle.head, tale.provenance.notes)
+            await writer.finish(WorldClock(at, self.now, rate=0.0))
+        return self._outcome(ecosystem, writer.head, world.provenance.notes)
 
     async def restore(self, values: dict[str, Any]) -> ImportOutcome:
-        """An archive, of which `values` is the world: row by row as it was."""
+        """Imports an archive row by row. `values` are the columns of its ecosystem."""
         values["source"] = (values["source"] or {}) | self._identity
-        world = self._world(**{key: values[key] for key in ("name", "name_key", "description", "rule_set", "seed", "source")})
-        await self._prepare_ecosystem(world)
-        await archives.restore(self.connection, world.id, self.source_file, values, self.progress)
-        return self._outcome(world, values["head"], ())
+        ecosystem = self._ecosystem(
+            **{key: values[key] for key in ("name", "name_key", "description", "rule_set", "seed", "source")}
+        )
+        await self._prepare_ecosystem(ecosystem)
+        await archives.restore(self.connection, ecosystem.id, self.source_file, values, self.progress)
+        return self._outcome(ecosystem, values["head"], ())
 
     @property
     def _identity(self) -> dict[str, str]:
         return {"name": self.source_file.name, "digest": self.digest}
 
-    def _world(self, **values: Any) -> Ecosystem:
+    def _ecosystem(self, **values: Any) -> Ecosystem:
         id_ = self.known.id if self.known else uuid4()
         visibility = Visibility.PUBLIC if self.options.is_public else Visibility.PRIVATE
         return Ecosystem(
@@ -133,20 +135,21 @@ class ImportJob:
             epoch=epoch_of(id_, 0), created_at=self.now, updated_at=self.now, active_at=self.now, **values,
         )  # fmt: skip
 
-    async def _prepare_ecosystem(self, world: Ecosystem) -> None:
+    async def _prepare_ecosystem(self, ecosystem: Ecosystem) -> None:
         if self.known:
-            await imports.reset_ecosystem(self.connection, world, self.known.epoch_version + 1)
+            await imports.reset_ecosystem(self.connection, ecosystem, self.known.epoch_version + 1)
             return
-        await ecosystems.insert(self.connection, world)
+        await ecosystems.insert(self.connection, ecosystem)
         if self.options.owner_id is not None:
-            await ecosystems.grant(self.connection, world.id, self.options.owner_id, Role.OWNER, self.now)
+            await ecosystems.grant(self.connection, ecosystem.id, self.options.owner_id, Role.OWNER, self.now)
 
-    def _outcome(self, world: Ecosystem, head: int, notes: tuple[str, ...]) -> ImportOutcome:
-        return ImportOutcome(world.id, world.name, ImportStatus.REPLACED if self.known else ImportStatus.IMPORTED, head, notes)
+    def _outcome(self, ecosystem: Ecosystem, head: int, notes: tuple[str, ...]) -> ImportOutcome:
+        status = ImportStatus.REPLACED if self.known else ImportStatus.IMPORTED
+        return ImportOutcome(ecosystem.id, ecosystem.name, status, head, notes)
 
 
 def _read_archived_world(source_file: SourceFile) -> dict[str, Any] | None:
-    """The world of an archive: the same only where its seed is, as archives of many go by one name. None of another file."""
+    """Returns the ecosystem's columns of an archive, or None for another file. Archives of one name differ by their seed."""
     return archives.read_world(source_file) if archives.is_archive(source_file.read_start()) else None
 
 

@@ -1,6 +1,6 @@
-"""The sample world: the people of Les Miserables (networkx knows who meets whom) live by the rules for six weeks, from a seed.
+"""The sample world: the characters of Les Miserables, whose meetings networkx has, simulated for six weeks from a seed.
 
-Pure and in memory; the same on every machine, to the last number.
+Pure and in memory; the result is the same on each machine, to the last number.
 """
 
 from bisect import bisect_right
@@ -21,11 +21,11 @@ from domain.relationships import RelationshipState
 from domain.rule_sets import STORY, InteractionKind
 
 WORLD = EcosystemRules(STORY, seed="295")
-"""The seed is picked so that the novel is recognised: Valjean and Javert become enemies, Marius and Cosette close friends."""
+"""The seed is chosen so that the novel is recognised: Valjean and Javert become enemies, Marius and Cosette close friends."""
 DAYS = 42
 DAY_MINUTES, MORNING_MINUTES, EVENING_MINUTES = 24 * 60, 8 * 60, 22 * 60
 ENDS_AT = 60.0 * ((DAYS - 1) * DAY_MINUTES + EVENING_MINUTES)
-"""World seconds at which the clock stops, to run on from there at the pace of the wall."""
+"""World seconds at the end of the simulation; the clock continues from there at the rate of the wall clock."""
 
 Shares = Mapping[InteractionKind, float]
 
@@ -56,7 +56,7 @@ _draw = Chance(WORLD.seed, STORY.name)
 
 @dataclass(frozen=True, slots=True)
 class PlannedInteraction:
-    """Somebody means to begin something, `minute` of the world's time."""
+    """An interaction that is planned for a minute of world time."""
 
     minute: int
     initiator: int
@@ -66,9 +66,9 @@ class PlannedInteraction:
 
 @dataclass(slots=True)
 class SimulationResult:
-    """All that happened: the people as they were born and as they are, their acts in order, their ties by (from, to).
+    """The characters at the beginning and at the end, the acts in order, and the relationships by (from, to).
 
-    `dropped` are the plans for which somebody was too tired.
+    `skipped` are the plans for which a character was too tired.
     """
 
     initial_characters: tuple[CharacterState, ...]
@@ -79,30 +79,30 @@ class SimulationResult:
 
 
 def simulate() -> SimulationResult:
-    """They do what was planned for them, as far as they are rested."""
-    newborn = create_characters()
-    life = SimulationResult(newborn, {person.number: person for person in newborn})
+    """Runs the planned interactions in order and skips those for which a character is too tired."""
+    characters = create_characters()
+    result = SimulationResult(characters, {character.number: character for character in characters})
     acts_of_pair: dict[frozenset[int], list[Act]] = defaultdict(list)
-    for planned in plan_interactions():
-        before = acts_of_pair[frozenset((planned.initiator, planned.responder))]
+    for plan in plan_interactions():
+        before = acts_of_pair[frozenset((plan.initiator, plan.responder))]
         try:
-            act = _decide(life, planned, before)
+            act = _decide(result, plan, before)
         except TooTired as refusal:
-            life.skipped.append((planned, refusal))
+            result.skipped.append((plan, refusal))
             continue
         before.append(act)
-        _record_act(life, act)
-    return life
+        _record_act(result, act)
+    return result
 
 
 def _decide(result: SimulationResult, plan: PlannedInteraction, before: list[Act]) -> Act:
-    there, back = (plan.initiator, plan.responder), (plan.responder, plan.initiator)
+    forward, backward = (plan.initiator, plan.responder), (plan.responder, plan.initiator)
     at = 60.0 * plan.minute
     return decide(
         WORLD,
         result.characters[plan.initiator],
         result.characters[plan.responder],
-        (result.ties.get(there), result.ties.get(back)),
+        (result.ties.get(forward), result.ties.get(backward)),
         _pair_history(plan, before, at),
         plan.kind,
         at=at,
@@ -131,12 +131,12 @@ def _record_act(result: SimulationResult, act: Act) -> None:
 
 
 def create_characters() -> tuple[CharacterState, ...]:
-    """In the order of their numbers, as they were born when the world began."""
+    """Returns the characters at world second 0, in the order of their numbers."""
     return tuple(new_character(number, name, _traits(number), 0.0) for number, name in enumerate(_names(), 1))
 
 
 def _names() -> list[str]:
-    """In code point order."""
+    """Returns the names in code point order."""
     return sorted(networkx.les_miserables_graph())
 
 
@@ -145,31 +145,31 @@ def _traits(number: int) -> Traits:
 
 
 def plan_interactions() -> list[PlannedInteraction]:
-    """In the order of time; what falls in one minute goes by the numbers of the pair."""
+    """Returns the plans in the order of time, and within one minute of the numbers of the pair."""
     planned = [
-        (minute, low, high, count, PlannedInteraction(minute, *begun, kind))
+        (minute, low, high, count, PlannedInteraction(minute, *direction, kind))
         for low, high, weight in _edges()
-        for count, minute, begun, kind in _plan_pair(low, high, weight)
+        for count, minute, direction, kind in _plan_pair(low, high, weight)
     ]
     return [act for *_, act in sorted(planned, key=lambda keyed: keyed[:4])]
 
 
 def _edges() -> list[tuple[int, int, int]]:
-    """The two numbers, the lower first, and how often they meet in the book."""
+    """Returns pairs of numbers, the lower first, with the number of their meetings in the novel."""
     numbers = {name: number for number, name in enumerate(_names(), 1)}
     edges = networkx.les_miserables_graph().edges(data="weight")
     return sorted((*sorted((numbers[one], numbers[other])), weight) for one, other, weight in edges)
 
 
 def _plan_pair(low: int, high: int, weight: int) -> Iterator[tuple[int, int, tuple[int, int], InteractionKind]]:
-    """Each with its count, its minute, who begins with whom, and its kind."""
+    """Yields the index, the minute, (initiator, responder) and the kind of each interaction of a pair."""
     shares = _shares(low, high)
     for count in range(ceil(weight * (0.5 + 5 * _draw("count", 0, low, high)))):
         day = floor(DAYS * _draw("day", count, low, high))
-        # The root makes evenings busier than mornings.
+        # The square root makes evenings busier than mornings.
         time = floor((EVENING_MINUTES - MORNING_MINUTES) * sqrt(_draw("minute", count, low, high)))
-        begun = (low, high) if _draw("first", count, low, high) < 0.5 else (high, low)
-        yield count, DAY_MINUTES * day + MORNING_MINUTES + time, begun, _kind(shares, _draw("kind", count, low, high))
+        direction = (low, high) if _draw("first", count, low, high) < 0.5 else (high, low)
+        yield count, DAY_MINUTES * day + MORNING_MINUTES + time, direction, _kind(shares, _draw("kind", count, low, high))
 
 
 def _shares(low: int, high: int) -> Shares:

@@ -1,4 +1,4 @@
-"""Ties: collects the nodes and edges of a network file, refuses what makes no sense, and turns weights into meetings."""
+"""Collects the nodes and edges of a network file, refuses invalid ones, and turns weights into meetings."""
 
 from domain.validation import NAME_LENGTH_MAX
 from interchange.errors import Unreadable
@@ -8,17 +8,17 @@ from interchange.texts import clean_line as line_of
 from interchange.texts import pluralize
 
 WEIGHT_MAX = 1e100
-"""So that sums of weights stay numbers."""
+"""Keeps sums of weights finite."""
 MEETINGS_MAX = 50_000
 SCALED_MEETINGS = 10
-"""How often those meet who have the strongest tie, where weights are no counts."""
+"""Meetings of the strongest edge, if weights are not counts."""
 
 TieKey = tuple[str, str, str]
-"""Two ids, in the order in which they first came, and the kind."""
+"""Two ids, in the order of their first edge, and the kind."""
 
 
 class NetworkBuilder:
-    """What has been read of a file so far. Undirected: a tie back counts to the same tie."""
+    """The nodes and edges that have been read so far. Edges are undirected: both directions add to one weight."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -28,13 +28,13 @@ class NetworkBuilder:
         self._loops = self._zero_weights = 0
 
     def add_node(self, id_: str, name: str = "", description: str = "", *, line: int | None = None) -> None:
-        """Raises Unreadable where the id or the name came before."""
+        """Raises Unreadable if the node has no name, or an id or a name of an earlier node."""
         name = line_of(name or id_, NAME_LENGTH_MAX)
         if not name:
-            raise Unreadable("A node has no name; give each one, and import again.", self._file, line)
+            raise Unreadable("A node has no name. Give each node a name and import again.", self._file, line)
         if id_ in self._speakers or name in self._names:
             raise Unreadable(
-                f"The name {name} occurs twice, so its ties cannot be told apart; rename one of the two, and import again.",
+                f"The name {name} occurs twice, so its edges are ambiguous. Rename one of the nodes and import again.",
                 self._file,
                 line,
             )
@@ -45,15 +45,15 @@ class NetworkBuilder:
         return id_ in self._speakers
 
     def add_edge(self, source: str, target: str, weight: float = 1.0, kind: str = "", *, line: int | None = None) -> None:
-        """Raises Unreadable where an end is unknown, or the weight is no number from 0 to WEIGHT_MAX."""
+        """Raises Unreadable if an end is not a node, or the weight is not in [0, WEIGHT_MAX]."""
         for end in (source, target):
             if end not in self._speakers:
                 raise Unreadable(
-                    f"An edge leads to {end}, which is no node; add the node, or take the edge away.", self._file, line
+                    f"An edge leads to {end}, which is not a node. Add the node or remove the edge.", self._file, line
                 )
         if not 0 <= weight <= WEIGHT_MAX:
             raise Unreadable(
-                f"The edge between {source} and {target} has the weight {weight:g}; a weight counts meetings, so give "
+                f"The edge between {source} and {target} has the weight {weight:g}. A weight counts meetings: give "
                 f"{'a smaller one' if weight > 0 else '0 or more'}.",
                 self._file,
                 line,
@@ -67,9 +67,9 @@ class NetworkBuilder:
             self._weights[tie] = self._weights.get(tie, 0.0) + weight
 
     def build(self, title: str, provenance: Provenance) -> ImportedNetwork:
-        """Raises Unreadable where there are no ties."""
+        """Raises Unreadable if there is no edge with a weight above 0."""
         if not self._weights:
-            raise Unreadable("Nobody in it has a tie to anybody else, so there is no network; add edges.", self._file)
+            raise Unreadable("No two nodes are joined by an edge. Add edges.", self._file)
         counts, notes = self._meeting_counts()
         last = max(counts.values())
         meetings = sorted(
@@ -82,27 +82,24 @@ class NetworkBuilder:
         )
         alone = self._speakers.keys() - {end for one, other, _ in counts for end in (one, other)}
         meetings += [Meeting((id_,), last - 1) for id_ in self._speakers if id_ in alone]
-        told = tuple(filter(None, (*notes, self._dropped_note())))
-        return ImportedNetwork(title, provenance.with_notes(told), tuple(self._speakers.values()), tuple(meetings))
+        all_notes = tuple(filter(None, (*notes, self._dropped_note())))
+        return ImportedNetwork(title, provenance.with_notes(all_notes), tuple(self._speakers.values()), tuple(meetings))
 
     def _meeting_counts(self) -> tuple[dict[TieKey, int], tuple[str, ...]]:
-        """How often each pair meets: as often as the weight says, where that is a count."""
+        """Returns the meetings of each edge and notes. Weights that are counts are used as they are, others are scaled."""
         total = sum(self._weights.values())
         if all(weight.is_integer() for weight in self._weights.values()) and total <= MEETINGS_MAX:
             return {tie: int(weight) for tie, weight in self._weights.items()}, ()
         strongest = max(self._weights.values())
-        often = max(1, min(SCALED_MEETINGS, MEETINGS_MAX // len(self._weights)))
-        scaled = {tie: max(1, round(often * weight / strongest)) for tie, weight in self._weights.items()}
-        return scaled, (
-            f"Its weights are no counts, or too great to be lived through one by one; the strongest tie became {often} "
-            "meetings, the others fewer in proportion.",
-        )
+        most = max(1, min(SCALED_MEETINGS, MEETINGS_MAX // len(self._weights)))
+        scaled = {tie: max(1, round(most * weight / strongest)) for tie, weight in self._weights.items()}
+        return scaled, (f"Weights were scaled: the strongest edge became {most} meetings, the others fewer in proportion.",)
 
     def _dropped_note(self) -> str:
         loops = pluralize(
             self._loops,
-            "edge that leads back to where it begins was dropped.",
-            "edges that lead back to where they begin were dropped.",
+            "edge from a node to itself is left out.",
+            "edges from a node to itself are left out.",
         )
-        empty = pluralize(self._zero_weights, "edge of weight 0 was dropped.", "edges of weight 0 were dropped.")
+        empty = pluralize(self._zero_weights, "edge of weight 0 is left out.", "edges of weight 0 are left out.")
         return f"{loops} {empty}".strip()

@@ -1,4 +1,4 @@
-"""Networks: who meets whom, as a file tells it. In the world that it becomes, a meeting is a conversation of unknown words."""
+"""Imported networks: meetings of characters. In the ecosystem, a meeting becomes a conversation of unknown words."""
 
 import asyncio
 from dataclasses import dataclass
@@ -11,13 +11,12 @@ from interchange.importable_worlds import Progress, Provenance, Speaker
 from interchange.texts import clean_line
 
 UNKNOWN_WORDS = "…"
-"""What those who met said to each other, all at once."""
+"""The text of the one message of a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """`speakers` are ids, a single one for whoever is there alone. `day` counts from the world's start; `kind` is the
-    file's own word for it, if it has one."""
+    """`speakers` are ids; a node without edges has a meeting alone. `day` counts from 0; `kind` is in the file's words."""
 
     speakers: tuple[str, ...]
     day: int
@@ -27,7 +26,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class ImportedNetwork:
-    """`meetings` come in the order of their days."""
+    """`meetings` are in the order of their days."""
 
     title: str
     provenance: Provenance
@@ -35,15 +34,15 @@ class ImportedNetwork:
     meetings: tuple[Meeting, ...]
 
     async def simulate(self, writer: EcosystemWriter, *, seed: str, skips_sentiment: bool, progress: Progress) -> float:
-        """Each chats with each whom they meet; a kind of interaction that the file names is heard as its tone."""
-        company = Cast(writer, self.speakers, seed)
+        """Writes a chat for each pair of a meeting. The name of a kind of interaction gives the tone of the chat."""
+        cast = Cast(writer, self.speakers, seed)
         names = {speaker.id: speaker.name for speaker in self.speakers}
         for done, meeting in enumerate(self.meetings, 1):
             title = meeting.title or ", ".join(names[id_] for id_ in meeting.speakers)
-            _write_meeting(meeting, title, company, writer, tone=None if skips_sentiment else _kind_tone(meeting.kind))
+            _write_meeting(meeting, title, cast, writer, tone=None if skips_sentiment else _kind_tone(meeting.kind))
             await writer.flush_if_full()
             progress(done, len(self.meetings))
-            # Whoever else is served by this process is not kept waiting.
+            # Other tasks of this process get their turn.
             await asyncio.sleep(0)
         return _meeting_seconds(self.meetings[-1]) if self.meetings else 0.0
 
@@ -61,6 +60,6 @@ def _meeting_seconds(meeting: Meeting) -> float:
 
 
 def _kind_tone(kind: str) -> float | None:
-    """How acts of that kind feel elsewhere; None for other words."""
+    """Returns the valence of that kind in the rule set `story`, or None for other words."""
     known = kind.strip().casefold().replace(" ", "_")
     return RULE_SETS["story"].rule(InteractionKind(known)).base_valence if known in list(InteractionKind) else None

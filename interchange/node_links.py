@@ -1,4 +1,4 @@
-"""Nodes and links in JSON: as Evelina Gabasova's Star Wars networks have them, and as D3 and networkx write them."""
+"""Node-link JSON, read and written: as D3 and networkx write it, and as Evelina Gabasova's Star Wars networks have it."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -22,30 +22,30 @@ def is_node_link(data: Any) -> bool:
 
 
 def read_node_link(data: Mapping[str, Any], file: str) -> ImportedNetwork:
-    """A link names its ends by id or name, by the place of a node in the list, or has the node itself. Raises Unreadable."""
-    ties, nodes = NetworkBuilder(file), data["nodes"]
+    """Reads links whose ends are ids, names, indexes of the list of nodes, or nodes themselves. Raises Unreadable."""
+    builder, nodes = NetworkBuilder(file), data["nodes"]
     ids = [_id(node, place, file) for place, node in enumerate(nodes)]
     known = {str(node["id"]) for node in nodes if "id" in node}
     for id_, node in zip(ids, nodes, strict=True):
-        ties.add_node(id_, str(node.get("name") or node.get("label") or id_), str(node.get("description") or ""))
+        builder.add_node(id_, str(node.get("name") or node.get("label") or id_), str(node.get("description") or ""))
     for place, link in enumerate(next(data[key] for key in LINKS if isinstance(data.get(key), list))):
         if not isinstance(link, dict) or "source" not in link or "target" not in link:
-            raise Unreadable(f"Link {place + 1} has no source and target; give both.", file)
+            raise Unreadable(f"Link {place + 1} lacks a source or a target. Give both.", file)
         one, other = (_resolve_end(link[end], ids, known) for end in ("source", "target"))
-        ties.add_edge(one, other, _weight(link, place, file), str(link.get("kind") or ""))
+        builder.add_edge(one, other, _weight(link, place, file), str(link.get("kind") or ""))
     graph = data.get("graph")
     title = graph.get("name") if isinstance(graph, dict) else None
-    return ties.build(str(title or ""), Provenance(format="json"))
+    return builder.build(str(title or ""), Provenance(format="json"))
 
 
 def _id(node: Any, place: int, file: str) -> str:
     if not isinstance(node, dict) or not any(node.get(key) not in (None, "") for key in ("id", "name")):
-        raise Unreadable(f"Node {place + 1} has neither an id nor a name; give each one.", file)
+        raise Unreadable(f"Node {place + 1} has neither an id nor a name. Give each node one.", file)
     return str(node["id"] if node.get("id") not in (None, "") else node["name"])
 
 
 def _resolve_end(end: Any, ids: Sequence[str], known: Collection[str]) -> str:
-    """`known` are ids that come before places. D3 puts the nodes themselves in, once it has drawn them."""
+    """Resolves an end to an id: an integer is an index unless it is in `known`; D3 replaces ends by nodes."""
     if isinstance(end, dict):
         end = next((end[key] for key in ("id", "name") if end.get(key) not in (None, "")), "")
         return str(end)
@@ -57,8 +57,8 @@ def _resolve_end(end: Any, ids: Sequence[str], known: Collection[str]) -> str:
 def _weight(link: Mapping[str, Any], place: int, file: str) -> float:
     weight = next((link[key] for key in WEIGHTS if key in link), 1)
     if isinstance(weight, bool) or not isinstance(weight, int | float):
-        raise Unreadable(f"Link {place + 1} has the weight {weight!r}, which is no number; give a number from 0 on.", file)
-    # A whole number in JSON may be greater than any fraction can be.
+        raise Unreadable(f"Link {place + 1} has the weight {weight!r}, which is not a number. Give a number from 0 on.", file)
+    # An integer in JSON may be greater than any float.
     return inf if isinstance(weight, int) and abs(weight) > WEIGHT_MAX else float(weight)
 
 

@@ -1,4 +1,4 @@
-"""Plays: what a play is to us before it becomes a world, and how it becomes one: segment by segment, speech by speech."""
+"""Imported plays: segments of speeches, which are simulated one by one."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,12 +14,12 @@ from interchange.texts import clean_line
 
 SPEECH_SECONDS = 1.0
 WORD_SECONDS = 0.4
-"""How long a speech takes on the clock of the play, and how long each of its words."""
+"""World seconds of a speech, and of each of its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """`speakers` are ids, several for a chorus, none where the text does not say who; `words` counts as drama corpora do."""
+    """`speakers` are ids: several for a chorus, none if the text names no speaker. `words` counts as drama corpora do."""
 
     speakers: tuple[str, ...]
     text: str
@@ -28,10 +28,10 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A scene, or what takes its place. `speakers` also has those who speak only in segments inside of this one.
+    """A scene or an equivalent division. `speakers` includes those who speak only in segments inside this one.
 
-    `inside` counts the speeches of each in those: corpora count them to this segment, too, and so does co-presence.
-    What is no scene is a speech outside of any: corpora count its words, but nobody is present with anybody there.
+    `nested_counts` counts the speeches of each speaker in those, since corpora and co-presence count them for this segment too.
+    A segment that is not a scene is one speech outside any scene: corpora count its words, but no co-presence.
     """
 
     title: str
@@ -42,13 +42,13 @@ class Segment:
 
     @property
     def presence_adjustments(self) -> Mapping[str, int]:
-        """What each said in other conversations that counts here for who is present; less than 0: what does not count."""
+        """Returns what to add to each speaker's number of speeches for co-presence; negative outside a scene."""
         return self.nested_counts if self.is_scene else dict.fromkeys(self.speakers, -len(self.speeches))
 
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Segments and speeches stand in the order of the text."""
+    """Segments and speeches are in the order of the text."""
 
     title: str
     provenance: Provenance
@@ -56,15 +56,13 @@ class Play:
     segments: tuple[Segment, ...]
 
     async def simulate(self, writer: EcosystemWriter, *, seed: str, skips_sentiment: bool, progress: Progress) -> float:
-        """A day passes between two segments; the clock stops with the last word."""
-        company = Cast(writer, self.speakers, seed)
+        """Simulates the speeches. One day passes between two segments; the clock stops after the last word."""
+        cast = Cast(writer, self.speakers, seed)
         done, total = 0, sum(len(segment.speeches) for segment in self.segments)
         at = 0.0
         for count, segment in enumerate(self.segments):
             at += DAY_SECONDS if count else 0.0
-            at = await _write_segment(
-                segment, company, writer, at, language="" if skips_sentiment else self.provenance.language
-            )
+            at = await _write_segment(segment, cast, writer, at, language="" if skips_sentiment else self.provenance.language)
             await writer.flush_if_full()
             progress(done := done + len(segment.speeches), total)
         return at
@@ -76,14 +74,13 @@ async def _write_segment(segment: Segment, cast: Cast, writer: EcosystemWriter, 
     for speech in segment.speeches:
         numbers = cast.numbers(speech.speakers)
         message = writer.add_message(conversation, cast.states(numbers), speech.text, speech.words, at)
-        heard = sentiment.measure_tone(speech.text, language) if before and numbers else None
-        cast.add_exchange(numbers, before, at=at, tone=heard, words=speech.words, message=message)
+        tone = sentiment.measure_tone(speech.text, language) if before and numbers else None
+        cast.add_exchange(numbers, before, at=at, tone=tone, words=speech.words, message=message)
         at += SPEECH_SECONDS + WORD_SECONDS * speech.words
         before = numbers
-        # Whoever else is served by this process is not kept waiting for a whole scene.
+        # Other tasks of this process get their turn within a scene.
         await asyncio.sleep(0)
-    elsewhere = segment.presence_adjustments
-    writer.close_conversation(
-        conversation, at, nested_message_counts=dict(zip(cast.numbers(elsewhere), elsewhere.values(), strict=True))
-    )
+    adjustments = segment.presence_adjustments
+    counts = dict(zip(cast.numbers(adjustments), adjustments.values(), strict=True))
+    writer.close_conversation(conversation, at, nested_message_counts=counts)
     return at

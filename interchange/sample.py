@@ -1,4 +1,4 @@
-"""The sample world: one in a database, so that a first visit finds somebody at home."""
+"""Writes the sample world into the database, so that a first visit finds a world."""
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -16,13 +16,13 @@ SAMPLE_ID = uuid5(NAMESPACE_URL, "observatory:les-miserables")
 SAMPLE_NAME = "Les Misérables"
 SAMPLE_DESCRIPTION = (
     "The sample world: the 77 characters of Victor Hugo's novel, by who meets whom in it (Donald Knuth, The Stanford "
-    "GraphBase, 1993, as networkx carries it). Their natures and days are drawn from a seed that was picked so that the "
-    "novel is recognised; what they did to each other in six weeks followed from the rules. It runs on from there."
+    "GraphBase, 1993, as networkx carries it). Their traits and days are drawn from a seed that was chosen so that the "
+    "novel is recognised; what they did in six weeks followed from the rules."
 )
 
 
 async def build_sample_world(stores: Stores, wall: WallClock, owner_id: UUID | None = None) -> UUID:
-    """Its id. Public; once it is there, nothing happens, whoever asks. `owner_id` owns it, if anybody does."""
+    """Builds the public sample world, unless it exists, and returns its id. `owner_id` is its owner, or None."""
     now = wall.now()
     world = Ecosystem(
         id=SAMPLE_ID, name=SAMPLE_NAME, name_key=casefold_for_search(SAMPLE_NAME), description=SAMPLE_DESCRIPTION,
@@ -35,19 +35,19 @@ async def build_sample_world(stores: Stores, wall: WallClock, owner_id: UUID | N
             return SAMPLE_ID
         if owner_id is not None:
             await ecosystems.grant(connection, SAMPLE_ID, owner_id, Role.OWNER, now)
-        async with EcosystemWriter(connection, SAMPLE_ID, actor_id=owner_id, now=now) as chronicle:
-            await _write_simulation(chronicle)
-            await chronicle.finish(WorldClock(les_miserables.ENDS_AT, now, rate=1.0))
-    await imports.analyze_tables(stores.database, chronicle.head)
-    await notifications.publish(stores.publisher_redis, SAMPLE_ID, chronicle.head)
+        async with EcosystemWriter(connection, SAMPLE_ID, actor_id=owner_id, now=now) as writer:
+            await _write_simulation(writer)
+            await writer.finish(WorldClock(les_miserables.ENDS_AT, now, rate=1.0))
+    await imports.analyze_tables(stores.database, writer.head)
+    await notifications.publish(stores.publisher_redis, SAMPLE_ID, writer.head)
     return SAMPLE_ID
 
 
 async def _write_simulation(writer: EcosystemWriter) -> None:
-    life = les_miserables.simulate()
+    result = les_miserables.simulate()
     writer.add_fact(Fact(FactType.ECOSYSTEM_CREATED, 0.0))
-    for person in life.initial_characters:
-        writer.add_character(person)
-    for act in life.acts:
+    for character in result.initial_characters:
+        writer.add_character(character)
+    for act in result.acts:
         writer.add_act(act, facts_of_act(act))
         await writer.flush_if_full()

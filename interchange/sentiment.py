@@ -1,17 +1,17 @@
-"""The tone of words: what VADER hears in English (Hutto, Gilbert 2014). A reading of words, not of hearts."""
+"""The tone of English text by VADER (Hutto, Gilbert 2014). It is a word list; expect errors in old or ironic text."""
 
 from functools import cache
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 TONE_OFFSET = 0.05
-"""Plain talk between two is a little more than nothing."""
+"""Neutral talk counts as slightly positive."""
 CHARACTERS_MAX = 20_000
-"""So much of a speech is listened to: the analyser's work grows with the square of its length."""
+"""Characters of a speech that are analysed; the analyser's time grows with the square of the length."""
 
 
 def measure_tone(text: str, language: str) -> float | None:
-    """In [-1,1]; None for what is not English."""
+    """Returns a tone in [-1,1], or None for a language other than English."""
     if not is_supported(language):
         return None
     compound: float = _analyser().polarity_scores(text[:CHARACTERS_MAX])["compound"]
@@ -19,11 +19,11 @@ def measure_tone(text: str, language: str) -> float | None:
 
 
 def is_supported(language: str) -> bool:
-    """`language` is a tag of BCP 47, or one of three letters."""
+    """Returns whether the language, a BCP 47 tag or a code of three letters, is English."""
     return language.casefold().replace("_", "-").split("-")[0] in ("en", "eng")
 
 
 @cache
 def _analyser() -> SentimentIntensityAnalyzer:
-    """Reads its lexicon once."""
+    """Returns the analyser, which reads its lexicon once."""
     return SentimentIntensityAnalyzer()

@@ -1,4 +1,4 @@
-"""Social graphs that networkx carries: known by name, without a file."""
+"""Social networks that networkx carries: they are imported by name, without a file."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What comes in: a file by its name, on disk or in memory, before anybody knows what it is."""
+"""A file to import: its name and its content, on disk or in memory."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,31 +11,31 @@ from interchange.errors import Unreadable
 from interchange.texts import clean_line
 
 FILE_BYTES_MAX = 50_000_000
-"""More than any play or network has; archives are read line by line, and may be greater."""
+"""Plays and networks are smaller; archives are read line by line and may be larger."""
 START_BYTES = 256
 _BLOCK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """`name` is the file's name without its folder, an address, or the name of a graph; the same name is the same world."""
+    """`name` is the file's name without its folder, a URL, or the name of a graph. The same name is the same ecosystem."""
 
     name: str
     content: bytes | Path
 
     @classmethod
     def from_any_name(cls, name: str, content: bytes | Path) -> "SourceFile":
-        """By a name that may be anything, as others' programs and folders have them."""
+        """Returns the file with a cleaned name, since other programs allow any characters."""
         return cls(clean_line(name, NAME_LENGTH_MAX) or "file", content)
 
     def open(self) -> BinaryIO:
-        """Raises Unreadable where it may not be read, or is there no more."""
+        """Opens the file. Raises Unreadable if it cannot be opened."""
         if isinstance(self.content, bytes):
             return BytesIO(self.content)
         try:
             return self.content.open("rb")
         except OSError as error:
-            raise Unreadable(f"It cannot be opened ({error.strerror}); check who may read it.", self.name) from None
+            raise Unreadable(f"The file cannot be opened ({error.strerror}). Check its permissions.", self.name) from None
 
     @property
     def size(self) -> int:
@@ -46,11 +46,11 @@ class SourceFile:
             return file.read(START_BYTES)
 
     def read(self) -> bytes:
-        """Raises Unreadable where it is too great."""
+        """Reads the file. Raises Unreadable if it is too large."""
         if self.size > FILE_BYTES_MAX:
             raise Unreadable(
-                f"It has {self.size / 1e6:,.0f} MB; at most {FILE_BYTES_MAX / 1e6:,.0f} MB are read. "
-                "Split it, and import its parts.",
+                f"The file has {self.size / 1e6:,.0f} MB; at most {FILE_BYTES_MAX / 1e6:,.0f} MB are read. "
+                "Split it and import its parts.",
                 self.name,
             )
         with self.open() as file:

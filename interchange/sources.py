@@ -1,4 +1,4 @@
-"""Sources: what the names given to an import stand for: files, folders, zips, addresses, and graphs that networkx carries."""
+"""Finds the files of an import: files, folders, zip files, URLs, and social networks that networkx carries."""
 
 import zipfile
 import zlib
@@ -12,23 +12,23 @@ from interchange.fetching import AddressPredicate, is_public
 from interchange.source_file import FILE_BYTES_MAX, SourceFile
 
 FILES_MAX = 2_000
-"""Of a folder or a zip."""
+"""Files of a folder or a zip."""
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _ENCRYPTED_FLAG = 0x1
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, ValueError, EOFError, OSError)
-"""What reading a zip may raise, by whatever byte of it is wrong."""
+"""Errors that a damaged zip may raise."""
 
 
 async def find_files(name: str, *, is_allowed: AddressPredicate = is_public) -> AsyncIterator[SourceFile | Unreadable]:
-    """Each file that `name` stands for, or why it is none. Raises Unreadable where nothing can be found at all."""
+    """Yields each file of `name`, or the refusal of a file. Raises Unreadable if nothing is found."""
     for found in await _resolve(name, is_allowed):
         for file in expand(found):
             yield file
 
 
 def expand(file: SourceFile) -> Iterator[SourceFile | Unreadable]:
-    """One that cannot be opened says so by itself: others follow."""
+    """Yields the files of a zip, or the file itself. A file that cannot be opened yields a refusal, and others follow."""
     try:
         if file.read_start().startswith((_ZIP, _EMPTY_ZIP)):
             yield from unzip(file)
@@ -44,12 +44,12 @@ async def _resolve(name: str, is_allowed: AddressPredicate) -> list[SourceFile]:
     try:
         return _resolve_local(name)
     except OSError as error:
-        raise Unreadable(f"It cannot be looked at ({error.strerror}); check its name, and who may read it.", name) from None
+        raise Unreadable(f"The file cannot be read ({error.strerror}). Check its name and its permissions.", name) from None
 
 
 def _resolve_local(name: str) -> list[SourceFile]:
     path = Path(name)
-    # No name is not the folder that we are in.
+    # An empty name would be the current folder.
     if name and path.is_dir():
         return _list_folder(path)
     if path.is_file():
@@ -57,16 +57,16 @@ def _resolve_local(name: str) -> list[SourceFile]:
     if name in social_graphs.GRAPHS:
         return [SourceFile(name, b"")]
     if "://" in name:
-        raise Unreadable("Only http and https addresses are fetched; fetch it yourself, and import the file.", name)
-    raise Unreadable(f"There is no such file; networks known by name are {', '.join(social_graphs.GRAPHS)}.", name)
+        raise Unreadable("Only http and https URLs are fetched. Download the file and import it.", name)
+    raise Unreadable(f"There is no such file. Networks with a name are {', '.join(social_graphs.GRAPHS)}.", name)
 
 
 def _list_folder(folder: Path) -> list[SourceFile]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
     if not files:
-        raise Unreadable("There is no file in this folder; name another.", str(folder))
+        raise Unreadable("The folder has no files. Choose another folder.", str(folder))
     if len(files) > FILES_MAX:
-        raise Unreadable(f"There are {len(files):,} files in it; at most {FILES_MAX:,} are read at once.", str(folder))
+        raise Unreadable(f"The folder has {len(files):,} files; at most {FILES_MAX:,} are read at once.", str(folder))
     return [SourceFile.from_any_name(path.relative_to(folder).as_posix(), path) for path in files]
 
 
@@ -75,36 +75,36 @@ def _is_hidden(path: Path) -> bool:
 
 
 def unzip(source_file: SourceFile) -> Iterator[SourceFile | Unreadable]:
-    """One file in memory at a time; never more of one than is read of any file. Raises Unreadable."""
+    """Yields the files of a zip, with one file in memory at a time, up to FILE_BYTES_MAX. Raises Unreadable."""
     with source_file.open() as file:
         try:
             archive = zipfile.ZipFile(file)
         except ZIP_ERRORS:
-            raise Unreadable(
-                "It is a broken zip, or of a kind that is not known here; make it anew.", source_file.name
-            ) from None
+            raise Unreadable("The zip is damaged, or its kind is not supported. Create it again.", source_file.name) from None
         members = [member for member in archive.infolist() if not _is_skipped(member.filename)]
         if not members or len(members) > FILES_MAX:
-            raise Unreadable(f"It has {len(members):,} files; a zip of 1 to {FILES_MAX:,} is read.", source_file.name)
+            raise Unreadable(
+                f"The zip has {len(members):,} files; a zip of 1 to {FILES_MAX:,} files is read.", source_file.name
+            )
         for member in members:
             yield _unzip_member(archive, member)
 
 
 def _is_skipped(name: str) -> bool:
-    """A folder, or hidden; `is_dir` of a member would fail where it has no name."""
+    """Returns whether it is a folder or hidden. `is_dir` of a member fails if the name is empty."""
     return name.endswith("/") or _is_hidden(Path(name))
 
 
 def _unzip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> SourceFile | Unreadable:
     name = member.filename
     if member.flag_bits & _ENCRYPTED_FLAG:
-        return Unreadable("It is locked with a password; make the zip anew, without one.", name)
+        return Unreadable("The file is encrypted with a password. Create the zip again without a password.", name)
     try:
         with archive.open(member) as file:
-            # What the zip says of a size is not believed.
+            # The size that the zip declares is not trusted.
             content = file.read(FILE_BYTES_MAX + 1)
     except ZIP_ERRORS as error:
-        return Unreadable(f"It cannot be taken out of the zip ({error}); make the zip anew.", name)
+        return Unreadable(f"The file cannot be extracted ({error}). Create the zip again.", name)
     if len(content) > FILE_BYTES_MAX:
-        return Unreadable(f"It has more than {FILE_BYTES_MAX / 1e6:,.0f} MB, which is the most that is read.", name)
+        return Unreadable(f"The file has more than {FILE_BYTES_MAX / 1e6:,.0f} MB, the most that is read.", name)
     return SourceFile.from_any_name(name, content)

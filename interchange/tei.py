@@ -15,7 +15,7 @@ from interchange.texts import pluralize
 from interchange.xml import Element, local_name
 
 UNSPOKEN_ELEMENTS = frozenset({"stage", "note", "speaker"})
-"""What stands in a speech and is not spoken."""
+"""Elements of a speech whose text is not spoken."""
 
 ROOTS = ("TEI", "TEI.2")
 _XI_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
@@ -23,14 +23,14 @@ _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 def read_tei(root: Element, file: str) -> Play:
-    """Raises Unreadable where nobody speaks, or where it holds several plays."""
+    """Reads one play. Raises Unreadable if it has no speech with a speaker, or several plays."""
     body = _body(root, file)
     root = next((above for above in body.iterancestors() if local_name(above) in ROOTS), root)
     speeches = list(xml.iter_elements(body, "sp"))
     who = _SpeakerResolver(speeches)
     if not any(who(speech) for speech in speeches):
         raise Unreadable(
-            "It does not say who speaks: its <sp> elements have neither @who nor a <speaker>; add one of them.",
+            "Its speeches have no speakers: the <sp> elements have neither @who nor a <speaker>. Add one of them.",
             file,
             speeches[0].sourceline,
         )
@@ -51,16 +51,16 @@ def read_tei(root: Element, file: str) -> Play:
 
 
 def _body(root: Element, file: str) -> Element:
-    """The one in which somebody speaks; a text within a text is part of the speech that quotes it."""
+    """Returns the only body that has speeches. A floating text belongs to the speech that quotes it."""
     bodies = [body for body in xml.iter_elements(root, "body") if local_name(body.getparent()) != "floatingText"]
     plays = [body for body in bodies if xml.find_first(body, "sp") is not None]
     if not plays:
         raise Unreadable(
-            "Nobody speaks in it: a play in TEI has <sp> elements in its <body>; encode who says what.", file, root.sourceline
+            "It has no speeches: a play in TEI has <sp> elements in its <body>. Encode the speeches.", file, root.sourceline
         )
     if len(plays) > 1:
         raise Unreadable(
-            f"It holds {len(plays)} plays, and a world is made of one; save each in a file of its own, and import those.",
+            f"It holds {len(plays)} plays, and a world is made from one. Save each in its own file and import those.",
             file,
             plays[1].sourceline,
         )
@@ -68,10 +68,10 @@ def _body(root: Element, file: str) -> Element:
 
 
 class _SpeakerResolver:
-    """Who speaks: the ids that @who refers to.
+    """Resolves the speakers of a speech: the ids to which @who refers.
 
-    Where no @who of a file refers to anything (#id), each is a name as it stands, blanks included; where no speech has one at
-    all, the names that are printed above the speeches count.
+    If no @who of the file is a reference (#id), each is a name, blanks included. If no speech has @who, the names that are
+    printed above the speeches are used.
     """
 
     def __init__(self, speeches: list[Element]) -> None:
@@ -82,7 +82,7 @@ class _SpeakerResolver:
         return self._printed_names(speech) if self.uses_printed_names else self._referenced_ids(speech)
 
     def all_in(self, element: Element) -> tuple[str, ...]:
-        """All who speak below `element`, in the order in which they first do."""
+        """Returns all speakers below `element`, in the order of their first speech."""
         return _unique(id_ for speech in xml.iter_elements(element, "sp") for id_ in self(speech))
 
     def _referenced_ids(self, speech: Element) -> tuple[str, ...]:
@@ -105,21 +105,22 @@ class _SpeakerResolver:
 
 
 def _segments(body: Element, speeches: list[Element], who: _SpeakerResolver) -> Iterator[Segment]:
-    """What counts as a scene, and between them, each on its own, the speeches that stand outside of any."""
+    """Returns the scenes and, between them, each speech outside any scene as a segment, in the order of the text."""
     scenes = _scenes(body)
-    said: dict[Element, list[Speech]] = {scene: [] for scene in scenes}
-    inside: dict[Element, Counter[str]] = {scene: Counter() for scene in scenes}
+    speeches_of: dict[Element, list[Speech]] = {scene: [] for scene in scenes}
+    nested_counts: dict[Element, Counter[str]] = {scene: Counter() for scene in scenes}
     found: dict[Element, Segment] = {}
     for speech in speeches:
-        around = [above for above in speech.iterancestors() if above in said]
+        around = [above for above in speech.iterancestors() if above in speeches_of]
         for scene in around[1:]:
-            inside[scene].update(who(speech))
+            nested_counts[scene].update(who(speech))
         if around:
-            said[around[0]].append(_speech(speech, who))
+            speeches_of[around[0]].append(_speech(speech, who))
         else:
             found[speech] = Segment(_heading(speech, body), who(speech), (_speech(speech, who),), is_scene=False)
     for scene in scenes:
-        found[scene] = Segment(_heading(scene, body), who.all_in(scene), tuple(said[scene]), dict(inside[scene]))
+        speakers, counts = who.all_in(scene), dict(nested_counts[scene])
+        found[scene] = Segment(_heading(scene, body), speakers, tuple(speeches_of[scene]), counts)
     return (found[element] for element in body.iter() if element in found)
 
 
@@ -146,7 +147,7 @@ def _speech(element: Element, who: _SpeakerResolver) -> Speech:
 
 
 def _outermost_blocks(element: Element) -> Iterator[Element]:
-    """The blocks of text in it that stand in no other block."""
+    """Yields the blocks of text that are in no other block."""
     for child in element:
         if (name := local_name(child)) in ("p", "l", "ab"):
             yield child
@@ -155,7 +156,7 @@ def _outermost_blocks(element: Element) -> Iterator[Element]:
 
 
 def _heading(element: Element, body: Element) -> str:
-    """Of the division and those around it, the outermost first."""
+    """Returns the headings of the division and those around it, the outermost first."""
     around = [element, *element.iterancestors()]
     headed = reversed(around[: around.index(body)] if element is not body else [body])
     heads = (
@@ -167,7 +168,7 @@ def _heading(element: Element, body: Element) -> str:
 
 
 def _speakers(root: Element, speeches: list[Element], who: _SpeakerResolver) -> Iterator[Speaker]:
-    """In the order in which they first speak."""
+    """Yields the speakers in the order of their first speech."""
     listed: dict[str, Element] = {}
     for person in _listed_persons(root):
         listed.setdefault(person.get(_XML_ID), person)
@@ -200,30 +201,30 @@ def _notes(root: Element, body: Element, speeches: list[Element], who: _SpeakerR
     if who.uses_printed_names:
         yield (
             "Its speeches have no @who, so the names that are printed above them count as the speakers; "
-            "one person may go by several."
+            "one person may have several names."
         )
     elif not who.uses_references:
-        yield "Its speeches say in @who who speaks by name, not by reference (#id); each name counts as one speaker."
+        yield "@who of its speeches has names in place of references (#id); each name counts as one speaker."
     yield pluralize(
         sum(not who(speech) for speech in speeches),
-        f"of its {len(speeches)} speeches does not say who speaks; it is kept as words of nobody.",
-        f"of its {len(speeches)} speeches do not say who speaks; they are kept as words of nobody.",
+        f"of its {len(speeches)} speeches has no speaker; it is kept without one.",
+        f"of its {len(speeches)} speeches have no speaker; they are kept without one.",
     )
     yield pluralize(
         sum(1 for _ in xml.iter_elements(root, "sp")) - len(speeches),
-        "speech in its front or back matter is not part of the play's body and was left out.",
-        "speeches in its front or back matter are not part of the play's body and were left out.",
+        "speech in its front or back matter is not part of the play's body and is left out.",
+        "speeches in its front or back matter are not part of the play's body and are left out.",
     )
     yield pluralize(
         sum(1 for _ in root.iter(_XI_INCLUDE)),
-        "place in it takes what stands there from another file (xi:include), which was not read.",
-        "places in it take what stands there from other files (xi:include), which were not read.",
+        "part of it is in another file (xi:include), which is not read.",
+        "parts of it are in other files (xi:include), which are not read.",
     )
     scenes = set(_scenes(body))
     yield pluralize(
         sum(scenes.isdisjoint(speech.iterancestors()) for speech in speeches),
-        f"of its {len(speeches)} speeches stands outside of any scene; it became a conversation of its own.",
-        f"of its {len(speeches)} speeches stand outside of any scene; they became conversations of their own.",
+        f"of its {len(speeches)} speeches is outside any scene; it became a separate conversation.",
+        f"of its {len(speeches)} speeches are outside any scene; they became separate conversations.",
     )
 
 

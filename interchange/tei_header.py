@@ -1,4 +1,4 @@
-"""The header of a TEI file: what a play is called, whose it is, from when, and what may be done with it."""
+"""Reads the header of a TEI file: title, authors, year, language, licence and source."""
 
 import re
 from collections.abc import Iterator
@@ -8,19 +8,19 @@ from interchange.xml import Element, local_name
 
 SOURCE_LENGTH_MAX = 500
 YEARS_BEFORE_PRINT = 10
-"""A play counts for the year in which it was written where it took longer than this to reach the public."""
+"""A play gets the year in which it was written if it was published more than this many years later."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_title(root: Element) -> str:
-    """The first one, as corpora count it: those behind it are subtitles, or in other languages, or of the printed book."""
+    """Returns the first title, as corpora do: further ones are subtitles, translations, or titles of the printed book."""
     statement = xml.find_first(root, "titleStmt")
     titles = () if statement is None else xml.iter_children(statement, "title")
     return next((text for title in titles if (text := xml.collapse_whitespace(xml.collect_text(title, ("note",))))), "")
 
 
 def read_authors(root: Element) -> Iterator[str]:
-    """Each by the first of their names, which is the one in the language of the play."""
+    """Yields each author by the first name, which is in the language of the play."""
     statement = xml.find_first(root, "titleStmt")
     for author in () if statement is None else xml.iter_children(statement, "author"):
         named = next((name for kind in ("persName", "name") for name in xml.iter_children(author, kind)), author)
@@ -29,9 +29,9 @@ def read_authors(root: Element) -> Iterator[str]:
 
 
 def read_year(root: Element) -> int | None:
-    """Of the premiere or the print, whichever came first; of the writing where that was much earlier, or is all we know.
+    """Returns the earlier year of premiere and print, or that of writing if it is much earlier or the only one.
 
-    Corpora list these as events; older files as dates of an edition.
+    Corpora list these as events, older files as dates of an edition.
     """
     years = _read_years(root, "event") or _read_years(root, "date")
     published = min((years[known] for known in ("premiere", "print") if known in years), default=None)
@@ -42,8 +42,10 @@ def read_year(root: Element) -> int | None:
 
 
 def _read_years(root: Element, name: str) -> dict[str, int]:
-    """By what happened then: a premiere, a print, a writing."""
-    return {dated.get("type", ""): year for dated in xml.iter_elements(root, name) if (year := _parse_year(dated)) is not None}
+    """Returns the years by type: premiere, print, written."""
+    return {
+        element.get("type", ""): year for element in xml.iter_elements(root, name) if (year := _parse_year(element)) is not None
+    }
 
 
 def _parse_year(element: Element) -> int | None:
@@ -53,14 +55,18 @@ def _parse_year(element: Element) -> int | None:
 
 
 def read_language(root: Element) -> str:
-    """`und`, undetermined, where the file does not say."""
+    """Returns the language, or `und` (undetermined) if the file has none."""
     text, used = xml.find_first(root, "text"), xml.find_first(root, "language")
-    said = (root.get(_XML_LANG), None if text is None else text.get(_XML_LANG), None if used is None else used.get("ident"))
-    return next(filter(None, said), "und")
+    candidates = (
+        root.get(_XML_LANG),
+        None if text is None else text.get(_XML_LANG),
+        None if used is None else used.get("ident"),
+    )
+    return next(filter(None, candidates), "und")
 
 
 def read_licence(root: Element) -> str:
-    """What may be done with the text, in the words of the file, with the address where it gives one."""
+    """Returns the licence in the words of the file, with its URL if it has one."""
     statement = xml.find_first(root, "publicationStmt")
     licence = None if statement is None else xml.find_first(statement, "licence")
     if licence is None:
@@ -71,7 +77,7 @@ def read_licence(root: Element) -> str:
 
 
 def read_source(root: Element) -> str:
-    """Where the text was taken from: the digital source where it is named, else whatever stands first."""
+    """Returns the source of the text: the digital source if it is named, else the first source."""
     described = xml.find_first(root, "sourceDesc")
     if described is None:
         return ""

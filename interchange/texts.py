@@ -1,18 +1,18 @@
-"""Texts of files as names and titles: one line, of characters that can be kept and seen, not too long."""
+"""Cleans texts of files for names and titles, and counts things in sentences."""
 
 import unicodedata
 
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cs"})
-"""Control characters and halves of surrogate pairs: Postgres takes neither NUL nor the latter."""
+"""Control characters and unpaired surrogates; Postgres accepts neither NUL nor surrogates."""
 
 
 def clean_line(text: str, length_max: int) -> str:
-    """White space collapsed; what cannot be seen counts as such."""
+    """Returns one line of at most `length_max` characters: white space and invisible characters become single spaces."""
     return " ".join("".join(" " if unicodedata.category(c) in _INVISIBLE_CATEGORIES else c for c in text).split())[
         :length_max
     ].rstrip()
 
 
 def pluralize(count: int, singular: str, plural: str) -> str:
-    """A sentence about so many; none about nothing."""
+    """Returns the count with the singular or plural text, or an empty text for 0."""
     return f"{count:,} {singular if count == 1 else plural}" if count else ""

@@ -1,4 +1,4 @@
-"""XML from strangers: parsed without entities, without the network, within libxml2's limits of depth and size."""
+"""Parses untrusted XML: without entities, without network access, within libxml2's limits of depth and size."""
 
 from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias
@@ -8,21 +8,21 @@ from lxml import etree
 from interchange.errors import Unreadable
 
 Element: TypeAlias = Any
-"""lxml says nothing about its types."""
+"""lxml has no types."""
 
 
 _IGNORED_ERRORS = frozenset({etree.ErrorTypes.DTD_XMLID_VALUE, etree.ErrorTypes.DTD_ID_REDEFINED})
-"""Ids that are no names, or occur twice: whole corpora have them, and here ids are only looked up."""
+"""Invalid and duplicate ids: whole corpora have them, and ids are only looked up."""
 
 
 LIMIT_EXPLANATION = (
-    "It is more than is read of any XML: entities that grow without end, elements inside of 256 others, or a text of more than "
-    "10 MB; take that out, and import again."
+    "The XML is beyond a limit: it has entities that grow without end, more than 256 nested elements, or a text of more than "
+    "10 MB. Remove that part and import again."
 )
 
 
 def parse(content: bytes, file: str) -> Element:
-    """The root. Raises Unreadable for what is no well-formed XML, or has entities other than the five of XML itself."""
+    """Returns the root. Raises Unreadable if the XML is malformed or has entities other than XML's own five."""
     parser = _parser()
     try:
         root = etree.fromstring(content, parser)
@@ -31,7 +31,7 @@ def parse(content: bytes, file: str) -> Element:
             if wrong.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
                 raise Unreadable(LIMIT_EXPLANATION, file, wrong.line) from None
             raise Unreadable(
-                f"It is no well-formed XML ({wrong.message.strip()}); correct it there and import again.", file, wrong.line
+                f"This is not well-formed XML ({wrong.message.strip()}). Correct it and import it again.", file, wrong.line
             ) from None
         root = etree.fromstring(content, _parser(recover=True))
     _refuse_entities(root, content, file)
@@ -39,12 +39,12 @@ def parse(content: bytes, file: str) -> Element:
 
 
 def _parser(**options: bool) -> etree.XMLParser:
-    # No `collect_ids=False`: it would forgive ids, but has libxml2 read the DTD that a file names, from disk.
+    # No `collect_ids=False`: with it, libxml2 reads the DTD that a file names from disk.
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True, **options)
 
 
 def _first_error(parser: etree.XMLParser) -> Any:
-    """The first error that is not forgiven; the log keeps the last hundred, and one that breaks off the parser is the last."""
+    """Returns the first error that is not ignored. The log keeps the last hundred errors; a fatal one is the last."""
     errors = (entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR)
     return next((error for error in errors if error.type not in _IGNORED_ERRORS), None)
 
@@ -53,15 +53,15 @@ def _refuse_entities(root: Element, content: bytes, file: str) -> None:
     if declared := _declared_entity(root):
         line = content.count(b"\n", 0, max(0, content.find(b"<!ENTITY"))) + 1
         raise Unreadable(
-            f"It declares the entity {declared}, and entities are not followed: they can grow without end or read other files. "
-            "Write out what they stand for, take the declarations away, and import again.",
+            f"It declares the entity {declared}. Entities are not expanded: they can grow without end or read other files. "
+            "Replace them by their text, remove the declarations and import again.",
             file,
             line,
         )
     if (used := next(root.iter(etree.Entity), None)) is not None:
         raise Unreadable(
-            f"It uses the entity {used.text}, which another file would have to declare, and no other file is read; "
-            "write out the character that it stands for, and import again.",
+            f"It uses the entity {used.text}, which another file declares, and other files are not read. "
+            "Replace it by its character and import again.",
             file,
             used.getparent().sourceline,
         )
@@ -73,7 +73,7 @@ def _declared_entity(root: Element) -> str | None:
 
 
 def local_name(element: Element) -> str:
-    """Without the namespace; empty for comments, which have none."""
+    """Returns the name without its namespace, or an empty text for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -90,12 +90,12 @@ def _iter_texts(element: Element, skipped: Collection[str]) -> Iterator[str]:
 
 
 def collapse_whitespace(text: str) -> str:
-    """White space collapsed."""
+    """Returns the text with runs of white space as single spaces."""
     return " ".join(text.split())
 
 
 def iter_elements(element: Element, name: str) -> Iterator[Element]:
-    """Itself or below it, in document order, in whatever namespace."""
+    """Yields the element and its descendants of this name, in document order, in any namespace."""
     return iter(element.iter(f"{{*}}{name}"))
 
 
