@@ -68,7 +68,9 @@ def read_world(source_file: SourceFile) -> dict[str, Any]:
         if not _matches_type(value, Ecosystem.model_fields[column].annotation):
             raise Unreadable(f"Its world has the value {value!r} for {column}. Export it again.", source_file.name, 1)
     if world["rule_set"] not in RULE_SETS:
-        raise Unreadable(f"There is no rule set {world['rule_set']}; there are {', '.join(RULE_SETS)}.", source_file.name, 1)
+        raise Unreadable(
+            f"The rule set {world['rule_set']} does not exist. Use one of {', '.join(RULE_SETS)}.", source_file.name, 1
+        )
     return world
 
 

@@ -15,9 +15,9 @@ from interchange import les_miserables
 SAMPLE_ID = uuid5(NAMESPACE_URL, "observatory:les-miserables")
 SAMPLE_NAME = "Les Misérables"
 SAMPLE_DESCRIPTION = (
-    "The sample world: the 77 characters of Victor Hugo's novel, by who meets whom in it (Donald Knuth, The Stanford "
-    "GraphBase, 1993, as networkx carries it). Their traits and days are drawn from a seed that was chosen so that the "
-    "novel is recognised; what they did in six weeks followed from the rules."
+    "The sample world: the 77 characters of Victor Hugo's novel and their meetings in it (Donald Knuth, The Stanford "
+    "GraphBase, 1993, from networkx). Traits and plans are drawn from a seed that was chosen so that the novel is "
+    "recognised; the rules decide what happens in six weeks."
 )
 
 

@@ -58,7 +58,9 @@ def _resolve_local(name: str) -> list[SourceFile]:
         return [SourceFile(name, b"")]
     if "://" in name:
         raise Unreadable("Only http and https URLs are fetched. Download the file and import it.", name)
-    raise Unreadable(f"There is no such file. Networks with a name are {', '.join(social_graphs.GRAPHS)}.", name)
+    raise Unreadable(
+        f"There is no such file. Check its name. Networks without a file are {', '.join(social_graphs.GRAPHS)}.", name
+    )
 
 
 def _list_folder(folder: Path) -> list[SourceFile]:
@@ -66,7 +68,9 @@ def _list_folder(folder: Path) -> list[SourceFile]:
     if not files:
         raise Unreadable("The folder has no files. Choose another folder.", str(folder))
     if len(files) > FILES_MAX:
-        raise Unreadable(f"The folder has {len(files):,} files; at most {FILES_MAX:,} are read at once.", str(folder))
+        raise Unreadable(
+            f"The folder has {len(files):,} files; at most {FILES_MAX:,} are read at once. Import its parts.", str(folder)
+        )
     return [SourceFile.from_any_name(path.relative_to(folder).as_posix(), path) for path in files]
 
 
@@ -84,7 +88,7 @@ def unzip(source_file: SourceFile) -> Iterator[SourceFile | Unreadable]:
         members = [member for member in archive.infolist() if not _is_skipped(member.filename)]
         if not members or len(members) > FILES_MAX:
             raise Unreadable(
-                f"The zip has {len(members):,} files; a zip of 1 to {FILES_MAX:,} files is read.", source_file.name
+                f"The zip has {len(members):,} files. Create a zip with 1 to {FILES_MAX:,} files.", source_file.name
             )
         for member in members:
             yield _unzip_member(archive, member)
@@ -106,5 +110,7 @@ def _unzip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> SourceFi
     except ZIP_ERRORS as error:
         return Unreadable(f"The file cannot be extracted ({error}). Create the zip again.", name)
     if len(content) > FILE_BYTES_MAX:
-        return Unreadable(f"The file has more than {FILE_BYTES_MAX / 1e6:,.0f} MB, the most that is read.", name)
+        return Unreadable(
+            f"The file has more than {FILE_BYTES_MAX / 1e6:,.0f} MB, the most that is read. Import its parts.", name
+        )
     return SourceFile.from_any_name(name, content)

@@ -97,8 +97,8 @@ async def test_json_is_a_line_for_each_file(shell: Shell, play: Path) -> None:
     lines = {line["file"]: line for line in map(json.loads, done.stdout.splitlines())}
     assert done.returncode == 1
     assert (lines["two.xml"]["change"], lines["two.xml"]["facts"]) == ("imported", 8)
-    assert "of no kind that can be imported" in lines["notes.txt"]["passedOver"]
-    assert (lines["broken.xml"]["line"], "correct it" in lines["broken.xml"]["refusal"]) == (2, True)
+    assert "The format is not supported" in lines["notes.txt"]["passedOver"]
+    assert (lines["broken.xml"]["line"], "Correct it" in lines["broken.xml"]["refusal"]) == (2, True)
 
 
 async def test_a_refusal_is_one_sentence_with_file_and_line_and_no_traceback(shell: Shell, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ async def test_a_refusal_is_one_sentence_with_file_and_line_and_no_traceback(she
 
     assert (done.returncode, done.stdout) == (1, "")
     first, second, third = done.stderr.splitlines()
-    assert first.startswith("ties.csv, line 2: The edge between a and b has the weight -1;")
+    assert first.startswith("ties.csv, line 2: The edge between a and b has the weight -1. A weight counts meetings")
     assert second.startswith("http://127.0.0.1/play.xml: 127.0.0.1 is a private address")
     assert third.startswith("nothing.xml: There is no such file")
 
@@ -118,7 +118,7 @@ async def test_a_file_of_no_kind_is_refused_where_it_was_meant(shell: Shell, tmp
 
     done = await shell.run("import", tmp_path / "notes.txt")
 
-    assert (done.returncode, "this reads plays in TEI" in done.stderr) == (1, True)
+    assert (done.returncode, "Supported are plays in TEI" in done.stderr) == (1, True)
 
 
 async def test_an_owner_is_an_account_and_public_is_for_everybody(shell: Shell, play: Path) -> None:

@@ -106,7 +106,7 @@ async def test_a_refusal_is_json_with_file_line_and_what_to_do(site: Site, heade
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/json")
     refused = answer.json()
     assert (refused["file"], refused["line"]) == ("broken.xml", 2)
-    assert "correct it there and import again" in refused["refusal"]
+    assert "Correct it and import it again" in refused["refusal"]
     assert await site.kept() == 0
 
 
@@ -133,7 +133,7 @@ async def test_more_than_20_megabytes_are_refused(site: Site, monkeypatch: pytes
 
     answer = await site.post(b"<TEI>" + b" " * 1_100_000)
 
-    assert (answer.status_code, "`observatory import` takes more" in answer.json()["refusal"]) == (413, True)
+    assert (answer.status_code, "`observatory import` accepts larger files" in answer.json()["refusal"]) == (413, True)
     assert await site.kept() == 0
 
 

@@ -210,7 +210,7 @@ async def test_an_archive_that_does_not_hold_together_is_refused_and_leaves_noth
     await stores.database.execute("DELETE FROM ecosystems")
     spoil(lines)
 
-    with pytest.raises(Unreadable, match="export it anew"):
+    with pytest.raises(Unreadable, match=r"\. Export it again\.$"):
         await restored(stores, wall, b"".join(json.dumps(line, separators=(",", ":")).encode() + b"\n" for line in lines))
 
     assert set((await kept.counts(stores)).values()) == {0}
@@ -229,5 +229,5 @@ async def test_an_archive_that_was_cut_off_is_refused_with_its_line(stores: Stor
 async def test_a_rule_set_that_this_program_does_not_have_is_refused(stores: Stores, wall: WallClock) -> None:
     content = (await of_a_play(stores, wall)).replace(b'"rule_set":"script"', b'"rule_set":"future"')
 
-    with pytest.raises(Unreadable, match="has no rule set future; it has story"):
+    with pytest.raises(Unreadable, match=r"The rule set future does not exist\. Use one of story"):
         await restored(stores, wall, content)

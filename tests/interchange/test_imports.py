@@ -179,7 +179,7 @@ async def test_where_a_play_comes_from_is_kept_and_told(stores: Stores, wall: Wa
         "year": -440,
         "language": "grc",
         "licence": "CC BY-SA 3.0 US https://creativecommons.org/licenses/by-sa/3.0/us/",
-        "notes": ["1 of its 5 speeches does not say who speaks; it is kept as words of nobody."],
+        "notes": ["1 of its 5 speeches has no speaker; it is kept without one."],
         "source": "",
         "name": "thalassa.xml",
         "digest": "",
@@ -326,7 +326,7 @@ async def test_a_database_without_room_is_told_in_a_sentence(stores: Stores, wal
     )
     await stores.database.execute("CREATE TRIGGER full_disk BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION is_full()")
 
-    with pytest.raises(Unreadable, match="has no room for it; free some space"):
+    with pytest.raises(Unreadable, match=r"The database has no space left\. Free some space"):
         await imported(stores, wall, ENGLISH)
 
     assert set((await kept.counts(stores)).values()) == {0}
@@ -338,7 +338,7 @@ async def test_a_file_of_200_megabytes_is_refused_before_it_is_read(stores: Stor
         file.write(b"<TEI>")
         file.truncate(200_000_000)
 
-    with pytest.raises(Unreadable, match="It has 200 MB; at most 50 MB are read"):
+    with pytest.raises(Unreadable, match="The file has 200 MB; at most 50 MB are read"):
         await import_file(stores, wall, SourceFile("great.xml", great), NOBODY)
 
 

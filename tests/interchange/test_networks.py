@@ -114,16 +114,14 @@ def test_weights_that_are_no_counts_become_meetings_in_proportion_and_it_is_said
     network = read("source,target,weight\na,b,0.5\nb,c,0.05\n")
 
     assert met(network) == {("a", "b"): 10, ("b", "c"): 1}
-    assert "weights are no counts" in network.provenance.notes[0]
+    assert "Weights were scaled" in network.provenance.notes[0]
 
 
 def test_a_self_loop_and_a_tie_of_no_weight_are_dropped_and_said() -> None:
     network = read("source,target,weight\na,a,2\na,b,1\nb,c,0\n")
 
     assert met(network) == {("a", "b"): 1}
-    assert network.provenance.notes == (
-        "1 edge that leads back to where it begins was dropped. 1 edge of weight 0 was dropped.",
-    )
+    assert network.provenance.notes == ("1 edge from a node to itself is left out. 1 edge of weight 0 is left out.",)
 
 
 def test_edges_back_and_forth_and_repeated_ones_add_up() -> None:
@@ -136,28 +134,28 @@ def test_edges_back_and_forth_and_repeated_ones_add_up() -> None:
         ("source,target,weight\na,b,1\nb,c,-2\n", 3, "has the weight -2"),
         ("source,target,weight\na,b,nan\n", 2, "has the weight nan"),
         ("source,target,weight\na,b,1e308\nb,a,1e308\n", 2, "has the weight 1e+308"),
-        ("source,target,weight\na,b,often\n", 2, "often is no weight"),
+        ("source,target,weight\na,b,often\n", 2, "often is not a weight"),
         ("source,target\na,\n", 2, "needs a source and a target"),
-        ("source,target\n", None, "there is no network"),
-        ("source,target\na,a\n", None, "there is no network"),
+        ("source,target\n", None, "No two nodes are joined"),
+        ("source,target\na,a\n", None, "No two nodes are joined"),
         ('{"nodes": [{"name": "A"}, {"name": "A"}], "links": []}', None, "occurs twice"),
         ('{"nodes": [{"name": "A"}, {}], "links": []}', None, "Node 2 has neither an id nor a name"),
         ('{"nodes": [{"name": "A"}], "links": [{"source": 0, "target": 7}]}', None, "leads to 7"),
-        ('{"nodes": [{"name": "A"}], "links": [{"source": 0}]}', None, "Link 1 has no source and target"),
+        ('{"nodes": [{"name": "A"}], "links": [{"source": 0}]}', None, "Link 1 lacks a source or a target"),
         (
             '{"nodes": [{"name": "A"}, {"name": "B"}], "links": [{"source": 0, "target": 1, "value": "x"}]}',
             None,
-            "which is no number",
+            "which is not a number",
         ),
-        ('{"nodes":\n [', 2, "no well-formed JSON"),
-        ("[" * 100_000, None, "nested too deep"),
-        (as_graphml().replace(">3.0<", ">x<"), None, "no weight"),
+        ('{"nodes":\n [', 2, "not well-formed JSON"),
+        ("[" * 100_000, None, "nested too deeply"),
+        (as_graphml().replace(">3.0<", ">x<"), None, "x is not a weight"),
         ("<graphml>\n<graph>\n<node id='a'/>\n<edge source='a' target='b'/></graph></graphml>", 4, "leads to b"),
         ("<gexf>\n<node id='a' label='X'/>\n<node id='b' label='X'/></gexf>", 3, "occurs twice"),
         ("<gexf>\n<node id='' label=''/></gexf>", 2, "has no name"),
         ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\nAA Bob\n', 4, "occurs twice"),
-        ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\n1:AA,BB\n', 4, "BB is none"),
-        ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\n1:AA\n', None, "Nobody meets anybody"),
+        ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\n1:AA,BB\n', 4, "BB is not one of its characters"),
+        ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\n1:AA\n', None, "No two characters meet"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_its_line_and_what_to_do(text: str, line: int | None, why: str) -> None:
@@ -183,7 +181,7 @@ def test_what_makes_no_sense_is_refused_with_its_line_and_what_to_do(text: str, 
     ids=str,
 )
 def test_what_is_of_no_kind_is_refused_as_that(content: bytes) -> None:
-    with pytest.raises(UnknownFormat, match="this reads plays in TEI"):
+    with pytest.raises(UnknownFormat, match="Supported are plays in TEI"):
         formats.read_world(content, "file")
 
 
@@ -282,11 +280,11 @@ def test_hyperedges_are_left_out_and_it_is_said() -> None:
     network = read(as_graphml().replace("</graph>", f"{hyperedge}</graph>"))
 
     assert met(network) == met(read(as_graphml()))
-    assert network.provenance.notes == ("1 hyperedge, which may join more than two, was left out.",)
+    assert network.provenance.notes == ("1 hyperedge, which may join more than two nodes, is left out.",)
 
 
 def test_an_empty_file_is_refused() -> None:
-    with pytest.raises(Unreadable, match="It is empty"):
+    with pytest.raises(Unreadable, match="The file is empty"):
         formats.read_world(b" \n", "file")
 
 
@@ -306,7 +304,7 @@ def test_xml_in_another_encoding_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ('source,target\na,"' + "x" * 200_000 + '"\n', "no well-formed CSV"),
+        ('source,target\na,"' + "x" * 200_000 + '"\n', "not well-formed CSV"),
         (
             '{"nodes": [{"name": "A"}, {"name": "B"}], "links": [{"source": 0, "target": 1, "value": 1' + "0" * 400 + "}]}",
             "weight inf",

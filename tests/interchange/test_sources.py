@@ -64,7 +64,7 @@ async def test_a_member_that_is_broken_is_refused(tmp_path: Path) -> None:
     (refused,) = await found(str(tmp_path / "broken.zip"))
 
     assert isinstance(refused, Unreadable)
-    assert "cannot be taken out of the zip" in refused.explanation
+    assert "cannot be extracted" in refused.explanation
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no zip at all", zipped({})])
@@ -99,7 +99,7 @@ async def test_a_zip_that_is_unlike_others_is_refused(tmp_path: Path, content: b
     (refused,) = await found(str(tmp_path / "x.zip"))
 
     assert isinstance(refused, Unreadable)
-    assert "of a kind that is not known here" in refused.explanation
+    assert "its kind is not supported" in refused.explanation
 
 
 def test_a_zip_with_any_byte_wrong_is_read_or_refused() -> None:
@@ -121,7 +121,7 @@ async def test_a_member_that_is_locked_is_refused_as_that(tmp_path: Path) -> Non
     (tmp_path / "x.zip").write_bytes(changed(zipped({"a.xml": b"<TEI/>"}), place=8, value=1))
 
     assert await found(str(tmp_path / "x.zip")) == [
-        Unreadable("It is locked with a password; make the zip anew, without one.", "a.xml")
+        Unreadable("The file is encrypted with a password. Create the zip again without a password.", "a.xml")
     ]
 
 
@@ -144,19 +144,19 @@ async def test_a_broken_zip_in_a_folder_keeps_nothing_else_out(tmp_path: Path) -
 
 
 async def test_a_file_that_cannot_be_opened_or_looked_at_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match=r"cannot be looked at \(File name too long\)"):
+    with pytest.raises(Unreadable, match=r"cannot be read \(File name too long\)"):
         await found("a" * 300)
     with pytest.raises(Unreadable, match=r"cannot be opened \(No such file or directory\)"):
         SourceFile("gone.xml", tmp_path / "gone.xml").open()
 
 
 async def test_an_empty_folder_and_one_with_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Unreadable, match="no file in this folder"):
+    with pytest.raises(Unreadable, match="The folder has no files"):
         await found(str(tmp_path))
     (tmp_path / "a").write_text("a")
     (tmp_path / "b").write_text("b")
     monkeypatch.setattr(sources, "FILES_MAX", 1)
-    with pytest.raises(Unreadable, match="2 files in it; at most 1"):
+    with pytest.raises(Unreadable, match="The folder has 2 files; at most 1"):
         await found(str(tmp_path))
 
 
@@ -165,7 +165,9 @@ async def test_a_graph_that_networkx_carries_needs_no_file() -> None:
 
 
 async def test_what_is_nowhere_is_refused_with_what_is_known_by_name() -> None:
-    with pytest.raises(Unreadable, match="no such file; networks known by name are les-miserables"):
+    with pytest.raises(
+        Unreadable, match=r"There is no such file\. Check its name\. Networks without a file are les-miserables"
+    ):
         await found("no/such/file.xml")
 
 
