@@ -11,14 +11,17 @@ from app.embedded.frontend_builder import LatestFrontend
 from app.embedded.store_urls import StoreUrls
 from app.http import health, metrics, sign_in, uploads
 from app.http.frontend import Frontend
+from app.http.graphql_errors import describe_error
 from app.processes import session_revocation
 from app.processes.cancellation import cancel_and_wait
 from app.processes.leader import run_leader
 from app.settings import Settings
 from app.stores import connect_neo4j, open_stores
 from domain.clock import SystemClock, WallClock
+from graphql_schema.field_costs import FIELD_COSTS
 from graphql_schema.schema import schema
 from graphql_server import Caller, GraphQLEndpoint, Timeouts
+from graphql_server.limits import Limits
 from resolvers import sessions
 from resolvers.context import Context, Viewer
 
@@ -78,6 +81,8 @@ def _create_endpoint(app: FastAPI, settings: Settings, frontend: Frontend | Late
         schema,
         make_context=make_context,
         authenticate=authenticate,
+        describe_error=describe_error,
+        limits=Limits(field_costs=FIELD_COSTS),
         origins=settings.origins,
         graphiql=frontend.graphiql,
         timeouts=Timeouts(drain=settings.drain_seconds),

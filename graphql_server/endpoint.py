@@ -8,8 +8,10 @@ from strawberry import Schema
 
 from graphql_server.auth.authenticator import Authenticator
 from graphql_server.auth.credentials import Authenticate
+from graphql_server.context import MakeContext
 from graphql_server.documents import DocumentCache
-from graphql_server.execution import MakeContext, OperationRunner
+from graphql_server.errors import DescribeError, ErrorFormatter
+from graphql_server.execution import OperationRunner
 from graphql_server.http.exchange import Exchange
 from graphql_server.limits import Limits
 from graphql_server.sse.single_connection import EventStreamManager
@@ -27,6 +29,7 @@ class GraphQLEndpoint:
         *,
         make_context: MakeContext,
         authenticate: Authenticate,
+        describe_error: DescribeError = lambda error: None,
         limits: Limits | None = None,
         origins: Collection[str] = (),
         identify: Callable[[Any], Hashable] = lambda viewer: getattr(viewer, "user_id", None),
@@ -36,8 +39,9 @@ class GraphQLEndpoint:
         limits, timeouts = limits or Limits(), timeouts or Timeouts()
         self.documents = DocumentCache(schema, limits)
         self.authenticator = Authenticator(authenticate, origins=origins, identify=identify, limits=limits)
-        self.runner = OperationRunner(self.documents, make_context, limits)
-        self.subscriptions = SubscriptionRegistry()
+        error_formatter = ErrorFormatter(describe_error)
+        self.runner = OperationRunner(self.documents, make_context, limits, error_formatter)
+        self.subscriptions = SubscriptionRegistry(error_formatter)
         self.connections = ConnectionManager(self.authenticator, self.runner, self.subscriptions, timeouts)
         self.event_streams = EventStreamManager(self.authenticator, self.runner, self.subscriptions, timeouts)
         self.runner.sign_out_listeners.append(lambda token: self.end_sessions(lambda shown: shown == token))

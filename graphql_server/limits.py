@@ -40,11 +40,6 @@ from graphql import (
 SIZE_ARGUMENTS = ("first", "last", "ids")
 
 
-def _default_field_costs() -> Mapping[str, int]:
-    # Measures are kept: a page of a hundred characters with those of all three networks is an ordinary question.
-    return {"network": 5_000, "measures": 50, "path": 500}
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     body_bytes: int = 200_000
@@ -61,8 +56,8 @@ class Limits:
     sockets: int = 50
     # Many people may come from one address.
     anonymous_sockets: int = 5_000
-    # What one such field is as much work as, in objects.
-    field_costs: Mapping[str, int] = field(default_factory=_default_field_costs)
+    # By the name of a field: the work of one such field, in objects.
+    field_costs: Mapping[str, int] = field(default_factory=dict)
 
 
 class LimitExceeded(GraphQLError):

@@ -51,13 +51,10 @@ class HistoryReplaced:
 class AccessChanged:
     """The permissions of viewers have changed: each subscriber must subscribe again. Never sent to a client. The last event."""
 
+    is_access_change: ClassVar[bool] = True
+
 
 StreamEvent = FactsAppended | CaughtUp | HistoryReplaced | AccessChanged
-
-
-def is_caught_up(event: Any) -> bool:
-    """Also for the event of a client that was made of a CaughtUp."""
-    return getattr(event, "is_caught_up", False)
 
 
 async def subscribe(

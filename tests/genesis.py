@@ -11,7 +11,7 @@ from graphql_server.subscriptions.registry import SubscriptionRegistry
 from interchange import sample
 from resolvers.context import Context
 from tests import documents
-from tests.visitors import Visitor
+from tests.visitors import ERRORS, Visitor
 from tests.world import EDITOR, FRIENDS, OBSERVER, OWNER, PASSWORD, REST, STRANGER, Made, Wall, World, stores_of
 
 
@@ -32,7 +32,7 @@ async def make(database_url: str, redis_url: str, database: str) -> Made:
 
 
 async def _sign_up(stores: Stores, now: datetime, name: str) -> UUID:
-    visitor = Visitor(lambda: Context(stores, Wall(now)), SubscriptionRegistry())
+    visitor = Visitor(lambda: Context(stores, Wall(now)), SubscriptionRegistry(ERRORS))
     signed_in = await visitor.ask(documents.SIGN_UP, input={"name": name, "password": PASSWORD, "session": "BEARER"})
     key = keys.decode_id(signed_in["me"]["id"])
     assert isinstance(key, UserKey)

@@ -9,14 +9,19 @@ from typing import Any
 import orjson
 from graphql import GraphQLError
 
+from app.http.graphql_errors import describe_error
+from graphql_schema.field_costs import FIELD_COSTS
 from graphql_schema.schema import schema
 from graphql_server.documents import DocumentCache, RequestError
-from graphql_server.errors import format_errors, to_response_map
+from graphql_server.errors import ErrorFormatter
+from graphql_server.limits import Limits
+from graphql_server.subscriptions.events import EncodedEvent
 from graphql_server.subscriptions.registry import SubscriptionRegistry
-from graphql_server.subscriptions.subscriber import EncodedEvent, Subscriber
+from graphql_server.subscriptions.subscriber import Subscriber
 from resolvers.context import Context
 
-DOCUMENTS = DocumentCache(schema)
+DOCUMENTS = DocumentCache(schema, Limits(field_costs=FIELD_COSTS))
+ERRORS = ErrorFormatter(describe_error)
 PATIENCE_SECONDS = 20
 """A test that waits longer than this for what must come fails."""
 
@@ -45,9 +50,9 @@ class Visitor:
         self.context = self._make_context()
         try:
             operation = DOCUMENTS.get(document).get_operation(None)
-            return to_response_map(await operation.execute(self.context, variables))
+            return ERRORS.to_response_map(await operation.execute(self.context, variables))
         except RequestError as error:
-            return {"errors": format_errors(error.errors)}
+            return {"errors": ERRORS.format(error.errors)}
 
     async def ask(self, document: str, **variables: Any) -> Any:
         """The value of the root field, or of all of them by name where there are several. There must be no error."""
@@ -96,7 +101,7 @@ class Listener:
         return self._sending
 
     def complete(self, errors: tuple[GraphQLError, ...]) -> None:
-        self.errors = format_errors(errors)
+        self.errors = ERRORS.format(errors)
         self._heard.put_nowait(None)
 
     def ready(self) -> None:

@@ -19,7 +19,7 @@ from graphql_server.subscriptions.registry import SubscriptionRegistry
 from interchange import les_miserables, sample
 from resolvers.context import Context, Viewer
 from tests import documents
-from tests.visitors import Visitor
+from tests.visitors import ERRORS, Visitor
 
 OWNER, EDITOR, OBSERVER, STRANGER = "Victor", "Adèle", "Juliette", "Louis"
 FRIENDS = ("Enjolras", "Combeferre", "Courfeyrac", "Grantaire", "Joly", "Bahorel")
@@ -91,7 +91,7 @@ class World:
         self.stores = stores
         self.made = made
         self.wall = Wall(made.now)
-        self.follows = SubscriptionRegistry()
+        self.follows = SubscriptionRegistry(ERRORS)
         self.signed_out = self.visitor(None)
         self.as_owner, self.as_editor, self.as_observer, self.as_stranger = (
             self.visitor(Viewer(made.users[name], name)) for name in (OWNER, EDITOR, OBSERVER, STRANGER)

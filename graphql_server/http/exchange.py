@@ -1,13 +1,16 @@
 """HTTP: queries and mutations to the letter of GraphQL over HTTP, with the status codes that its public audit asks for."""
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
-from db.database import Unavailable
+from graphql import GraphQLError
+
 from graphql_server.auth.authenticator import Authenticator, ForeignOrigin, TooManyConnections, Unauthenticated
 from graphql_server.auth.credentials import Caller, Headers, cors_headers, expired_cookie_header, session_cookie_header
+from graphql_server.context import OperationContext
 from graphql_server.documents import Operation, RequestError
 from graphql_server.errors import internal_error
 from graphql_server.execution import OperationRunner
@@ -70,7 +73,7 @@ class Exchange:
         except ClientDisconnected:
             return
         except HttpError as refused:
-            response = error_response(refused.status, [refused.error], self.accepted_types.json_type or JSON, refused.headers)
+            response = self._error_response(refused.status, [refused.error], refused.headers)
         except RequestError as error:
             response = self._request_error_response(error)
         except Exception as error:
@@ -143,7 +146,9 @@ class Exchange:
     async def _authenticate(self) -> Caller:
         return await self.authenticator.authenticate_caller(self.scope, self.headers, "http")
 
-    async def _run_operation(self, operation: Operation, request: GraphQLRequest, caller: Caller) -> tuple[dict[str, Any], Any]:
+    async def _run_operation(
+        self, operation: Operation, request: GraphQLRequest, caller: Caller
+    ) -> tuple[dict[str, Any], OperationContext]:
         """A change that has begun is carried out, whether or not its client is still there."""
         with DisconnectWatch(self.receive) if operation.is_query else nullcontext():
             return await self.runner.run(operation, request, caller)
@@ -188,13 +193,13 @@ class Exchange:
             raise _body_too_large(maximum)
         return b"".join(chunks)
 
-    def _session_headers(self, caller: Caller, *contexts: Any) -> RawHeaders:
+    def _session_headers(self, caller: Caller, *contexts: OperationContext) -> RawHeaders:
         """What was done last to the session decides; else a cookie that was used lives on."""
         for context in reversed(contexts):
-            if (session := getattr(context, "new_session", None)) is not None:
-                token, expires_at = session
+            if context.new_session is not None:
+                token, expires_at = context.new_session
                 return [session_cookie_header(token, is_secure=self.is_secure, expires_at=expires_at)]
-            if getattr(context, "ended_session", False):
+            if context.ended_session:
                 return [expired_cookie_header(is_secure=self.is_secure)]
         if caller.is_from_cookie and caller.token:
             return [session_cookie_header(caller.token, is_secure=self.is_secure)]
@@ -202,20 +207,23 @@ class Exchange:
 
     def _request_error_response(self, error: RequestError) -> Response:
         """Older clients, who ask for application/json, get 200 for a well-formed request that cannot be run."""
-        media = self.accepted_types.json_type or JSON
         if isinstance(error, Unauthenticated):
-            return error_response(401, error.errors, media, [(b"www-authenticate", b"Bearer")])
+            return self._error_response(401, error.errors, [(b"www-authenticate", b"Bearer")])
         if isinstance(error, ForeignOrigin):
-            return error_response(403, error.errors, media)
+            return self._error_response(403, error.errors)
         if isinstance(error, TooManyConnections):
-            return error_response(429, error.errors, media)
-        status = 200 if media == JSON and not isinstance(error, MalformedRequest) else 400
-        return error_response(status, error.errors, media)
+            return self._error_response(429, error.errors)
+        is_accepted = self.accepted_types.json_type in (JSON, None) and not isinstance(error, MalformedRequest)
+        return self._error_response(200 if is_accepted else 400, error.errors)
 
     def _failure_response(self, error: Exception) -> Response:
         """What failed before anything was executed."""
-        status = 503 if isinstance(error, Unavailable) else 500
-        return error_response(status, [internal_error(error)], self.accepted_types.json_type or JSON)
+        status = 503 if self.runner.error_formatter.is_outage(error) else 500
+        return self._error_response(status, [internal_error(error)])
+
+    def _error_response(self, status: int, errors: Iterable[GraphQLError], headers: RawHeaders | None = None) -> Response:
+        formatted = self.runner.error_formatter.format(errors)
+        return error_response(status, formatted, self.accepted_types.json_type or JSON, headers)
 
     def preflight_response(self) -> Response:
         """OPTIONS: what may be asked here, and, to pages of the named origins, that they may ask it."""

@@ -2,14 +2,12 @@
 
 import asyncio
 import gzip
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from graphql import GraphQLError
 
-from graphql_server.errors import format_errors
 from graphql_server.http.negotiation import JSON
 
 RawHeaders = list[tuple[bytes, bytes]]
@@ -64,8 +62,6 @@ def encode_json(response: Any) -> bytes:
     return orjson.dumps(response)
 
 
-def error_response(
-    status: int, errors: Iterable[GraphQLError], content_type: str, headers: RawHeaders | None = None
-) -> Response:
+def error_response(status: int, errors: list[dict[str, Any]], content_type: str, headers: RawHeaders | None = None) -> Response:
     """A request error has no `data`, not even null."""
-    return Response(status, encode_json({"errors": format_errors(errors)}), content_type, headers or [])
+    return Response(status, encode_json({"errors": errors}), content_type, headers or [])

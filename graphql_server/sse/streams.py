@@ -10,14 +10,15 @@ from graphql import GraphQLError
 from graphql_server.auth.authenticator import Authenticator, Unauthenticated
 from graphql_server.auth.credentials import Caller, cors_headers
 from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import format_errors, internal_error
+from graphql_server.errors import internal_error
 from graphql_server.execution import OperationRunner
 from graphql_server.http.exchange import Exchange
 from graphql_server.http.responses import encode_json
 from graphql_server.requests import GraphQLRequest
 from graphql_server.send_nowait import send_nowait
+from graphql_server.subscriptions.events import EncodedEvent
 from graphql_server.subscriptions.registry import SubscriptionRegistry
-from graphql_server.subscriptions.subscriber import EncodedEvent, Subscriber
+from graphql_server.subscriptions.subscriber import Subscriber
 from graphql_server.timeouts import Timeouts
 from graphql_server.uvicorn_protocols import PROTOCOL_EXTENSION
 
@@ -133,7 +134,7 @@ class EventStream:
         try:
             return self.caller.token is None or await authenticator.authenticate(self.caller.token) is not None
         except Exception as error:
-            format_errors([internal_error(error)])
+            self.runner.error_formatter.format_exception(error)
             return True
 
 
@@ -172,7 +173,7 @@ class EventStreamOperation:
 
     def complete(self, errors: tuple[GraphQLError, ...]) -> None:
         if errors:
-            self.next(EncodedEvent(encode_json({"errors": format_errors(errors)})))
+            self.next(EncodedEvent(encode_json({"errors": self.stream.runner.error_formatter.format(errors)})))
         self.stream.operations.pop(self.operation_id, None)
         self.stream.send_chunk(
             encode_event(
@@ -207,7 +208,9 @@ def encode_event(name: str, data: bytes, cursor: str | None = None) -> bytes:
 async def send_errors(exchange: Exchange, errors: tuple[GraphQLError, ...]) -> None:
     """What validation says comes as events too, where the client accepts nothing else."""
     await _start_response(exchange)
-    said = encode_event("next", encode_json({"errors": format_errors(errors)})) + encode_event("complete", b"")
+    said = encode_event("next", encode_json({"errors": exchange.runner.error_formatter.format(errors)})) + encode_event(
+        "complete", b""
+    )
     await exchange.send({"type": "http.response.body", "body": said})
 
 

@@ -1,23 +1,23 @@
 """Sockets: graphql-transport-ws to the letter. A bad operation ends that operation; a bad message ends the socket."""
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
 from graphql import GraphQLError
 
-from db.database import Unavailable
 from graphql_server.auth.authenticator import Authenticator, ForeignOrigin, TooManyConnections, Unauthenticated
 from graphql_server.auth.credentials import Caller, Credentials, Headers, parse_bearer_token, read_credentials
 from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import format_errors, internal_error
 from graphql_server.execution import OperationRunner
 from graphql_server.http.responses import encode_json
 from graphql_server.limits import LimitExceeded
 from graphql_server.requests import GraphQLRequest
 from graphql_server.send_nowait import send_nowait
+from graphql_server.subscriptions.events import EncodedEvent
 from graphql_server.subscriptions.registry import SubscriptionRegistry
-from graphql_server.subscriptions.subscriber import EncodedEvent, Subscriber
+from graphql_server.subscriptions.subscriber import Subscriber
 from graphql_server.uvicorn_protocols import (
     DEFLATE_BYTES_MIN,
     PROTOCOL_EXTENSION,
@@ -98,15 +98,20 @@ class WebSocketConnection:
         except asyncio.CancelledError:
             if not self.is_closing or self.task is None or self.task.uncancel():
                 raise
-        except Unavailable:
-            await self.close(messages.TRY_AGAIN_LATER, "Try again later: a store does not answer")
         except Exception as error:
-            [told] = format_errors([internal_error(error)])
-            await self.close(messages.INTERNAL_ERROR, f"Something went wrong inside: {told['extensions']['id']}")
+            await self._close_after(error)
         finally:
             self.is_closing = True
             for running in list(self.operations.values()):
                 running.stop()
+
+    async def _close_after(self, error: Exception) -> None:
+        formatter = self.runner.error_formatter
+        if formatter.is_outage(error):
+            await self.close(messages.TRY_AGAIN_LATER, "Try again later: a store does not answer")
+        else:
+            [formatted] = formatter.format_exception(error)
+            await self.close(messages.INTERNAL_ERROR, f"Something went wrong on the server: {formatted['extensions']['id']}")
 
     async def close(self, code: int, reason: str) -> bool:
         """False where the client did not take the last word; it is cut off then."""
@@ -147,6 +152,9 @@ class WebSocketConnection:
             self.is_closing = True
             return None
         return self._track_send(untaken) if untaken is not None else None
+
+    def send_error(self, operation_id: str, errors: Iterable[GraphQLError]) -> None:
+        self.send_text(messages.encode_error(operation_id, self.runner.error_formatter.format(errors)))
 
     def send_frame(self, encoded_frame: bytes) -> "asyncio.Future[None] | None":
         """The same, of a frame for the wire. It does not overtake what has to wait."""
@@ -237,12 +245,12 @@ class WebSocketConnection:
         if operation_id in self.operations:
             raise CloseConnection(messages.SUBSCRIBER_ALREADY_EXISTS, f"Subscriber for {operation_id} already exists")
         if len(self.operations) >= (maximum := self.runner.limits.operations):
-            self.send_text(messages.encode_error(operation_id, [LimitExceeded("operations", maximum)]))
+            self.send_error(operation_id, [LimitExceeded("operations", maximum)])
             return
         try:
             operation = request.get_operation(self.runner.documents)
         except RequestError as error:
-            self.send_text(messages.encode_error(operation_id, error.errors))
+            self.send_error(operation_id, error.errors)
             return
         kind = SubscriptionOperation if operation.is_subscription else SingleResultOperation
         self.operations[operation_id] = running = kind(self, operation_id)
@@ -275,9 +283,9 @@ class SingleResultOperation:
                 messages.encode_complete(self.operation_id),
             ]
         except RequestError as error:
-            said = [messages.encode_error(self.operation_id, error.errors)]
+            said = [messages.encode_error(self.operation_id, socket.runner.error_formatter.format(error.errors))]
         except Exception as error:
-            said = [messages.encode_error(self.operation_id, [internal_error(error)])]
+            said = [messages.encode_error(self.operation_id, socket.runner.error_formatter.format_exception(error))]
         if socket.operations.get(self.operation_id) is self:
             del socket.operations[self.operation_id]
             for text in said:
@@ -315,6 +323,7 @@ class SubscriptionOperation:
     def complete(self, errors: tuple[GraphQLError, ...]) -> None:
         if self.connection.operations.get(self.operation_id) is self:
             del self.connection.operations[self.operation_id]
-            self.connection.send_text(
-                messages.encode_error(self.operation_id, errors) if errors else messages.encode_complete(self.operation_id)
-            )
+            if errors:
+                self.connection.send_error(self.operation_id, errors)
+            else:
+                self.connection.send_text(messages.encode_complete(self.operation_id))

@@ -1,13 +1,10 @@
 """Messages of graphql-transport-ws: what a client may send, member by member, and the bytes that go back."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
 
-from graphql_server.errors import format_errors
 from graphql_server.requests import GraphQLRequest, MalformedRequest, parse_request
 
 SUBPROTOCOL = "graphql-transport-ws"
@@ -105,8 +102,8 @@ def encode_next_prefix(operation_id: str) -> bytes:
     return b'{"id":' + orjson.dumps(operation_id) + b',"type":"next","payload":'
 
 
-def encode_error(operation_id: str, errors: Iterable[GraphQLError]) -> bytes:
-    return orjson.dumps({"id": operation_id, "type": "error", "payload": format_errors(errors)})
+def encode_error(operation_id: str, errors: list[dict[str, Any]]) -> bytes:
+    return orjson.dumps({"id": operation_id, "type": "error", "payload": errors})
 
 
 def encode_complete(operation_id: str) -> bytes:

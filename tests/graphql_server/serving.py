@@ -18,7 +18,7 @@ from websockets.typing import Subprotocol
 from graphql_server import GraphQLEndpoint, Timeouts
 from graphql_server.limits import Limits
 from graphql_server.server import DrainingServer
-from tests.graphql_server.toy import World, schema
+from tests.graphql_server.toy import World, describe_error, schema
 
 PATIENCE_SECONDS = 10
 """A test that waits longer than this for what must come fails."""
@@ -114,7 +114,13 @@ async def serving(
 ) -> AsyncIterator[Served]:
     """`is_plain`: on uvicorn's own WebSockets, as on any other ASGI server."""
     endpoint = GraphQLEndpoint(
-        schema, make_context=world.make_context, authenticate=world.authenticate, limits=limits, timeouts=timings, **options
+        schema,
+        make_context=world.make_context,
+        authenticate=world.authenticate,
+        describe_error=describe_error,
+        limits=limits,
+        timeouts=timings,
+        **options,
     )
     config = uvicorn.Config(endpoint, lifespan="off", log_level="warning", timeout_graceful_shutdown=5)
     server = QuietServer(config, endpoint)

@@ -1,71 +1,62 @@
-"""Errors: stable codes for what is expected, an id for what is not, and each failure in the log once."""
+"""Errors have stable codes; unexpected ones are logged once, and clients get only their id."""
 
 import logging
 
 import pytest
 from graphql import GraphQLError
 
-from db.database import Unavailable
-from domain.refusals import Conflict, Invalid, NotAllowed, NotSignedIn, Refusal, TooManyTries
-from graphql_server.errors import format_errors, internal_error
+from graphql_server.errors import ErrorFormatter, internal_error
+from tests.graphql_server.toy import NotFound, Unavailable, describe_error
+
+FORMATTER = ErrorFormatter(describe_error)
 
 
 def field_error(cause: Exception, *path: str | int) -> GraphQLError:
-    """As graphql-core locates what a resolver raised."""
+    """The error of a field whose resolver has raised `cause`, as graphql-core makes it."""
     return GraphQLError(str(cause), path=list(path), original_error=cause)
 
 
-@pytest.mark.parametrize(
-    ("refusal", "extensions"),
-    [
-        (NotSignedIn(), {"code": "NOT_SIGNED_IN"}),
-        (NotAllowed("No.", "EDITOR"), {"code": "NOT_ALLOWED", "neededRole": "EDITOR"}),
-        (TooManyTries("Wait.", 1.5), {"code": "TOO_MANY_TRIES", "retryAfterSeconds": 1.5}),
-        (Conflict(current_version=3), {"code": "CONFLICT", "currentVersion": 3}),
-        (
-            Invalid.at("traits", "openness", because="Between 0 and 100."),
-            {"code": "INVALID", "problems": [{"path": ["traits", "openness"], "explanation": "Between 0 and 100."}]},
-        ),
-    ],
-)
-def test_a_refusal_shows_its_name_and_its_data(refusal: Refusal, extensions: dict[str, object]) -> None:
-    error = format_errors([field_error(refusal, "node")])[0]
-    assert error == {"message": refusal.explanation, "path": ["node"], "extensions": extensions}
+def test_an_expected_error_has_the_message_and_the_extensions_of_its_description() -> None:
+    error = FORMATTER.format([field_error(NotFound(), "node")])[0]
+    assert error == {"message": "There is nothing here.", "path": ["node"], "extensions": {"code": "NOT_FOUND"}}
 
 
-def test_what_went_wrong_inside_is_shown_as_an_id_only(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unexpected_error_is_logged_and_clients_get_only_its_id(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        error = format_errors([field_error(RuntimeError("password 1234"), "me")])[0]
+        error = FORMATTER.format([field_error(RuntimeError("password 1234"), "me")])[0]
     assert error["extensions"]["code"] == "INTERNAL"
     assert "1234" not in str(error)
     assert error["extensions"]["id"] in caplog.text
     assert "password 1234" in caplog.text
 
 
-def test_one_failure_that_stops_many_fields_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_one_exception_behind_many_field_errors_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     failure = RuntimeError("the statement failed")
     with caplog.at_level(logging.ERROR):
-        errors = format_errors([field_error(failure, "nodes", number) for number in range(50)])
+        errors = FORMATTER.format([field_error(failure, "nodes", number) for number in range(50)])
     assert len({error["extensions"]["id"] for error in errors}) == 1
     assert len(caplog.records) == 1
 
 
-def test_what_only_gives_an_error_a_place_does_not_hide_its_cause() -> None:
-    located = GraphQLError("outer", original_error=field_error(NotSignedIn(), "inner"))
-    assert format_errors([located])[0]["extensions"] == {"code": "NOT_SIGNED_IN"}
+def test_the_cause_is_found_inside_several_located_errors() -> None:
+    located = GraphQLError("outer", original_error=field_error(NotFound(), "inner"))
+    assert FORMATTER.format([located])[0]["extensions"] == {"code": "NOT_FOUND"}
 
 
-def test_a_store_that_is_away_says_to_try_again() -> None:
-    assert format_errors([internal_error(Unavailable("postgres at 10.0.0.7"))])[0] == {
-        "message": "A store does not answer just now; try again.",
-        "extensions": {"code": "UNAVAILABLE"},
-    }
+@pytest.mark.parametrize(("error", "is_outage"), [(Unavailable(), True), (NotFound(), False), (RuntimeError(), False)])
+def test_only_a_store_that_does_not_answer_is_an_outage(error: Exception, is_outage: bool) -> None:
+    assert FORMATTER.is_outage(field_error(error, "node")) is is_outage
 
 
-def test_graphqls_own_errors_keep_their_message() -> None:
-    error = format_errors([GraphQLError("Int cannot represent 'x'.")])[0]
+def test_without_a_description_every_exception_is_an_internal_error() -> None:
+    assert ErrorFormatter().format([internal_error(NotFound())])[0]["extensions"]["code"] == "INTERNAL"
+
+
+def test_an_error_of_graphql_itself_keeps_its_message() -> None:
+    error = FORMATTER.format([GraphQLError("Int cannot represent 'x'.")])[0]
     assert error == {"message": "Int cannot represent 'x'.", "extensions": {"code": "BAD_USER_INPUT"}}
 
 
 def test_the_code_of_a_request_error_stays() -> None:
-    assert format_errors([GraphQLError("no", extensions={"code": "TIMEOUT"})])[0]["extensions"] == {"code": "TIMEOUT"}
+    error = GraphQLError("no", extensions={"code": "TIMEOUT"})
+    assert FORMATTER.format([error])[0]["extensions"] == {"code": "TIMEOUT"}

@@ -9,7 +9,7 @@ import pytest
 from graphql_server.http.negotiation import GRAPHQL_RESPONSE_JSON, JSON
 from graphql_server.limits import Limits
 from tests.graphql_server.serving import Served, serving, until
-from tests.graphql_server.toy import World
+from tests.graphql_server.toy import Unavailable, World
 
 HELLO = {"data": {"hello": "Hello, world"}}
 
@@ -190,7 +190,7 @@ async def test_an_error_of_a_field_leaves_the_rest(served: Served) -> None:
     assert response.json()["data"] == {"hello": "Hello, world", "missing": None}
     assert response.json()["errors"] == [
         {
-            "message": "There is nothing with this id, or you may not see it.",
+            "message": "There is nothing here.",
             "locations": [{"line": 1, "column": 9}],
             "path": ["missing"],
             "extensions": {"code": "NOT_FOUND"},
@@ -260,7 +260,6 @@ async def test_a_client_that_waits_long_is_answered(served: Served) -> None:
 
 
 async def test_a_store_that_is_away_is_503_and_anything_else_500(served: Served) -> None:
-    from db.database import Unavailable
 
     async def away(token: str | None) -> None:
         raise Unavailable

@@ -47,7 +47,9 @@ schema = strawberry.Schema(Query)
 def refusal(query: str, variables: dict[str, Any] | None = None, **maxima: Any) -> dict[str, Any] | None:
     """The extensions of the limit's error; None where the query may run."""
     try:
-        DocumentCache(schema, Limits(**maxima)).get(query).get_operation(None).check_size(variables or {})
+        DocumentCache(schema, Limits(field_costs={"network": 5_000}, **maxima)).get(query).get_operation(None).check_size(
+            variables or {}
+        )
     except RequestError as error:
         return error.errors[0].extensions
     return None

@@ -9,11 +9,13 @@ from graphql import GraphQLError
 
 from graphql_server import Caller
 from graphql_server.documents import DocumentCache, Operation
-from graphql_server.subscriptions import shared_subscription
+from graphql_server.errors import ErrorFormatter
+from graphql_server.subscriptions import event_buffer
+from graphql_server.subscriptions.events import EncodedEvent
 from graphql_server.subscriptions.registry import SubscriptionRegistry
-from graphql_server.subscriptions.subscriber import EncodedEvent, Subscriber
+from graphql_server.subscriptions.subscriber import Subscriber
 from tests.graphql_server.serving import until
-from tests.graphql_server.toy import World, schema
+from tests.graphql_server.toy import World, describe_error, schema
 
 SAID = "subscription($after: String) { said(after: $after) { __typename ... on Said { position } ... on CaughtUp { sent } } }"
 
@@ -54,7 +56,7 @@ def operation() -> Operation:
 
 @pytest.fixture
 def all_follows() -> SubscriptionRegistry:
-    return SubscriptionRegistry()
+    return SubscriptionRegistry(ErrorFormatter(describe_error))
 
 
 def follower(world: World, operation: Operation, after: str | None = None) -> tuple[Subscriber, Client]:
@@ -139,7 +141,7 @@ async def test_where_the_live_run_has_dropped_what_comes_next_they_begin_again(
     busy.is_busy = True
     await asyncio.gather(all_follows.attach(other), all_follows.attach(pair))
     await until(lambda: not all_follows.catching_up)
-    monkeypatch.setattr(shared_subscription, "BUFFERED_EVENTS_MAX", 1)
+    monkeypatch.setattr(event_buffer, "BUFFERED_EVENTS_MAX", 1)
     world.feed.add(*"defgh")
     await until(lambda: first.positions[-1:] == [8])
     busy.takes()
@@ -193,7 +195,7 @@ async def test_what_fails_at_an_event_ends_it_for_all(
         raise RuntimeError("no context")
 
     assert one.subscription is not None
-    one.subscription.make_context = broken
+    one.subscription.execution.make_context = broken
     world.feed.add("a")
     await until(lambda: client.ended is not None)
     assert not all_follows.live

@@ -10,12 +10,11 @@ import httpx
 import orjson
 import pytest
 
-from db.database import Unavailable
 from graphql_server import Timeouts
 from graphql_server.limits import Limits
 from graphql_server.sse.streams import encode_event
 from tests.graphql_server.serving import PATIENCE_SECONDS, Served, narrow, serving, until
-from tests.graphql_server.toy import World
+from tests.graphql_server.toy import Unavailable, World
 
 STREAM = {"accept": "text/event-stream"}
 SAID = "subscription($after: String) { said(after: $after) { __typename ... on Said { text } ... on CaughtUp { sent } } }"

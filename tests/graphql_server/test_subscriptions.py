@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from graphql_server.subscriptions import shared_subscription
+from graphql_server.subscriptions import event_buffer, shared_subscription
 from tests.graphql_server.serving import Raw, Served, narrow, serving, until
 from tests.graphql_server.toy import World
 
@@ -241,7 +241,7 @@ async def test_the_first_to_leave_does_not_end_it_for_the_others(crowd: Crowd) -
 async def test_a_slow_reader_delays_nobody_keeps_no_queue_and_misses_nothing(
     crowd: Crowd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_subscription, "BUFFERED_BYTES_MAX", 500_000)
+    monkeypatch.setattr(event_buffer, "BUFFERED_BYTES_MAX", 500_000)
     slow = await crowd.joins(query=LONG, is_slow=True, length=100_000)
     quick = await crowd.joins(query=LONG, length=100_000)
     await said(slow)
@@ -251,7 +251,7 @@ async def test_a_slow_reader_delays_nobody_keeps_no_queue_and_misses_nothing(
         crowd.world.feed.add("x")
         assert (await said(quick))["position"] == number
     run = next(iter(crowd.served.endpoint.subscriptions.live.values()))
-    assert run.buffered_bytes < 700_000
+    assert run.buffer.bytes < 700_000
     sockets = crowd.served.endpoint.connections.connections
     assert sorted(len(socket.pending_sends) for socket in sockets) == [0, 1]
     slow.connection.transport.resume_reading()
@@ -291,7 +291,7 @@ async def test_a_straggler_goes_on_though_the_run_that_it_was_to_join_is_over(cr
 
 
 async def test_a_follower_alone_is_read_for_at_its_own_pace(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_subscription, "BUFFERED_BYTES_MAX", 300_000)
+    monkeypatch.setattr(event_buffer, "BUFFERED_BYTES_MAX", 300_000)
     slow = await crowd.joins(query=LONG, is_slow=True, length=100_000)
     await said(slow)
     slow.connection.transport.pause_reading()

@@ -162,7 +162,7 @@ async def test_pings_of_whoever_does_not_read_are_answered_once_it_does(served: 
             raw.connection.transport.write(Frame(Opcode.PING, b"%120d" % number).serialize(mask=True))
             if number % 100 == 0:
                 await asyncio.sleep(0)
-        await until(lambda: socket.protocol.pong.endswith(b" 39999"))
+        await until(lambda: socket.protocol.pending_pong.endswith(b" 39999"))
         assert transport.get_write_buffer_size() < 500_000
         answered = asyncio.get_running_loop().create_future()
         raw.connection.pending_pings[b"%120d" % 39_999] = (answered, 0.0)

@@ -8,11 +8,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.frames import Close
 from websockets.typing import Subprotocol
 
-from db.database import Unavailable
 from graphql_server import Timeouts, uvicorn_protocols
 from graphql_server.limits import Limits
 from tests.graphql_server.serving import Served, narrow, serving, until
-from tests.graphql_server.toy import World
+from tests.graphql_server.toy import Unavailable, World
 
 LONG = "subscription { said { __typename ... on Said { long(length: 200000) } } }"
 INIT = {"type": "connection_init"}

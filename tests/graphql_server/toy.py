@@ -10,10 +10,30 @@ from typing import Annotated, Any, ClassVar
 
 import strawberry
 
-from db.database import Unavailable
-from domain.refusals import Invalid, NotFound
 from graphql_server import Caller
-from resolvers.activity_stream import AccessChanged
+from graphql_server.errors import ExpectedError
+
+
+class NotFound(Exception):
+    """An expected error of a resolver."""
+
+
+class Unavailable(Exception):
+    """A store does not answer."""
+
+
+def describe_error(error: BaseException) -> ExpectedError | None:
+    if isinstance(error, NotFound):
+        return ExpectedError("There is nothing here.", {"code": "NOT_FOUND"})
+    if isinstance(error, Unavailable):
+        return ExpectedError("Try again.", {"code": "UNAVAILABLE"}, is_outage=True)
+    return None
+
+
+class AccessChanged:
+    """An event that is not sent."""
+
+    is_access_change: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -95,7 +115,10 @@ class Context:
             self.world.missed += 1
             raise Unavailable
 
-    async def share_key(self, field_names: frozenset[str], given: Any) -> Any:
+    def begin_event(self) -> None:
+        pass
+
+    async def share_key(self, field_names: frozenset[str], values: Any) -> Any:
         self._reach()
         if "alone" in field_names:
             return None
@@ -164,10 +187,6 @@ class Query:
     @strawberry.field
     def missing(self) -> str | None:
         raise NotFound
-
-    @strawberry.field
-    def invalid(self) -> str | None:
-        raise Invalid.at("first", because="Give first or last.")
 
     @strawberry.field
     def text(self, length: int) -> str:
