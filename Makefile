@@ -10,6 +10,9 @@ BIN := .venv/bin
 export PATH := $(PATH):$(CURDIR)/.uv/bin
 # Without cached bytecode each start takes ten seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
+# Processes that run tests: a number, 0 for one without distribution, auto for one more than there are processors.
+WORKERS ?= auto
+PYTEST_COMMAND = $(BIN)/pytest -n $(WORKERS)
 # npm of PATH, or of the Node that builds the page.
 NPM := $(BIN)/python -m app.embedded.frontend_build -- --prefix web
 REQUIRE_WRITABLE = @test -w . || { echo "$(CURDIR) is read-only; make needs a clone that it may write to." >&2; exit 1; }
@@ -24,10 +27,10 @@ run: .venv/runtime.stamp ## start the server with Postgres, Redis and Neo4j of i
 	@$(BIN)/observatory run
 
 test: chromium ## run every test; PYTEST="-m browser" runs one layer, PYTEST=tests/domain one folder
-	$(BIN)/pytest $(PYTEST)
+	$(PYTEST_COMMAND) $(PYTEST)
 
 test-fast: .venv/test.stamp ## run the tests of rules, schema and queries, which end within 2 minutes
-	$(BIN)/pytest -m "rules or schema or queries" $(PYTEST)
+	$(PYTEST_COMMAND) -m "rules or schema or queries" $(PYTEST)
 
 references: .venv/test.stamp ## compare real plays and networks with published figures: DATA=../shared/data
 	@test -d "$(DATA)/reference" || { echo 'Name the folder with the plays and their references: make references DATA=FOLDER' >&2; exit 1; }
@@ -45,7 +48,7 @@ check-web: web/node_modules/installed.stamp ## types, lint, formatting and unit 
 	$(NPM) run --silent test
 
 coverage: chromium ## run every test and print the lines and branches of Python that no test runs
-	$(BIN)/pytest --cov --cov-report=term $(PYTEST)
+	$(PYTEST_COMMAND) --cov --cov-report=term $(PYTEST)
 
 mutants: .venv/test.stamp ## change the rules of domain/ one by one and print the changes that no test notices
 	$(BIN)/python -m tests.domain.mutants

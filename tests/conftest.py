@@ -1,33 +1,47 @@
-"""The real stores for every test: started once a session by the launcher of `make run`, unless the environment names them."""
+"""The real stores for every test: started by the launcher of `make run`, unless the environment names them.
 
-import asyncio
+Each process starts those that its tests need; the workers of `pytest -n` share one Postgres (tests/session_stores.py).
+"""
+
 import os
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from neo4j import AsyncGraphDatabase
 from redis.asyncio import Redis
 
 from app.embedded.launcher import Launcher
 from app.embedded.neo4j import Neo4jConnectionInfo
-from db import migrations
-from tests.databases import copied, numbered
-from tests.genesis import make
-from tests.layers import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests import groups, layers, session_stores
+from tests.databases import copied, migrated, numbered, with_sample_world
+from tests.groups import pytest_xdist_auto_num_workers as pytest_xdist_auto_num_workers
+from tests.groups import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
+from tests.session_stores import SessionStores
 from tests.world import Made, World, opened
+
+# An example takes longer than 200 ms where other workers use the processor.
+settings.register_profile("observatory", deadline=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("observatory")
+    session_stores.register(config)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    layers.pytest_collection_modifyitems(items)
+    groups.sort_longest_first(config, items)
 
 
 @pytest.fixture(scope="session")
 async def launcher() -> AsyncIterator[Launcher]:
-    """A data folder of its own, gone afterwards; it may lose what it holds when the machine falls, so it is quick."""
-    with tempfile.TemporaryDirectory(prefix="observatory-") as folder:
-        os.chmod(folder, 0o755)
-        async with Launcher(Path(folder), report=lambda line: print(line, file=sys.stderr), is_durable=False) as launcher:
-            yield launcher
+    """Starts stores of this process alone."""
+    async with session_stores.open_launcher() as launcher:
+        yield launcher
 
 
 @pytest.fixture
@@ -42,17 +56,24 @@ def data_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-async def postgres_url(launcher: Launcher) -> str:
-    """A server where databases may be made and dropped. Most tests want `database_url`."""
-    return os.environ.get("DATABASE_URL") or await launcher.postgres()
+def shared(request: pytest.FixtureRequest) -> SessionStores | None:
+    """What all workers of the session use; None in a session of one process."""
+    return session_stores.of_worker(request.config)
 
 
 @pytest.fixture(scope="session")
-async def template(postgres_url: str) -> AsyncIterator[str]:
+async def postgres_url(shared: SessionStores | None, launcher: Launcher) -> str:
+    """A server where databases may be created and dropped. Most tests need `database_url`."""
+    return shared.postgres_url if shared else os.environ.get("DATABASE_URL") or await launcher.postgres()
+
+
+@pytest.fixture(scope="session")
+async def template(shared: SessionStores | None, postgres_url: str) -> AsyncIterator[str]:
     """The name of a migrated, empty database that each test's own is copied from."""
-    name = f"observatory_template_{os.getpid()}"
-    async with copied(postgres_url, "template1", name) as url:
-        await asyncio.to_thread(migrations.upgrade, url)
+    if shared:
+        yield shared.template
+        return
+    async with migrated(postgres_url) as name:
         yield name
 
 
@@ -92,11 +113,13 @@ async def neo4j(neo4j_server: Neo4jConnectionInfo) -> Neo4jConnectionInfo:
 
 
 @pytest.fixture(scope="session")
-async def made(postgres_url: str, template: str, redis_server_url: str) -> AsyncIterator[Made]:
-    """The sample world with its people of every role, in a database that is copied for each test that wants it."""
-    name = f"observatory_sample_{os.getpid()}"
-    async with copied(postgres_url, template, name) as url:
-        yield await make(url, numbered(redis_server_url, 1), name)
+async def made(shared: SessionStores | None, postgres_url: str, template: str, redis_server_url: str) -> AsyncIterator[Made]:
+    """The sample world with its people of every role, in a database that is copied for each test that needs it."""
+    if shared:
+        yield shared.made
+        return
+    async with with_sample_world(postgres_url, template, redis_server_url) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
-"""Databases of tests: made on one server, copied from one another, and dropped."""
+"""Databases of tests: created on one server, copied from one another, and dropped."""
 
+import asyncio
 import itertools
 import os
 from collections.abc import AsyncIterator
@@ -8,12 +9,36 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from db import migrations
+from tests.genesis import make
+from tests.world import Made
+
 NUMBERS = itertools.count(1)
 
 
 @asynccontextmanager
+async def migrated(postgres_url: str) -> AsyncIterator[str]:
+    """The name of a migrated, empty database that each test's own is copied from."""
+    name = f"observatory_template_{os.getpid()}"
+    async with copied(postgres_url, "template1", name) as url:
+        await asyncio.to_thread(migrations.upgrade, url)
+        yield name
+
+
+@asynccontextmanager
+async def with_sample_world(postgres_url: str, template: str, redis_url: str) -> AsyncIterator[Made]:
+    """The sample world with its people of every role, in a database that is copied for each test that needs it."""
+    name = f"observatory_sample_{os.getpid()}"
+    async with copied(postgres_url, template, name) as url:
+        yield await make(url, numbered(redis_url, 1), name)
+
+
+@asynccontextmanager
 async def copied(postgres_url: str, template: str, name: str | None = None) -> AsyncIterator[str]:
-    """The URL of a copy, which is gone afterwards. Nobody may be connected to the template."""
+    """The URL of a copy, which is dropped afterwards. No client may be connected to the template.
+
+    The name has the number of this process, so that several processes can use one server.
+    """
     name = name or f"observatory_test_{os.getpid()}_{next(NUMBERS)}"
     # Files are copied in half the time that it takes to log each page.
     await execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")

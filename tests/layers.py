@@ -21,6 +21,7 @@ LAYERS = {
     "bench": "bench",
     "docs": "documents",
     "test_makefile.py": "documents",
+    "test_groups.py": "documents",
     "test_layers.py": "documents",
     "references": "references",
 }
