@@ -58,7 +58,7 @@ async def create(context: Context, command: CreateEcosystem) -> Commit[Ecosystem
     seed = problems.check_line(command.seed, "seed") if command.seed is not None else uuid4().hex
     _check_rate(problems, command.rate)
     if command.rule_set not in rule_sets.RULE_SETS:
-        problems.add("ruleSet", because=f"This rule set does not exist; choose one of {', '.join(rule_sets.RULE_SETS)}.")
+        problems.add("ruleSet", because=f"There is no such rule set; choose one of {', '.join(rule_sets.RULE_SETS)}.")
     idempotency.check_key(command)
     problems.raise_if_any()
 

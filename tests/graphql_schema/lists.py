@@ -18,7 +18,7 @@ PAGE_INFO = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`of` names what it is a list of, a key of `parent`; `arguments` come beside those of the page."""
+    """`of` is the parent type, a key of `parent`; `arguments` are those besides the page's."""
 
     of: str
     field: str
@@ -46,7 +46,7 @@ class Listed:
         return found if self.of == "Query" else found[self.field]
 
     async def pages(self, world: World, size: int, *, backward: bool = False) -> AsyncIterator[dict[str, Any]]:
-        """All of them, one after the other."""
+        """All pages in order."""
         cursor = None
         while True:
             asked: dict[str, Any] = {"last": size, "before": cursor} if backward else {"first": size, "after": cursor}
@@ -58,7 +58,7 @@ class Listed:
 
 
 def parent(world: World, of: str) -> str:
-    """The ID of a thing that has some of everything."""
+    """The ID of an object whose lists are not empty."""
     courfeyrac, combeferre = world.people("Courfeyrac", "Combeferre")
     return {
         "Ecosystem": world.id,

@@ -1,4 +1,4 @@
-"""Ecosystem.activity and Character.activity: the facts, dense, oldest first."""
+"""Ecosystem.activity and Character.activity: the facts without gaps, oldest first."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ async def facts(world: World, visitor: str = "as_owner", **asked: Any) -> list[d
     return [edge["node"] for edge in page["edges"]]
 
 
-async def test_positions_are_dense_from_1_and_times_never_step_back(sample: World) -> None:
+async def test_positions_have_no_gaps_and_times_never_decrease(sample: World) -> None:
     rows = await sample.rows(
         "SELECT ecosystem_id, array_agg(position ORDER BY position) AS p FROM activity GROUP BY ecosystem_id"
     )
@@ -37,7 +37,7 @@ async def test_positions_are_dense_from_1_and_times_never_step_back(sample: Worl
 
 
 @pytest.mark.parametrize("types", [["STAGE_CHANGED"], ["CHARACTER_CREATED", "MESSAGE_SAID"], ["CONVERSATION_CLOSED"]])
-async def test_any_of_these_types(sample: World, types: list[str]) -> None:
+async def test_a_filter_by_types_selects_any_of_them(sample: World, types: list[str]) -> None:
     found = await facts(sample, filter={"types": types})
     counted = await sample.rows(
         "SELECT count(*) FROM activity WHERE ecosystem_id = $1 AND type = ANY($2)",
@@ -50,7 +50,7 @@ async def test_any_of_these_types(sample: World, types: list[str]) -> None:
     assert positions == sorted(set(positions))
 
 
-async def test_about_any_of_these_characters_each_fact_once(sample: World) -> None:
+async def test_a_filter_by_characters_selects_each_fact_once(sample: World) -> None:
     valjean, javert = sample.people("Valjean", "Javert")
     wanted = {"characterIds": [valjean.id, javert.id], "types": ["STAGE_CHANGED"]}
     found = await facts(sample, filter=wanted)
@@ -65,7 +65,7 @@ async def test_about_any_of_these_characters_each_fact_once(sample: World) -> No
     assert between
 
 
-async def test_an_empty_list_wants_nothing_and_ids_from_elsewhere_match_nothing(sample: World) -> None:
+async def test_an_empty_list_and_ids_of_another_ecosystem_select_nothing(sample: World) -> None:
     nothing: tuple[dict[str, list[str]], ...] = (
         {"types": []},
         {"characterIds": []},
@@ -78,8 +78,8 @@ async def test_an_empty_list_wants_nothing_and_ids_from_elsewhere_match_nothing(
     assert (await sample.as_owner.failed(ACTIVITY, id=sample.id, last=1, filter=many)).code == "INVALID"
 
 
-async def test_facts_about_members_are_for_owners_and_editors(sample: World) -> None:
-    """Where they are hidden, viewers see a gap, and a page is as full as it can be."""
+async def test_facts_about_members_are_visible_to_owners_and_editors_only(sample: World) -> None:
+    """Other viewers see a gap in the positions; their pages are still full."""
     for visitor, seen in (("as_owner", 2), ("as_editor", 2), ("as_observer", 0), ("as_stranger", 0), ("signed_out", 0)):
         private = await facts(sample, visitor, filter={"types": ["MEMBER_GRANTED", "MEMBER_REVOKED"]})
         assert len(private) == seen, visitor
@@ -91,15 +91,15 @@ async def test_facts_about_members_are_for_owners_and_editors(sample: World) -> 
     assert await sample.as_observer.ask(node, id=granted[0]["id"]) is None
 
 
-async def test_a_role_opens_and_closes_the_view_of_them(world: World) -> None:
+async def test_a_change_of_role_shows_and_hides_facts_about_members(world: World) -> None:
     role = {"ecosystemId": world.id, "userName": EDITOR, "role": "OBSERVER"}
     await world.as_owner.ask(GRANT_ROLE, input=role)
     assert await facts(world, "as_editor", filter={"types": ["MEMBER_GRANTED"]}) == []
     await world.as_owner.ask(REVOKE_ROLE, input={"ecosystemId": world.id, "userId": world.user_id(EDITOR)})
-    told = await facts(world, filter={"types": ["MEMBER_GRANTED", "MEMBER_REVOKED"]})
-    assert [(fact["userName"], fact.get("role")) for fact in told[-2:]] == [("Adèle", "OBSERVER"), ("Adèle", None)]
+    changes = await facts(world, filter={"types": ["MEMBER_GRANTED", "MEMBER_REVOKED"]})
+    assert [(fact["userName"], fact.get("role")) for fact in changes[-2:]] == [("Adèle", "OBSERVER"), ("Adèle", None)]
 
 
-async def test_head_is_the_newest_fact_s_cursor(sample: World) -> None:
+async def test_head_is_the_cursor_of_the_newest_fact(sample: World) -> None:
     [newest] = await facts(sample, last=1)
     assert newest["cursor"] == await sample.head()

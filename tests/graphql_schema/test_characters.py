@@ -28,16 +28,16 @@ async def names(world: World, visitor: str = "as_owner", **asked: object) -> lis
     return listed
 
 
-async def test_by_name_all_77_are_there(sample: World) -> None:
+async def test_the_order_by_name_lists_all_77_characters(sample: World) -> None:
     assert sorted(await names(sample)) == sorted(NUMBERS)
     assert (await names(sample))[:3] == ["Anzelma", "Babet", "Bahorel"]
 
 
-async def test_the_newest_comes_first(sample: World) -> None:
+async def test_the_order_newest_begins_with_the_last_created(sample: World) -> None:
     assert await names(sample, orderBy="NEWEST") == list(reversed(NUMBERS))
 
 
-async def test_the_most_active_is_the_one_with_the_most_interactions(sample: World) -> None:
+async def test_the_order_most_active_begins_with_the_most_interactions(sample: World) -> None:
     counts = await sample.rows(
         "SELECT name FROM characters WHERE name <> ALL($1) ORDER BY interaction_count DESC, number DESC",
         ["Ney", "Wellington", "Blücher"],
@@ -55,7 +55,7 @@ async def test_the_count_of_interactions_is_the_number_of_rows(sample: World) ->
     assert wrong == []
 
 
-async def test_a_part_of_the_name_is_found_whatever_its_case_and_accents(sample: World) -> None:
+async def test_a_search_by_name_ignores_case_and_accents(sample: World) -> None:
     assert await names(sample, filter={"query": "VALJ"}) == ["Valjean"]
     assert await names(sample, filter={"query": "thénard"}) == ["MmeThenardier", "Thenardier"]
     assert await names(sample, filter={"query": "%"}) == []
@@ -64,7 +64,7 @@ async def test_a_part_of_the_name_is_found_whatever_its_case_and_accents(sample:
         assert await names(sample, filter={"query": strange}) == []
 
 
-async def test_filters_together_are_all_true(world: World) -> None:
+async def test_a_character_must_match_all_filters(world: World) -> None:
     for visitor, name in ((world.as_owner, "Azelma"), (world.as_editor, "Zelma")):
         await visitor.ask(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": name})
     [javert] = world.people("Javert")
@@ -78,7 +78,7 @@ async def test_filters_together_are_all_true(world: World) -> None:
     assert len(await names(world, filter={"mine": False, "isActive": None, "query": None})) == 79
 
 
-async def test_energy_and_mood_are_as_of_now(sample: World) -> None:
+async def test_energy_and_mood_have_their_present_values(sample: World) -> None:
     [valjean] = sample.people("Valjean")
     shown = await sample.signed_out.ask(SHOWN, id=valjean.id)
     [kept] = await sample.rows("SELECT * FROM characters WHERE name = 'Valjean'")
@@ -90,7 +90,7 @@ async def test_energy_and_mood_are_as_of_now(sample: World) -> None:
     assert shown["traits"]["openness"] == TRAITS["Valjean"].openness / 1e6
 
 
-async def test_the_tired_say_when_they_are_rested_for_each_kind(world: World) -> None:
+async def test_a_tired_character_has_the_time_at_which_it_can_act_for_each_kind(world: World) -> None:
     valjean, cosette = world.people("Valjean", "Cosette")
     await world.exhaust(valjean, cosette)
     when = {
@@ -102,14 +102,14 @@ async def test_the_tired_say_when_they_are_rested_for_each_kind(world: World) ->
     assert (await world.signed_out.ask(SHOWN, id=valjean.id))["energy"] == pytest.approx(0.2)
 
 
-async def test_a_kind_that_the_rules_do_not_have_is_an_error(world: World) -> None:
+async def test_a_kind_that_the_rule_set_lacks_is_an_error(world: World) -> None:
     made = await world.as_owner.ask(CREATE_ECOSYSTEM, input={"name": "Hernani", "ruleSet": "script"})
     born = await world.as_owner.ask(CREATE_CHARACTER, input={"ecosystemId": made["ecosystem"]["id"], "name": "Hernani"})
     failure = await world.as_owner.failed(SHOWN, id=born["character"]["id"])
     assert failure.code == "INVALID"
 
 
-async def test_who_can_act_is_who_may_act(sample: World) -> None:
+async def test_viewer_can_act_agrees_with_the_permission_to_interact(sample: World) -> None:
     can = {
         visitor: [
             (await getattr(sample, visitor).ask(SHOWN, id=id_) or {}).get("viewerCanAct")
@@ -126,7 +126,7 @@ async def test_who_can_act_is_who_may_act(sample: World) -> None:
     }
 
 
-async def test_the_sample_s_characters_have_no_owner(sample: World) -> None:
+async def test_characters_of_the_sample_have_no_owner(sample: World) -> None:
     shown = await sample.signed_out.ask(SHOWN, id=sample.person_id(1))
     assert (shown["owner"], shown["ecosystem"], shown["version"]) == (None, {"id": sample.id}, 1)
     ney = await sample.as_observer.ask(SHOWN, id=sample.made.secrets["Ney"])

@@ -1,4 +1,4 @@
-"""closeConversation: a talk ends."""
+"""closeConversation: it closes a conversation."""
 
 from tests.documents import CLOSE_CONVERSATION, OPEN_CONVERSATION
 from tests.world import World
@@ -9,7 +9,7 @@ async def opened(world: World) -> str:
     return str((await world.as_owner.ask(OPEN_CONVERSATION, input=talk))["conversation"]["id"])
 
 
-async def test_it_is_closed_at_its_instant_and_told(world: World) -> None:
+async def test_it_is_closed_at_the_present_world_time_with_a_fact(world: World) -> None:
     place = await opened(world)
     before = await world.head()
     world.pass_time(minutes=5)
@@ -22,7 +22,7 @@ async def test_it_is_closed_at_its_instant_and_told(world: World) -> None:
     assert fact["cursor"] == closed["cursor"]
 
 
-async def test_closing_it_again_changes_nothing(world: World) -> None:
+async def test_closing_a_closed_conversation_changes_nothing(world: World) -> None:
     place = await opened(world)
     closed = await world.as_owner.ask(CLOSE_CONVERSATION, input={"id": place})
     world.pass_time(hours=1)
@@ -31,7 +31,7 @@ async def test_closing_it_again_changes_nothing(world: World) -> None:
     assert again == closed
 
 
-async def test_who_may_close(world: World) -> None:
+async def test_only_editors_and_owners_may_close(world: World) -> None:
     place = await opened(world)
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):

@@ -1,4 +1,4 @@
-"""Conversations in lists, their participants and messages, and what a message did."""
+"""Lists of conversations, their participants and messages, and the effects of a message."""
 
 from typing import Any
 
@@ -33,16 +33,16 @@ async def titles(world: World, id_: str, visitor: str = "signed_out", **wanted: 
     return [edge["node"]["title"] for edge in page["edges"]]
 
 
-async def test_the_oldest_comes_first(sample: World) -> None:
+async def test_the_oldest_conversation_comes_first(sample: World) -> None:
     assert await titles(sample, sample.id) == TITLES
 
 
-async def test_only_open_ones_or_only_closed_ones(sample: World) -> None:
+async def test_a_filter_selects_open_or_closed_conversations(sample: World) -> None:
     assert await titles(sample, sample.id, isOpen=False) == ["Corinthe"]
     assert await titles(sample, sample.id, isOpen=True) == [title for title in TITLES if title != "Corinthe"]
 
 
-async def test_a_character_s_are_those_that_it_takes_part_in(sample: World) -> None:
+async def test_a_character_lists_the_conversations_in_which_it_takes_part(sample: World) -> None:
     enjolras, courfeyrac, valjean = sample.people("Enjolras", "Courfeyrac", "Valjean")
     assert await titles(sample, enjolras.id) == TITLES[:1]
     assert await titles(sample, courfeyrac.id) == TITLES[:3]
@@ -51,7 +51,7 @@ async def test_a_character_s_are_those_that_it_takes_part_in(sample: World) -> N
     assert await titles(sample, valjean.id) == []
 
 
-async def test_with_any_of_these_characters(sample: World) -> None:
+async def test_a_filter_selects_conversations_with_any_of_the_characters(sample: World) -> None:
     enjolras, joly, valjean = (person.id for person in sample.people("Enjolras", "Joly", "Valjean"))
     assert await titles(sample, sample.id, characterIds=[enjolras, valjean]) == TITLES[:1]
     assert await titles(sample, sample.id, characterIds=[joly]) == TITLES
@@ -59,7 +59,7 @@ async def test_with_any_of_these_characters(sample: World) -> None:
         assert await titles(sample, sample.id, "as_owner", characterIds=nobody) == []
 
 
-async def test_messages_come_as_they_were_said_each_a_chat_with_whoever_spoke_before(sample: World) -> None:
+async def test_each_message_after_the_first_is_a_chat_with_the_previous_speaker(sample: World) -> None:
     shown = await sample.signed_out.ask(SHOWN, id=sample.made.musain_id)
     assert [edge["node"]["name"] for edge in shown["participants"]["edges"]] == list(FRIENDS)
     assert shown["participants"]["totalCount"] == 6

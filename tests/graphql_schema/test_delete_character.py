@@ -1,4 +1,4 @@
-"""deleteCharacter: it goes, and its relationships with it; what it did and said stays."""
+"""deleteCharacter: it deletes a character with its relationships; its interactions and messages remain."""
 
 from interchange import sample
 from tests.documents import DELETE_CHARACTER, OPEN_CONVERSATION, SAY
@@ -8,7 +8,7 @@ COUNT = "query($id: ID!) { ecosystem(id: $id) { characters(first: 1) { totalCoun
 NODES = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename } }"
 
 
-async def test_its_relationships_go_both_ways_and_its_acts_stay(world: World) -> None:
+async def test_relationships_of_both_directions_are_deleted_and_interactions_remain(world: World) -> None:
     [valjean] = world.people("Valjean")
     before, head = await world.signed_out.ask(COUNT, id=world.id), await world.head()
     ties = (
@@ -34,7 +34,7 @@ async def test_its_relationships_go_both_ways_and_its_acts_stay(world: World) ->
     assert await world.signed_out.ask(NODES, ids=[valjean.id]) == [None]
 
 
-async def test_what_it_said_stays_under_its_name(world: World) -> None:
+async def test_its_messages_remain_under_its_name(world: World) -> None:
     enjolras, grantaire = world.people("Enjolras", "Grantaire")
     talk = {"ecosystemId": world.id, "title": "Café Musain", "participantIds": [enjolras.id, grantaire.id]}
     place = (await world.as_owner.ask(OPEN_CONVERSATION, input=talk))["conversation"]["id"]
@@ -53,7 +53,7 @@ async def test_what_it_said_stays_under_its_name(world: World) -> None:
     assert shown["messages"]["totalCount"] == 2
 
 
-async def test_after_the_one_who_spoke_before_is_gone_a_word_is_a_first_word(world: World) -> None:
+async def test_a_message_after_the_deletion_of_the_previous_speaker_is_no_chat(world: World) -> None:
     enjolras, grantaire = world.people("Enjolras", "Grantaire")
     talk = {"ecosystemId": world.id, "title": "Café Musain", "participantIds": []}
     place = (await world.as_owner.ask(OPEN_CONVERSATION, input=talk))["conversation"]["id"]
@@ -63,7 +63,7 @@ async def test_after_the_one_who_spoke_before_is_gone_a_word_is_a_first_word(wor
     assert (said["message"]["number"], said["message"]["interactions"]["edges"]) == (2, [])
 
 
-async def test_who_may_delete(world: World) -> None:
+async def test_only_users_who_may_edit_it_may_delete_it(world: World) -> None:
     [valjean] = world.people("Valjean")
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):

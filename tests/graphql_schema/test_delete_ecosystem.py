@@ -1,4 +1,4 @@
-"""deleteEcosystem: the world goes, with all that belongs to it."""
+"""deleteEcosystem: it deletes an ecosystem with everything in it."""
 
 from interchange import sample
 from tests.documents import CREATE_CHARACTER, DELETE_ECOSYSTEM
@@ -12,7 +12,7 @@ AND table_name IN (SELECT tablename FROM pg_tables)
 """
 
 
-async def test_nothing_of_it_is_left_in_any_table_and_the_other_worlds_stay(world: World) -> None:
+async def test_no_table_keeps_a_row_of_it_and_other_ecosystems_remain(world: World) -> None:
     gone = await world.as_owner.ask(DELETE_ECOSYSTEM, input={"id": world.made.secret_id})
 
     assert gone == {"__typename": "DeletePayload", "deletedId": world.made.secret_id, "cursor": None}
@@ -26,12 +26,12 @@ async def test_nothing_of_it_is_left_in_any_table_and_the_other_worlds_stay(worl
     assert await world.as_owner.ask(NODE, ids=[world.id]) == [{"id": world.id}]
 
 
-async def test_it_is_remembered_until_other_stores_have_forgotten_it_too(world: World) -> None:
+async def test_the_deletion_is_recorded_until_the_other_stores_have_followed(world: World) -> None:
     await world.as_owner.ask(DELETE_ECOSYSTEM, input={"id": world.id})
     assert [row["ecosystem_id"] for row in await world.rows("SELECT ecosystem_id FROM deletions")] == [sample.SAMPLE_ID]
 
 
-async def test_what_is_gone_is_not_found(world: World) -> None:
+async def test_a_deleted_ecosystem_is_not_found(world: World) -> None:
     await world.as_owner.ask(DELETE_ECOSYSTEM, input={"id": world.made.secret_id})
     async with world.unchanged():
         again = await world.as_owner.refused(DELETE_ECOSYSTEM, input={"id": world.made.secret_id})
@@ -40,7 +40,7 @@ async def test_what_is_gone_is_not_found(world: World) -> None:
     assert (again["__typename"], late["__typename"]) == ("NotFound", "NotFound")
 
 
-async def test_only_owners_may(world: World) -> None:
+async def test_only_owners_may_delete(world: World) -> None:
     async with world.unchanged():
         for visitor in (world.as_editor, world.as_observer, world.as_stranger):
             refusal = await visitor.refused(DELETE_ECOSYSTEM, input={"id": world.id})

@@ -1,4 +1,4 @@
-"""ecosystems, User.ecosystems and Ecosystem.members: worlds that the viewer may see, and who lives by them."""
+"""ecosystems, User.ecosystems and Ecosystem.members: the ecosystems that a viewer may see, and their members."""
 
 import pytest
 
@@ -25,14 +25,14 @@ async def names(world: World, visitor: str = "as_owner", **asked: object) -> lis
     return [edge["node"]["name"] for edge in page["edges"]]
 
 
-async def test_everybody_sees_what_is_public_and_members_what_is_theirs(sample: World) -> None:
+async def test_every_viewer_sees_public_ecosystems_and_members_also_their_private_ones(sample: World) -> None:
     for visitor in ("as_owner", "as_editor", "as_observer"):
         assert await names(sample, visitor) == ["Les Misérables", "Waterloo"]
     for visitor in ("as_stranger", "signed_out"):
         assert await names(sample, visitor) == ["Les Misérables"]
 
 
-async def test_a_part_of_the_name_is_found_whatever_its_case_and_accents(sample: World) -> None:
+async def test_a_search_by_name_ignores_case_and_accents(sample: World) -> None:
     for query, found in (
         ("misera", 1),
         ("MISÉRABLES", 1),
@@ -49,14 +49,14 @@ async def test_a_part_of_the_name_is_found_whatever_its_case_and_accents(sample:
         assert await names(sample, filter={"query": strange}) == []
 
 
-async def test_mine_are_those_that_i_am_a_member_of(sample: World) -> None:
+async def test_the_filter_mine_selects_ecosystems_of_which_the_viewer_is_a_member(sample: World) -> None:
     assert await names(sample, "as_observer", filter={"mine": True}) == ["Les Misérables", "Waterloo"]
     assert await names(sample, "as_stranger", filter={"mine": True}) == []
     assert await names(sample, "signed_out", filter={"mine": True}) == []
     assert await names(sample, "as_stranger", filter={"mine": False}) == ["Les Misérables"]
 
 
-async def test_filters_together_are_all_true_and_null_is_none(sample: World) -> None:
+async def test_an_ecosystem_must_match_all_filters_and_null_is_no_filter(sample: World) -> None:
     assert await names(sample, filter={"visibility": "PRIVATE"}) == ["Waterloo"]
     assert await names(sample, "as_stranger", filter={"visibility": "PRIVATE"}) == []
     assert await names(sample, filter={"visibility": "PUBLIC", "mine": True, "query": "les"}) == ["Les Misérables"]
@@ -64,7 +64,7 @@ async def test_filters_together_are_all_true_and_null_is_none(sample: World) -> 
     assert await names(sample, filter=None) == ["Les Misérables", "Waterloo"]
 
 
-async def test_orders_follow_what_happens(world: World) -> None:
+async def test_the_orders_change_with_new_facts_and_names(world: World) -> None:
     world.pass_time(hours=1)
     for name in ("b", "Ä", "a"):
         world.pass_time(minutes=1)
@@ -76,7 +76,7 @@ async def test_orders_follow_what_happens(world: World) -> None:
     assert (await names(world, orderBy="RECENTLY_ACTIVE"))[:4] == ["Les Misérables", "a", "Ä", "b"]
 
 
-async def test_an_order_that_is_null_is_refused(sample: World) -> None:
+async def test_null_as_the_order_is_an_error(sample: World) -> None:
     assert (await sample.as_owner.failed("{ ecosystems(first: 1, orderBy: null) { edges { cursor } } }")).code == (
         "GRAPHQL_VALIDATION_FAILED"
     )
@@ -86,18 +86,18 @@ async def test_an_order_that_is_null_is_refused(sample: World) -> None:
     ("visitor", "role"),
     [("as_owner", "OWNER"), ("as_editor", "EDITOR"), ("as_observer", "OBSERVER"), ("as_stranger", "OBSERVER")],
 )
-async def test_the_seed_is_for_owners_and_editors_the_members_are_for_members(sample: World, visitor: str, role: str) -> None:
+async def test_the_seed_is_visible_to_editors_and_the_members_to_members(sample: World, visitor: str, role: str) -> None:
     shown = await getattr(sample, visitor).ask(SHOWN, id=sample.id)
     assert shown["viewerRole"] == role
     assert shown["seed"] == ("295" if role in ("OWNER", "EDITOR") else None)
     if visitor == "as_stranger":
         assert shown["members"] is None
     else:
-        told = [(edge["node"]["name"], edge["role"]) for edge in shown["members"]["edges"]]
-        assert told == [("Victor", "OWNER"), ("Adèle", "EDITOR"), ("Juliette", "OBSERVER")]
+        members = [(edge["node"]["name"], edge["role"]) for edge in shown["members"]["edges"]]
+        assert members == [("Victor", "OWNER"), ("Adèle", "EDITOR"), ("Juliette", "OBSERVER")]
 
 
-async def test_a_user_s_worlds_are_those_that_the_viewer_may_see_too(sample: World) -> None:
+async def test_a_user_lists_only_ecosystems_that_the_viewer_may_see(sample: World) -> None:
     for visitor, seen in (("as_observer", ["Les Misérables", "Waterloo"]), ("as_stranger", ["Les Misérables"])):
         found = await getattr(sample, visitor).ask(OF_USER, id=sample.user_id("Victor"))
         assert [edge["node"]["name"] for edge in found["ecosystems"]["edges"]] == seen
@@ -105,14 +105,14 @@ async def test_a_user_s_worlds_are_those_that_the_viewer_may_see_too(sample: Wor
     assert nobody_s["ecosystems"]["edges"] == []
 
 
-async def test_what_is_deleted_leaves_every_list(world: World) -> None:
+async def test_a_deleted_ecosystem_is_in_no_list(world: World) -> None:
     await world.as_owner.ask(DELETE_ECOSYSTEM, input={"id": world.id})
     assert await names(world) == ["Waterloo"]
     found = await world.as_owner.ask(OF_USER, id=world.user_id("Adèle"))
     assert [edge["node"]["name"] for edge in found["ecosystems"]["edges"]] == ["Waterloo"]
 
 
-async def test_rule_sets_are_for_everybody(sample: World) -> None:
+async def test_every_viewer_may_read_the_rule_sets(sample: World) -> None:
     document = """{ ruleSets { name version description
         kinds { kind cost affinityRate trustRate familiarityRate baseValence } volitions { name description weight } } }"""
     sets = {each["name"]: each for each in await sample.signed_out.ask(document)}

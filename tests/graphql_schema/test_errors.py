@@ -1,4 +1,4 @@
-"""Errors: each has a stable code; nothing inside leaks."""
+"""Errors: each has a stable code, and internal details are not sent."""
 
 import logging
 from typing import Any
@@ -28,12 +28,12 @@ CHARACTER = "query($id: ID!) { character(id: $id) { name } }"
         ("{ ecosystems(first: 2147483648) { edges { cursor } } }", "GRAPHQL_VALIDATION_FAILED"),
     ],
 )
-async def test_what_is_wrong_with_a_request_has_a_code(sample: World, document: str, code: str) -> None:
+async def test_every_request_error_has_a_code(sample: World, document: str, code: str) -> None:
     answer = await sample.signed_out.answer(document)
     assert {error["extensions"]["code"] for error in answer["errors"]} == {code}
 
 
-async def test_a_refusal_of_a_query_says_what_is_wrong_and_where(sample: World) -> None:
+async def test_a_refusal_in_a_query_is_an_error_with_its_path_and_problems(sample: World) -> None:
     answer = await sample.signed_out.answer("{ ecosystems(first: 200) { edges { cursor } } }")
     [error] = answer["errors"]
     assert error["path"] == ["ecosystems"]
@@ -41,7 +41,7 @@ async def test_a_refusal_of_a_query_says_what_is_wrong_and_where(sample: World) 
     assert error["extensions"]["problems"] == [{"path": ["first"], "explanation": error["message"]}]
 
 
-async def test_what_goes_wrong_inside_is_shown_as_an_id_and_logged_under_it(
+async def test_an_internal_error_is_logged_with_an_id_and_only_the_id_is_sent(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def broken(*_: Any) -> Any:
@@ -55,12 +55,12 @@ async def test_what_goes_wrong_inside_is_shown_as_an_id_and_logged_under_it(
     assert "night" in caplog.text
 
 
-async def test_introspection_knows_the_whole_schema(sample: World) -> None:
+async def test_introspection_returns_the_whole_schema(sample: World) -> None:
     asked = await sample.signed_out.ask("{ __schema { types { name description } queryType { name } } }")
     assert len(asked["types"]) > 100
 
 
 @pytest.mark.parametrize("abstract", ["Node", "Activity", "Refusal"])
-async def test_interfaces_resolve_to_what_they_are(sample: World, abstract: str) -> None:
+async def test_an_interface_has_all_its_possible_types(sample: World, abstract: str) -> None:
     document = f'{{ __type(name: "{abstract}") {{ possibleTypes {{ name }} }} }}'
     assert len((await sample.signed_out.ask(document))["possibleTypes"]) >= 8

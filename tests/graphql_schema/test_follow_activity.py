@@ -1,4 +1,4 @@
-"""Subscription.activity: every fact behind a cursor, once and in order, then CaughtUp, then what comes."""
+"""Subscription.activity: every fact after a cursor, once and in order, then CaughtUp, then new facts."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -32,42 +32,42 @@ subscription($id: ID!, $after: String, $filter: ActivityFilter) {
 )
 
 
-def told(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The facts of events; each event's cursor is its fact's."""
+def facts_of(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The facts in the events; asserts that each event has the cursor of its fact."""
     assert all(event["cursor"] == event["activity"]["cursor"] for event in events)
     return [event["activity"] for event in events]
 
 
-async def happen(world: World, count: int) -> None:
-    """So many facts in one transaction, each of which says that the clock was set to run as it does."""
+async def append_facts(world: World, count: int) -> None:
+    """Adds `count` facts in one transaction, each a ClockSet with the present rate."""
     facts = [Fact(FactType.CLOCK_SET, 0.0, data={"rate": float(n)}) for n in range(count)]
     async with world.stores.database.transaction() as connection:
         await activity.append(connection, les_miserables.SAMPLE_ID, facts, actor_id=None, now=world.wall.now())
     await notifications.publish(world.stores.redis, les_miserables.SAMPLE_ID, 0)
 
 
-async def test_without_a_cursor_it_has_caught_up_at_once_and_then_tells_what_comes(world: World) -> None:
+async def test_without_a_cursor_caught_up_comes_first_and_new_facts_follow(world: World) -> None:
     head = await world.head()
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         assert await listener.hear() == {"__typename": "CaughtUp", "cursor": head, "sent": 0}
         done = await world.interact(*world.pair("Valjean", "Javert"), "CONFLICT")
         facts = await world.activity(after=head)
-        assert told(await listener.hear_many(len(facts))) == facts
+        assert facts_of(await listener.hear_many(len(facts))) == facts
     assert facts[0]["interaction"]["id"] == done["interaction"]["id"]
 
 
-async def test_who_is_followed_takes_no_connection_from_those_who_ask_redis(world: World) -> None:
+async def test_subscriptions_use_no_connection_of_the_redis_pool_for_commands(world: World) -> None:
     world.stores.redis.connection_pool.max_connections = 1
     await world.stores.redis.connection_pool.disconnect()
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         await listener.hear()
         await until_listening(world)
         assert await world.stores.redis.ping()
-        await happen(world, 1)
+        await append_facts(world, 1)
         assert (await listener.hear())["activity"]["type"] == "CLOCK_SET"
 
 
-async def test_whoever_asks_redis_takes_no_connection_from_those_who_wake_others(
+async def test_notifications_are_published_without_the_redis_pool_for_commands(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
@@ -94,18 +94,18 @@ async def until_listening(world: World) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_after_any_cursor_all_facts_behind_it_come_once_in_order(sample: World) -> None:
+async def test_all_facts_after_any_cursor_are_sent_once_in_order(sample: World) -> None:
     facts = [
         edge["node"] for edge in (await sample.as_owner.ask(documents.ACTIVITY, id=sample.id, last=25))["activity"]["edges"]
     ]
     for nth, fact in enumerate(facts):
         async with sample.as_owner.following(FOLLOW, id=sample.id, after=fact["cursor"]) as listener:
             events, caught_up = await listener.hear_until_caught_up()
-            assert told(events) == facts[nth + 1 :]
+            assert facts_of(events) == facts[nth + 1 :]
             assert caught_up == {"__typename": "CaughtUp", "cursor": facts[-1]["cursor"], "sent": len(events)}
 
 
-async def test_from_the_beginning_a_whole_world_is_told(sample: World) -> None:
+async def test_from_the_first_cursor_the_whole_history_is_sent(sample: World) -> None:
     [first] = (await sample.as_owner.ask(documents.ACTIVITY, id=sample.id, first=1))["activity"]["edges"]
     light = """subscription($id: ID!, $after: String) { activity(ecosystemId: $id, after: $after) {
         __typename ... on ActivityAppended { activity { position } } ... on CaughtUp { cursor sent } } }"""
@@ -116,7 +116,7 @@ async def test_from_the_beginning_a_whole_world_is_told(sample: World) -> None:
     assert caught_up["sent"] > 3_000
 
 
-async def test_a_filter_lets_pass_what_is_wanted_and_counts_only_that(world: World) -> None:
+async def test_a_filter_selects_facts_and_sent_counts_only_those(world: World) -> None:
     valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
     head = await world.head()
     wanted = {"types": ["INTERACTED"], "characterIds": [javert.id]}
@@ -132,14 +132,14 @@ async def test_a_filter_lets_pass_what_is_wanted_and_counts_only_that(world: Wor
 
 
 @pytest.mark.parametrize("nothing", [{"types": []}, {"characterIds": []}, {"characterIds": ["?"]}], ids=str)
-async def test_whoever_wants_nothing_is_told_how_far_it_has_come(world: World, nothing: dict[str, Any]) -> None:
+async def test_a_filter_without_matches_still_receives_the_progress(world: World, nothing: dict[str, Any]) -> None:
     async with world.signed_out.following(FOLLOW, id=world.id, filter=nothing) as listener:
         await listener.hear()
-        await happen(world, PROGRESS_FACTS)
+        await append_facts(world, PROGRESS_FACTS)
         assert (await listener.hear()) == {"__typename": "CaughtUp", "cursor": await world.head(), "sent": 0}
 
 
-async def test_observers_are_not_told_about_members(world: World) -> None:
+async def test_observers_receive_no_facts_about_members(world: World) -> None:
     head = await world.head()
     grant = {"ecosystemId": world.id, "userName": EDITOR, "role": "EDITOR"}
     await world.as_owner.ask(documents.GRANT_ROLE, input=grant)
@@ -150,7 +150,7 @@ async def test_observers_are_not_told_about_members(world: World) -> None:
             assert [event["activity"]["type"] for event in events][: len(types)] == types
 
 
-async def test_a_cursor_of_another_history_or_of_the_future_is_lost(world: World) -> None:
+async def test_a_cursor_of_another_history_or_beyond_the_head_is_lost(world: World) -> None:
     head = await world.head()
     here = Cursor.parse(head)
     elsewhere = await world.head(world.made.secret_id)
@@ -162,13 +162,13 @@ async def test_a_cursor_of_another_history_or_of_the_future_is_lost(world: World
 
 
 @pytest.mark.parametrize("cursor", ["", "?", "AAAA", "x" * 1_000, "\0"], ids=repr)
-async def test_what_is_no_cursor_is_an_error(world: World, cursor: str) -> None:
+async def test_a_text_that_is_not_a_cursor_is_an_error(world: World, cursor: str) -> None:
     async with world.signed_out.following(FOLLOW, id=world.id, after=cursor) as listener:
         await listener.ended()
     assert [error["extensions"]["code"] for error in listener.errors] == ["INVALID"]
 
 
-async def test_a_history_that_is_replaced_is_lost_for_who_follows_it(world: World) -> None:
+async def test_a_replaced_history_ends_the_subscription_with_cursor_lost(world: World) -> None:
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         await listener.hear()
         await world.rows("UPDATE ecosystems SET epoch = epoch + 1, epoch_version = 1 WHERE id = $1", les_miserables.SAMPLE_ID)
@@ -178,7 +178,7 @@ async def test_a_history_that_is_replaced_is_lost_for_who_follows_it(world: Worl
         await listener.ended()
 
 
-async def test_whoever_loses_their_role_in_a_private_world_hears_no_more(world: World) -> None:
+async def test_losing_the_role_in_a_private_ecosystem_ends_the_subscription(world: World) -> None:
     secret = world.made.secret_id
     async with (
         world.as_observer.following(FOLLOW, id=secret) as lost,
@@ -193,7 +193,7 @@ async def test_whoever_loses_their_role_in_a_private_world_hears_no_more(world: 
         assert event["activity"]["userName"] == OBSERVER
 
 
-async def test_whoever_loses_their_role_while_they_begin_does_not_come_in_with_those_who_keep_it(
+async def test_losing_the_role_during_the_start_does_not_join_the_execution_of_members(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret, revoked_id = world.made.secret_id, world.user_id(OBSERVER)
@@ -203,7 +203,7 @@ async def test_whoever_loses_their_role_while_they_begin_does_not_come_in_with_t
     is_asked, share_key = asyncio.Event(), Context.share_key
 
     async def asked_early(context: Context, *given: Any) -> Any:
-        """And comes to the others' run as that begins."""
+        """Joins the execution of the others while it starts."""
         key = await share_key(context, *given)
         is_asked.set()
         while not world.follows.catching_up:
@@ -222,7 +222,7 @@ async def test_whoever_loses_their_role_while_they_begin_does_not_come_in_with_t
     assert await asyncio.gather(first_heard(world.as_stranger), revoked) == ["CaughtUp", "NotFound"]
 
 
-async def test_whoever_gets_a_role_in_the_middle_hears_what_it_opens(world: World) -> None:
+async def test_a_role_that_is_granted_during_a_subscription_shows_private_facts(world: World) -> None:
     async with world.as_observer.following(FOLLOW, id=world.id) as listener:
         await listener.hear()
         grant = {"ecosystemId": world.id, "userName": OBSERVER, "role": "EDITOR"}
@@ -235,7 +235,7 @@ async def test_whoever_gets_a_role_in_the_middle_hears_what_it_opens(world: Worl
         assert event["activity"]["type"] == "INTERACTED"
 
 
-async def test_a_world_that_becomes_private_is_not_found_by_strangers_who_follow_it(world: World) -> None:
+async def test_an_ecosystem_that_becomes_private_ends_the_subscriptions_of_strangers(world: World) -> None:
     async with (
         world.as_stranger.following(FOLLOW, id=world.id) as stranger,
         world.as_observer.following(FOLLOW, id=world.id) as observer,
@@ -250,7 +250,7 @@ async def test_a_world_that_becomes_private_is_not_found_by_strangers_who_follow
         assert event["activity"]["changed"] == ["visibility"]
 
 
-async def test_a_world_that_is_deleted_is_not_found_by_all_who_follow_it(world: World) -> None:
+async def test_the_deletion_of_an_ecosystem_ends_all_its_subscriptions(world: World) -> None:
     async with (
         world.as_owner.following(FOLLOW, id=world.id) as owner,
         world.signed_out.following(FOLLOW, id=world.id) as nobody,
@@ -263,8 +263,8 @@ async def test_a_world_that_is_deleted_is_not_found_by_all_who_follow_it(world: 
             await listener.ended()
 
 
-async def test_a_reader_slower_than_what_is_kept_loses_nothing(world: World) -> None:
-    """More comes than any buffer holds while it takes nothing; a fast one beside it is not held up."""
+async def test_a_reader_that_falls_behind_the_buffer_receives_every_fact(world: World) -> None:
+    """It reads nothing while more facts are added than the buffer holds; a fast reader is not delayed."""
     async with (
         world.signed_out.following(FOLLOW, id=world.id, filter={"types": ["CLOCK_SET"]}) as slow,
         world.signed_out.following(FOLLOW, id=world.id, filter={"types": ["CLOCK_SET"]}) as fast,
@@ -273,13 +273,13 @@ async def test_a_reader_slower_than_what_is_kept_loses_nothing(world: World) -> 
         await fast.hear()
         slow.is_slow = True
         for _ in range(3):
-            await happen(world, 500)
-        assert [fact["rate"] for fact in told(await fast.hear_many(1_500))] == [float(n) for n in range(500)] * 3
+            await append_facts(world, 500)
+        assert [fact["rate"] for fact in facts_of(await fast.hear_many(1_500))] == [float(n) for n in range(500)] * 3
         slow.ready()
-        assert [fact["rate"] for fact in told(await slow.hear_many(1_500))] == [float(n) for n in range(500)] * 3
+        assert [fact["rate"] for fact in facts_of(await slow.hear_many(1_500))] == [float(n) for n in range(500)] * 3
 
 
-async def test_those_who_follow_the_same_share_one_execution_of_each_event(world: World) -> None:
+async def test_equal_subscriptions_share_one_execution_of_each_event(world: World) -> None:
     async with (
         world.signed_out.following(FOLLOW, id=world.id) as one,
         world.as_stranger.following(FOLLOW, id=world.id) as other,
@@ -287,23 +287,23 @@ async def test_those_who_follow_the_same_share_one_execution_of_each_event(world
         await one.hear()
         await other.hear()
         before = world.follows.executed_events
-        await happen(world, 10)
+        await append_facts(world, 10)
         assert await one.hear_many(10) == await other.hear_many(10)
         assert world.follows.executed_events - before == 10
 
 
-async def test_they_share_it_also_where_the_world_stands_in_the_document(world: World) -> None:
+async def test_equal_subscriptions_share_with_the_id_in_the_document(world: World) -> None:
     follow = FOLLOW.replace("$id: ID!, ", "").replace("$id", f'"{world.id}"')
     async with world.signed_out.following(follow) as one, world.as_stranger.following(follow) as other:
         await one.hear()
         await other.hear()
         before = world.follows.executed_events
-        await happen(world, 10)
+        await append_facts(world, 10)
         assert await one.hear_many(10) == await other.hear_many(10)
         assert world.follows.executed_events - before == 10
 
 
-async def test_nobody_comes_into_a_private_world_by_naming_a_public_one_beside_it(world: World) -> None:
+async def test_a_public_id_in_the_document_gives_no_access_to_a_private_ecosystem(world: World) -> None:
     secret = world.made.secret_id
     grant = {"ecosystemId": secret, "userName": STRANGER, "role": "OBSERVER"}
     await world.as_owner.ask(documents.GRANT_ROLE, input=grant)
@@ -319,7 +319,7 @@ async def test_nobody_comes_into_a_private_world_by_naming_a_public_one_beside_i
         assert await nobody.hear() == {"__typename": "NotFound"}
 
 
-async def test_many_who_come_and_go_while_facts_come_lose_and_double_nothing(world: World) -> None:
+async def test_subscribers_that_join_and_leave_receive_each_fact_exactly_once(world: World) -> None:
     head = Cursor.parse(await world.head())
 
     async def come_and_go() -> list[int]:
@@ -334,14 +334,14 @@ async def test_many_who_come_and_go_while_facts_come_lose_and_double_nothing(wor
 
     async def write() -> None:
         for _ in range(30):
-            await happen(world, 10)
+            await append_facts(world, 10)
 
     *heard, _ = await asyncio.gather(*(come_and_go() for _ in range(5)), write())
     assert heard == [list(range(head.position + 1, head.position + 301))] * 5
 
 
-async def test_an_event_costs_the_same_however_many_follow(world: World) -> None:
-    """The feed looks where the world stands, and reads what is new: once, for all."""
+async def test_an_event_costs_the_same_for_any_number_of_subscribers(world: World) -> None:
+    """The feed reads the head and the new facts once for all subscribers."""
 
     async def statements_for(followers: int) -> list[str]:
         async with AsyncExitStack() as stack:
@@ -350,7 +350,7 @@ async def test_an_event_costs_the_same_however_many_follow(world: World) -> None
             for listener in listeners:
                 await listener.hear()
             with world.counting() as statements:
-                await happen(world, 5)
+                await append_facts(world, 5)
                 for listener in listeners:
                     await listener.hear_many(5)
             return [statement for statement in statements if "INSERT INTO activity" not in statement]

@@ -1,4 +1,4 @@
-"""Subscription.character: one character, each time a fact changed it."""
+"""Subscription.character: one character after each fact that changed it."""
 
 import pytest
 
@@ -20,7 +20,7 @@ subscription($id: ID!, $after: String) {
 )
 
 
-async def test_it_is_shown_as_it_is_after_each_fact_that_changed_it(world: World) -> None:
+async def test_each_fact_that_changes_it_sends_its_present_state(world: World) -> None:
     valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
     async with world.signed_out.following(FOLLOW, id=valjean.id) as listener:
         assert (await listener.hear())["sent"] == 0
@@ -37,7 +37,7 @@ async def test_it_is_shown_as_it_is_after_each_fact_that_changed_it(world: World
         assert event["cursor"] == event["because"]["cursor"] == await world.head()
 
 
-async def test_after_a_cursor_come_all_facts_since(world: World) -> None:
+async def test_all_changes_after_a_cursor_are_sent(world: World) -> None:
     valjean, javert = world.people("Valjean", "Javert")
     head = await world.head()
     for _ in range(3):
@@ -48,7 +48,7 @@ async def test_after_a_cursor_come_all_facts_since(world: World) -> None:
     assert caught_up == {"__typename": "CaughtUp", "cursor": await world.head(), "sent": 3}
 
 
-async def test_its_deletion_is_the_last_word(world: World) -> None:
+async def test_its_deletion_ends_the_subscription_with_not_found(world: World) -> None:
     [javert] = world.people("Javert")
     async with world.signed_out.following(FOLLOW, id=javert.id) as listener:
         await listener.hear()
@@ -58,7 +58,7 @@ async def test_its_deletion_is_the_last_word(world: World) -> None:
         await listener.ended()
 
 
-async def test_ids_of_nothing_and_of_other_things_are_not_found(world: World) -> None:
+async def test_unknown_ids_and_ids_of_other_types_are_not_found(world: World) -> None:
     for id_ in ("", "?", world.id, world.person_id(500), world.made.secrets["Ney"]):
         async with world.as_stranger.following(FOLLOW, id=id_) as listener:
             assert (await listener.hear())["__typename"] == "NotFound"

@@ -1,4 +1,4 @@
-"""Subscription.conversation: the messages of one, as they are said."""
+"""Subscription.conversation: the messages of one conversation in order."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ async def say(world: World, place: str, speaker: Person, text: str) -> dict[str,
     return done
 
 
-async def test_only_its_own_messages_come_with_what_they_did(world: World) -> None:
+async def test_only_messages_of_the_conversation_are_sent_with_their_interactions(world: World) -> None:
     marius, cosette = world.people("Marius", "Cosette")
     place, other = await opened(world, "Rue Plumet"), await opened(world, "Elsewhere")
     async with world.signed_out.following(FOLLOW, id=place) as listener:
@@ -47,7 +47,7 @@ async def test_only_its_own_messages_come_with_what_they_did(world: World) -> No
     assert second["message"]["interactions"]["edges"] == [{"node": {"responderName": "Marius"}}]
 
 
-async def test_after_any_of_its_messages_come_those_behind_it(world: World) -> None:
+async def test_all_messages_after_a_cursor_are_sent(world: World) -> None:
     place = await opened(world, "Rue Plumet")
     people = world.people("Marius", "Cosette")
     for nth in range(6):
@@ -67,21 +67,21 @@ async def test_after_any_of_its_messages_come_those_behind_it(world: World) -> N
             assert caught_up["sent"] == len(events)
 
 
-async def test_one_that_is_closed_can_be_followed_and_says_nothing_more(world: World) -> None:
+async def test_a_subscription_to_a_closed_conversation_only_catches_up(world: World) -> None:
     place = await opened(world, "Rue Plumet")
     await world.as_owner.ask(CLOSE_CONVERSATION, input={"id": place})
     async with world.signed_out.following(FOLLOW, id=place) as listener:
         assert (await listener.hear())["__typename"] == "CaughtUp"
 
 
-async def test_ids_of_nothing_and_of_other_things_are_not_found(world: World) -> None:
+async def test_unknown_ids_and_ids_of_other_types_are_not_found(world: World) -> None:
     for id_ in ("", "?", world.id, world.person_id(1), world.made.secrets["conversation"]):
         async with world.as_stranger.following(FOLLOW, id=id_) as listener:
             assert (await listener.hear())["__typename"] == "NotFound"
             await listener.ended()
 
 
-async def test_a_cursor_of_elsewhere_is_lost(world: World) -> None:
+async def test_a_cursor_of_another_ecosystem_is_lost(world: World) -> None:
     elsewhere = await world.head(world.made.secret_id)
     async with world.signed_out.following(FOLLOW, id=world.made.musain_id, after=elsewhere) as listener:
         event = await listener.hear()

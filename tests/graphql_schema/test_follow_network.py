@@ -1,4 +1,4 @@
-"""Subscription.network: the network as what changed; added to what was drawn, it is what would be drawn now."""
+"""Subscription.network: applied to a network that was read, its events give the network that would be read now."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ subscription($id: ID!, $after: String) {
 
 
 class Picture:
-    """What a client draws: begun with the columns, altered by events."""
+    """The network of a client: starts from the columns, then applies the events."""
 
     def __init__(self, network: dict[str, Any]) -> None:
         people, ties = network["characters"], network["relationships"]
@@ -67,7 +67,7 @@ async def drawn(world: World) -> Picture:
     return Picture((await world.signed_out.ask(NETWORK, id=world.id))["network"])
 
 
-async def much_happens(world: World) -> None:
+async def make_changes(world: World) -> None:
     valjean, javert, cosette, anzelma, zephine = world.people("Valjean", "Javert", "Cosette", "Anzelma", "Zephine")
     await world.interact(valjean, javert, "CONFLICT")
     await world.interact(anzelma, zephine, "CHAT")
@@ -87,17 +87,17 @@ def same(one: Picture, other: Picture) -> None:
         assert place == pytest.approx(other.places[id_]), one.names[id_]
 
 
-async def test_events_turn_what_was_drawn_into_what_would_be_drawn_now(world: World) -> None:
+async def test_events_turn_the_network_into_the_present_network(world: World) -> None:
     picture = await drawn(world)
     async with world.signed_out.following(FOLLOW, id=world.id, after=picture.as_of) as listener:
-        await much_happens(world)
+        await make_changes(world)
         await picture.follow(listener, await world.head())
     same(picture, await drawn(world))
 
 
-async def test_so_they_do_for_whoever_comes_back_later(world: World) -> None:
+async def test_events_after_a_pause_turn_the_network_into_the_present_network(world: World) -> None:
     picture = await drawn(world)
-    await much_happens(world)
+    await make_changes(world)
     async with world.signed_out.following(FOLLOW, id=world.id, after=picture.as_of) as listener:
         events, caught_up = await listener.hear_until_caught_up()
         for event in events:
@@ -106,7 +106,7 @@ async def test_so_they_do_for_whoever_comes_back_later(world: World) -> None:
     same(picture, await drawn(world))
 
 
-async def test_nothing_that_alters_no_picture_comes(world: World) -> None:
+async def test_facts_that_do_not_change_the_network_send_no_event(world: World) -> None:
     head = (await drawn(world)).as_of
     async with world.signed_out.following(FOLLOW, id=world.id) as listener:
         assert await listener.hear() == {"__typename": "CaughtUp", "cursor": head, "sent": 0}
@@ -120,7 +120,7 @@ async def test_nothing_that_alters_no_picture_comes(world: World) -> None:
         assert event["removedCharacterIds"] == event["places"] == []
 
 
-async def test_a_world_that_may_not_be_seen_is_not_found(world: World) -> None:
+async def test_an_ecosystem_that_the_viewer_may_not_see_is_not_found(world: World) -> None:
     for id_ in ("?", world.person_id(1), world.made.secret_id):
         async with world.as_stranger.following(FOLLOW, id=id_) as listener:
             assert (await listener.hear())["__typename"] == "NotFound"

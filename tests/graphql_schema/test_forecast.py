@@ -1,4 +1,4 @@
-"""forecast: what an interaction would cost and do, without doing it."""
+"""forecast: the cost and the possible effects of an interaction, without carrying it out."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def asked(initiator: Person, responder: Person, kind: str = "DEBATE") -> dict[st
     return {"initiatorId": initiator.id, "responderId": responder.id, "kind": kind}
 
 
-async def test_it_foretells_what_then_comes_and_changes_nothing(world: World) -> None:
+async def test_the_interaction_has_the_forecast_effects_and_the_forecast_changes_nothing(world: World) -> None:
     marius, javert = world.people("Marius", "Javert")
     async with world.unchanged():
         foretold = await world.as_owner.ask(FORECAST, input=asked(marius, javert))
@@ -42,7 +42,7 @@ async def test_it_foretells_what_then_comes_and_changes_nothing(world: World) ->
     assert foretold["ifAccepted"] != foretold["ifDeclined"]
 
 
-async def test_who_is_too_tired_is_foretold_when_there_is_energy_for_it(world: World) -> None:
+async def test_a_tired_pair_has_the_time_at_which_both_have_the_energy(world: World) -> None:
     valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
     await world.exhaust(valjean, cosette)
     foretold = await world.as_owner.ask(FORECAST, input=asked(valjean, javert))
@@ -50,13 +50,13 @@ async def test_who_is_too_tired_is_foretold_when_there_is_energy_for_it(world: W
     assert foretold["restedWorldSeconds"] == pytest.approx(refusal["restedWorldSeconds"])
 
 
-async def test_two_who_never_met_have_no_relationship_yet(sample: World) -> None:
+async def test_a_pair_that_never_met_has_no_relationship_in_the_effects(sample: World) -> None:
     foretold = await sample.as_owner.ask(FORECAST, input=asked(*sample.pair("Anzelma", "Zephine")))
     assert [effect["relationship"] for effect in foretold["ifAccepted"]] == [None, None]
     assert foretold["ifAccepted"][0]["before"]["stage"] == "STRANGER"
 
 
-async def test_it_refuses_what_interact_refuses(sample: World) -> None:
+async def test_it_refuses_the_same_inputs_as_interact(sample: World) -> None:
     valjean, javert = sample.people("Valjean", "Javert")
 
     async def refused(visitor: str, **more: str) -> str:
@@ -72,7 +72,7 @@ async def test_it_refuses_what_interact_refuses(sample: World) -> None:
     assert await refused("as_owner", initiatorId=sample.id) == "NotFound"
 
 
-async def test_the_inactive_are_named(world: World) -> None:
+async def test_an_inactive_character_is_named_in_the_refusal(world: World) -> None:
     valjean, javert = world.people("Valjean", "Javert")
     await world.as_owner.ask(UPDATE_CHARACTER, input={"id": javert.id, "version": 1, "isActive": False})
     refusal = await world.as_owner.refused(FORECAST, input=asked(valjean, javert))

@@ -1,4 +1,4 @@
-"""idempotencyKey: the same key from the same user within a day gives the first answer again and does nothing twice."""
+"""idempotencyKey: within 24 hours the same key from the same user returns the first result and changes nothing."""
 
 import asyncio
 from collections.abc import Callable
@@ -44,7 +44,7 @@ Asking = Callable[[World], Ask]
 
 
 @asks
-async def test_the_same_key_later_gives_the_first_answer_and_changes_nothing(world: World, ask: Asking) -> None:
+async def test_a_repeated_key_returns_the_first_result_and_changes_nothing(world: World, ask: Asking) -> None:
     document, asked, _ = ask(world)
     first = await world.as_owner.ask(document, input={**asked, "idempotencyKey": "k 🔑"})
     world.pass_time(hours=23)
@@ -65,7 +65,7 @@ async def test_the_same_key_with_another_input_is_invalid(world: World, ask: Ask
 
 
 @asks
-async def test_the_same_key_many_times_at_once_does_it_once(world: World, ask: Asking) -> None:
+async def test_concurrent_requests_with_one_key_are_executed_once(world: World, ask: Asking) -> None:
     document, asked, _ = ask(world)
     answers = await asyncio.gather(
         *(world.as_owner.ask(document, input={**asked, "idempotencyKey": "at once"}) for _ in range(8))
@@ -75,13 +75,13 @@ async def test_the_same_key_many_times_at_once_does_it_once(world: World, ask: A
 
 
 @asks
-async def test_no_key_does_it_twice(world: World, ask: Asking) -> None:
+async def test_without_a_key_a_repetition_is_executed_again(world: World, ask: Asking) -> None:
     document, asked, _ = ask(world)
     assert _named(await world.as_owner.ask(document, input=asked)) != _named(await world.as_owner.ask(document, input=asked))
 
 
 @asks
-async def test_a_key_is_good_for_a_day_only(world: World, ask: Asking) -> None:
+async def test_a_key_expires_after_24_hours(world: World, ask: Asking) -> None:
     document, asked, _ = ask(world)
     first = await world.as_owner.ask(document, input={**asked, "idempotencyKey": "daily"})
     world.pass_time(hours=25)
@@ -90,21 +90,21 @@ async def test_a_key_is_good_for_a_day_only(world: World, ask: Asking) -> None:
 
 @asks
 @pytest.mark.parametrize("key", ["", "x" * 201, "nul\0", "\ud800"], ids=["empty", "too long", "NUL", "surrogate"])
-async def test_a_key_that_cannot_be_kept_is_invalid(world: World, ask: Asking, key: str) -> None:
+async def test_a_key_that_cannot_be_stored_is_invalid(world: World, ask: Asking, key: str) -> None:
     document, asked, _ = ask(world)
     async with world.unchanged():
         refusal = await world.as_owner.refused(document, input={**asked, "idempotencyKey": key})
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["idempotencyKey"])
 
 
-async def test_a_key_of_somebody_else_is_another_key(world: World) -> None:
+async def test_the_same_key_of_another_user_is_independent(world: World) -> None:
     document, asked, _ = _interact(world)
     victors = await world.as_owner.ask(document, input={**asked, "idempotencyKey": "k"})
     adèles = await world.as_editor.ask(document, input={**asked, "idempotencyKey": "k"})
     assert _named(victors) != _named(adèles)
 
 
-async def test_a_key_that_was_refused_is_free_again(world: World) -> None:
+async def test_a_refusal_does_not_use_up_the_key(world: World) -> None:
     document, asked, _ = _interact(world)
     valjean, cosette = world.people("Valjean", "Cosette")
     await world.exhaust(valjean, cosette)
@@ -115,6 +115,6 @@ async def test_a_key_that_was_refused_is_free_again(world: World) -> None:
 
 
 def _named(answer: dict[str, Any]) -> str:
-    """The ID of what came to be."""
+    """The ID of the new object."""
     what = next(answer[key] for key in ("interaction", "ecosystem", "character", "conversation", "message") if key in answer)
     return str(what["id"])

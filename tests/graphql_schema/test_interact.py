@@ -1,4 +1,4 @@
-"""interact: one act between two characters, and all that it changes."""
+"""interact: one interaction between two characters, and all its effects."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def asked(initiator: Person, responder: Person, kind: str = "GREETING", **more: 
     return {"initiatorId": initiator.id, "responderId": responder.id, "kind": kind, **more}
 
 
-async def test_both_pay_with_energy_the_responder_four_fifths_of_it(world: World) -> None:
+async def test_the_initiator_pays_the_cost_and_the_responder_four_fifths_of_it(world: World) -> None:
     valjean, javert = world.people("Valjean", "Javert")
     before = [(await world.as_owner.ask(ENERGY, id=one.id))["energy"] for one in (valjean, javert)]
 
@@ -28,7 +28,7 @@ async def test_both_pay_with_energy_the_responder_four_fifths_of_it(world: World
     assert (await world.as_owner.ask(ENERGY, id=valjean.id))["energy"] == done["initiator"]["energy"]
 
 
-async def test_it_is_told_as_a_fact_and_the_cursor_stands_behind_all_of_its_facts(world: World) -> None:
+async def test_it_is_recorded_as_a_fact_and_the_cursor_is_of_its_last_fact(world: World) -> None:
     valjean, cosette = world.people("Valjean", "Cosette")
     before = await world.head()
 
@@ -44,16 +44,16 @@ async def test_it_is_told_as_a_fact_and_the_cursor_stands_behind_all_of_its_fact
     assert await world.activity(after=done["cursor"]) == []
 
 
-async def test_whether_it_is_taken_up_is_drawn_against_a_chance_that_reasons_explain(world: World) -> None:
+async def test_acceptance_is_drawn_against_a_chance_with_its_reasons(world: World) -> None:
     valjean, javert = world.people("Valjean", "Javert")
-    told = (await world.interact(valjean, javert, "COLLABORATION"))["interaction"]
-    assert told["accepted"] == (told["drawn"] < told["chance"])
-    assert {"compatibility", "affinity", "trust"} <= {reason["rule"] for reason in told["reasons"]}
-    assert all(reason["description"] and reason["weight"] for reason in told["reasons"])
-    assert -1 <= told["initiatorValence"] <= 1
+    interaction = (await world.interact(valjean, javert, "COLLABORATION"))["interaction"]
+    assert interaction["accepted"] == (interaction["drawn"] < interaction["chance"])
+    assert {"compatibility", "affinity", "trust"} <= {reason["rule"] for reason in interaction["reasons"]}
+    assert all(reason["description"] and reason["weight"] for reason in interaction["reasons"])
+    assert -1 <= interaction["initiatorValence"] <= 1
 
 
-async def test_its_effects_are_the_relationships_as_they_are_afterwards(world: World) -> None:
+async def test_its_effects_equal_the_relationships_afterwards(world: World) -> None:
     marius, cosette = world.people("Marius", "Cosette")
     there, back = (await world.interact(marius, cosette, "EMOTIONAL_SUPPORT"))["interaction"]["effects"]
 
@@ -68,7 +68,7 @@ async def test_its_effects_are_the_relationships_as_they_are_afterwards(world: W
     assert there["after"]["contact"] == pytest.approx(there["before"]["contact"] + 1)
 
 
-async def test_strangers_become_acquainted_with_the_second_chat_and_a_fact_tells_of_each_way(world: World) -> None:
+async def test_the_second_chat_makes_strangers_acquaintances_with_a_fact_for_each_direction(world: World) -> None:
     one, other = world.people("Anzelma", "Zephine")
     first = await world.interact(one, other, "CHAT")
     assert [effect["after"]["stage"] for effect in first["interaction"]["effects"]] == ["STRANGER", "STRANGER"]
@@ -88,7 +88,7 @@ async def test_strangers_become_acquainted_with_the_second_chat_and_a_fact_tells
     assert facts[-1]["cursor"] == second["cursor"]
 
 
-async def test_whoever_is_too_tired_is_told_when_to_come_back(world: World) -> None:
+async def test_a_tired_initiator_is_refused_with_the_time_of_recovery(world: World) -> None:
     valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
     await world.exhaust(valjean, cosette)
     async with world.unchanged():
@@ -103,7 +103,7 @@ async def test_whoever_is_too_tired_is_told_when_to_come_back(world: World) -> N
     assert await world.interact(valjean, javert, "CONFLICT")
 
 
-async def test_a_responder_who_is_too_tired_is_named(world: World) -> None:
+async def test_a_tired_responder_is_named_in_the_refusal(world: World) -> None:
     valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
     await world.exhaust(valjean, cosette)
     refusal = await world.as_owner.refused(INTERACT, input=asked(javert, valjean, "CONFLICT"))
@@ -111,7 +111,7 @@ async def test_a_responder_who_is_too_tired_is_named(world: World) -> None:
 
 
 @pytest.mark.parametrize("who", [0, 1], ids=["initiator", "responder"])
-async def test_the_inactive_neither_begin_nor_are_met(world: World, who: int) -> None:
+async def test_an_inactive_character_can_be_neither_initiator_nor_responder(world: World, who: int) -> None:
     people = world.pair("Valjean", "Javert")
     change = {"id": people[who].id, "version": 1, "isActive": False}
     await world.as_owner.ask(documents.UPDATE_CHARACTER, input=change)
@@ -121,7 +121,7 @@ async def test_the_inactive_neither_begin_nor_are_met(world: World, who: int) ->
     assert refusal["character"]["name"] == people[who].name
 
 
-async def test_nobody_meets_oneself(world: World) -> None:
+async def test_a_character_cannot_interact_with_itself(world: World) -> None:
     [valjean] = world.people("Valjean")
     async with world.unchanged():
         refusal = await world.as_owner.refused(INTERACT, input=asked(valjean, valjean))
@@ -129,7 +129,7 @@ async def test_nobody_meets_oneself(world: World) -> None:
     assert refusal["problems"][0]["path"] == ["responderId"]
 
 
-async def test_nobody_meets_somebody_of_another_ecosystem(world: World) -> None:
+async def test_characters_of_two_ecosystems_cannot_interact(world: World) -> None:
     [valjean] = world.people("Valjean")
     wellington = world.made.secrets["Wellington"]
     across = {"initiatorId": valjean.id, "responderId": wellington, "kind": "CHAT"}
@@ -139,7 +139,7 @@ async def test_nobody_meets_somebody_of_another_ecosystem(world: World) -> None:
     assert refusal["problems"][0]["path"] == ["responderId"]
 
 
-async def test_a_kind_that_the_rules_do_not_have_is_invalid(world: World) -> None:
+async def test_a_kind_that_the_rule_set_lacks_is_invalid(world: World) -> None:
     play = await world.as_owner.ask(documents.CREATE_ECOSYSTEM, input={"name": "Hernani", "ruleSet": "script"})
     here = play["ecosystem"]["id"]
     made = [
@@ -157,20 +157,20 @@ async def test_a_kind_that_the_rules_do_not_have_is_invalid(world: World) -> Non
     assert done["initiator"]["energy"] == 1
 
 
-async def test_who_is_signed_out_has_to_sign_in(world: World) -> None:
+async def test_a_signed_out_viewer_must_sign_in(world: World) -> None:
     async with world.unchanged():
         refusal = await world.signed_out.refused(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
     assert refusal["__typename"] == "NotSignedIn"
 
 
-async def test_observers_and_strangers_may_watch_but_not_act(world: World) -> None:
+async def test_observers_and_strangers_may_not_act(world: World) -> None:
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):
             refusal = await visitor.refused(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
             assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "EDITOR")
 
 
-async def test_editors_act_as_whom_nobody_owns_and_not_as_whom_somebody_owns(world: World) -> None:
+async def test_editors_act_as_characters_without_an_owner_only(world: World) -> None:
     done = await world.as_editor.ask(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
     assert done["__typename"] == "InteractPayload"
     secrets = world.made.secrets
@@ -180,7 +180,7 @@ async def test_editors_act_as_whom_nobody_owns_and_not_as_whom_somebody_owns(wor
     assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "OWNER")
 
 
-async def test_an_observer_acts_as_whom_they_own(world: World) -> None:
+async def test_an_observer_acts_as_the_characters_it_owns(world: World) -> None:
     given = {"ecosystemId": world.id, "userName": "Juliette", "role": "EDITOR"}
     await world.as_owner.ask(documents.GRANT_ROLE, input=given)
     made = await world.as_observer.ask(documents.CREATE_CHARACTER, input={"ecosystemId": world.id, "name": "Azelma"})
@@ -191,7 +191,7 @@ async def test_an_observer_acts_as_whom_they_own(world: World) -> None:
     assert (await world.as_editor.refused(INTERACT, input=greeting))["neededRole"] == "OWNER"
 
 
-async def test_what_happened_to_the_deleted_stays_told_under_their_names(world: World) -> None:
+async def test_interactions_of_deleted_characters_keep_their_names(world: World) -> None:
     valjean, javert = world.people("Valjean", "Javert")
     done = await world.interact(valjean, javert, "CONFLICT")
     await world.as_owner.ask(documents.DELETE_CHARACTER, input={"id": javert.id})
@@ -201,10 +201,10 @@ async def test_what_happened_to_the_deleted_stays_told_under_their_names(world: 
           effects { toName to { name } relationship { id } after { affinity } }
         } } }
     """
-    told = await world.as_owner.ask(query, id=done["interaction"]["id"])
-    assert told["initiator"] == {"name": "Valjean"}
-    assert (told["responder"], told["responderName"]) == (None, "Javert")
-    assert told["effects"][0]["to"] is None
-    assert told["effects"][0]["relationship"] is None
-    assert told["effects"][0]["toName"] == "Javert"
-    assert told["effects"][0]["after"] == {"affinity": done["interaction"]["effects"][0]["after"]["affinity"]}
+    interaction = await world.as_owner.ask(query, id=done["interaction"]["id"])
+    assert interaction["initiator"] == {"name": "Valjean"}
+    assert (interaction["responder"], interaction["responderName"]) == (None, "Javert")
+    assert interaction["effects"][0]["to"] is None
+    assert interaction["effects"][0]["relationship"] is None
+    assert interaction["effects"][0]["toName"] == "Javert"
+    assert interaction["effects"][0]["after"] == {"affinity": done["interaction"]["effects"][0]["after"]["affinity"]}

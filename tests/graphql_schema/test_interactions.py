@@ -1,4 +1,4 @@
-"""Interactions in lists: of the ecosystem, a character, a pair and a message."""
+"""Lists of interactions: of an ecosystem, a character, a pair and a message."""
 
 from typing import Any
 
@@ -33,18 +33,18 @@ async def test_the_oldest_comes_first_and_the_last_page_is_the_newest(sample: Wo
 
 
 @pytest.mark.parametrize("kinds", [["CONFLICT"], ["GREETING", "DEBATE"], ["CHAT", "CHAT"]])
-async def test_any_of_these_kinds(sample: World, kinds: list[str]) -> None:
+async def test_a_filter_selects_any_of_the_kinds(sample: World, kinds: list[str]) -> None:
     acts = await listed(sample, sample.id, filter={"kinds": kinds})
     assert {act["kind"] for act in acts} == set(kinds)
     assert len({act["id"] for act in acts}) == 100
 
 
-async def test_only_what_was_taken_up_or_only_what_was_not(sample: World) -> None:
+async def test_a_filter_selects_accepted_or_declined_interactions(sample: World) -> None:
     for accepted in (True, False):
         assert {act["accepted"] for act in await listed(sample, sample.id, filter={"accepted": accepted})} == {accepted}
 
 
-async def test_a_character_s_are_those_that_it_began_or_met(sample: World) -> None:
+async def test_a_character_lists_its_interactions_as_initiator_and_as_responder(sample: World) -> None:
     [gavroche] = sample.people("Gavroche")
     acts = await listed(sample, gavroche.id)
     assert all("Gavroche" in (act["initiatorName"], act["responderName"]) for act in acts)
@@ -52,7 +52,7 @@ async def test_a_character_s_are_those_that_it_began_or_met(sample: World) -> No
     assert [act["worldSeconds"] for act in acts] == sorted(act["worldSeconds"] for act in acts)
 
 
-async def test_by_any_of_these_characters(sample: World) -> None:
+async def test_a_filter_selects_interactions_of_any_of_the_characters(sample: World) -> None:
     valjean, javert = sample.people("Valjean", "Javert")
     acts = await listed(sample, sample.id, filter={"characterIds": [valjean.id, javert.id], "kinds": ["CONFLICT"]})
     assert all({"Valjean", "Javert"} & {act["initiatorName"], act["responderName"]} for act in acts)
@@ -61,7 +61,7 @@ async def test_by_any_of_these_characters(sample: World) -> None:
     assert len(both) > 5
 
 
-async def test_an_empty_list_wants_nothing_and_ids_from_elsewhere_match_nothing(sample: World) -> None:
+async def test_an_empty_list_and_ids_of_another_ecosystem_select_nothing(sample: World) -> None:
     nothing: tuple[dict[str, list[str]], ...] = (
         {"kinds": []},
         {"characterIds": []},
@@ -77,7 +77,7 @@ async def test_an_empty_list_wants_nothing_and_ids_from_elsewhere_match_nothing(
         assert len(await listed(sample, sample.id, filter=everything)) == 100
 
 
-async def test_more_than_a_hundred_ids_in_a_filter_are_refused(sample: World) -> None:
+async def test_more_than_100_ids_in_a_filter_are_refused(sample: World) -> None:
     ids = [sample.person_id(number) for number in range(1, 102)]
     failure = await sample.signed_out.failed(LIST, id=sample.id, last=1, filter={"characterIds": ids})
     assert failure.code == "INVALID"

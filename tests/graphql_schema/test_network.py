@@ -1,4 +1,4 @@
-"""network, measures, path, neighbours and commonNeighbours: who stands where among the others."""
+"""network, measures, path, neighbours and commonNeighbours."""
 
 import asyncio
 from itertools import pairwise
@@ -63,7 +63,7 @@ async def graph(world: World) -> Any:
     return found
 
 
-async def test_its_columns_are_of_equal_length_and_everybody_has_a_place(sample: World) -> None:
+async def test_its_columns_have_equal_length_and_every_character_has_a_position(sample: World) -> None:
     asked = await sample.signed_out.ask(NETWORK, id=sample.id)
     people, ties = asked["network"]["characters"], asked["network"]["relationships"]
     assert {len(column) for column in people.values()} == {77}
@@ -76,7 +76,7 @@ async def test_its_columns_are_of_equal_length_and_everybody_has_a_place(sample:
     assert strengths == pytest.approx(sorted(strengths, reverse=True), abs=1e-12)
 
 
-async def test_its_values_are_those_of_the_relationships_themselves(sample: World) -> None:
+async def test_its_values_equal_those_of_the_relationships(sample: World) -> None:
     ties = (await drawn(sample, relationships=60))["relationships"]
     document = (
         "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Relationship { bond trust contact stage from { id } to { id } } } }"
@@ -89,7 +89,7 @@ async def test_its_values_are_those_of_the_relationships_themselves(sample: Worl
         assert (people[ties["from"][nth]], people[ties["to"][nth]]) == (one["from"]["id"], one["to"]["id"])
 
 
-async def test_it_is_cut_to_those_with_the_most_relationships_and_the_strongest_among_them(sample: World) -> None:
+async def test_its_maxima_keep_the_most_connected_characters_and_strongest_relationships(sample: World) -> None:
     small = await drawn(sample, characters=10, relationships=5)
     whole = await drawn(sample)
     assert small["characters"]["name"] == whole["characters"]["name"][:10]
@@ -109,11 +109,11 @@ async def test_it_is_cut_to_those_with_the_most_relationships_and_the_strongest_
         {"relationships": 10**9},
     ],
 )
-async def test_a_network_out_of_bounds_is_refused(sample: World, asked: dict[str, int]) -> None:
+async def test_a_maximum_out_of_bounds_is_refused(sample: World, asked: dict[str, int]) -> None:
     assert (await sample.signed_out.failed(NETWORK, id=sample.id, **asked)).code == "INVALID"
 
 
-async def test_places_stay_when_others_come_and_go(world: World) -> None:
+async def test_positions_do_not_change_when_characters_are_created_and_deleted(world: World) -> None:
     before = (await drawn(world))["characters"]
     at = dict(zip(before["characterId"], zip(before["x"], before["y"], strict=True), strict=True))
     made = await world.as_owner.ask(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": "Azelma"})
@@ -131,7 +131,7 @@ async def test_places_stay_when_others_come_and_go(world: World) -> None:
     assert (await drawn(world))["characters"] == after
 
 
-async def test_measures_of_relationships_are_those_of_networkx(sample: World) -> None:
+async def test_measures_of_relationships_equal_those_of_networkx(sample: World) -> None:
     asked = await sample.signed_out.ask(MEASURES, id=sample.id)
     known, whole = await graph(sample), asked["measures"]
     assert (whole["size"], whole["numEdges"], whole["asOf"]) == (77, known.number_of_edges(), asked["head"])
@@ -148,7 +148,7 @@ async def test_measures_of_relationships_are_those_of_networkx(sample: World) ->
         assert one["closeness"] == pytest.approx(closeness[name])
 
 
-async def test_measures_of_talk_are_of_those_who_spoke(sample: World) -> None:
+async def test_measures_of_conversations_contain_the_speakers_only(sample: World) -> None:
     together = await sample.signed_out.ask(MEASURES, id=sample.id, of="CO_PRESENCE")
     assert (together["measures"]["size"], together["measures"]["numEdges"]) == (5, 10)
     exchanges = await sample.signed_out.ask(MEASURES, id=sample.id, of="EXCHANGES")
@@ -169,7 +169,7 @@ async def test_measures_are_never_computed_twice_for_one_position(world: World) 
     assert fresh["measures"]["asOf"] == fresh["head"] != again["measures"]["asOf"]
 
 
-async def test_many_who_ask_for_measures_at_once_have_them_computed_once(world: World) -> None:
+async def test_concurrent_requests_compute_measures_once(world: World) -> None:
     with world.counting() as statements:
         answers = await asyncio.gather(*(world.signed_out.ask(MEASURES, id=world.id, of="EXCHANGES") for _ in range(6)))
     assert len([statement for statement in statements if "INSERT INTO network_measures" in statement]) == 1
@@ -177,7 +177,7 @@ async def test_many_who_ask_for_measures_at_once_have_them_computed_once(world: 
     assert answers[0]["measures"]["asOf"] == answers[0]["head"]
 
 
-async def test_two_processes_that_are_asked_at_once_compute_measures_once(world: World) -> None:
+async def test_concurrent_requests_to_two_processes_compute_measures_once(world: World) -> None:
     heard: list[str] = []
     async with world.elsewhere() as other:
         for stores in (world.stores, other):
@@ -199,7 +199,7 @@ async def test_a_path_follows_the_fewest_relationships(sample: World) -> None:
     assert (names[0], names[-1], way["asOf"]) == ("Anzelma", "Gavroche", asked["head"])
 
 
-async def test_the_strongest_path_costs_the_least_sum_of_what_bonds_lack(sample: World) -> None:
+async def test_the_strongest_path_has_the_least_sum_of_1_minus_bond(sample: World) -> None:
     ties = (await drawn(sample))["relationships"]
     names = (await drawn(sample))["characters"]["name"]
     known: Any = networkx.DiGraph()
@@ -213,7 +213,7 @@ async def test_the_strongest_path_costs_the_least_sum_of_what_bonds_lack(sample:
 
 
 @pytest.mark.parametrize("by", ["FEWEST", "STRONGEST"])
-async def test_a_path_to_oneself_is_nothing_long_and_to_nobody_there_is_none(world: World, by: str) -> None:
+async def test_a_path_to_itself_has_length_0_and_an_unconnected_character_has_none(world: World, by: str) -> None:
     [valjean] = world.people("Valjean")
     made = await world.as_owner.ask(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": "Hermit"})
 
@@ -250,7 +250,7 @@ async def test_a_depth_out_of_bounds_is_refused(sample: World, depth: int) -> No
     assert (await sample.signed_out.failed(NEIGHBOURS, id=sample.person_id(1), depth=depth)).code == "INVALID"
 
 
-async def test_common_neighbours_are_those_that_both_know(sample: World) -> None:
+async def test_common_neighbours_have_a_relationship_with_both(sample: World) -> None:
     known = await graph(sample)
     valjean, javert = sample.people("Valjean", "Javert")
     found = (await sample.signed_out.ask(COMMON, id=valjean.id, other=javert.id))["commonNeighbours"]

@@ -1,4 +1,4 @@
-"""node, nodes, ecosystem, character and conversation: things by their IDs."""
+"""node, nodes, ecosystem, character and conversation: objects by their IDs."""
 
 import pytest
 
@@ -22,7 +22,7 @@ BAD_IDS = ["", "?", "A", "AAAA", "x" * 10_000, "💌", "a\0b", "\ud800", "null",
 
 
 @pytest.mark.parametrize("what", TYPES)
-async def test_everything_with_an_identity_is_found_again_by_its_id(sample: World, what: str) -> None:
+async def test_every_object_is_found_by_its_id(sample: World, what: str) -> None:
     id_ = sample.made.secrets[what]
     assert await sample.as_observer.ask(NODE, id=id_) == {"__typename": TYPES[what], "id": id_}
 
@@ -32,14 +32,14 @@ async def test_users_are_nodes_too(sample: World) -> None:
     assert await sample.signed_out.ask(NODE, id=id_) == {"__typename": "User", "id": id_}
 
 
-async def test_nodes_come_in_the_order_of_their_ids_with_null_where_there_is_none(sample: World) -> None:
+async def test_nodes_have_the_order_of_the_ids_with_null_for_missing_objects(sample: World) -> None:
     secrets = sample.made.secrets
     ids = [secrets["message"], "nothing", sample.id, secrets["Ney"], secrets["message"], sample.person_id(999)]
     found = await sample.as_owner.ask(NODES, ids=ids)
     assert [node and node["__typename"] for node in found] == ["Message", None, "Ecosystem", "Character", "Message", None]
 
 
-async def test_a_hundred_are_found_a_hundred_and_one_are_too_many_and_none_are_none(sample: World) -> None:
+async def test_100_ids_are_the_maximum_and_an_empty_list_returns_nothing(sample: World) -> None:
     ids = [sample.person_id(number) for number in range(1, 102)]
     found = await sample.signed_out.ask(NODES, ids=ids[:100])
     assert [node is not None for node in found] == [True] * 77 + [False] * 23
@@ -51,11 +51,11 @@ async def test_a_hundred_are_found_a_hundred_and_one_are_too_many_and_none_are_n
 
 @pytest.mark.parametrize("root", ["node", "ecosystem", "character", "conversation"])
 @pytest.mark.parametrize("id_", BAD_IDS, ids=repr)
-async def test_what_is_no_id_names_nothing(sample: World, root: str, id_: str) -> None:
+async def test_a_text_that_is_not_an_id_finds_nothing(sample: World, root: str, id_: str) -> None:
     assert await sample.as_owner.ask(f"query($id: ID!) {{ {root}(id: $id) {{ id }} }}", id=id_) is None
 
 
-async def test_an_id_of_another_kind_names_nothing(sample: World) -> None:
+async def test_an_id_of_another_type_finds_nothing(sample: World) -> None:
     secrets = sample.made.secrets
     for root, right in (("ecosystem", "ecosystem"), ("character", "Ney"), ("conversation", "conversation")):
         document = f"query($id: ID!) {{ {root}(id: $id) {{ id }} }}"
@@ -65,13 +65,13 @@ async def test_an_id_of_another_kind_names_nothing(sample: World) -> None:
                 assert await sample.as_owner.ask(document, id=secrets[what]) is None, (root, what)
 
 
-async def test_numbers_that_are_too_big_or_nobody_s_name_nothing(sample: World) -> None:
+async def test_numbers_out_of_range_or_unused_find_nothing(sample: World) -> None:
     for number in (0, 78, 2**31 - 1, 2**31, 2**32 - 1):
         id_ = keys.encode_id(CharacterKey(les_miserables.SAMPLE_ID, number))
         assert await sample.as_owner.ask(NODE, id=id_) is None
 
 
-async def test_every_fact_is_a_node_of_its_own_type_with_its_interfaces(sample: World) -> None:
+async def test_each_type_of_fact_is_a_node_with_its_own_graphql_type(sample: World) -> None:
     document = """query($id: ID!) { node(id: $id) {
         id ... on Activity { type position cursor } ... on Interacted { interaction { id } } } }"""
     newest = """query($id: ID!) { ecosystem(id: $id) {

@@ -1,4 +1,4 @@
-"""openConversation: a talk begins, with whom is asked in."""
+"""openConversation: a new conversation with its invited participants."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def asked(world: World, *names: str, **more: object) -> dict[str, object]:
     return {"ecosystemId": world.id, "title": "At the barricade", "participantIds": ids, **more}
 
 
-async def test_those_who_are_asked_in_take_part_in_that_order_each_once(world: World) -> None:
+async def test_the_invited_take_part_once_each_in_the_given_order(world: World) -> None:
     before, now = await world.head(), await world.world_seconds()
     names = ("Enjolras", "Combeferre", "Enjolras", "Gavroche")
     opened = await world.as_editor.ask(OPEN_CONVERSATION, input=asked(world, *names))
@@ -25,7 +25,7 @@ async def test_those_who_are_asked_in_take_part_in_that_order_each_once(world: W
     assert fact["conversation"] == {"id": shown["id"], "title": "At the barricade"}
 
 
-async def test_the_fact_is_about_all_who_take_part(world: World) -> None:
+async def test_the_fact_is_about_all_participants(world: World) -> None:
     await world.as_owner.ask(OPEN_CONVERSATION, input=asked(world, "Enjolras", "Gavroche"))
     query = "query($id: ID!) { character(id: $id) { activity(last: 1) { edges { node { type } } } } }"
     for person in world.people("Enjolras", "Gavroche"):
@@ -33,19 +33,19 @@ async def test_the_fact_is_about_all_who_take_part(world: World) -> None:
         assert page["activity"]["edges"] == [{"node": {"type": "CONVERSATION_OPENED"}}]
 
 
-async def test_nobody_has_to_be_asked_in(world: World) -> None:
+async def test_a_conversation_without_invitations_is_valid(world: World) -> None:
     opened = await world.as_owner.ask(OPEN_CONVERSATION, input=asked(world))
     assert opened["conversation"]["participants"] == {"totalCount": 0, "edges": []}
 
 
 @pytest.mark.parametrize("title", ["", " ", "x" * 501, "a\0b", "two\nlines", "\ud800"])
-async def test_a_title_that_cannot_be_kept_is_invalid(world: World, title: str) -> None:
+async def test_a_title_that_cannot_be_stored_is_invalid(world: World, title: str) -> None:
     async with world.unchanged():
         refusal = await world.as_owner.refused(OPEN_CONVERSATION, input=asked(world, title=title))
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["title"])
 
 
-async def test_whoever_is_not_of_this_ecosystem_cannot_be_asked_in(world: World) -> None:
+async def test_characters_of_another_ecosystem_cannot_be_invited(world: World) -> None:
     async with world.unchanged():
         across = await world.as_owner.refused(OPEN_CONVERSATION, input=asked(world, participantIds=[world.made.secrets["Ney"]]))
         assert (across["__typename"], across["problems"][0]["path"]) == ("Invalid", ["participantIds"])
@@ -54,14 +54,14 @@ async def test_whoever_is_not_of_this_ecosystem_cannot_be_asked_in(world: World)
             assert (refusal["__typename"], refusal["missingId"]) == ("NotFound", id_)
 
 
-async def test_at_most_a_hundred_can_be_asked_in(world: World) -> None:
+async def test_at_most_100_characters_can_be_invited(world: World) -> None:
     many = [world.person_id(number) for number in range(1, 102)]
     async with world.unchanged():
         refusal = await world.as_owner.refused(OPEN_CONVERSATION, input=asked(world, participantIds=many))
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["participantIds"])
 
 
-async def test_the_inactive_cannot_be_asked_in(world: World) -> None:
+async def test_inactive_characters_cannot_be_invited(world: World) -> None:
     [gavroche] = world.people("Gavroche")
     await world.as_owner.ask(UPDATE_CHARACTER, input={"id": gavroche.id, "version": 1, "isActive": False})
     async with world.unchanged():
@@ -69,7 +69,7 @@ async def test_the_inactive_cannot_be_asked_in(world: World) -> None:
     assert (refusal["__typename"], refusal["character"]["name"]) == ("Inactive", "Gavroche")
 
 
-async def test_editors_may_observers_may_not(world: World) -> None:
+async def test_editors_may_open_and_observers_may_not(world: World) -> None:
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):
             refusal = await visitor.refused(OPEN_CONVERSATION, input=asked(world))

@@ -1,4 +1,4 @@
-"""Lists: what must hold of every one of them, whatever it lists and in whatever order."""
+"""Lists: what holds for every list in every order."""
 
 import json
 from base64 import b64encode
@@ -19,7 +19,7 @@ PAGES = 4
 
 
 async def taken(pages: AsyncIterator[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The first few of them."""
+    """The first pages only."""
     found: list[dict[str, Any]] = []
     async for page in pages:
         found.append(page)
@@ -33,7 +33,7 @@ def ids(*pages: dict[str, Any]) -> list[str]:
 
 
 @every_list
-async def test_pages_one_after_the_other_are_the_whole_list(sample: World, listed: Listed) -> None:
+async def test_consecutive_pages_give_the_whole_list(sample: World, listed: Listed) -> None:
     most = await listed.page(sample, first=100)
     pages = await taken(listed.pages(sample, max(1, len(most["edges"]) // PAGES)))
 
@@ -49,7 +49,7 @@ async def test_pages_one_after_the_other_are_the_whole_list(sample: World, liste
 
 
 @pytest.mark.parametrize("listed", BOTH_WAYS, ids=str)
-async def test_pages_from_the_end_are_the_same_list_each_page_in_its_order(sample: World, listed: Listed) -> None:
+async def test_pages_from_the_end_give_the_same_list_in_the_same_order(sample: World, listed: Listed) -> None:
     most = await listed.page(sample, last=100)
     pages = await taken(listed.pages(sample, max(1, len(most["edges"]) // PAGES), backward=True))
 
@@ -62,7 +62,7 @@ async def test_pages_from_the_end_are_the_same_list_each_page_in_its_order(sampl
 
 
 @pytest.mark.parametrize("listed", BOTH_WAYS, ids=str)
-async def test_between_two_cursors_is_what_lies_between(sample: World, listed: Listed) -> None:
+async def test_a_page_between_two_cursors_has_the_edges_between_them(sample: World, listed: Listed) -> None:
     edges = (await listed.page(sample, first=100))["edges"]
     low, high = edges[0]["cursor"], edges[-1]["cursor"]
     wanted = [edge["node"]["id"] for edge in edges[1:-1]]
@@ -74,14 +74,14 @@ async def test_between_two_cursors_is_what_lies_between(sample: World, listed: L
 
 @every_list
 @pytest.mark.parametrize("page", [{}, {"first": 0}, {"first": -1}, {"first": 101}, {"first": 10**9}], ids=str)
-async def test_a_page_that_cannot_be_is_refused(sample: World, listed: Listed, page: dict[str, int]) -> None:
+async def test_invalid_page_arguments_are_refused(sample: World, listed: Listed, page: dict[str, int]) -> None:
     variables = page if listed.of == "Query" else {"id": parent(sample, listed.of), **page}
     failure = await sample.as_owner.failed(listed.document(), **variables)
     # Huge pages of many rows are stopped before they are looked at.
     assert failure.code == ("LIMIT_EXCEEDED" if page.get("first") == 10**9 else "INVALID")
 
 
-async def test_both_first_and_last_are_refused_and_so_are_numbers_that_are_none(sample: World) -> None:
+async def test_first_together_with_last_and_other_types_are_refused(sample: World) -> None:
     document = LISTS[0].document()
     for page, code in (
         ({"first": 1, "last": 1}, "INVALID"),
@@ -97,7 +97,7 @@ async def test_both_first_and_last_are_refused_and_so_are_numbers_that_are_none(
 
 @every_list
 @pytest.mark.parametrize("cursor", ["", "?", "AAAA", "x" * 10_000, "bnVsbA", "W10", "é", "\0", "\ud800"], ids=repr)
-async def test_a_cursor_that_was_never_given_out_is_refused(sample: World, listed: Listed, cursor: str) -> None:
+async def test_a_text_that_is_not_a_cursor_is_refused(sample: World, listed: Listed, cursor: str) -> None:
     await refuses(sample, listed, cursor)
 
 
@@ -130,7 +130,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize("name", FORGED)
-async def test_a_cursor_that_somebody_made_up_is_refused(sample: World, name: str) -> None:
+async def test_a_forged_cursor_is_refused(sample: World, name: str) -> None:
     [listed] = [listed for listed in LISTS if str(listed) == name]
     for forged in FORGED[name]:
         await refuses(sample, listed, b64encode(json.dumps(forged).encode(), altchars=b"-_").decode().rstrip("="))
@@ -146,19 +146,19 @@ async def refuses(world: World, listed: Listed, cursor: str) -> None:
 
 
 def _kind(listed: Listed) -> tuple[str, str]:
-    """Lists of one kind of row in one order share their cursors."""
+    """Lists of the same type of row in the same order accept each other's cursors."""
     order = listed.arguments.rpartition("orderBy: ")[2] if "orderBy" in listed.arguments else "NAME"
     return listed.field, order
 
 
-async def test_a_fact_s_cursor_of_another_ecosystem_is_refused(sample: World) -> None:
+async def test_the_cursor_of_a_fact_of_another_ecosystem_is_refused(sample: World) -> None:
     elsewhere = await sample.head(sample.made.secret_id)
     for listed in LISTS:
         if listed.field == "activity":
             await refuses(sample, listed, elsewhere)
 
 
-async def test_pages_stay_where_they_are_while_rows_come_and_go(world: World) -> None:
+async def test_pages_neither_skip_nor_repeat_when_rows_are_added_and_deleted(world: World) -> None:
     [characters] = [listed for listed in LISTS if str(listed) == "Ecosystem.characters(orderBy: NAME)"]
     first = await characters.page(world, "name", first=10)
     last = first["edges"][-1]

@@ -1,4 +1,4 @@
-"""Relationships: directed, ordered and filtered by the values that are shown now."""
+"""Relationships: directed, ordered and filtered by their present values."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ KEYS: dict[str, Any] = {
 
 
 async def everything(world: World, order: str = "STRONGEST", *, full: bool = False, **asked: Any) -> list[dict[str, Any]]:
-    """All pages of the whole ecosystem's: ID, bond and stage of each, or all fields."""
+    """All relationships of the ecosystem, from all pages: ID, bond and stage, or all fields."""
     asked |= {"id": world.id, "orderBy": order, "full": full}
     found: list[dict[str, Any]] = []
     after = None
@@ -52,14 +52,14 @@ async def everything(world: World, order: str = "STRONGEST", *, full: bool = Fal
 
 
 @pytest.mark.parametrize("order", KEYS)
-async def test_a_list_is_ordered_by_the_bonds_that_it_shows(sample: World, order: str) -> None:
+async def test_a_list_is_ordered_by_its_present_bonds(sample: World, order: str) -> None:
     ties = await everything(sample, order)
     assert len({tie["id"] for tie in ties}) == len(ties) >= 508
     values = [KEYS[order](tie) for tie in ties]
     assert values == pytest.approx(sorted(values), abs=1e-9)
 
 
-async def test_it_is_so_in_every_direction_of_a_character(sample: World) -> None:
+async def test_each_direction_of_a_character_is_ordered_by_present_bonds(sample: World) -> None:
     [valjean] = sample.people("Valjean")
     for direction, end in (("OUTGOING", "from"), ("INCOMING", "to")):
         for order, key in KEYS.items():
@@ -73,7 +73,7 @@ async def test_it_is_so_in_every_direction_of_a_character(sample: World) -> None
             assert values == pytest.approx(sorted(values), abs=1e-9)
 
 
-async def test_the_newest_came_to_be_last(world: World) -> None:
+async def test_the_order_newest_begins_with_the_last_created(world: World) -> None:
     one, other = world.people("Anzelma", "Zephine")
     await world.interact(one, other)
     page = await world.signed_out.ask(OF_ECOSYSTEM, id=world.id, orderBy="NEWEST", first=2, full=True)
@@ -81,7 +81,7 @@ async def test_the_newest_came_to_be_last(world: World) -> None:
     assert sorted(newest) == [("Anzelma", "Zephine"), ("Zephine", "Anzelma")]
 
 
-async def test_bonds_are_filtered_as_they_are_shown_now(world: World) -> None:
+async def test_a_filter_by_bond_uses_the_present_bonds(world: World) -> None:
     ties = await everything(world)
     bonds = sorted(tie["bond"] for tie in ties)
     low, high = bonds[len(bonds) // 4] - 1e-9, bonds[3 * len(bonds) // 4] + 1e-9
@@ -93,7 +93,7 @@ async def test_bonds_are_filtered_as_they_are_shown_now(world: World) -> None:
     assert await everything(world, filter=strong) == []
 
 
-async def test_stages_are_any_of_these_and_none_where_the_list_is_empty(sample: World) -> None:
+async def test_a_filter_selects_any_of_the_stages_and_an_empty_list_nothing(sample: World) -> None:
     ties = await everything(sample)
     for stages in (["ENEMY"], ["FRIEND", "CLOSE_FRIEND"], ["STRANGER", "STRANGER"]):
         wanted = [tie["id"] for tie in ties if tie["stage"] in stages]
@@ -106,8 +106,8 @@ async def test_stages_are_any_of_these_and_none_where_the_list_is_empty(sample: 
         assert await everything(sample, filter=beyond) == []
 
 
-async def test_later_pages_are_ordered_as_at_the_first_one_s_moment(world: World) -> None:
-    """Bonds fade at different rates, so that orders change in a month; a walk that began before goes on in the old one."""
+async def test_later_pages_keep_the_order_at_the_time_of_the_first_page(world: World) -> None:
+    """Bonds fade at different rates, so the order changes within a month; pages that started before keep the old order."""
     whole = [tie["id"] for tie in await everything(world, "WARMEST")]
     page = (await world.signed_out.ask(OF_ECOSYSTEM, id=world.id, orderBy="WARMEST", full=False))["relationships"]
     walked = [edge["node"]["id"] for edge in page["edges"]]
@@ -122,7 +122,7 @@ async def test_later_pages_are_ordered_as_at_the_first_one_s_moment(world: World
     assert [tie["id"] for tie in await everything(world, "WARMEST")] != whole
 
 
-async def test_the_two_directions_are_two_and_share_a_stage(sample: World) -> None:
+async def test_both_directions_are_separate_and_share_the_mutual_stage(sample: World) -> None:
     ties = {(tie["from"]["name"], tie["to"]["name"]): tie for tie in await everything(sample, full=True)}
     ranks = {"STRANGER": 0, "ACQUAINTANCE": 1, "FRIEND": 2, "CLOSE_FRIEND": 3}
     for (one, other), tie in ties.items():
@@ -136,7 +136,7 @@ async def test_the_two_directions_are_two_and_share_a_stage(sample: World) -> No
             assert tie["mutualStage"] == ("ENEMY" if "ENEMY" in both else "RIVAL")
 
 
-async def test_the_relationship_with_one_other(sample: World) -> None:
+async def test_relationship_with_returns_the_relationship_to_one_character(sample: World) -> None:
     valjean, javert, anzelma = sample.people("Valjean", "Javert", "Anzelma")
     met = await sample.signed_out.ask(WITH, id=valjean.id, other=javert.id)
     assert met["relationshipWith"] == {"stage": "ENEMY", "from": {"name": "Valjean"}, "to": {"name": "Javert"}}
@@ -145,7 +145,7 @@ async def test_the_relationship_with_one_other(sample: World) -> None:
     assert (await sample.signed_out.failed(WITH, id=valjean.id, other="nobody")).code == "NOT_FOUND"
 
 
-async def test_a_deleted_character_s_are_gone_from_every_list(world: World) -> None:
+async def test_relationships_of_a_deleted_character_are_in_no_list(world: World) -> None:
     javert, valjean = world.people("Javert", "Valjean")
     await world.as_owner.ask(DELETE_CHARACTER, input={"id": javert.id})
     ties = (await world.signed_out.ask(OF_CHARACTER, id=valjean.id))["relationships"]
@@ -153,7 +153,7 @@ async def test_a_deleted_character_s_are_gone_from_every_list(world: World) -> N
     assert "Javert" not in {edge["node"]["to"]["name"] for edge in ties["edges"]}
 
 
-async def test_its_interactions_are_those_between_the_two_whoever_began(sample: World) -> None:
+async def test_its_interactions_have_either_character_as_initiator(sample: World) -> None:
     document = """query($id: ID!, $other: ID!) { character(id: $id) { relationshipWith(characterId: $other) {
         version interactions(first: 100) { edges { node { initiatorName responderName worldSeconds } } } } } }"""
     valjean, javert = sample.people("Valjean", "Javert")

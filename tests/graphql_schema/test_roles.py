@@ -1,4 +1,4 @@
-"""grantRole and revokeRole: who may do what in a world."""
+"""grantRole and revokeRole: the roles of users in an ecosystem."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ def revoked(world: World, name: str, id_: str | None = None) -> dict[str, str]:
     return {"ecosystemId": id_ or world.id, "userId": world.user_id(name)}
 
 
-async def test_a_granted_role_is_had_and_told_to_owners_and_editors(world: World) -> None:
+async def test_a_granted_role_is_effective_with_a_fact_for_owners_and_editors(world: World) -> None:
     before = await world.head()
     done = await world.as_owner.ask(GRANT_ROLE, input=granted(world, "louis", "EDITOR"))
 
@@ -31,14 +31,14 @@ async def test_a_granted_role_is_had_and_told_to_owners_and_editors(world: World
     assert fact["cursor"] == done["cursor"]
 
 
-async def test_a_role_replaces_the_one_before(world: World) -> None:
+async def test_a_role_replaces_the_previous_one(world: World) -> None:
     await world.as_owner.ask(GRANT_ROLE, input=granted(world, OBSERVER, "OWNER"))
     members = (await world.as_observer.ask(ROLE, id=world.id))["members"]["edges"]
     assert [edge["role"] for edge in members if edge["node"]["name"] == OBSERVER] == ["OWNER"]
     await world.as_observer.ask(SET_CLOCK, input={"ecosystemId": world.id, "rate": 2})
 
 
-async def test_a_revoked_role_is_lost_and_told(world: World) -> None:
+async def test_a_revoked_role_is_lost_with_a_fact(world: World) -> None:
     before = await world.head()
     done = await world.as_owner.ask(REVOKE_ROLE, input=revoked(world, EDITOR))
 
@@ -49,14 +49,14 @@ async def test_a_revoked_role_is_lost_and_told(world: World) -> None:
     assert (fact["__typename"], fact["userName"], fact["user"]["id"]) == ("MemberRevoked", EDITOR, world.user_id(EDITOR))
 
 
-async def test_whoever_loses_a_private_world_sees_it_no_more(world: World) -> None:
+async def test_a_former_member_cannot_see_the_private_ecosystem(world: World) -> None:
     secret = world.made.secret_id
     assert (await world.as_observer.ask(ROLE, id=secret))["viewerRole"] == "OBSERVER"
     await world.as_owner.ask(REVOKE_ROLE, input=revoked(world, OBSERVER, secret))
     assert await world.as_observer.ask(ROLE, id=secret) is None
 
 
-async def test_everybody_may_leave(world: World) -> None:
+async def test_every_member_may_revoke_its_own_role(world: World) -> None:
     done = await world.as_observer.ask(REVOKE_ROLE, input=revoked(world, OBSERVER))
     assert done["ecosystem"]["viewerRole"] == "OBSERVER"
     assert done["ecosystem"]["members"] is None
@@ -66,7 +66,7 @@ async def test_everybody_may_leave(world: World) -> None:
 
 
 @pytest.mark.parametrize("role", ["EDITOR", "OBSERVER"])
-async def test_the_last_owner_stays_an_owner(world: World, role: str) -> None:
+async def test_the_last_owner_cannot_lose_the_role(world: World, role: str) -> None:
     async with world.unchanged():
         lesser = await world.as_owner.refused(GRANT_ROLE, input=granted(world, OWNER, role))
         gone = await world.as_owner.refused(REVOKE_ROLE, input=revoked(world, OWNER))
@@ -74,12 +74,12 @@ async def test_the_last_owner_stays_an_owner(world: World, role: str) -> None:
     assert (gone["__typename"], gone["problems"][0]["path"]) == ("Invalid", ["userId"])
 
 
-async def test_an_owner_may_grant_themselves_what_they_are(world: World) -> None:
+async def test_an_owner_may_grant_itself_the_role_owner(world: World) -> None:
     done = await world.as_owner.ask(GRANT_ROLE, input=granted(world, OWNER, "OWNER"))
     assert done["ecosystem"]["viewerRole"] == "OWNER"
 
 
-async def test_of_two_owners_who_leave_at_once_one_stays(world: World) -> None:
+async def test_one_of_two_owners_that_leave_concurrently_remains(world: World) -> None:
     await world.as_owner.ask(GRANT_ROLE, input=granted(world, EDITOR, "OWNER"))
     answers = await asyncio.gather(
         world.as_owner.ask(REVOKE_ROLE, input=revoked(world, OWNER)),
@@ -91,13 +91,13 @@ async def test_of_two_owners_who_leave_at_once_one_stays(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["Nobody", "", "x" * 10_000, "Vic\0tor", "\ud800", "😶"])
-async def test_nobody_of_that_name_is_invalid(world: World, name: str) -> None:
+async def test_a_name_without_an_account_is_invalid(world: World, name: str) -> None:
     async with world.unchanged():
         refusal = await world.as_owner.refused(GRANT_ROLE, input=granted(world, name, "EDITOR"))
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["userName"])
 
 
-async def test_a_role_that_nobody_has_cannot_be_revoked(world: World) -> None:
+async def test_a_user_without_a_role_is_not_found(world: World) -> None:
     async with world.unchanged():
         for user_id in (world.user_id(STRANGER), world.id, "nobody"):
             asked = {"ecosystemId": world.id, "userId": user_id}
@@ -105,7 +105,7 @@ async def test_a_role_that_nobody_has_cannot_be_revoked(world: World) -> None:
         assert (await world.as_stranger.refused(REVOKE_ROLE, input=revoked(world, STRANGER)))["__typename"] == "NotFound"
 
 
-async def test_only_owners_may(world: World) -> None:
+async def test_only_owners_may_grant_and_revoke(world: World) -> None:
     async with world.unchanged():
         for visitor in (world.as_editor, world.as_observer, world.as_stranger):
             for document, asked in ((GRANT_ROLE, granted(world, STRANGER, "OWNER")), (REVOKE_ROLE, revoked(world, OWNER))):

@@ -1,4 +1,4 @@
-"""say: a message; after another's it is a chat with whoever spoke just before."""
+"""say: a new message; after another character's message it is a chat with the previous speakers."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def said(place: str, speaker: Person, text: str = "Do you love me?") -> dict[str
     return {"conversationId": place, "speakerId": speaker.id, "text": text}
 
 
-async def test_a_first_word_is_only_a_message(world: World) -> None:
+async def test_the_first_message_causes_no_interaction(world: World) -> None:
     marius, cosette = world.people("Marius", "Cosette")
     place = await opened(world, marius, cosette)
     before = await world.head()
@@ -30,7 +30,7 @@ async def test_a_first_word_is_only_a_message(world: World) -> None:
     assert (fact["__typename"], fact["message"]["id"], fact["cursor"]) == ("MessageSaid", message["id"], done["cursor"])
 
 
-async def test_a_word_after_anothers_is_a_chat_that_is_always_taken_up(world: World) -> None:
+async def test_a_message_after_another_s_is_a_chat_that_is_always_accepted(world: World) -> None:
     marius, cosette = world.people("Marius", "Cosette")
     place = await opened(world, marius, cosette)
     first = await world.as_owner.ask(SAY, input=said(place, marius))
@@ -49,7 +49,7 @@ async def test_a_word_after_anothers_is_a_chat_that_is_always_taken_up(world: Wo
     assert facts[-1]["cursor"] == done["cursor"]
 
 
-async def test_saying_on_is_no_chat_with_oneself(world: World) -> None:
+async def test_a_second_message_of_one_speaker_is_no_chat(world: World) -> None:
     marius, cosette = world.people("Marius", "Cosette")
     place = await opened(world, marius, cosette)
     for _ in range(2):
@@ -57,7 +57,7 @@ async def test_saying_on_is_no_chat_with_oneself(world: World) -> None:
     assert (done["message"]["number"], done["message"]["interactions"]["edges"]) == (2, [])
 
 
-async def test_whoever_speaks_joins_by_that(world: World) -> None:
+async def test_a_speaker_becomes_a_participant(world: World) -> None:
     marius, cosette, valjean = world.people("Marius", "Cosette", "Valjean")
     place = await opened(world, cosette)
     for speaker in (marius, valjean, marius):
@@ -67,8 +67,8 @@ async def test_whoever_speaks_joins_by_that(world: World) -> None:
     assert [edge["node"]["name"] for edge in page["participants"]["edges"]] == ["Cosette", "Marius", "Valjean"]
 
 
-async def test_a_word_after_a_chorus_is_a_chat_with_each_of_it(world: World) -> None:
-    """Only plays have choruses, so that one is put into the table here."""
+async def test_a_message_after_a_chorus_is_a_chat_with_each_of_its_speakers(world: World) -> None:
+    """Only imported plays have choruses, so the test inserts one into the table."""
     enjolras, grantaire, gavroche = world.people("Enjolras", "Grantaire", "Gavroche")
     place = await opened(world, enjolras, grantaire, gavroche)
     await world.as_owner.ask(SAY, input=said(place, grantaire))
@@ -85,9 +85,9 @@ async def test_a_word_after_a_chorus_is_a_chat_with_each_of_it(world: World) -> 
         ("Enjolras", "Grantaire"),
         ("Enjolras", "Gavroche"),
     ]
-    told = [fact["__typename"] for fact in await world.activity(after=before)]
-    assert told[0] == "MessageSaid"
-    assert told.count("Interacted") == 2
+    types = [fact["__typename"] for fact in await world.activity(after=before)]
+    assert types[0] == "MessageSaid"
+    assert types.count("Interacted") == 2
     query = (
         "query($id: ID!) { conversation(id: $id) { messages(first: 1) { edges { node { speakers { name } speakerNames } } } } }"
     )
@@ -98,7 +98,7 @@ async def test_a_word_after_a_chorus_is_a_chat_with_each_of_it(world: World) -> 
     }
 
 
-async def test_in_a_closed_conversation_nothing_can_be_said(world: World) -> None:
+async def test_a_closed_conversation_accepts_no_message(world: World) -> None:
     marius, cosette = world.people("Marius", "Cosette")
     place = await opened(world, marius, cosette)
     await world.as_owner.ask(CLOSE_CONVERSATION, input={"id": place})
@@ -109,7 +109,7 @@ async def test_in_a_closed_conversation_nothing_can_be_said(world: World) -> Non
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 100_000, "a\0b", "\ud83d"])
-async def test_a_text_that_cannot_be_kept_is_invalid(world: World, text: str) -> None:
+async def test_a_text_that_cannot_be_stored_is_invalid(world: World, text: str) -> None:
     marius, cosette = world.people("Marius", "Cosette")
     place = await opened(world, marius, cosette)
     async with world.unchanged():
@@ -117,13 +117,13 @@ async def test_a_text_that_cannot_be_kept_is_invalid(world: World, text: str) ->
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["text"])
 
 
-async def test_a_long_text_is_kept_whole(world: World) -> None:
+async def test_a_text_of_the_maximum_length_is_stored_unchanged(world: World) -> None:
     [marius] = world.people("Marius")
     done = await world.as_owner.ask(SAY, input=said(await opened(world), marius, "word " * 10_000))
     assert len(done["message"]["text"]) == 50_000
 
 
-async def test_a_speaker_must_live_here_be_active_and_rested(world: World) -> None:
+async def test_a_speaker_must_be_of_the_ecosystem_active_and_rested(world: World) -> None:
     marius, cosette, valjean = world.people("Marius", "Cosette", "Valjean")
     place = await opened(world, marius, cosette)
     await world.as_owner.ask(SAY, input=said(place, marius))
@@ -141,7 +141,7 @@ async def test_a_speaker_must_live_here_be_active_and_rested(world: World) -> No
         assert (tired["__typename"], tired["character"]["name"]) == ("TooTired", "Cosette")
 
 
-async def test_whoever_became_inactive_after_speaking_hears_nothing(world: World) -> None:
+async def test_a_previous_speaker_that_is_inactive_takes_part_in_no_chat(world: World) -> None:
     marius, cosette = world.people("Marius", "Cosette")
     place = await opened(world, marius, cosette)
     await world.as_owner.ask(SAY, input=said(place, marius))
@@ -150,7 +150,7 @@ async def test_whoever_became_inactive_after_speaking_hears_nothing(world: World
     assert done["message"]["interactions"]["edges"] == []
 
 
-async def test_who_may_not_act_as_the_speaker_may_not_speak(world: World) -> None:
+async def test_only_users_who_may_act_as_the_speaker_may_speak(world: World) -> None:
     [marius] = world.people("Marius")
     place = await opened(world, marius)
     secrets = world.made.secrets
@@ -165,7 +165,7 @@ async def test_who_may_not_act_as_the_speaker_may_not_speak(world: World) -> Non
         assert (await world.as_owner.refused(SAY, input=elsewhere))["missingId"] == world.id
 
 
-async def test_its_facts_are_about_the_two_who_chat(world: World) -> None:
+async def test_the_facts_of_a_chat_are_about_its_two_characters(world: World) -> None:
     marius, cosette = world.people("Marius", "Cosette")
     place = await opened(world, marius, cosette)
     await world.as_owner.ask(SAY, input=said(place, marius))

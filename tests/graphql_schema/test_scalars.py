@@ -1,4 +1,4 @@
-"""DateTime and BigInt: how they are written, and what is read as one."""
+"""DateTime and BigInt: their output and their input."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -29,17 +29,17 @@ def test_an_instant_is_read_in_any_zone() -> None:
 
 
 @pytest.mark.parametrize("no", ["yesterday", "", 5, None])
-def test_what_is_no_instant_is_refused(no: object) -> None:
+def test_a_text_that_is_not_an_instant_is_refused(no: object) -> None:
     with pytest.raises(GraphQLError):
         DATE_TIME.parse_value(no)
 
 
 @pytest.mark.parametrize("whole", [0, -BIG_INT_MAX, BIG_INT_MAX, 2**31])
-def test_a_whole_number_goes_in_and_out_as_it_is(whole: int) -> None:
+def test_a_whole_number_is_read_and_written_unchanged(whole: int) -> None:
     assert BIG_INT.serialize(whole) == BIG_INT.parse_value(whole) == whole
 
 
 @pytest.mark.parametrize("no", [BIG_INT_MAX + 1, 1.5, "1", True, None])
-def test_what_is_no_whole_number_that_json_holds_is_refused(no: object) -> None:
+def test_a_number_that_is_not_whole_or_not_exact_in_json_is_refused(no: object) -> None:
     with pytest.raises(GraphQLError):
         BIG_INT.parse_value(no)

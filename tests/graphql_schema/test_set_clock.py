@@ -1,4 +1,4 @@
-"""setClock: how fast a world's time runs."""
+"""setClock: the rate of world time."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.documents import CLOCK, SET_CLOCK
 from tests.world import World
 
 
-async def test_time_goes_on_from_where_it_was_at_the_new_rate(world: World) -> None:
+async def test_world_time_continues_from_its_present_value_at_the_new_rate(world: World) -> None:
     was = await world.world_seconds()
     before = await world.head()
     set_ = await world.as_owner.ask(SET_CLOCK, input={"ecosystemId": world.id, "rate": 60})
@@ -19,7 +19,7 @@ async def test_time_goes_on_from_where_it_was_at_the_new_rate(world: World) -> N
     assert set_["ecosystem"]["version"] == 1
 
 
-async def test_at_rate_0_it_stands_still_and_nobody_rests(world: World) -> None:
+async def test_at_rate_0_world_time_stops_and_no_energy_recovers(world: World) -> None:
     valjean, javert = world.people("Valjean", "Javert")
     await world.interact(valjean, javert, "CONFLICT")
     await world.as_owner.ask(SET_CLOCK, input={"ecosystemId": world.id, "rate": 0})
@@ -37,7 +37,7 @@ async def test_a_rate_out_of_bounds_is_invalid(world: World, rate: float) -> Non
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["rate"])
 
 
-async def test_only_owners_may(world: World) -> None:
+async def test_only_owners_may_set_the_clock(world: World) -> None:
     stop = {"ecosystemId": world.id, "rate": 0}
     async with world.unchanged():
         for visitor in (world.as_editor, world.as_observer, world.as_stranger):

@@ -1,4 +1,4 @@
-"""signUp, signIn, signOut and me: who asks."""
+"""signUp, signIn, signOut and me."""
 
 import asyncio
 from datetime import timedelta
@@ -20,7 +20,7 @@ def account(name: str, password: str = PASSWORD, session: str = "BEARER") -> dic
     return {"name": name, "password": password, "session": session}
 
 
-async def test_a_new_account_is_signed_in_by_its_token_for_half_an_hour(world: World) -> None:
+async def test_sign_up_returns_a_token_that_is_valid_for_30_minutes(world: World) -> None:
     visitor = world.visitor(None)
     done = await visitor.ask(SIGN_UP, input=account("  Fantine "))
 
@@ -33,7 +33,7 @@ async def test_a_new_account_is_signed_in_by_its_token_for_half_an_hour(world: W
     assert visitor.context.new_session is None
 
 
-async def test_a_cookie_is_left_to_the_transport_and_its_token_shown_to_nobody(world: World) -> None:
+async def test_the_token_of_a_cookie_is_given_to_the_transport_only(world: World) -> None:
     visitor = world.visitor(None)
     done = await visitor.ask(SIGN_UP, input=account("Fantine", session="COOKIE"))
     assert done["token"] is None
@@ -42,8 +42,8 @@ async def test_a_cookie_is_left_to_the_transport_and_its_token_shown_to_nobody(w
     assert await sessions.find_viewer(world.stores, token, world.wall.now()) is not None
 
 
-async def test_where_no_cookie_can_be_set_none_is_promised(world: World) -> None:
-    """Over a socket there is no answer that could carry one."""
+async def test_a_cookie_is_refused_where_the_transport_cannot_set_one(world: World) -> None:
+    """A WebSocket has no response that could set it."""
     context = Context(world.stores, world.wall, can_set_cookies=False)
     visitor = Visitor(lambda: context, world.follows)
     refusal = await visitor.ask(SIGN_UP, input=account("Fantine", session="COOKIE"))
@@ -51,40 +51,40 @@ async def test_where_no_cookie_can_be_set_none_is_promised(world: World) -> None
     assert (await visitor.ask(SIGN_UP, input=account("Fantine")))["token"]
 
 
-async def test_later_fields_of_the_same_document_are_asked_as_who_signed_in(world: World) -> None:
+async def test_later_fields_of_the_document_run_as_the_signed_in_user(world: World) -> None:
     mutation = """mutation($input: SignInInput!) {
         signIn(input: $input) { ... on SignedIn { me { ecosystems(first: 9) { edges { node { name } } } } } } }"""
     done = await world.visitor(None).ask(mutation, input=account(OWNER))
     assert {edge["node"]["name"] for edge in done["me"]["ecosystems"]["edges"]} == {"Les Misérables", "Waterloo"}
 
 
-async def test_a_name_is_taken_whatever_its_case_and_accents(world: World) -> None:
+async def test_a_name_is_unique_ignoring_case_and_accents(world: World) -> None:
     async with world.unchanged():
         for name in ("Adèle", "ADELE", " adèle "):
             refusal = await world.visitor(None).refused(SIGN_UP, input=account(name))
             assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["name"])
 
 
-async def test_of_many_who_take_one_name_at_once_one_gets_it(world: World) -> None:
+async def test_one_of_many_concurrent_sign_ups_with_a_name_succeeds(world: World) -> None:
     answers = await asyncio.gather(*(world.visitor(None).ask(SIGN_UP, input=account("Toussaint")) for _ in range(4)))
     assert sorted(answer["__typename"] for answer in answers) == ["Invalid"] * 3 + ["SignedIn"]
 
 
 @pytest.mark.parametrize("name", ["", "x" * 10_000, "a\0b", "a\nb", "\ud800", "\u0301"])
-async def test_a_name_that_cannot_be_kept_is_invalid(world: World, name: str) -> None:
+async def test_a_name_that_cannot_be_stored_is_invalid(world: World, name: str) -> None:
     async with world.unchanged():
         refusal = await world.visitor(None).refused(SIGN_UP, input=account(name))
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["name"])
 
 
 @pytest.mark.parametrize("password", ["", "1234567", "x" * 201, "\ud800 half a pair"])
-async def test_a_password_that_is_no_good_is_invalid(world: World, password: str) -> None:
+async def test_a_password_that_is_too_short_too_long_or_malformed_is_invalid(world: World, password: str) -> None:
     async with world.unchanged():
         refusal = await world.visitor(None).refused(SIGN_UP, input=account("Fantine", password))
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["password"])
 
 
-async def test_signing_in_takes_the_name_in_any_spelling_and_the_password_to_the_letter(world: World) -> None:
+async def test_sign_in_ignores_case_in_the_name_and_not_in_the_password(world: World) -> None:
     done = await world.visitor(None).ask(SIGN_IN, input=account("VICTOR"))
     assert done["me"] == {**done["me"], "id": world.user_id(OWNER), "name": OWNER}
     wrong = [account(OWNER, PASSWORD.upper()), account(OWNER, ""), account("Nobody"), account("a\0b"), account("\ud800")]
@@ -97,7 +97,7 @@ async def test_signing_in_takes_the_name_in_any_spelling_and_the_password_to_the
     assert len(texts) == 1
 
 
-async def test_after_too_many_wrong_tries_even_the_right_one_has_to_wait(world: World) -> None:
+async def test_after_too_many_failed_attempts_the_right_password_is_refused_too(world: World) -> None:
     visitor = world.visitor(None, address="192.0.2.1")
     for _ in range(ATTEMPTS_MAX):
         assert (await visitor.refused(SIGN_IN, input=account(OWNER, "wrong")))["__typename"] == "BadCredentials"
@@ -110,7 +110,7 @@ async def test_after_too_many_wrong_tries_even_the_right_one_has_to_wait(world: 
     assert others["__typename"] == "SignedIn"
 
 
-async def test_signing_out_ends_the_session_once(world: World) -> None:
+async def test_sign_out_ends_the_session_and_is_false_the_second_time(world: World) -> None:
     done = await world.visitor(None).ask(SIGN_IN, input=account(OWNER))
     viewer = Viewer(world.made.users[OWNER], OWNER)
     visitor = world.visitor(viewer, token=done["token"])
@@ -121,7 +121,7 @@ async def test_signing_out_ends_the_session_once(world: World) -> None:
     assert await world.signed_out.ask(SIGN_OUT) is False
 
 
-async def test_me_is_nobody_when_signed_out(sample: World) -> None:
+async def test_me_is_null_when_signed_out(sample: World) -> None:
     assert await sample.signed_out.ask(ME) is None
     assert (await sample.as_owner.ask(ME))["name"] == OWNER
     assert (await sample.as_owner.ask(ME))["id"] == sample.user_id(OWNER)

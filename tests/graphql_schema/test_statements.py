@@ -1,4 +1,4 @@
-"""Cost: a document is answered with a number of statements that depends on its depth, never on its width."""
+"""Cost: the number of statements for a document depends on its depth and not on its width."""
 
 import asyncio
 import re
@@ -25,9 +25,9 @@ WORLDS = 12
 
 @pytest.fixture(scope="module")
 async def wide(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator[World]:
-    """A dozen worlds more, in which somebody has met somebody.
+    """Adds twelve ecosystems with an interaction each.
 
-    On one connection: two statements that are answered at the same instant would be followed by one where there are two else.
+    Uses one connection: with several, two statements that end at the same time could merge their successors into one batch.
     """
     redis_url = numbered(redis_server_url, 3)
     async with copied(postgres_url, made.database) as url, opened(url, redis_url, made, connections=1) as world:
@@ -64,7 +64,7 @@ def variables(world: World, document: str, width: int) -> dict[str, Any]:
 
 
 async def counts(world: World, document: str, width: int) -> tuple[int, int]:
-    """Cold and warm, once the measures and places are kept that a first asking makes."""
+    """The counts with a cold and a warm cache, after a first request has stored measures and positions."""
     asked = variables(world, document, width)
     await world.as_owner.ask(document, **asked)
     await world.stores.redis.flushdb()
@@ -83,7 +83,7 @@ def test_the_table_has_forty_documents() -> None:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-async def test_a_document_costs_the_same_whatever_its_width(wide: World, name: str) -> None:
+async def test_a_document_needs_the_same_number_of_statements_at_any_width(wide: World, name: str) -> None:
     entry = DOCUMENTS[name]
     narrow = await counts(wide, entry["document"], NARROW)
     broad = await counts(wide, entry["document"], WIDE)

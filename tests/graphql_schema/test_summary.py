@@ -1,4 +1,4 @@
-"""summary: counts that are equal to what is there, from the views or counted anew."""
+"""summary: counts that equal the rows, from the views or counted now."""
 
 from datetime import UTC, datetime
 
@@ -33,7 +33,7 @@ query($id: ID!) {
 """
 
 
-async def test_counts_of_a_world_are_those_of_its_tables(sample: World) -> None:
+async def test_counts_of_an_ecosystem_equal_the_rows_of_its_tables(sample: World) -> None:
     counts = (await sample.signed_out.ask(WORLD, id=sample.id))["summary"]
     assert (counts["characters"], counts["activeCharacters"], counts["relationships"]) == (
         77,
@@ -48,7 +48,7 @@ async def test_counts_of_a_world_are_those_of_its_tables(sample: World) -> None:
 
 
 async def _met_since(world: World) -> int:
-    """Ties that the evening at Café Musain began."""
+    """Relationships that began with the conversation at the Café Musain."""
     [row] = await world.rows(
         "SELECT count(*) FROM character_relationships r JOIN ecosystems e ON e.id = r.ecosystem_id "
         "WHERE e.name = 'Les Misérables' AND r.created_position > (SELECT max(position) FROM activity a "
@@ -57,7 +57,7 @@ async def _met_since(world: World) -> int:
     return int(row[0])
 
 
-async def test_counts_of_each_character_are_those_of_its_lists(world: World) -> None:
+async def test_counts_of_each_character_equal_the_lengths_of_its_lists(world: World) -> None:
     world.wall.set(datetime.now(UTC))  # the database counts by its own clock
     page = await world.signed_out.ask(CHARACTERS, id=world.id)
     for edge in page["characters"]["edges"]:
@@ -71,7 +71,7 @@ async def test_counts_of_each_character_are_those_of_its_lists(world: World) -> 
         assert counts["averageBond"] == pytest.approx(mean, abs=1e-3)
 
 
-async def test_whoever_knows_nobody_has_no_average(world: World) -> None:
+async def test_a_character_without_relationships_has_no_average_bond(world: World) -> None:
     made = await world.as_owner.ask(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": "Azelma"})
     counts = await world.signed_out.ask(
         "query($id: ID!) { character(id: $id) { summary { averageBond relationships interactions messages } } }",
@@ -80,7 +80,7 @@ async def test_whoever_knows_nobody_has_no_average(world: World) -> None:
     assert counts["summary"] == {"averageBond": None, "relationships": 0, "interactions": 0, "messages": 0}
 
 
-async def test_what_is_kept_is_shown_for_a_minute_and_then_counted_anew(world: World) -> None:
+async def test_stored_counts_are_used_for_60_seconds_and_then_counted_again(world: World) -> None:
     world.wall.set(datetime.now(UTC))
     async with world.stores.pool.acquire() as connection:
         await summaries.refresh(connection)
@@ -98,7 +98,7 @@ async def test_what_is_kept_is_shown_for_a_minute_and_then_counted_anew(world: W
     assert (await world.signed_out.ask(WORLD, id=world.id))["summary"]["activeCharacters"] == 76
 
 
-async def test_a_world_made_after_the_last_refresh_is_counted_too(world: World) -> None:
+async def test_an_ecosystem_created_after_the_last_refresh_is_counted(world: World) -> None:
     async with world.stores.pool.acquire() as connection:
         await summaries.refresh(connection)
     document = """mutation { createEcosystem(input: {name: "New"}) { ... on EcosystemPayload {

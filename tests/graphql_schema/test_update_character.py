@@ -10,7 +10,7 @@ from tests.world import World
 LIFE = "query($id: ID!) { character(id: $id) { energy mood name isActive version updatedAt traits { extraversion openness } } }"
 
 
-async def test_what_is_given_changes_and_is_named_in_the_fact(world: World) -> None:
+async def test_given_values_change_and_the_fact_names_them(world: World) -> None:
     [valjean] = world.people("Valjean")
     before = await world.head()
     change = {"id": valjean.id, "version": 1, "name": "Madeleine", "isActive": False, "traits": {"openness": 0.25}}
@@ -24,7 +24,7 @@ async def test_what_is_given_changes_and_is_named_in_the_fact(world: World) -> N
     assert fact["cursor"] == changed["cursor"]
 
 
-async def test_new_traits_change_how_it_rests_from_now_on_not_what_it_was(world: World) -> None:
+async def test_new_traits_change_the_recovery_and_not_the_present_energy(world: World) -> None:
     [valjean], cosette = world.people("Valjean"), world.people("Cosette")[0]
     await world.exhaust(valjean, cosette)
     was = await world.as_owner.ask(LIFE, id=valjean.id)
@@ -41,7 +41,7 @@ async def test_new_traits_change_how_it_rests_from_now_on_not_what_it_was(world:
     assert rested["energy"] == pytest.approx(1 - (1 - was["energy"]) / 2, abs=1e-5)
 
 
-async def test_what_it_lives_through_is_no_edit(world: World) -> None:
+async def test_an_interaction_does_not_change_the_version(world: World) -> None:
     valjean, javert = world.people("Valjean", "Javert")
     was = await world.as_owner.ask(LIFE, id=valjean.id)
     await world.interact(valjean, javert)
@@ -50,7 +50,7 @@ async def test_what_it_lives_through_is_no_edit(world: World) -> None:
     assert now["energy"] < was["energy"]
 
 
-async def test_what_is_as_it_was_changes_nothing(world: World) -> None:
+async def test_equal_values_change_nothing(world: World) -> None:
     [valjean] = world.people("Valjean")
     async with world.unchanged():
         same = {"id": valjean.id, "version": 1, "name": "Valjean", "isActive": True, "traits": {}, "description": None}
@@ -58,7 +58,7 @@ async def test_what_is_as_it_was_changes_nothing(world: World) -> None:
     assert (answer["character"]["version"], answer["cursor"]) == (1, await world.head())
 
 
-async def test_of_many_at_once_with_one_version_one_wins(world: World) -> None:
+async def test_one_of_many_concurrent_updates_with_one_version_succeeds(world: World) -> None:
     [valjean] = world.people("Valjean")
     changes = [{"id": valjean.id, "version": 1, "name": f"24{n}01"} for n in range(6)]
     answers = await asyncio.gather(*(world.as_owner.ask(UPDATE_CHARACTER, input=change) for change in changes))
@@ -78,7 +78,9 @@ async def test_of_many_at_once_with_one_version_one_wins(world: World) -> None:
         ({"traits": {"mood": 1}}, None),
     ],
 )
-async def test_what_cannot_be_kept_is_invalid(world: World, change: dict[str, object], path: list[str] | None) -> None:
+async def test_values_that_cannot_be_stored_are_invalid(
+    world: World, change: dict[str, object], path: list[str] | None
+) -> None:
     asked = {"id": world.people("Valjean")[0].id, "version": 1, **change}
     async with world.unchanged():
         if path is None:
@@ -88,7 +90,7 @@ async def test_what_cannot_be_kept_is_invalid(world: World, change: dict[str, ob
             assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", path)
 
 
-async def test_who_may_edit(world: World) -> None:
+async def test_the_owner_or_else_editors_and_owners_of_the_ecosystem_may_edit(world: World) -> None:
     async with world.unchanged():
         asked = {"id": world.people("Valjean")[0].id, "version": 1, "name": "Mine"}
         for visitor in (world.as_observer, world.as_stranger):

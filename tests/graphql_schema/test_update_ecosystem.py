@@ -1,4 +1,4 @@
-"""updateEcosystem: changes a world's name, description or visibility."""
+"""updateEcosystem: the name, description and visibility of an ecosystem."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from tests.documents import UPDATE_ECOSYSTEM
 from tests.world import World
 
 
-async def test_what_is_given_changes_and_the_rest_stays(world: World) -> None:
+async def test_given_values_change_and_others_do_not(world: World) -> None:
     before = await world.head()
     change = {"id": world.id, "version": 1, "name": "Les Misérables, II", "visibility": None}
     changed = await world.as_owner.ask(UPDATE_ECOSYSTEM, input=change)
@@ -19,14 +19,14 @@ async def test_what_is_given_changes_and_the_rest_stays(world: World) -> None:
     assert (fact["__typename"], fact["changed"], fact["cursor"]) == ("EcosystemChanged", ["name"], changed["cursor"])
 
 
-async def test_the_new_name_is_the_one_that_is_found_and_sorted_by(world: World) -> None:
+async def test_search_and_order_use_the_new_name(world: World) -> None:
     await world.as_owner.ask(UPDATE_ECOSYSTEM, input={"id": world.id, "version": 1, "name": "Àrmy of Misery"})
     query = "query($query: String!) { ecosystems(first: 5, filter: {query: $query}) { edges { node { name } } } }"
     assert (await world.signed_out.ask(query, query="ARMY"))["edges"] == [{"node": {"name": "Àrmy of Misery"}}]
     assert (await world.signed_out.ask(query, query="Misérables"))["edges"] == []
 
 
-async def test_what_is_as_it_was_changes_nothing(world: World) -> None:
+async def test_equal_values_change_nothing(world: World) -> None:
     async with world.unchanged():
         same = await world.as_owner.ask(UPDATE_ECOSYSTEM, input={"id": world.id, "version": 1, "name": "Les Misérables"})
     assert same["ecosystem"]["version"] == 1
@@ -40,13 +40,13 @@ async def test_a_version_that_is_not_the_current_one_is_a_conflict(world: World)
     assert (refusal["__typename"], refusal["currentVersion"]) == ("Conflict", 2)
 
 
-async def test_of_many_at_once_with_one_version_one_wins(world: World) -> None:
+async def test_one_of_many_concurrent_updates_with_one_version_succeeds(world: World) -> None:
     changes = [{"id": world.id, "version": 1, "name": f"Title {n}"} for n in range(6)]
     answers = await asyncio.gather(*(world.as_owner.ask(UPDATE_ECOSYSTEM, input=change) for change in changes))
     assert sorted(answer["__typename"] for answer in answers) == ["Conflict"] * 5 + ["EcosystemPayload"]
 
 
-async def test_only_owners_may(world: World) -> None:
+async def test_only_owners_may_update(world: World) -> None:
     change = {"id": world.id, "version": 1, "name": "Mine"}
     async with world.unchanged():
         for visitor in (world.as_editor, world.as_observer, world.as_stranger):
@@ -55,13 +55,13 @@ async def test_only_owners_may(world: World) -> None:
         assert (await world.signed_out.refused(UPDATE_ECOSYSTEM, input=change))["__typename"] == "NotSignedIn"
 
 
-async def test_a_private_world_is_not_found_by_strangers_whatever_they_send(world: World) -> None:
+async def test_a_private_ecosystem_is_not_found_by_strangers_with_any_input(world: World) -> None:
     for change in ({"name": "Mine"}, {"name": ""}, {"version": 99}):
         refusal = await world.as_stranger.refused(UPDATE_ECOSYSTEM, input={"id": world.made.secret_id, "version": 1, **change})
         assert refusal["__typename"] == "NotFound"
 
 
-async def test_a_bad_name_is_invalid(world: World) -> None:
+async def test_a_name_that_cannot_be_stored_is_invalid(world: World) -> None:
     async with world.unchanged():
         for name in ("", "x" * 10_000, "a\0b", "a\nb", "\ud83d"):
             refusal = await world.as_owner.refused(UPDATE_ECOSYSTEM, input={"id": world.id, "version": 1, "name": name})

@@ -1,4 +1,4 @@
-"""A private ecosystem is invisible to strangers on every road to it, as if it did not exist."""
+"""A private ecosystem does not exist for strangers, by any field."""
 
 from typing import Any
 from uuid import UUID
@@ -42,47 +42,49 @@ FOLLOWS = {
 
 
 @pytest.mark.parametrize("road", ROADS)
-async def test_no_id_of_it_leads_anywhere(sample: World, road: str) -> None:
+async def test_none_of_its_ids_finds_an_object(sample: World, road: str) -> None:
     for what, id_ in sample.made.secrets.items():
         for visitor in sample.outsiders:
             assert await visitor.ask(ROADS[road], id=id_) in (None, [None]), what
 
 
-async def test_members_of_every_role_see_all_of_it(sample: World) -> None:
+async def test_members_of_every_role_see_all_its_objects(sample: World) -> None:
     for what, id_ in sample.made.secrets.items():
         for visitor in sample.members:
             assert await visitor.ask(ROADS["node"], id=id_) == {"id": id_}, what
 
 
-def asked(world: World, wishes: dict[str, Any]) -> dict[str, Any]:
+def build_input(world: World, values: dict[str, Any]) -> dict[str, Any]:
     known = {**world.made.secrets, "me": world.user_id("Louis")}
 
-    def told(value: Any) -> Any:
-        return [told(each) for each in value] if isinstance(value, list) else known.get(value, value)
+    def replace_ids(value: Any) -> Any:
+        return [replace_ids(each) for each in value] if isinstance(value, list) else known.get(value, value)
 
-    return {name: value if name in ("userName", "name", "text", "title") else told(value) for name, value in wishes.items()}
+    return {
+        name: value if name in ("userName", "name", "text", "title") else replace_ids(value) for name, value in values.items()
+    }
 
 
 @pytest.mark.parametrize("change", CHANGES)
-async def test_no_change_finds_it_and_the_refusal_says_no_more_than_of_what_never_was(world: World, change: str) -> None:
-    document, wishes = CHANGES[change]
+async def test_mutations_refuse_it_like_an_ecosystem_that_never_existed(world: World, change: str) -> None:
+    document, values = CHANGES[change]
     async with world.unchanged():
-        refusal = await world.as_stranger.refused(document, input=asked(world, wishes))
+        refusal = await world.as_stranger.refused(document, input=build_input(world, values))
     assert refusal["__typename"] == "NotFound"
     assert refusal["missingId"] in (None, *world.made.secrets.values())
     assert refusal["explanation"] == "There is nothing with this id, or you may not see it."
 
 
 @pytest.mark.parametrize("change", CHANGES)
-async def test_what_is_wrong_with_the_input_makes_no_difference(world: World, change: str) -> None:
-    document, wishes = CHANGES[change]
+async def test_an_invalid_input_is_refused_as_not_found_too(world: World, change: str) -> None:
+    document, values = CHANGES[change]
     bad = {"name": "", "title": "", "text": "", "version": 99, "rate": -1}
-    wrong = {**wishes, **{key: value for key, value in bad.items() if key in wishes}}
-    assert (await world.as_stranger.refused(document, input=asked(world, wrong)))["__typename"] == "NotFound"
+    wrong = {**values, **{key: value for key, value in bad.items() if key in values}}
+    assert (await world.as_stranger.refused(document, input=build_input(world, wrong)))["__typename"] == "NotFound"
 
 
 @pytest.mark.parametrize("follow", FOLLOWS)
-async def test_nobody_follows_what_they_do_not_see(world: World, follow: str) -> None:
+async def test_subscriptions_refuse_it_as_not_found(world: World, follow: str) -> None:
     document, what = FOLLOWS[follow]
     for visitor in world.outsiders:
         async with visitor.following(document + documents.REFUSAL, id=world.made.secrets[what]) as listener:
@@ -90,13 +92,13 @@ async def test_nobody_follows_what_they_do_not_see(world: World, follow: str) ->
             await listener.ended()
 
 
-async def test_what_never_was_is_not_found_in_the_same_words(world: World) -> None:
+async def test_ids_that_never_existed_have_the_same_refusal(world: World) -> None:
     real = await world.as_stranger.refused(documents.DELETE_ECOSYSTEM, input={"id": world.made.secret_id})
     never = await world.as_stranger.refused(documents.DELETE_ECOSYSTEM, input={"id": encode_id(EcosystemKey(NEVER))})
     assert {**real, "missingId": None} == {**never, "missingId": None}
 
 
-async def test_lists_of_everything_leave_it_out(sample: World) -> None:
+async def test_lists_do_not_contain_it(sample: World) -> None:
     for listed in LISTS:
         if listed.of in ("Query", "User"):
             variables = {"first": 100} if listed.of == "Query" else {"first": 100, "id": sample.user_id("Victor")}
@@ -105,8 +107,8 @@ async def test_lists_of_everything_leave_it_out(sample: World) -> None:
             assert [edge["node"]["name"] for edge in page["edges"]] == ["Les Misérables"]
 
 
-async def test_filters_and_arguments_with_its_ids_tell_nothing(sample: World) -> None:
-    """An ID of the private world is answered like an ID of a world that never was."""
+async def test_its_ids_in_filters_and_arguments_reveal_nothing(sample: World) -> None:
+    """The response to an ID of the private ecosystem equals the response to an ID that never existed."""
     valjean = sample.person_id(74)
     roads = [
         (COMMON, {"id": valjean, "other": None}),
@@ -130,13 +132,13 @@ def _filled(value: Any, id_: str) -> Any:
     return id_ if value is None else value
 
 
-async def test_its_network_measures_and_neighbours_are_nobody_s_business(sample: World) -> None:
+async def test_its_network_measures_and_neighbours_are_not_readable(sample: World) -> None:
     assert await sample.as_stranger.ask(NETWORK, id=sample.made.secret_id) is None
     assert await sample.as_stranger.ask(NEIGHBOURS, id=sample.made.secrets["Ney"]) is None
     assert (await sample.as_observer.ask(NETWORK, id=sample.made.secret_id))["network"]["characters"]["name"]
 
 
-async def test_what_was_public_and_is_private_now_is_gone_for_strangers_at_once(world: World) -> None:
+async def test_an_ecosystem_that_becomes_private_is_invisible_at_once(world: World) -> None:
     query = "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Character { name energy } } }"
     ids = [world.id, world.person_id(74), world.made.musain_id]
     assert None not in await world.as_stranger.ask(query, ids=ids)

@@ -1,4 +1,4 @@
-"""Caches: no answer is older than what its reader has seen before or has written; without Redis it is slower, not wrong."""
+"""The row cache: no result is older than what its viewer has read or written; without Redis it is slower, not wrong."""
 
 import asyncio
 import random
@@ -33,7 +33,7 @@ subscription($id: ID!) {
 
 @asynccontextmanager
 async def another_process(world: World, redis_url: str | None = None) -> AsyncIterator[Visitor]:
-    """The owner, asking a process that shares nothing with the world's but the stores; `redis_url` names another Redis."""
+    """The owner as a client of another process with the same stores, or with another Redis at `redis_url`."""
     async with world.elsewhere(redis_url) as stores:
         yield _owner(stores, world, world.wall)
 
@@ -47,8 +47,8 @@ async def seen(visitor: Visitor, world: World, people: list[Person]) -> Any:
     return await visitor.ask(SEEN, ids=ids, world=world.id, one=ids[0], other=ids[1])
 
 
-async def something(world: World, visitor: Visitor, people: list[Person], chance: random.Random) -> None:
-    """One change, drawn at random, of what `seen` looks at; it may be refused."""
+async def change_at_random(world: World, visitor: Visitor, people: list[Person], chance: random.Random) -> None:
+    """One random change of the objects that `seen` reads; it may be refused."""
     one, other = chance.sample(people, 2)
     match chance.randrange(6):
         case 0:
@@ -62,8 +62,8 @@ async def something(world: World, visitor: Visitor, people: list[Person], chance
             await visitor.ask(INTERACT, input={"initiatorId": one.id, "responderId": other.id, "kind": "GREETING"})
 
 
-async def mishap(world: World, chance: random.Random) -> None:
-    """What may happen to a Redis: it forgets all, or something."""
+async def lose_keys_at_random(world: World, chance: random.Random) -> None:
+    """What Redis may do at any time: lose all keys, or one."""
     redis = world.stores.redis
     if chance.random() < 0.2:
         await redis.flushdb()
@@ -72,15 +72,15 @@ async def mishap(world: World, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_whatever_is_read_and_written_at_random_the_answers_are_the_tables(world: World, seed: int) -> None:
+async def test_random_reads_and_writes_always_return_the_rows_of_the_tables(world: World, seed: int) -> None:
     people, chance = world.people(*FRIENDS), random.Random(seed)
     async with another_process(world) as elsewhere:
         readers = [world.as_owner, elsewhere]
         for _ in range(40):
             if chance.random() < 0.5:
-                await something(world, chance.choice(readers), people, chance)
+                await change_at_random(world, chance.choice(readers), people, chance)
             if chance.random() < 0.1:
-                await mishap(world, chance)
+                await lose_keys_at_random(world, chance)
             answers = [await seen(reader, world, people) for reader in readers]
             world.stores.cache.is_on = False
             truth = await seen(world.as_owner, world, people)
@@ -91,14 +91,14 @@ async def test_whatever_is_read_and_written_at_random_the_answers_are_the_tables
     assert world.stores.cache.hits["ecosystem"] > 0
 
 
-async def test_while_many_write_no_reader_ever_sees_the_world_step_back(world: World) -> None:
+async def test_no_reader_sees_an_older_version_during_concurrent_writes(world: World) -> None:
     people = world.people(*FRIENDS)
     is_over = asyncio.Event()
 
     async def write(visitor: Visitor, seed: int) -> None:
         chance = random.Random(seed)
         for _ in range(12):
-            await something(world, visitor, people, chance)
+            await change_at_random(world, visitor, people, chance)
 
     async def read(visitor: Visitor) -> int:
         before: dict[str, int] = {}
@@ -124,7 +124,7 @@ def _versions(answer: Any) -> dict[str, int]:
     return {**versions, "there": tie["version"], "back": tie["reverse"]["version"]}
 
 
-async def test_a_writer_reads_its_own_write_from_every_process(world: World) -> None:
+async def test_a_writer_reads_its_own_writes_from_every_process(world: World) -> None:
     one, other = world.people("Enjolras", "Grantaire")
     async with another_process(world) as elsewhere:
         for nth in range(8):
@@ -137,7 +137,7 @@ async def test_a_writer_reads_its_own_write_from_every_process(world: World) -> 
             assert shown["affinity"] == pytest.approx(effect["after"]["affinity"])
 
 
-async def test_what_was_cached_for_a_member_is_not_shown_to_a_stranger(world: World) -> None:
+async def test_rows_that_a_member_cached_are_not_returned_to_a_stranger(world: World) -> None:
     query = "query($id: ID!) { character(id: $id) { name } }"
     for _ in range(2):
         assert await world.as_owner.ask(query, id=world.made.secrets["Ney"]) == {"name": "Ney"}
@@ -145,7 +145,7 @@ async def test_what_was_cached_for_a_member_is_not_shown_to_a_stranger(world: Wo
     assert await world.as_stranger.ask(query, id=world.made.secrets["Ney"]) is None
 
 
-async def test_an_event_does_not_ask_the_cache_for_what_it_tells_of(world: World) -> None:
+async def test_an_event_does_not_read_the_cache(world: World) -> None:
     one, other = world.people("Enjolras", "Grantaire")
     asked = {"initiatorId": one.id, "responderId": other.id, "kind": "GREETING"}
     async with another_process(world) as elsewhere, world.as_owner.following(HEARD, id=world.id) as listener:
@@ -161,8 +161,8 @@ async def test_without_redis_it_is_slower_and_not_wrong(world: World) -> None:
     people = world.people(*FRIENDS)
     async with another_process(world, "redis://127.0.0.1:1/0") as without:
         for nth in range(3):
-            await something(world, without, people, random.Random(nth))
-            await something(world, world.as_owner, people, random.Random(nth + 10))
+            await change_at_random(world, without, people, random.Random(nth))
+            await change_at_random(world, world.as_owner, people, random.Random(nth + 10))
             assert await seen(without, world, people) == await seen(world.as_owner, world, people)
         refusal = await without.failed('mutation { signIn(input: {name: "Victor", password: "?"}) { __typename } }')
         assert refusal.code == "UNAVAILABLE"

@@ -1,4 +1,4 @@
-"""Many at once: energy never below zero, positions dense, effects that add up, and nobody who waits in a circle."""
+"""Concurrency: energy never below 0, positions without gaps, effects that add up, and no deadlock."""
 
 import asyncio
 from collections import Counter
@@ -7,7 +7,7 @@ from typing import Any
 
 from interchange import sample as les_miserables
 from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, DELETE_ECOSYSTEM, INTERACT, OPEN_CONVERSATION, SAY
-from tests.resolvers.books import must_add_up
+from tests.resolvers.books import assert_consistent
 from tests.world import FRIENDS, TABLES, Person, World
 
 DONE = "InteractPayload"
@@ -33,22 +33,22 @@ async def test_a_hundred_writers_on_one_pair_never_take_energy_below_zero(world:
     assert 0 <= min(row["energy"] for row in energies) < 200_000
     facts = [fact for fact in await world.activity(after=head) if fact["type"] == "INTERACTED"]
     assert len(facts) == outcome[DONE]
-    told = {answer["interaction"]["id"] for answer in answers if answer["__typename"] == DONE}
-    assert told == {fact["interaction"]["id"] for fact in facts}
-    await must_add_up(world, les_miserables.SAMPLE_ID)
+    interaction_ids = {answer["interaction"]["id"] for answer in answers if answer["__typename"] == DONE}
+    assert interaction_ids == {fact["interaction"]["id"] for fact in facts}
+    await assert_consistent(world, les_miserables.SAMPLE_ID)
 
 
-async def test_writers_on_crossing_pairs_do_not_wait_in_a_circle(world: World) -> None:
+async def test_writers_on_overlapping_pairs_do_not_deadlock(world: World) -> None:
     people = world.people(*FRIENDS)
     pairs = [(one, other) for one in people for other in people if one != other]
 
     answers = await asyncio.gather(*(interact(world, *pair) for pair in pairs * 3))
 
     assert {answer["__typename"] for answer in answers} == {DONE}
-    await must_add_up(world, les_miserables.SAMPLE_ID)
+    await assert_consistent(world, les_miserables.SAMPLE_ID)
 
 
-async def test_each_writer_knows_the_cursor_of_its_own_facts(world: World) -> None:
+async def test_each_writer_receives_the_cursor_of_its_own_facts(world: World) -> None:
     people = world.people(*FRIENDS)
     pairs = [(one, other) for one in people for other in people if one != other]
     answers = await asyncio.gather(*(interact(world, *pair) for pair in pairs))
@@ -63,7 +63,7 @@ async def test_each_writer_knows_the_cursor_of_its_own_facts(world: World) -> No
     assert all(last_of[answer["interaction"]["id"]] == answer["cursor"] for answer in answers)
 
 
-async def test_a_character_that_is_deleted_while_others_meet_it_leaves_nothing_behind(world: World) -> None:
+async def test_a_character_deleted_during_interactions_leaves_no_relationship(world: World) -> None:
     valjean, *friends = world.people("Valjean", *FRIENDS)
     meetings = [interact(world, friend, valjean) for friend in friends * 5]
     others = [interact(world, friends[0], friends[1]) for _ in range(5)]
@@ -75,11 +75,11 @@ async def test_a_character_that_is_deleted_while_others_meet_it_leaves_nothing_b
     assert {answer["__typename"] for answer in answers} <= {DONE, "NotFound", "TooTired"}
     left = "SELECT FROM character_relationships WHERE ecosystem_id = $1 AND $2 IN (from_number, to_number)"
     assert await world.rows(left, les_miserables.SAMPLE_ID, valjean.number) == []
-    await must_add_up(world, les_miserables.SAMPLE_ID)
+    await assert_consistent(world, les_miserables.SAMPLE_ID)
 
 
 async def outcome(world: World, document: str, asked: dict[str, Any]) -> str:
-    """The type of the answer; what was deleted while it was made is an error of its own, and never one of ours."""
+    """The type of the result, or NotFound where an object was deleted during the response; any other error fails the test."""
     answer = await world.as_owner.answer(document, input=asked)
     if "errors" in answer:
         assert {error["extensions"]["code"] for error in answer["errors"]} == {"NOT_FOUND"}
@@ -88,7 +88,7 @@ async def outcome(world: World, document: str, asked: dict[str, Any]) -> str:
     return str(done["__typename"])
 
 
-async def test_a_world_that_is_deleted_while_many_write_in_it_is_gone(world: World) -> None:
+async def test_an_ecosystem_deleted_during_writes_leaves_no_row(world: World) -> None:
     ids = [person.id for person in world.people(*FRIENDS)]
     meet = [{"initiatorId": ids[n % 6], "responderId": ids[(n + 1) % 6], "kind": "GREETING"} for n in range(30)]
     born = [{"ecosystemId": world.id, "name": f"N{n}"} for n in range(10)]
@@ -96,7 +96,7 @@ async def test_a_world_that_is_deleted_while_many_write_in_it_is_gone(world: Wor
     changes = [(INTERACT, meet), (CREATE_CHARACTER, born), (SAY, said)]
 
     *done, gone = await asyncio.gather(
-        *(outcome(world, document, asked) for document, wishes in changes for asked in wishes),
+        *(outcome(world, document, asked) for document, inputs in changes for asked in inputs),
         outcome(world, DELETE_ECOSYSTEM, {"id": world.id}),
     )
 
@@ -107,7 +107,7 @@ async def test_a_world_that_is_deleted_while_many_write_in_it_is_gone(world: Wor
             assert await world.rows(f"SELECT FROM {table} WHERE ecosystem_id = $1 LIMIT 1", les_miserables.SAMPLE_ID) == []
 
 
-async def test_many_who_speak_in_one_conversation_speak_one_after_the_other(world: World) -> None:
+async def test_concurrent_messages_of_one_conversation_are_serialised(world: World) -> None:
     people = world.people(*FRIENDS)
     talk = {"ecosystemId": world.id, "title": "All at once", "participantIds": []}
     place = (await world.as_owner.ask(OPEN_CONVERSATION, input=talk))["conversation"]["id"]
@@ -128,10 +128,10 @@ async def test_many_who_speak_in_one_conversation_speak_one_after_the_other(worl
         "WHERE v.title = 'All at once' GROUP BY v.message_count, v.participant_count"
     )
     assert [tuple(row) for row in counted] == [(len(said), 6, len(said), 6, 6)]
-    await must_add_up(world, les_miserables.SAMPLE_ID)
+    await assert_consistent(world, les_miserables.SAMPLE_ID)
 
 
-async def test_those_who_speak_and_those_who_meet_do_not_wait_in_a_circle(world: World) -> None:
+async def test_messages_and_interactions_do_not_deadlock(world: World) -> None:
     people = world.people(*FRIENDS)
     says = [
         world.as_owner.ask(SAY, input={"conversationId": world.made.musain_id, "speakerId": people[n % 6].id, "text": "!"})
@@ -140,4 +140,4 @@ async def test_those_who_speak_and_those_who_meet_do_not_wait_in_a_circle(world:
     meetings = [interact(world, people[n % 6], people[(n + 2) % 6]) for n in range(30)]
     answers = await asyncio.gather(*(each for pair in zip(says, meetings, strict=True) for each in pair))
     assert {answer["__typename"] for answer in answers} <= {DONE, "SayPayload", "TooTired"}
-    await must_add_up(world, les_miserables.SAMPLE_ID)
+    await assert_consistent(world, les_miserables.SAMPLE_ID)

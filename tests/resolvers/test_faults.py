@@ -1,4 +1,4 @@
-"""Faults: servers killed and back during a load; nothing that was acknowledged is lost, and nothing comes twice."""
+"""Faults: servers killed and restarted during a load; acknowledged changes are stored exactly once."""
 
 import asyncio
 import signal
@@ -15,19 +15,19 @@ from interchange import sample as les_miserables
 from tests.documents import INTERACT
 from tests.genesis import make
 from tests.graphql_schema.test_follow_activity import FOLLOW
-from tests.resolvers.books import must_add_up
+from tests.resolvers.books import assert_consistent
 from tests.resolvers.test_caches import another_process
 from tests.world import NUMBERS, World, opened
 
 PATIENCE_SECONDS = 120
 PAUSE_SECONDS = 0.05
-WRITERS, WISHES = 6, 20
+WRITERS, REQUESTS = 6, 20
 PEOPLE = 36
-"""So many that nobody gets tired."""
+"""Enough that no character gets tired."""
 
 
 class Breakable:
-    """A world on servers of its own, which can be killed; they come back by themselves."""
+    """A world on its own servers, which a test can kill; the launcher restarts them."""
 
     def __init__(self, world: World, launcher: Launcher) -> None:
         self.world, self.launcher = world, launcher
@@ -44,10 +44,10 @@ class Breakable:
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def write(self, writer: int) -> None:
-        """Each wish again and again, with its key, until it is answered."""
+        """Repeats each request with its key until it is answered."""
         people = self.world.people(*list(NUMBERS)[:PEOPLE])
-        for nth in range(WISHES):
-            first = writer * WISHES + nth
+        for nth in range(REQUESTS):
+            first = writer * REQUESTS + nth
             one, other = people[first % PEOPLE], people[(first + 1 + nth % 5) % PEOPLE]
             key = f"{writer}-{nth}"
             asked = {"initiatorId": one.id, "responderId": other.id, "kind": "GREETING", "content": key, "idempotencyKey": key}
@@ -80,7 +80,7 @@ async def breakable(data_folder: Path) -> AsyncIterator[Breakable]:
             yield Breakable(world, launcher)
 
 
-async def test_servers_that_are_killed_during_a_load_lose_and_double_nothing(breakable: Breakable) -> None:
+async def test_servers_killed_during_a_load_lose_and_repeat_no_change(breakable: Breakable) -> None:
     world = breakable.world
     head = await world.head()
     async with world.signed_out.following(FOLLOW, id=world.id, filter={"types": ["INTERACTED"]}) as listener:
@@ -90,22 +90,22 @@ async def test_servers_that_are_killed_during_a_load_lose_and_double_nothing(bre
             await breakable.acknowledged_at_least(count)
             breakable.kill(program)
         await loading
-        events = await listener.hear_many(WRITERS * WISHES)
+        events = await listener.hear_many(WRITERS * REQUESTS)
 
     assert set(breakable.failures) <= {"UNAVAILABLE"}
     kept = await world.rows("SELECT content, count(*) AS times FROM interactions WHERE content <> '' GROUP BY content")
     assert {row["content"]: row["times"] for row in kept} == dict.fromkeys(breakable.acknowledged, 1)
-    assert len(breakable.acknowledged) == WRITERS * WISHES
+    assert len(breakable.acknowledged) == WRITERS * REQUESTS
     heard = [event["activity"]["interaction"]["id"] for event in events]
     assert sorted(heard) == sorted(breakable.acknowledged.values())
     positions = [event["activity"]["position"] for event in events]
     assert positions == sorted(set(positions))
-    told = [fact for fact in await world.activity(after=head) if fact["type"] == "INTERACTED"]
-    assert [fact["interaction"]["id"] for fact in told] == heard[: len(told)]
-    await must_add_up(world, les_miserables.SAMPLE_ID)
+    facts = [fact for fact in await world.activity(after=head) if fact["type"] == "INTERACTED"]
+    assert [fact["interaction"]["id"] for fact in facts] == heard[: len(facts)]
+    await assert_consistent(world, les_miserables.SAMPLE_ID)
 
 
-async def test_a_read_during_a_restart_of_postgres_is_answered_after_it_or_says_that_it_is_unavailable(
+async def test_a_read_during_a_restart_of_postgres_succeeds_later_or_is_unavailable(
     breakable: Breakable,
 ) -> None:
     world = breakable.world
@@ -118,7 +118,7 @@ async def test_a_read_during_a_restart_of_postgres_is_answered_after_it_or_says_
     assert answer["data"]["ecosystem"] == before
 
 
-async def test_without_redis_who_follows_hears_everything_a_little_later(world: World) -> None:
+async def test_without_redis_a_subscription_receives_every_fact_later(world: World) -> None:
     async with (
         another_process(world, "redis://127.0.0.1:1/0") as without,
         without.following(FOLLOW, id=world.id, filter={"types": ["INTERACTED"]}) as listener,

@@ -1,4 +1,4 @@
-"""Loaders: all links of one level in one statement, and a limit to each statement's keys."""
+"""Loaders: one statement for all keys of a level, and a maximum of keys for each statement."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from resolvers.loaders import BATCH_MAX
 from tests.world import World
 
 
-async def test_equal_questions_of_one_operation_are_asked_once(sample: World) -> None:
+async def test_equal_keys_of_one_operation_are_loaded_once(sample: World) -> None:
     document = "query($id: ID!) { a: character(id: $id) { name } b: character(id: $id) { energy } node(id: $id) { id } }"
     with sample.counting() as statements:
         await sample.signed_out.ask(document, id=sample.person_id(3))
@@ -28,7 +28,7 @@ async def test_a_batch_has_a_limit(sample: World) -> None:
     assert asked == [BATCH_MAX, BATCH_MAX, 1]
 
 
-async def test_what_follows_a_change_in_one_document_is_read_anew(world: World) -> None:
+async def test_fields_after_a_mutation_in_one_document_are_loaded_again(world: World) -> None:
     document = """mutation($a: InteractInput!, $b: InteractInput!) {
         first: interact(input: $a) { ... on InteractPayload { initiator { energy } } }
         second: interact(input: $b) { ... on InteractPayload { initiator { energy } } } }"""

@@ -1,4 +1,4 @@
-"""Ways: what Neo4j has not heard of yet neither empties a list nor ends it."""
+"""Graph queries: what Neo4j does not have yet neither empties a list nor ends it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ COMMON = """query($id: ID!, $other: ID!, $after: String) { character(id: $id) {
     edges { node { name } } pageInfo { hasNextPage endCursor } } } }"""
 
 
-async def test_common_neighbours_go_on_behind_somebody_who_has_just_left(world: World, driver: AsyncDriver) -> None:
+async def test_common_neighbours_continue_after_a_deleted_character(world: World, driver: AsyncDriver) -> None:
     ids = {name: await _made(world, name) for name in ("Adam", "Zoe", "B", "C", "D", "E")}
     for friend in "BCDE":
         for name in ("Adam", "Zoe"):
