@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
 
 from app.embedded.frontend_builder import LatestFrontend
 from app.embedded.store_urls import StoreUrls
@@ -22,8 +23,16 @@ from graphql_schema.field_costs import FIELD_COSTS
 from graphql_schema.schema import schema
 from graphql_server import Caller, GraphQLEndpoint, Timeouts
 from graphql_server.limits import Limits
+from graphql_server.request_id import with_request_id
 from resolvers import sessions
 from resolvers.context import Context, Viewer
+
+
+class Application(FastAPI):
+    """Every response has an `x-request-id`, also that to an unexpected error."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await super().__call__(scope, receive, with_request_id(scope, send))
 
 
 def create_app(
@@ -49,7 +58,7 @@ def create_app(
             finally:
                 await cancel_and_wait(leading, revoking, app.state.neo4j)
 
-    app = FastAPI(title="The Character Observatory", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = Application(title="The Character Observatory", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.wall = clock or SystemClock()
     app.state.draining = asyncio.Event()
     app.state.origins = settings.origins

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from graphql import ExecutionResult, GraphQLError
 
+from graphql_server.request_id import request_id
+
 logger = logging.getLogger(__name__)
 
 
@@ -87,5 +89,5 @@ def _log_once(cause: BaseException, error: GraphQLError, ids: dict[int, str]) ->
     """The id of the cause in the log."""
     if id(cause) not in ids:
         ids[id(cause)] = uuid4().hex[:12]
-        logger.error("%s at %s", ids[id(cause)], error.path, exc_info=cause)
+        logger.error("%s at %s, request %s", ids[id(cause)], error.path, request_id.get(), exc_info=cause)
     return ids[id(cause)]

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from app.embedded.frontend_build import APP, GRAPHIQL
-from graphql_server.http.encodings import parse_accept_encoding
+from graphql_server.http.negotiation import parse_accept_encoding
 
 Send = Callable[[Any], Awaitable[None]]
 

@@ -74,7 +74,11 @@ def cors_headers(headers: Headers, origins: Collection[str]) -> list[tuple[bytes
     origin = headers.get(b"origin", b"")
     if origin.decode("latin-1").lower() not in origins:
         return []
-    return [(b"access-control-allow-origin", origin), (b"access-control-allow-credentials", b"true")]
+    return [
+        (b"access-control-allow-origin", origin),
+        (b"access-control-allow-credentials", b"true"),
+        (b"access-control-expose-headers", b"x-request-id"),
+    ]
 
 
 def session_cookie_header(token: str, *, is_secure: bool, expires_at: datetime | None = None) -> tuple[bytes, bytes]:

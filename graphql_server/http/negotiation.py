@@ -1,5 +1,6 @@
-"""Accept: which of our media types a client prefers, by RFC 9110's quality values."""
+"""Content negotiation by `Accept` and `Accept-Encoding`, with the quality values of RFC 9110."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,9 +9,11 @@ JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
 HTML = "text/html"
 
+QUALITY_ZERO = re.compile(r"\s*q=0(\.0*)?\s*")
+
 
 class AcceptedTypes(NamedTuple):
-    """`json` is the JSON type to answer with, or None."""
+    """`json_type` is the JSON type of the response; None where the client accepts none."""
 
     json_type: str | None
     prefers_stream: bool
@@ -19,7 +22,7 @@ class AcceptedTypes(NamedTuple):
 
 
 class MediaRangeMatch(NamedTuple):
-    """How much a type is wanted: in order of quality, then of how exactly it was named, then of who was named first."""
+    """The preference for a media type. It compares by quality, then by exactness, then by the order in the header."""
 
     quality: float = 0.0
     exactness: int = -1
@@ -28,9 +31,9 @@ class MediaRangeMatch(NamedTuple):
 
 @lru_cache(maxsize=500)
 def parse_accept(header: str | None) -> AcceptedTypes:
-    """Without the header everything is accepted. A stream and a page must be named: a wildcard means JSON."""
+    """Without the header every type is accepted. Only its exact name selects an event stream or HTML: a wildcard means JSON."""
     matches = {kind: _match_media_type(kind, header or "*/*") for kind in (GRAPHQL_RESPONSE_JSON, JSON, EVENT_STREAM, HTML)}
-    # Where both are wanted alike, and neither was named, older clients expect application/json.
+    # Where both match equally by a wildcard, older clients expect application/json.
     preferred = max((JSON, GRAPHQL_RESPONSE_JSON), key=lambda kind: matches[kind])
     json = preferred if matches[preferred].quality > 0 else None
     best = matches[preferred].quality
@@ -39,7 +42,7 @@ def parse_accept(header: str | None) -> AcceptedTypes:
 
 
 def _match_media_type(media_type: str, header: str) -> MediaRangeMatch:
-    """The most exact range that covers `kind` decides, as the RFC says."""
+    """The most exact range that covers the type decides (RFC 9110, 12.5.1)."""
     main = media_type.split("/", maxsplit=1)[0]
     exactness_of = {media_type: 2, f"{main}/*": 1, "*/*": 0}
     best = MediaRangeMatch()
@@ -52,7 +55,7 @@ def _match_media_type(media_type: str, header: str) -> MediaRangeMatch:
 
 
 def _parse_quality(parameters: list[str]) -> float | None:
-    """None where the range asks for a charset that is not ours."""
+    """None where the range requests another charset than UTF-8."""
     quality = 1.0
     for name, _, value in (each.partition("=") for each in parameters):
         if name.strip() == "charset" and value.strip(' "') not in ("utf-8", "utf8"):
@@ -63,3 +66,12 @@ def _parse_quality(parameters: list[str]) -> float | None:
             except ValueError:
                 return None
     return quality
+
+
+@lru_cache(maxsize=500)
+def parse_accept_encoding(header: str | None) -> frozenset[str]:
+    """The named encodings in lower case, without those of quality 0."""
+    ranges = [part.strip().lower().split(";") for part in (header or "").split(",")]
+    return frozenset(
+        name.strip() for name, *parameters in ranges if not any(QUALITY_ZERO.fullmatch(each) for each in parameters)
+    )

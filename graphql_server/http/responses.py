@@ -1,4 +1,4 @@
-"""Responses: what goes back over HTTP, encoded once."""
+"""HTTP responses."""
 
 import asyncio
 import gzip
@@ -13,9 +13,9 @@ from graphql_server.http.negotiation import JSON
 RawHeaders = list[tuple[bytes, bytes]]
 
 GZIP_BYTES_MIN = 2_048
-"""A shorter answer is not worth compressing."""
+"""Shorter bodies are not compressed: the gain is too small."""
 INLINE_GZIP_BYTES_MAX = 256 * 1024
-"""To compress a longer one takes so long that others would have to wait; a thread does it."""
+"""Longer bodies are compressed in a thread, since they would block the event loop for too long."""
 GZIP_LEVEL = 4
 
 
@@ -44,7 +44,7 @@ class Response:
 
 
 class HttpError(Exception):
-    """A request that HTTP itself refuses, before GraphQL sees it."""
+    """A request that is rejected by a rule of HTTP, before GraphQL executes it."""
 
     def __init__(self, status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> None:
         super().__init__(message)
@@ -54,7 +54,7 @@ class HttpError(Exception):
 
 
 def gzip_body(body: bytes) -> bytes:
-    """The same for the same body: the moment is not told."""
+    """Without a timestamp, so that equal bodies have equal compressed forms."""
     return gzip.compress(body, GZIP_LEVEL, mtime=0)
 
 
@@ -63,5 +63,5 @@ def encode_json(response: Any) -> bytes:
 
 
 def error_response(status: int, errors: list[dict[str, Any]], content_type: str, headers: RawHeaders | None = None) -> Response:
-    """A request error has no `data`, not even null."""
+    """`errors` are formatted. A response with request errors has no member `data`."""
     return Response(status, encode_json({"errors": errors}), content_type, headers or [])

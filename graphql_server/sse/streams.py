@@ -12,6 +12,7 @@ from graphql_server.auth.credentials import Caller, cors_headers
 from graphql_server.documents import Operation, RequestError
 from graphql_server.errors import internal_error
 from graphql_server.execution import OperationRunner
+from graphql_server.http.disconnect import wait_for_disconnect
 from graphql_server.http.exchange import Exchange
 from graphql_server.http.responses import encode_json
 from graphql_server.requests import GraphQLRequest
@@ -60,7 +61,7 @@ class EventStream:
         self.send_chunk(KEEP_ALIVE_COMMENT)
         for streamed in list(self.operations.values()):
             streamed.start()
-        gone = asyncio.create_task(_wait_for_disconnect(receive))
+        gone = asyncio.create_task(wait_for_disconnect(receive))
         over = asyncio.create_task(self.closed.wait())
         late: set[asyncio.Future[None]] = set()
         try:
@@ -223,8 +224,3 @@ async def send_head(exchange: Exchange) -> None:
 async def _start_response(exchange: Exchange) -> None:
     headers = [*EVENT_STREAM_HEADERS, *cors_headers(exchange.headers, exchange.authenticator.origins)]
     await exchange.send({"type": "http.response.start", "status": 200, "headers": headers})
-
-
-async def _wait_for_disconnect(receive: Any) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        continue
