@@ -118,6 +118,7 @@ async def test_a_page_of_a_named_origin_may_ask_and_read(world: World) -> None:
         for response in (asked, await served.post("{ me }", origin), await served.post("{ me }", origin | stream)):
             assert response.headers["access-control-allow-origin"] == "https://app.example"
             assert response.headers["access-control-allow-credentials"] == "true"
+            assert response.headers["access-control-expose-headers"] == "x-request-id"
 
 
 async def test_other_pages_may_not_read(served: Served) -> None:
