@@ -30,15 +30,15 @@ _DATA: Mapping[str, Shape] = {
 _EFFECT: Shape = {"from": int, "to": int, "held": list, "before": list, "after": list, "stages": list, "version": int}
 
 
-def without_accounts(type_: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Replaces the names and ids of members, since accounts are not part of an archive."""
+def anonymize_members(type_: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Returns the data of a fact without names and ids of members, since accounts are not part of an archive."""
     return data | _ANONYMOUS_MEMBER if type_ in (FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED) else data
 
 
 def is_fact(type_: Any, data: Any) -> bool:
     """Returns whether the data has the shape of this type of fact."""
     shape = _DATA.get(type_) if isinstance(type_, str) else None
-    if shape is None or not _matches_shape(data, shape) or data != without_accounts(type_, data):
+    if shape is None or not _matches_shape(data, shape) or data != anonymize_members(type_, data):
         return False
     if type_ == FactType.STAGE_CHANGED:
         return data["before"] in list(Stage) and data["after"] in list(Stage)

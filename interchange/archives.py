@@ -36,17 +36,17 @@ async def export_lines(connection: Any, ecosystem_id: UUID) -> AsyncIterator[byt
     ecosystem = await archives.ecosystem_row(connection, ecosystem_id)
     if ecosystem is None:
         return
-    head = dict(ecosystem) | {"source": _without_identity(ecosystem.source)}
+    head = dict(ecosystem) | {"source": _remove_identity(ecosystem.source)}
     yield orjson.dumps({"observatory": "archive", "version": VERSION, "world": head}, option=orjson.OPT_APPEND_NEWLINE)
     for name, table in archives.TABLES.items():
         async for row in archives.rows(connection, table, ecosystem_id):
             values = dict(row)
             if name == "activity":
-                values["data"] = archive_validation.without_accounts(row.type, row.data)
+                values["data"] = archive_validation.anonymize_members(row.type, row.data)
             yield orjson.dumps([name, *values.values()], option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _without_identity(source: dict[str, Any] | None) -> dict[str, Any] | None:
+def _remove_identity(source: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if source is None else {key: value for key, value in source.items() if key not in IDENTITY_FIELDS} or None
 
 
@@ -61,8 +61,8 @@ def read_world(source_file: SourceFile) -> dict[str, Any]:
     world: dict[str, Any] = head["world"]
     if set(world) != set(archives.archived_columns(Ecosystem)):
         raise Unreadable("Its first line does not have all columns of a world. Export it again.", source_file.name, 1)
-    for place in archives.timestamp_indexes(Ecosystem):
-        column = archives.archived_columns(Ecosystem)[place]
+    for index in archives.timestamp_indexes(Ecosystem):
+        column = archives.archived_columns(Ecosystem)[index]
         world[column] = _parse_datetime(world[column], source_file.name, 1)
     for column, value in world.items():
         if not _matches_type(value, Ecosystem.model_fields[column].annotation):
@@ -89,8 +89,8 @@ async def restore(
     done = 0
     for name, batch in _batch_lines(_read_lines(source_file)):
         table = archives.TABLES[name]
-        moments = archives.timestamp_indexes(table)
-        values = [_check_row(number, line, moments, source_file.name) for number, line in batch]
+        timestamp_indexes = archives.timestamp_indexes(table)
+        values = [_check_row(number, line, timestamp_indexes, source_file.name) for number, line in batch]
         try:
             await archives.insert_rows(connection, table, ecosystem_id, values)
         except INVALID_VALUE_ERRORS as error:
@@ -107,8 +107,8 @@ async def restore(
 
 
 def _batch_lines(lines: Iterator[Line]) -> Iterator[tuple[str, list[Line]]]:
-    for name, of_table in groupby(lines, key=lambda line: str(line[1][0])):
-        while batch := list(islice(of_table, archives.BATCH_ROWS)):
+    for name, lines_of_table in groupby(lines, key=lambda line: str(line[1][0])):
+        while batch := list(islice(lines_of_table, archives.BATCH_ROWS)):
             yield name, batch
 
 
@@ -124,10 +124,10 @@ def _read_lines(source_file: SourceFile) -> Iterator[Line]:
             yield number, line
 
 
-def _check_row(number: int, line: list[Any], moments: list[int], file: str) -> list[Any]:
+def _check_row(number: int, line: list[Any], timestamp_indexes: list[int], file: str) -> list[Any]:
     table, *values = line
-    for place in moments:
-        values[place] = _parse_datetime(values[place], file, number)
+    for index in timestamp_indexes:
+        values[index] = _parse_datetime(values[index], file, number)
     if not _ROW_CHECKS.get(table, _accept_any)(
         dict(zip(archives.archived_columns(archives.TABLES[table]), values, strict=True))
     ):

@@ -27,22 +27,22 @@ class Cast:
         self._ecosystem = EcosystemRules(SCRIPT, seed)
         self._numbers: dict[str, int] = {}
         self._states: dict[int, CharacterState] = {}
-        self._ties: dict[tuple[int, int], RelationshipState] = {}
+        self._relationships: dict[tuple[int, int], RelationshipState] = {}
         for number, speaker in enumerate(speakers, 1):
-            person = new_character(number, clean_line(speaker.name, NAME_LENGTH_MAX) or str(number), NEUTRAL_TRAITS, 0.0)
-            self._numbers[speaker.id], self._states[number] = number, person
-            writer.add_character(person, clean_line(speaker.description, DESCRIPTION_LENGTH_MAX))
+            character = new_character(number, clean_line(speaker.name, NAME_LENGTH_MAX) or str(number), NEUTRAL_TRAITS, 0.0)
+            self._numbers[speaker.id], self._states[number] = number, character
+            writer.add_character(character, clean_line(speaker.description, DESCRIPTION_LENGTH_MAX))
 
-    def numbers(self, ids: Iterable[str]) -> list[int]:
+    def find_numbers(self, ids: Iterable[str]) -> list[int]:
         return [self._numbers[id_] for id_ in ids]
 
-    def states(self, numbers: Iterable[int]) -> list[CharacterState]:
+    def find_states(self, numbers: Iterable[int]) -> list[CharacterState]:
         return [self._states[number] for number in numbers]
 
     def add_exchange(
         self, speakers: Sequence[int], listeners: Sequence[int], *, at: float, tone: float | None, words: int, message: int
     ) -> None:
-        """Adds a chat of each speaker with each listener, who spoke just before, but for the speaker."""
+        """Adds a chat of each speaker with each listener, a speaker of the speech before, except with itself."""
         for speaker, listener in ((s, other) for s in speakers for other in listeners if s != other):
             self._chat(speaker, listener, at=at, tone=tone, words=words, message=message)
 
@@ -52,16 +52,23 @@ class Cast:
             self._chat(speaker, listener, at=at, tone=tone, words=WORDS_AT_WEIGHT_ONE, message=message)
 
     def _chat(self, speaker: int, listener: int, *, at: float, tone: float | None, words: int, message: int) -> None:
-        ties = self._ties.get((speaker, listener)), self._ties.get((listener, speaker))
+        relationships = self._relationships.get((speaker, listener)), self._relationships.get((listener, speaker))
         act = chat(
-            self._ecosystem, self._states[speaker], self._states[listener], ties, NO_HISTORY, at=at, tone=tone, words=words
+            self._ecosystem,
+            self._states[speaker],
+            self._states[listener],
+            relationships,
+            NO_HISTORY,
+            at=at,
+            tone=tone,
+            words=words,
         )
-        for person in (act.initiator, act.responder):
-            self._states[person.number] = person
+        for character in (act.initiator, act.responder):
+            self._states[character.number] = character
         for effect in act.effects:
-            self._ties[effect.from_number, effect.to_number] = effect.after
+            self._relationships[effect.from_number, effect.to_number] = effect.after
         self._writer.add_act(act, facts_of_act(act), message_position=message)
 
 
 def _pairs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return ((one, other) for i, one in enumerate(numbers) for other in numbers[i + 1 :])
+    return ((first, second) for index, first in enumerate(numbers) for second in numbers[index + 1 :])

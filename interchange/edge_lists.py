@@ -16,18 +16,18 @@ CSV_COLUMNS = ("source", "target", "weight", "kind", "stage", "affinity", "bond"
 
 def is_edge_list(text: str) -> bool:
     try:
-        return {"source", "target"} <= set(_read_header(csv.reader(_lines(text), delimiter=_delimiter(text))))
+        return {"source", "target"} <= set(_read_header(csv.reader(_split_lines(text), delimiter=_find_delimiter(text))))
     except csv.Error:
         return False
 
 
-def _lines(text: str) -> StringIO:
+def _split_lines(text: str) -> StringIO:
     """Splits at line ends only: names may hold other separators."""
     return StringIO(text, newline="")
 
 
-def _delimiter(text: str) -> str:
-    return max(DELIMITERS, key=next(filter(str.strip, _lines(text)), "").count)
+def _find_delimiter(text: str) -> str:
+    return max(DELIMITERS, key=next(filter(str.strip, _split_lines(text)), "").count)
 
 
 def _read_header(lines: Iterator[list[str]]) -> Sequence[str]:
@@ -36,13 +36,13 @@ def _read_header(lines: Iterator[list[str]]) -> Sequence[str]:
 
 
 def read_edge_list(text: str, file: str) -> ImportedNetwork:
-    """Raises Unreadable."""
-    lines, builder = csv.reader(_lines(text), delimiter=_delimiter(text)), NetworkBuilder(file)
-    head = _read_header(lines)
+    """Reads nodes and edges; nodes are the ends of edges. Raises Unreadable."""
+    lines, builder = csv.reader(_split_lines(text), delimiter=_find_delimiter(text)), NetworkBuilder(file)
+    header = _read_header(lines)
     try:
         for cells in lines:
             if any(cell.strip() for cell in cells):
-                _add_edge(builder, dict(zip(head, (cell.strip() for cell in cells), strict=False)), file, lines.line_num)
+                _add_edge(builder, dict(zip(header, (cell.strip() for cell in cells), strict=False)), file, lines.line_num)
     except csv.Error as error:
         raise Unreadable(
             f"This is not well-formed CSV ({error}). Correct it and import it again.", file, lines.line_num
@@ -51,17 +51,17 @@ def read_edge_list(text: str, file: str) -> ImportedNetwork:
 
 
 def _add_edge(builder: NetworkBuilder, row: dict[str, str], file: str, line: int) -> None:
-    one, other = row.get("source", ""), row.get("target", "")
-    if not one or not other:
+    source, target = row.get("source", ""), row.get("target", "")
+    if not source or not target:
         raise Unreadable("An edge needs a source and a target. Fill in both.", file, line)
-    for end in (one, other):
+    for end in (source, target):
         if not builder.has_node(end):
             builder.add_node(end, line=line)
     try:
         weight = float(row.get("weight") or 1)
     except ValueError:
         raise Unreadable(f"{row['weight']} is not a weight. Give a number from 0 on.", file, line) from None
-    builder.add_edge(one, other, weight, row.get("kind", ""), line=line)
+    builder.add_edge(source, target, weight, row.get("kind", ""), line=line)
 
 
 def write_edge_list(network: ExportedNetwork) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.refusals import Refusal
-from interchange.texts import clean_line as line_of
+from interchange.texts import clean_line
 
 EXPLANATION_LENGTH_MAX = 2_000
 """Characters of an explanation, and of a name."""
@@ -19,13 +19,13 @@ class Unreadable(Refusal):
     def __post_init__(self) -> None:
         """Cleans and shortens text that came from a file or a server, so that a terminal prints it safely."""
         self.explanation, self.file = (
-            line_of(self.explanation, EXPLANATION_LENGTH_MAX),
-            line_of(self.file, EXPLANATION_LENGTH_MAX),
+            clean_line(self.explanation, EXPLANATION_LENGTH_MAX),
+            clean_line(self.file, EXPLANATION_LENGTH_MAX),
         )
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{where}: {self.explanation}" if where else self.explanation
+        location = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{location}: {self.explanation}" if location else self.explanation
 
 
 @dataclass(slots=True)

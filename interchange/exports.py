@@ -53,10 +53,10 @@ async def _load_network(connection: Any, world: EcosystemExportRow, wall: WallCl
         for row in await exports.exchanges(connection, world.id)
     ]
     descriptions = {row.number: row.description for row in characters}
-    return ExportedNetwork(world.name, at, _names(characters), descriptions, [*relationships, *exchanges])
+    return ExportedNetwork(world.name, at, _unique_names(characters), descriptions, [*relationships, *exchanges])
 
 
-def _names(characters: list[Row]) -> dict[int, str]:
+def _unique_names(characters: list[Row]) -> dict[int, str]:
     """Returns names by number; characters of the same name get their number added."""
     counts = Counter(row.name for row in characters)
     return {row.number: row.name if counts[row.name] == 1 else f"{row.name} ({row.number})" for row in characters}

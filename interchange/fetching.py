@@ -30,8 +30,8 @@ def is_url(text: str) -> bool:
 
 def is_public(address: Address) -> bool:
     """Returns whether the address is public. An IPv4 address inside an IPv6 address is judged by itself."""
-    if isinstance(address, ipaddress.IPv6Address) and (inner := _embedded_ipv4(address)):
-        return is_public(inner)
+    if isinstance(address, ipaddress.IPv6Address) and (embedded := _embedded_ipv4(address)):
+        return is_public(embedded)
     return address.is_global and not address.is_multicast and address not in LOCAL_NAT64_NETWORK
 
 
@@ -57,30 +57,30 @@ async def fetch(
 
 
 async def _follow_redirects(url: str, is_allowed: AddressPredicate, bytes_max: int) -> bytes:
-    at = url
+    location = url
     # A proxy of the environment would resolve the name again, after the check.
     async with httpx.AsyncClient(trust_env=False, timeout=CONNECT_SECONDS_MAX) as client:
         for _ in range(REDIRECTS_MAX + 1):
-            request = await _build_request(client, at, url, is_allowed)
+            request = await _build_request(client, location, url, is_allowed)
             response = await client.send(request, stream=True)
             try:
                 if not response.has_redirect_location:
                     return await _read_body(response, url, bytes_max)
-                at = urljoin(at, response.headers["location"])
+                location = urljoin(location, response.headers["location"])
             finally:
                 await response.aclose()
     raise Unreadable(f"The URL redirects more than {REDIRECTS_MAX} times. Give the final URL.", url)
 
 
-async def _build_request(client: httpx.AsyncClient, at: str, url: str, is_allowed: AddressPredicate) -> httpx.Request:
+async def _build_request(client: httpx.AsyncClient, location: str, url: str, is_allowed: AddressPredicate) -> httpx.Request:
     """Builds a request to the address that was checked, not to the name, which may resolve to another address next time."""
     try:
-        parts = urlsplit(at)
+        parts = urlsplit(location)
         host, port = (parts.hostname or "").encode("idna").decode(), parts.port
     except ValueError:
         raise Unreadable("This is not a URL. Check its spelling.", url) from None
     if parts.scheme not in SCHEMES or not host:
-        raise Unreadable(f"Only http and https are fetched, and {at} is neither. Download the file and import it.", url)
+        raise Unreadable(f"Only http and https are fetched, and {location} is neither. Download the file and import it.", url)
     address = await _resolve_host(host, url, is_allowed)
     literal = f"[{address}]" if address.version == 6 else str(address)
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
@@ -96,10 +96,10 @@ async def _build_request(client: httpx.AsyncClient, at: str, url: str, is_allowe
 async def _resolve_host(host: str, url: str, is_allowed: AddressPredicate) -> Address:
     """Returns an address of the host. Raises Unreadable unless all its addresses are allowed."""
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        entries = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise Unreadable(f"There is no host {host}. Check its spelling.", url) from None
-    addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
+    addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in entries]
     if not addresses or not all(is_allowed(address) for address in addresses):
         raise Unreadable(f"{host} is a private address, which is not fetched. Save the file and import it.", url)
     return addresses[0]

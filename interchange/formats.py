@@ -69,11 +69,11 @@ def _read_json(text: str, file: str) -> ImportableWorld:
 
 def _decode(content: bytes, file: str) -> str:
     # Spreadsheets save UTF-16 under the name Unicode.
-    is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    if b"\0" in content and not is_wide:
+    is_utf16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    if b"\0" in content and not is_utf16:
         raise _unknown_format(file)
     try:
-        text = content.decode("utf-16" if is_wide else "utf-8-sig")
+        text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable("The file is not in UTF-8. Save it in that encoding and import it again.", file, line) from None

@@ -14,9 +14,9 @@ from interchange.xml import Element, local_name
 
 
 def read_gexf(root: Element, file: str) -> ImportedNetwork:
-    """Raises Unreadable."""
+    """Reads nodes and edges with their attributes. Raises Unreadable."""
     # Attributes of nodes and of edges have separate ids.
-    declared = {
+    declarations = {
         kind: [
             attribute
             for group in xml.iter_elements(root, "attributes")
@@ -25,16 +25,24 @@ def read_gexf(root: Element, file: str) -> ImportedNetwork:
         ]
         for kind in ELEMENT_KINDS
     }
-    titles = {kind: {one.get("id", ""): one.get("title", "") for one in all_} for kind, all_ in declared.items()}
-    defaults = {kind: {one.get("title", ""): default_value(one) for one in all_} for kind, all_ in declared.items()}
+    titles = {
+        kind: {attribute.get("id", ""): attribute.get("title", "") for attribute in attributes_}
+        for kind, attributes_ in declarations.items()
+    }
+    defaults = {
+        kind: {attribute.get("title", ""): default_value(attribute) for attribute in attributes_}
+        for kind, attributes_ in declarations.items()
+    }
 
     def attributes(element: Element) -> Mapping[str, str]:
         """Returns the XML attributes of the element and its <attvalues>, by their titles."""
         kind = local_name(element)
-        given = (value for values in xml.iter_children(element, "attvalues") for value in xml.iter_children(values, "attvalue"))
+        elements = (
+            value for group in xml.iter_children(element, "attvalues") for value in xml.iter_children(group, "attvalue")
+        )
         # Version 1.0 has `id` in place of `for`.
-        found = {titles[kind].get(value.get("for") or value.get("id", ""), ""): value.get("value", "") for value in given}
-        return {**defaults[kind], **found, **{str(key): str(value) for key, value in element.attrib.items()}}
+        values = {titles[kind].get(value.get("for") or value.get("id", ""), ""): value.get("value", "") for value in elements}
+        return {**defaults[kind], **values, **{str(key): str(value) for key, value in element.attrib.items()}}
 
     return read_graph(root, file, "gexf", attributes)
 

@@ -26,23 +26,24 @@ Attributes = Callable[[Element], Mapping[str, str]]
 
 
 def read_graph(root: Element, file: str, format_: str, attributes: Attributes) -> ImportedNetwork:
+    """Reads all nodes and edges of the document. Raises Unreadable."""
     builder = NetworkBuilder(file)
     for node in xml.iter_elements(root, "node"):
-        found = _casefold_keys(attributes(node))
+        values = _casefold_keys(attributes(node))
         id_ = node.get("id", "")
-        builder.add_node(id_, _first_value(found, LABELS), found.get("description", ""), line=node.sourceline)
+        builder.add_node(id_, _first_value(values, LABELS), values.get("description", ""), line=node.sourceline)
     for edge in xml.iter_elements(root, "edge"):
-        found = _casefold_keys(attributes(edge))
-        weight = _parse_weight(_first_value(found, WEIGHTS) or "1", file, edge.sourceline)
+        values = _casefold_keys(attributes(edge))
+        weight = _parse_weight(_first_value(values, WEIGHTS) or "1", file, edge.sourceline)
         builder.add_edge(
-            edge.get("source", ""), edge.get("target", ""), weight, _first_value(found, KINDS), line=edge.sourceline
+            edge.get("source", ""), edge.get("target", ""), weight, _first_value(values, KINDS), line=edge.sourceline
         )
-    left_out = pluralize(
+    hyperedge_note = pluralize(
         sum(1 for _ in xml.iter_elements(root, "hyperedge")),
         "hyperedge, which may join more than two nodes, is left out.",
         "hyperedges, which may join more than two nodes, are left out.",
     )
-    return builder.build(_title(root), Provenance(format=format_, notes=(left_out,) if left_out else ()))
+    return builder.build(_title(root), Provenance(format=format_, notes=(hyperedge_note,) if hyperedge_note else ()))
 
 
 def _casefold_keys(attributes: Mapping[str, str]) -> dict[str, str]:
@@ -66,18 +67,20 @@ def _title(root: Element) -> str:
     if graph is not None and graph.get("name"):
         return xml.collapse_whitespace(graph.get("name"))
     for name in ("title", "description", "desc"):
-        found = xml.find_first(root, name)
-        if found is not None and (title := xml.collapse_whitespace(found.text or "")):
+        element = xml.find_first(root, name)
+        if element is not None and (title := xml.collapse_whitespace(element.text or "")):
             return title
     return ""
 
 
 def default_value(declaration: Element) -> str:
+    """Returns the default of a declared attribute, or an empty text if it has none."""
     default = xml.find_first(declaration, "default")
     return "" if default is None else xml.collapse_whitespace(default.text or "")
 
 
 def to_graph(network: ExportedNetwork, times_of: Callable[[ExportedEdge], dict[str, Any]]) -> Any:
+    """Returns a directed multigraph. `times_of` returns the attributes that hold the times of an edge."""
     graph: Any = networkx.MultiDiGraph(name=_replace_invalid_xml(network.title))
     for number, name in network.names.items():
         graph.add_node(number, label=_replace_invalid_xml(name), description=_replace_invalid_xml(network.descriptions[number]))

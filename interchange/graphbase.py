@@ -19,46 +19,61 @@ def is_graphbase(text: str) -> bool:
 
 
 def read_graphbase(text: str, file: str) -> ImportedNetwork:
-    """Raises Unreadable."""
-    speakers: dict[str, Speaker] = {}
-    meetings: list[Meeting] = []
-    chapters: list[str] = []
+    """Reads characters (`AB Name, description`) and chapters (`1.2:AB,CD;AB,EF`). Raises Unreadable."""
+    book = _Book(file)
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("*") or not line.strip():
             continue
-        if found := re.match(r"([A-Z0-9]{2}) (.+)", line):
-            if found[1] in speakers:
-                raise Unreadable(f"The code {found[1]} occurs twice. Give each character its own code.", file, number)
-            speakers[found[1]] = _speaker(found[1], found[2])
-            continue
-        chapter, _, encounters = line.partition(":")
-        if chapter != "&":
-            chapters.append(chapter.strip())
-        for codes in filter(None, encounters.strip().split(";")):
-            meetings.append(Meeting(_parse_codes(codes, speakers, file, number), len(chapters) - 1, title=chapters[-1]))
-    if not any(len(meeting.speakers) > 1 for meeting in meetings):
+        if character := re.match(r"([A-Z0-9]{2}) (.+)", line):
+            book.add_character(character[1], character[2], number)
+        else:
+            book.add_chapter_line(line, number)
+    if not any(len(meeting.speakers) > 1 for meeting in book.meetings):
         raise Unreadable("No two characters meet, so there is no network. Add encounters such as 1.1:AB,CD.", file)
-    title, authors = _title(text)
+    title, authors = _read_title(text)
     return ImportedNetwork(
-        title, Provenance("graphbase", authors, licence=LICENCE, source=SOURCE), tuple(speakers.values()), tuple(meetings)
+        title,
+        Provenance("graphbase", authors, licence=LICENCE, source=SOURCE),
+        tuple(book.speakers.values()),
+        tuple(book.meetings),
     )
 
 
-def _parse_codes(codes: str, speakers: dict[str, Speaker], file: str, line: int) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(code.strip() for code in codes.split(",")))
-    for code in found:
-        if code not in speakers:
-            raise Unreadable(f"{code or 'Nothing'} is not one of its characters. Add it to the list above.", file, line)
-    return found
+class _Book:
+    """The characters and the encounters that have been read so far."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._chapters: list[str] = []
+        self.speakers: dict[str, Speaker] = {}
+        self.meetings: list[Meeting] = []
+
+    def add_character(self, code: str, text: str, line: int) -> None:
+        if code in self.speakers:
+            raise Unreadable(f"The code {code} occurs twice. Give each character its own code.", self._file, line)
+        name, _, description = _strip_tex(text).partition(", ")
+        self.speakers[code] = Speaker(code, name, ", ".join(filter(None, (description, f"{code} in the file"))))
+
+    def add_chapter_line(self, text: str, line: int) -> None:
+        """Adds the encounters of a chapter. A line that begins with `&` continues the chapter before."""
+        chapter, _, encounters = text.partition(":")
+        if chapter != "&":
+            self._chapters.append(chapter.strip())
+        for codes in filter(None, encounters.strip().split(";")):
+            self.meetings.append(Meeting(self._parse_codes(codes, line), len(self._chapters) - 1, title=self._chapters[-1]))
+
+    def _parse_codes(self, text: str, line: int) -> tuple[str, ...]:
+        codes = tuple(dict.fromkeys(code.strip() for code in text.split(",")))
+        for code in codes:
+            if code not in self.speakers:
+                raise Unreadable(
+                    f"{code or 'Nothing'} is not one of its characters. Add it to the list above.", self._file, line
+                )
+        return codes
 
 
-def _speaker(code: str, text: str) -> Speaker:
-    name, _, description = _strip_tex(text).partition(", ")
-    return Speaker(code, name, ", ".join(filter(None, (description, f"{code} in the file"))))
-
-
-def _title(text: str) -> tuple[str, tuple[str, ...]]:
-    """From the second comment, such as `* Anna Karenina, by Leo Nikolaevitch Tolstoy`."""
+def _read_title(text: str) -> tuple[str, tuple[str, ...]]:
+    """Returns title and authors from the second comment, such as `* Anna Karenina, by Leo Nikolaevitch Tolstoy`."""
     comments: Iterator[str] = (line[1:].strip() for line in text.splitlines() if line.startswith("*"))
     _, second = next(comments, ""), next(comments, "")
     title, _, author = _strip_tex(second).partition(", by ")
@@ -66,6 +81,6 @@ def _title(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _strip_tex(text: str) -> str:
-    r"""Without TeX: \'e is é, \c{c} is ç, `` and '' are quotes."""
-    accented = re.sub(r"\\(['`^\"~c])\s*\{?([A-Za-z])\}?", lambda found: found[2] + _ACCENTS[found[1]], text)
+    r"""Replaces TeX by plain text: \'e is é, \c{c} is ç, `` and '' are quotes."""
+    accented = re.sub(r"\\(['`^\"~c])\s*\{?([A-Za-z])\}?", lambda accent: accent[2] + _ACCENTS[accent[1]], text)
     return unicodedata.normalize("NFC", accented)

@@ -13,7 +13,7 @@ from interchange.xml import Element, local_name
 
 
 def read_graphml(root: Element, file: str) -> ImportedNetwork:
-    """Raises Unreadable."""
+    """Reads nodes and edges with their data. Raises Unreadable."""
     keys = list(xml.iter_elements(root, "key"))
     names = {key.get("id", ""): key.get("attr.name", key.get("id", "")) for key in keys}
     defaults = {

@@ -1,4 +1,4 @@
-"""Imports a file as an ecosystem. The same file changes nothing; a changed file replaces what it became before."""
+"""Imports a file as an ecosystem. The same file changes nothing; a changed file replaces its ecosystem."""
 
 import asyncio
 from dataclasses import dataclass
@@ -27,6 +27,9 @@ from interchange.texts import clean_line
 
 IMPORTER_VERSION = 2
 """Increased when the importer reads the same file differently than before, so that the file is imported again."""
+
+PLAIN_SALT, TONE_SALT = "plain", "heard"
+"""Parts of stored digests, by whether the tone of texts is ignored; with other words every file would be imported again."""
 
 UNTITLED = "Nameless"
 
@@ -65,17 +68,16 @@ async def import_file(
     stores: Stores, wall: WallClock, source_file: SourceFile, options: ImportOptions, progress: Progress = ignore_progress
 ) -> ImportOutcome:
     """Imports the file in one transaction: completely, or not at all. Raises Unreadable."""
-    digest = await asyncio.to_thread(
-        source_file.digest, salt=f"{IMPORTER_VERSION}/{'plain' if options.skips_sentiment else 'heard'}/"
-    )
+    salt = f"{IMPORTER_VERSION}/{PLAIN_SALT if options.skips_sentiment else TONE_SALT}/"
+    digest = await asyncio.to_thread(source_file.digest, salt=salt)
     try:
         async with stores.database.transaction() as connection:
             archived = await asyncio.to_thread(_read_archived_world, source_file)
             seed = archived["seed"] if archived else None
-            known = await imports.find_imported(connection, options.owner_id, source_file.name, seed=seed)
-            if known and known.source["digest"] == digest:
-                return ImportOutcome(known.id, known.name, ImportStatus.UNCHANGED, known.head)
-            job = ImportJob(connection, source_file, options, digest, known, wall.now(), progress)
+            previous = await imports.find_imported(connection, options.owner_id, source_file.name, seed=seed)
+            if previous and previous.source["digest"] == digest:
+                return ImportOutcome(previous.id, previous.name, ImportStatus.UNCHANGED, previous.head)
+            job = ImportJob(connection, source_file, options, digest, previous, wall.now(), progress)
             outcome = await (job.restore(archived) if archived else job.simulate())
     except STORAGE_FULL_ERRORS as error:
         raise Unreadable("The database has no space left. Free some space and import again.", source_file.name) from error
@@ -86,13 +88,13 @@ async def import_file(
 
 @dataclass(frozen=True, slots=True)
 class ImportJob:
-    """The import of one file in the transaction of `connection`. `known` is the ecosystem that it became before, if any."""
+    """The import of one file in the transaction of `connection`. `previous` is the ecosystem of the last import."""
 
     connection: Any
     source_file: SourceFile
     options: ImportOptions
     digest: str
-    known: ImportedEcosystemRow | None
+    previous: ImportedEcosystemRow | None
     now: datetime
     progress: Progress
 
@@ -128,7 +130,7 @@ class ImportJob:
         return {"name": self.source_file.name, "digest": self.digest}
 
     def _ecosystem(self, **values: Any) -> Ecosystem:
-        id_ = self.known.id if self.known else uuid4()
+        id_ = self.previous.id if self.previous else uuid4()
         visibility = Visibility.PUBLIC if self.options.is_public else Visibility.PRIVATE
         return Ecosystem(
             id=id_, visibility=visibility, clock_world_seconds=0.0, clock_since=self.now, clock_rate=0.0,
@@ -136,15 +138,15 @@ class ImportJob:
         )  # fmt: skip
 
     async def _prepare_ecosystem(self, ecosystem: Ecosystem) -> None:
-        if self.known:
-            await imports.reset_ecosystem(self.connection, ecosystem, self.known.epoch_version + 1)
+        if self.previous:
+            await imports.reset_ecosystem(self.connection, ecosystem, self.previous.epoch_version + 1)
             return
         await ecosystems.insert(self.connection, ecosystem)
         if self.options.owner_id is not None:
             await ecosystems.grant(self.connection, ecosystem.id, self.options.owner_id, Role.OWNER, self.now)
 
     def _outcome(self, ecosystem: Ecosystem, head: int, notes: tuple[str, ...]) -> ImportOutcome:
-        status = ImportStatus.REPLACED if self.known else ImportStatus.IMPORTED
+        status = ImportStatus.REPLACED if self.previous else ImportStatus.IMPORTED
         return ImportOutcome(ecosystem.id, ecosystem.name, status, head, notes)
 
 

@@ -1,6 +1,6 @@
-"""The sample world: the characters of Les Miserables, whose meetings networkx has, simulated for six weeks from a seed.
+"""The sample world: the characters of Les Misérables and their meetings in the novel, simulated for six weeks from a seed.
 
-Pure and in memory; the result is the same on each machine, to the last number.
+It uses no database; the result is exactly the same on each machine.
 """
 
 from bisect import bisect_right
@@ -20,7 +20,7 @@ from domain.refusals import TooTired
 from domain.relationships import RelationshipState
 from domain.rule_sets import STORY, InteractionKind
 
-WORLD = EcosystemRules(STORY, seed="295")
+RULES = EcosystemRules(STORY, seed="295")
 """The seed is chosen so that the novel is recognised: Valjean and Javert become enemies, Marius and Cosette close friends."""
 DAYS = 42
 DAY_MINUTES, MORNING_MINUTES, EVENING_MINUTES = 24 * 60, 8 * 60, 22 * 60
@@ -51,7 +51,7 @@ WARM: Shares = {
     InteractionKind.EMOTIONAL_SUPPORT: 0.20,
 }
 
-_draw = Chance(WORLD.seed, STORY.name)
+_draw = Chance(RULES.seed, STORY.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,48 +84,48 @@ def simulate() -> SimulationResult:
     result = SimulationResult(characters, {character.number: character for character in characters})
     acts_of_pair: dict[frozenset[int], list[Act]] = defaultdict(list)
     for plan in plan_interactions():
-        before = acts_of_pair[frozenset((plan.initiator, plan.responder))]
+        previous_acts = acts_of_pair[frozenset((plan.initiator, plan.responder))]
         try:
-            act = _decide(result, plan, before)
+            act = _decide(result, plan, previous_acts)
         except TooTired as refusal:
             result.skipped.append((plan, refusal))
             continue
-        before.append(act)
+        previous_acts.append(act)
         _record_act(result, act)
     return result
 
 
-def _decide(result: SimulationResult, plan: PlannedInteraction, before: list[Act]) -> Act:
+def _decide(result: SimulationResult, plan: PlannedInteraction, previous_acts: list[Act]) -> Act:
     forward, backward = (plan.initiator, plan.responder), (plan.responder, plan.initiator)
     at = 60.0 * plan.minute
     return decide(
-        WORLD,
+        RULES,
         result.characters[plan.initiator],
         result.characters[plan.responder],
         (result.ties.get(forward), result.ties.get(backward)),
-        _pair_history(plan, before, at),
+        _pair_history(plan, previous_acts, at),
         plan.kind,
         at=at,
     )
 
 
-def _pair_history(plan: PlannedInteraction, before: list[Act], at: float) -> PairHistory:
+def _pair_history(plan: PlannedInteraction, previous_acts: list[Act], at: float) -> PairHistory:
     return PairHistory(
-        interaction_count=len(before),
-        repeat_count=sum(act.kind is plan.kind and at - act.at < REPEAT_WINDOW_SECONDS for act in before),
+        interaction_count=len(previous_acts),
+        repeat_count=sum(act.kind is plan.kind and at - act.at < REPEAT_WINDOW_SECONDS for act in previous_acts),
         has_recent_quarrel=any(
             act.kind is InteractionKind.CONFLICT
             and act.initiator.number == plan.initiator
             and at - act.at < QUARREL_WINDOW_SECONDS
-            for act in before
+            for act in previous_acts
         ),
     )
 
 
 def _record_act(result: SimulationResult, act: Act) -> None:
     result.acts.append(act)
-    for person in (act.initiator, act.responder):
-        result.characters[person.number] = person
+    for character in (act.initiator, act.responder):
+        result.characters[character.number] = character
     for effect in act.effects:
         result.ties[effect.from_number, effect.to_number] = effect.after
 
@@ -146,37 +146,38 @@ def _traits(number: int) -> Traits:
 
 def plan_interactions() -> list[PlannedInteraction]:
     """Returns the plans in the order of time, and within one minute of the numbers of the pair."""
-    planned = [
-        (minute, low, high, count, PlannedInteraction(minute, *direction, kind))
+    keyed_plans = [
+        (minute, low, high, index, PlannedInteraction(minute, *direction, kind))
         for low, high, weight in _edges()
-        for count, minute, direction, kind in _plan_pair(low, high, weight)
+        for index, minute, direction, kind in _plan_pair(low, high, weight)
     ]
-    return [act for *_, act in sorted(planned, key=lambda keyed: keyed[:4])]
+    return [plan for *_, plan in sorted(keyed_plans, key=lambda keyed_plan: keyed_plan[:4])]
 
 
 def _edges() -> list[tuple[int, int, int]]:
     """Returns pairs of numbers, the lower first, with the number of their meetings in the novel."""
     numbers = {name: number for number, name in enumerate(_names(), 1)}
     edges = networkx.les_miserables_graph().edges(data="weight")
-    return sorted((*sorted((numbers[one], numbers[other])), weight) for one, other, weight in edges)
+    return sorted((*sorted((numbers[source], numbers[target])), weight) for source, target, weight in edges)
 
 
 def _plan_pair(low: int, high: int, weight: int) -> Iterator[tuple[int, int, tuple[int, int], InteractionKind]]:
     """Yields the index, the minute, (initiator, responder) and the kind of each interaction of a pair."""
     shares = _shares(low, high)
-    for count in range(ceil(weight * (0.5 + 5 * _draw("count", 0, low, high)))):
-        day = floor(DAYS * _draw("day", count, low, high))
+    for index in range(ceil(weight * (0.5 + 5 * _draw("count", 0, low, high)))):
+        day = floor(DAYS * _draw("day", index, low, high))
         # The square root makes evenings busier than mornings.
-        time = floor((EVENING_MINUTES - MORNING_MINUTES) * sqrt(_draw("minute", count, low, high)))
-        direction = (low, high) if _draw("first", count, low, high) < 0.5 else (high, low)
-        yield count, DAY_MINUTES * day + MORNING_MINUTES + time, direction, _kind(shares, _draw("kind", count, low, high))
+        minute = floor((EVENING_MINUTES - MORNING_MINUTES) * sqrt(_draw("minute", index, low, high)))
+        direction = (low, high) if _draw("first", index, low, high) < 0.5 else (high, low)
+        yield index, DAY_MINUTES * day + MORNING_MINUTES + minute, direction, _kind(shares, _draw("kind", index, low, high))
 
 
 def _shares(low: int, high: int) -> Shares:
+    """Returns how often a pair has each kind of interaction: 8 % of the pairs are hostile, 25 % mixed, the others warm."""
     tone = _draw("tone", 0, low, high)
     return HOSTILE if tone < 0.08 else MIXED if tone < 0.33 else WARM
 
 
 def _kind(shares: Shares, drawn: float) -> InteractionKind:
-    first_of_next = list(accumulate(shares.values()))[:-1]
-    return list(shares)[bisect_right(first_of_next, drawn)]
+    bounds = list(accumulate(shares.values()))[:-1]
+    return list(shares)[bisect_right(bounds, drawn)]

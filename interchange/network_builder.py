@@ -4,8 +4,7 @@ from domain.validation import NAME_LENGTH_MAX
 from interchange.errors import Unreadable
 from interchange.importable_worlds import Provenance, Speaker
 from interchange.networks import ImportedNetwork, Meeting
-from interchange.texts import clean_line as line_of
-from interchange.texts import pluralize
+from interchange.texts import clean_line, pluralize
 
 WEIGHT_MAX = 1e100
 """Keeps sums of weights finite."""
@@ -13,7 +12,7 @@ MEETINGS_MAX = 50_000
 SCALED_MEETINGS = 10
 """Meetings of the strongest edge, if weights are not counts."""
 
-TieKey = tuple[str, str, str]
+EdgeKey = tuple[str, str, str]
 """Two ids, in the order of their first edge, and the kind."""
 
 
@@ -24,12 +23,12 @@ class NetworkBuilder:
         self._file = file
         self._speakers: dict[str, Speaker] = {}
         self._names: set[str] = set()
-        self._weights: dict[TieKey, float] = {}
-        self._loops = self._zero_weights = 0
+        self._weights: dict[EdgeKey, float] = {}
+        self._loop_count = self._zero_weight_count = 0
 
     def add_node(self, id_: str, name: str = "", description: str = "", *, line: int | None = None) -> None:
         """Raises Unreadable if the node has no name, or an id or a name of an earlier node."""
-        name = line_of(name or id_, NAME_LENGTH_MAX)
+        name = clean_line(name or id_, NAME_LENGTH_MAX)
         if not name:
             raise Unreadable("A node has no name. Give each node a name and import again.", self._file, line)
         if id_ in self._speakers or name in self._names:
@@ -59,47 +58,53 @@ class NetworkBuilder:
                 line,
             )
         if source == target:
-            self._loops += 1
+            self._loop_count += 1
         elif weight == 0:
-            self._zero_weights += 1
+            self._zero_weight_count += 1
         else:
-            tie = (target, source, kind) if (target, source, kind) in self._weights else (source, target, kind)
-            self._weights[tie] = self._weights.get(tie, 0.0) + weight
+            key = (target, source, kind) if (target, source, kind) in self._weights else (source, target, kind)
+            self._weights[key] = self._weights.get(key, 0.0) + weight
 
     def build(self, title: str, provenance: Provenance) -> ImportedNetwork:
         """Raises Unreadable if there is no edge with a weight above 0."""
         if not self._weights:
             raise Unreadable("No two nodes are joined by an edge. Add edges.", self._file)
         counts, notes = self._meeting_counts()
-        last = max(counts.values())
+        all_notes = tuple(filter(None, (*notes, self._dropped_note())))
+        meetings = self._create_meetings(counts)
+        return ImportedNetwork(title, provenance.with_notes(all_notes), tuple(self._speakers.values()), tuple(meetings))
+
+    def _create_meetings(self, counts: dict[EdgeKey, int]) -> list[Meeting]:
+        """Returns meetings on successive days, so that all edges end on the same day; isolated nodes are alone on that day."""
+        day_count = max(counts.values())
         meetings = sorted(
             (
-                Meeting((one, other), last - count + nth, kind=kind)
-                for (one, other, kind), count in counts.items()
-                for nth in range(count)
+                Meeting((source, target), day_count - count + index, kind=kind)
+                for (source, target, kind), count in counts.items()
+                for index in range(count)
             ),
             key=lambda meeting: meeting.day,
         )
-        alone = self._speakers.keys() - {end for one, other, _ in counts for end in (one, other)}
-        meetings += [Meeting((id_,), last - 1) for id_ in self._speakers if id_ in alone]
-        all_notes = tuple(filter(None, (*notes, self._dropped_note())))
-        return ImportedNetwork(title, provenance.with_notes(all_notes), tuple(self._speakers.values()), tuple(meetings))
+        joined_ids = {end for source, target, _ in counts for end in (source, target)}
+        return meetings + [Meeting((id_,), day_count - 1) for id_ in self._speakers if id_ not in joined_ids]
 
-    def _meeting_counts(self) -> tuple[dict[TieKey, int], tuple[str, ...]]:
+    def _meeting_counts(self) -> tuple[dict[EdgeKey, int], tuple[str, ...]]:
         """Returns the meetings of each edge and notes. Weights that are counts are used as they are, others are scaled."""
         total = sum(self._weights.values())
         if all(weight.is_integer() for weight in self._weights.values()) and total <= MEETINGS_MAX:
-            return {tie: int(weight) for tie, weight in self._weights.items()}, ()
-        strongest = max(self._weights.values())
-        most = max(1, min(SCALED_MEETINGS, MEETINGS_MAX // len(self._weights)))
-        scaled = {tie: max(1, round(most * weight / strongest)) for tie, weight in self._weights.items()}
-        return scaled, (f"Weights were scaled: the strongest edge became {most} meetings, the others fewer in proportion.",)
+            return {key: int(weight) for key, weight in self._weights.items()}, ()
+        weight_max = max(self._weights.values())
+        count_max = max(1, min(SCALED_MEETINGS, MEETINGS_MAX // len(self._weights)))
+        counts = {key: max(1, round(count_max * weight / weight_max)) for key, weight in self._weights.items()}
+        return counts, (
+            f"Weights were scaled: the strongest edge became {count_max} meetings, the others fewer in proportion.",
+        )
 
     def _dropped_note(self) -> str:
         loops = pluralize(
-            self._loops,
+            self._loop_count,
             "edge from a node to itself is left out.",
             "edges from a node to itself are left out.",
         )
-        empty = pluralize(self._zero_weights, "edge of weight 0 is left out.", "edges of weight 0 are left out.")
-        return f"{loops} {empty}".strip()
+        zero_weights = pluralize(self._zero_weight_count, "edge of weight 0 is left out.", "edges of weight 0 are left out.")
+        return f"{loops} {zero_weights}".strip()

@@ -48,9 +48,9 @@ class ImportedNetwork:
 
 
 def _write_meeting(meeting: Meeting, title: str, cast: Cast, writer: EcosystemWriter, *, tone: float | None) -> None:
-    numbers, at = cast.numbers(meeting.speakers), _meeting_seconds(meeting)
+    numbers, at = cast.find_numbers(meeting.speakers), _meeting_seconds(meeting)
     conversation = writer.open_conversation(clean_line(title, TITLE_LENGTH_MAX), numbers, at)
-    message = writer.add_message(conversation, cast.states(numbers), UNKNOWN_WORDS, 0, at)
+    message = writer.add_message(conversation, cast.find_states(numbers), UNKNOWN_WORDS, 0, at)
     cast.add_meeting(numbers, at=at, tone=tone, message=message)
     writer.close_conversation(conversation, at)
 
@@ -61,5 +61,5 @@ def _meeting_seconds(meeting: Meeting) -> float:
 
 def _kind_tone(kind: str) -> float | None:
     """Returns the valence of that kind in the rule set `story`, or None for other words."""
-    known = kind.strip().casefold().replace(" ", "_")
-    return RULE_SETS["story"].rule(InteractionKind(known)).base_valence if known in list(InteractionKind) else None
+    name = kind.strip().casefold().replace(" ", "_")
+    return RULE_SETS["story"].rule(InteractionKind(name)).base_valence if name in list(InteractionKind) else None

@@ -69,18 +69,20 @@ class Play:
 
 
 async def _write_segment(segment: Segment, cast: Cast, writer: EcosystemWriter, at: float, *, language: str) -> float:
-    conversation = writer.open_conversation(clean_line(segment.title, TITLE_LENGTH_MAX), cast.numbers(segment.speakers), at)
-    before: list[int] = []
+    conversation = writer.open_conversation(
+        clean_line(segment.title, TITLE_LENGTH_MAX), cast.find_numbers(segment.speakers), at
+    )
+    previous_speakers: list[int] = []
     for speech in segment.speeches:
-        numbers = cast.numbers(speech.speakers)
-        message = writer.add_message(conversation, cast.states(numbers), speech.text, speech.words, at)
-        tone = sentiment.measure_tone(speech.text, language) if before and numbers else None
-        cast.add_exchange(numbers, before, at=at, tone=tone, words=speech.words, message=message)
+        numbers = cast.find_numbers(speech.speakers)
+        message = writer.add_message(conversation, cast.find_states(numbers), speech.text, speech.words, at)
+        tone = sentiment.measure_tone(speech.text, language) if previous_speakers and numbers else None
+        cast.add_exchange(numbers, previous_speakers, at=at, tone=tone, words=speech.words, message=message)
         at += SPEECH_SECONDS + WORD_SECONDS * speech.words
-        before = numbers
+        previous_speakers = numbers
         # Other tasks of this process get their turn within a scene.
         await asyncio.sleep(0)
     adjustments = segment.presence_adjustments
-    counts = dict(zip(cast.numbers(adjustments), adjustments.values(), strict=True))
+    counts = dict(zip(cast.find_numbers(adjustments), adjustments.values(), strict=True))
     writer.close_conversation(conversation, at, nested_message_counts=counts)
     return at

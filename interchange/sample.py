@@ -27,7 +27,7 @@ async def build_sample_world(stores: Stores, wall: WallClock, owner_id: UUID | N
     world = Ecosystem(
         id=SAMPLE_ID, name=SAMPLE_NAME, name_key=casefold_for_search(SAMPLE_NAME), description=SAMPLE_DESCRIPTION,
         visibility=Visibility.PUBLIC,
-        rule_set=les_miserables.WORLD.rules.name, seed=les_miserables.WORLD.seed, clock_world_seconds=0.0, clock_since=now,
+        rule_set=les_miserables.RULES.rules.name, seed=les_miserables.RULES.seed, clock_world_seconds=0.0, clock_since=now,
         clock_rate=0.0, epoch=epoch_of(SAMPLE_ID, 0), created_at=now, updated_at=now, active_at=now,
     )  # fmt: skip
     async with stores.database.transaction() as connection:

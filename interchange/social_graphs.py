@@ -1,4 +1,4 @@
-"""Social networks that networkx carries: they are imported by name, without a file."""
+"""Social networks that networkx contains: they are imported by name, without a file."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,11 +30,11 @@ GRAPHS: dict[str, tuple[str, Callable[[], Any], str]] = {
 
 
 def read_social_graph(name: str) -> ImportedNetwork:
-    """`name` is a key of GRAPHS. In code point order of the names."""
-    title, graph_of, source = GRAPHS[name]
-    graph, ties = graph_of(), NetworkBuilder(name)
+    """Reads a graph of networkx. `name` is a key of GRAPHS; nodes are in code point order of their names."""
+    title, load_graph, source = GRAPHS[name]
+    graph, builder = load_graph(), NetworkBuilder(name)
     for node in sorted(graph, key=str) if all(isinstance(node, str) for node in graph) else sorted(graph):
-        ties.add_node(str(node))
-    for one, other, weight in graph.edges.data("weight", default=1):
-        ties.add_edge(str(one), str(other), float(weight))
-    return ties.build(title, Provenance("networkx", licence="BSD-3-Clause, as part of networkx", source=source))
+        builder.add_node(str(node))
+    for source_node, target_node, weight in graph.edges.data("weight", default=1):
+        builder.add_edge(str(source_node), str(target_node), float(weight))
+    return builder.build(title, Provenance("networkx", licence="BSD-3-Clause, as part of networkx", source=source))

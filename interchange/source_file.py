@@ -18,7 +18,7 @@ _BLOCK_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """`name` is the file's name without its folder, a URL, or the name of a graph. The same name is the same ecosystem."""
+    """`name` is the name without folder, a URL, or the name of a graph. An import of this name replaces the ecosystem."""
 
     name: str
     content: bytes | Path
@@ -42,6 +42,7 @@ class SourceFile:
         return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
 
     def read_start(self) -> bytes:
+        """Reads the first START_BYTES, which show the kind of file. Raises Unreadable if it cannot be opened."""
         with self.open() as file:
             return file.read(START_BYTES)
 
@@ -57,8 +58,9 @@ class SourceFile:
             return file.read()
 
     def digest(self, *, salt: str) -> str:
-        found = sha256(salt.encode())
+        """Returns the SHA-256 of the salt and the content, in hexadecimal digits."""
+        hash_ = sha256(salt.encode())
         with self.open() as file:
             while block := file.read(_BLOCK_BYTES):
-                found.update(block)
-        return found.hexdigest()
+                hash_.update(block)
+        return hash_.hexdigest()

@@ -1,4 +1,4 @@
-"""Finds the files of an import: files, folders, zip files, URLs, and social networks that networkx carries."""
+"""Finds the files of an import: files, folders, zip files, URLs, and social networks that networkx contains."""
 
 import zipfile
 import zlib
@@ -22,8 +22,8 @@ ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, ValueErro
 
 async def find_files(name: str, *, is_allowed: AddressPredicate = is_public) -> AsyncIterator[SourceFile | Unreadable]:
     """Yields each file of `name`, or the refusal of a file. Raises Unreadable if nothing is found."""
-    for found in await _resolve(name, is_allowed):
-        for file in expand(found):
+    for source_file in await _resolve(name, is_allowed):
+        for file in expand(source_file):
             yield file
 
 
@@ -95,7 +95,7 @@ def unzip(source_file: SourceFile) -> Iterator[SourceFile | Unreadable]:
 
 
 def _is_skipped(name: str) -> bool:
-    """Returns whether it is a folder or hidden. `is_dir` of a member fails if the name is empty."""
+    """Returns whether a member is a folder or hidden. Its `is_dir` fails if the name is empty."""
     return name.endswith("/") or _is_hidden(Path(name))
 
 

@@ -23,8 +23,8 @@ def read_authors(root: Element) -> Iterator[str]:
     """Yields each author by the first name, which is in the language of the play."""
     statement = xml.find_first(root, "titleStmt")
     for author in () if statement is None else xml.iter_children(statement, "author"):
-        named = next((name for kind in ("persName", "name") for name in xml.iter_children(author, kind)), author)
-        if name := xml.collapse_whitespace(xml.collect_text(named, ("idno", "note"))):
+        name_element = next((name for kind in ("persName", "name") for name in xml.iter_children(author, kind)), author)
+        if name := xml.collapse_whitespace(xml.collect_text(name_element, ("idno", "note"))):
             yield name
 
 
@@ -34,7 +34,7 @@ def read_year(root: Element) -> int | None:
     Corpora list these as events, older files as dates of an edition.
     """
     years = _read_years(root, "event") or _read_years(root, "date")
-    published = min((years[known] for known in ("premiere", "print") if known in years), default=None)
+    published = min((years[kind] for kind in ("premiere", "print") if kind in years), default=None)
     written = years.get("written")
     if published is None or (written is not None and published - written > YEARS_BEFORE_PRINT):
         return written
@@ -50,17 +50,17 @@ def _read_years(root: Element, name: str) -> dict[str, int]:
 
 def _parse_year(element: Element) -> int | None:
     date = element.get("when") or element.get("notAfter") or element.get("notBefore") or ""
-    found = re.match(r"-?\d{4}", date)
-    return int(found[0]) if found else None
+    year = re.match(r"-?\d{4}", date)
+    return int(year[0]) if year else None
 
 
 def read_language(root: Element) -> str:
     """Returns the language, or `und` (undetermined) if the file has none."""
-    text, used = xml.find_first(root, "text"), xml.find_first(root, "language")
+    text, language = xml.find_first(root, "text"), xml.find_first(root, "language")
     candidates = (
         root.get(_XML_LANG),
         None if text is None else text.get(_XML_LANG),
-        None if used is None else used.get("ident"),
+        None if language is None else language.get("ident"),
     )
     return next(filter(None, candidates), "und")
 
@@ -78,15 +78,15 @@ def read_licence(root: Element) -> str:
 
 def read_source(root: Element) -> str:
     """Returns the source of the text: the digital source if it is named, else the first source."""
-    described = xml.find_first(root, "sourceDesc")
-    if described is None:
+    description = xml.find_first(root, "sourceDesc")
+    if description is None:
         return ""
-    sources = [bibl for bibl in described.iter() if local_name(bibl) == "bibl"]
+    sources = [bibl for bibl in description.iter() if local_name(bibl) == "bibl"]
     digital = [bibl for bibl in sources if bibl.get("type") == "digitalSource"]
-    source = next(iter(digital or sources), described)
-    own = " ".join(
+    source = next(iter(digital or sources), description)
+    identification = " ".join(
         xml.collapse_whitespace(xml.collect_text(child, ()))
         for child in source
         if local_name(child) in ("name", "title", "idno", "ref")
     )
-    return xml.collapse_whitespace(own or xml.collect_text(source, ()))[:SOURCE_LENGTH_MAX]
+    return xml.collapse_whitespace(identification or xml.collect_text(source, ()))[:SOURCE_LENGTH_MAX]

@@ -27,11 +27,11 @@ def parse(content: bytes, file: str) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        if wrong := _first_error(parser):
-            if wrong.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-                raise Unreadable(LIMIT_EXPLANATION, file, wrong.line) from None
+        if error := _first_error(parser):
+            if error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+                raise Unreadable(LIMIT_EXPLANATION, file, error.line) from None
             raise Unreadable(
-                f"This is not well-formed XML ({wrong.message.strip()}). Correct it and import it again.", file, wrong.line
+                f"This is not well-formed XML ({error.message.strip()}). Correct it and import it again.", file, error.line
             ) from None
         root = etree.fromstring(content, _parser(recover=True))
     _refuse_entities(root, content, file)

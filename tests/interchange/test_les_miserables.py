@@ -9,7 +9,7 @@ from domain.interactions import PairHistory, decide
 from domain.relationships import RelationshipState, Stage
 from domain.rule_sets import InteractionKind
 from interchange import les_miserables
-from interchange.les_miserables import ENDS_AT, WORLD, SimulationResult, plan_interactions, simulate
+from interchange.les_miserables import ENDS_AT, RULES, SimulationResult, plan_interactions, simulate
 
 
 @pytest.fixture(scope="module")
@@ -130,5 +130,5 @@ def test_the_sample_goes_on_living_when_the_clock_goes_on(life: SimulationResult
         life.characters[person.number] for person in life.initial_characters if person.name in ("Cosette", "Valjean")
     )
     ties = life.ties[valjean.number, cosette.number], life.ties[cosette.number, valjean.number]
-    act = decide(WORLD, valjean, cosette, ties, PairHistory(), InteractionKind.CHAT, at=ENDS_AT + 86_400)
+    act = decide(RULES, valjean, cosette, ties, PairHistory(), InteractionKind.CHAT, at=ENDS_AT + 86_400)
     assert act.effects[0].after.version == ties[0].version + 1
