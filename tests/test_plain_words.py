@@ -15,7 +15,7 @@ AVOIDED = re.compile(
 ALLOWED = re.compile(r"`nobody`|user nobody|\"nobody\"|file\.tell\(|\.tell\(\)")
 """The user whom root's servers run as, and the position in a file."""
 
-MAXIMA = {"code": 483, "documentation": 0, "page": 123, "tests": 476}
+MAXIMA = {"code": 483, "documentation": 0, "page": 0, "tests": 476}
 """Counts of today. A change that lowers one lowers the number here; none raises it."""
 
 _SUFFIXES = {".py", ".ts", ".tsx", ".css", ".html", ".md", ".graphql", ".toml", ".yml", ".json", ""}

@@ -36,7 +36,7 @@ async def test_the_feed_with_a_selected_fact_and_the_open_legend_are_without_a_f
     await picture(page)
     await page.get_by_role("button", name="Legend").click()
     await page.get_by_role("link", name="Why: ").first.click()
-    await expect(page.get_by_role("heading", name="What it did")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Effects")).to_be_visible()
     assert await _faults(page) == []
 
 

@@ -72,7 +72,7 @@ async def test_a_private_world_is_seen_by_its_members_only(visit: Visit, author:
     world = await author.world("Fantine", visibility="PRIVATE")
     friend = await api.signed_up()
     page = await visit(world.path, by=friend)
-    await expect(page.get_by_role("heading", name="There is nothing at this address")).to_be_visible()
+    await expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
     await world.grant(friend.name, "OBSERVER")
     await page.reload()
     await expect(row(page, "Fantine")).to_be_visible()

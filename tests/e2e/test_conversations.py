@@ -12,13 +12,13 @@ from tests.e2e.places import live
 async def test_a_conversation_is_opened_with_those_who_are_asked_in(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(f"{world.path}/conversations", by=author)
-    await page.get_by_role("link", name="Open the first one").click()
+    await page.get_by_role("link", name="Open the first conversation").click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Title").fill("In the garden")
     for name in ("Marius", "Cosette"):
-        await dialog.get_by_role("combobox", name="Ask in").fill(name)
+        await dialog.get_by_role("combobox", name="Invite").fill(name)
         await dialog.get_by_role("option", name=name).click()
-    await dialog.get_by_role("button", name="Open it").click()
+    await dialog.get_by_role("button", name="Open conversation").click()
     await expect(page.get_by_role("heading", name="In the garden")).to_be_visible()
     await expect(page.get_by_text("Nothing has been said yet.")).to_be_visible()
 
@@ -27,7 +27,7 @@ async def test_who_speaks_is_read_with_what_it_did_to_whom(visit: Visit, author:
     world, talk = await _two(author)
     page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
     words = page.get_by_role("textbox", name="What")
-    await expect(page.get_by_text("costs nothing")).to_be_visible()
+    await expect(page.get_by_text("no cost")).to_be_visible()
     await words.fill("You are late.")
     await words.press("Enter")
     await expect(_lines(page)).to_have_count(1)
@@ -38,7 +38,7 @@ async def test_who_speaks_is_read_with_what_it_did_to_whom(visit: Visit, author:
     second = _lines(page).nth(1)
     await expect(second.locator(".words")).to_have_text("I walked all night.")
     await second.hover()
-    await expect(second.get_by_label("What it did")).to_contain_text("Marius: ")
+    await expect(second.get_by_label("Effects")).to_contain_text("Marius: ")
 
 
 async def test_the_words_of_one_browser_are_read_in_another(visit: Visit, author: Api) -> None:
@@ -70,8 +70,8 @@ async def test_a_line_that_could_not_be_said_is_kept_and_said_once_when_tried_ag
     await page.route("**/graphql", lose_the_first_answer)
     await page.get_by_role("textbox", name="What").fill("Once and no more.")
     await page.get_by_role("textbox", name="What").press("Enter")
-    await expect(page.locator(".line.failed")).to_contain_text("The observatory does not answer.")
-    await page.get_by_role("button", name="Say it again").click()
+    await expect(page.locator(".line.failed")).to_contain_text("The server does not answer.")
+    await page.get_by_role("button", name="Send again").click()
     await expect(page.locator(".line.failed")).to_have_count(0)
     await expect(_lines(page).locator(".words")).to_have_text(["Once and no more."])
     assert len(tries) == 2
@@ -85,7 +85,7 @@ async def test_a_long_conversation_is_read_back_to_its_first_line(visit: Visit, 
     page = await visit(f"{world.path}/conversations?talk={talk}")
     await expect(_lines(page).last).to_contain_text("Line 60.")
     await expect(_lines(page)).to_have_count(50)
-    await page.get_by_role("button", name="Earlier lines").click()
+    await page.get_by_role("button", name="Earlier messages").click()
     await expect(_lines(page)).to_have_count(60)
     await expect(_lines(page).first).to_contain_text("Line 1.")
 
@@ -93,7 +93,7 @@ async def test_a_long_conversation_is_read_back_to_its_first_line(visit: Visit, 
 async def test_a_conversation_that_is_closed_says_so_and_takes_no_words(visit: Visit, author: Api) -> None:
     world, talk = await _two(author)
     page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
-    await page.get_by_role("button", name="Close it").click()
+    await page.get_by_role("button", name="End conversation").click()
     await expect(page.get_by_text("This conversation is closed.")).to_be_visible()
     await expect(page.get_by_role("textbox", name="What")).to_have_count(0)
     await page.get_by_role("link", name="All conversations").click()
@@ -108,7 +108,7 @@ async def test_a_word_into_a_conversation_that_was_closed_meanwhile_is_refused_i
     await page.get_by_role("textbox", name="What").fill("Too late.")
     await page.get_by_role("textbox", name="What").press("Enter")
     await expect(page.locator(".line.failed").get_by_role("alert")).to_contain_text("closed")
-    await page.get_by_role("button", name="Let it be").click()
+    await page.get_by_role("button", name="Discard").click()
     await expect(page.locator(".line.failed")).to_have_count(0)
 
 

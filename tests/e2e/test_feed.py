@@ -40,7 +40,7 @@ async def test_it_holds_still_while_somebody_reads_and_says_how_many_are_new(vis
     await expect(page.get_by_role("button", name="2 new facts")).to_be_visible()
     assert await entries(page).first.inner_text() == top
     await page.get_by_role("button", name="2 new facts").click()
-    await expect(entries(page).first).to_contain_text("Éponine comes into the world.")
+    await expect(entries(page).first).to_contain_text("Éponine is created.")
 
 
 async def test_it_goes_on_to_the_beginning_of_the_world(visit: Visit, author: Api) -> None:
@@ -58,7 +58,7 @@ async def test_it_is_filtered_by_type_and_the_address_keeps_it(visit: Visit, aut
     world = await author.world("Marius", "Cosette")
     await world.meet("Marius", "Cosette")
     page = await visit(world.path)
-    await expect(page.locator(".feed")).to_contain_text("Cosette comes into the world.")
+    await expect(page.locator(".feed")).to_contain_text("Cosette is created.")
     await page.get_by_role("button", name="Filter the feed").click()
     await page.get_by_role("checkbox", name="Interactions").check()
     await expect(page.locator(".feed")).not_to_contain_text("comes into the world")
@@ -81,7 +81,7 @@ async def test_it_says_why_nothing_happens(visit: Visit, author: Api) -> None:
     page = await visit(world.path, by=author)
     await expect(page.locator(".quiet")).to_contain_text("The clock is stopped")
     await page.locator(".quiet").get_by_role("link", name="Start it").click()
-    await page.get_by_role("dialog").get_by_role("button", name="As ours").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Real time").click()
     await page.get_by_role("dialog").get_by_role("button", name="Set the clock").click()
     await expect(page.locator(".quiet", has_text="stopped")).to_have_count(0)
 

@@ -31,7 +31,7 @@ async def test_pointing_at_somebody_tells_the_name_and_how_many_they_know(visit:
     await picture(page)
     place = await place_of(page, "Valjean")
     await page.mouse.move(place["left"], place["top"])
-    await expect(page.locator(".tip")).to_have_text("Valjean · 36 ties")
+    await expect(page.locator(".tip")).to_have_text("Valjean · 36 relationships")
 
 
 async def test_arrow_keys_lead_from_one_to_those_whom_they_know(visit: Visit, sample_path: str) -> None:
@@ -51,7 +51,7 @@ async def test_the_same_ties_are_a_table_that_sorts(visit: Visit, sample_path: s
     await picture(page)
     await page.get_by_role("link", name="Show as a table").click()
     table = page.get_by_role("table")
-    await expect(table.locator("caption")).to_contain_text("508 ties")
+    await expect(table.locator("caption")).to_contain_text("508 relationships")
     await expect(table.get_by_role("columnheader", name="Bond")).to_have_attribute("aria-sort", "descending")
     await table.get_by_role("button", name="Bond").click()
     first = table.locator("tbody tr").first
@@ -64,9 +64,9 @@ async def test_the_legend_filters_and_the_address_keeps_it(visit: Visit, sample_
     await page.get_by_role("button", name="Legend").click()
     for stage in ("acquaintance", "stranger"):
         await page.get_by_role("checkbox", name=f"Show ties of stage {stage}", exact=True).uncheck()
-    await expect(page.get_by_role("table").locator("caption")).to_contain_text("82 ties")
+    await expect(page.get_by_role("table").locator("caption")).to_contain_text("82 relationships")
     await page.reload()
-    await expect(page.get_by_role("table").locator("caption")).to_contain_text("82 ties")
+    await expect(page.get_by_role("table").locator("caption")).to_contain_text("82 relationships")
     await expect(page.get_by_role("button", name="Legend · filtered")).to_be_visible()
 
 
@@ -123,7 +123,7 @@ async def test_the_selected_ones_circle_is_spread_over_the_picture(visit: Visit,
     if by == "key":
         await page.keyboard.press("e")
     else:
-        await page.get_by_role("button", name="Show the selected one's circle").click()
+        await page.get_by_role("button", name="Show the neighbours of the selection").click()
     await page.wait_for_url("**camera=**")
     assert await _apart(page, "Myriel", "Napoleon") > 1.5 * before
     circle = await lit(page)
@@ -137,8 +137,8 @@ async def test_who_is_pinned_stays_in_the_light_while_others_are_looked_at(visit
     await picture(page)
     await until_lit(page, None)
     await row(page, "Napoleon").click()
-    await page.get_by_role("button", name="Pin the selected one").click()
-    await expect(page.get_by_role("button", name="Pin the selected one")).to_have_attribute("aria-pressed", "true")
+    await page.get_by_role("button", name="Pin the selection").click()
+    await expect(page.get_by_role("button", name="Pin the selection")).to_have_attribute("aria-pressed", "true")
     await row(page, "Isabeau").click()
     await expect(panel(page).get_by_role("heading", name="Isabeau")).to_be_visible()
     await until_lit(page, ["Isabeau", "Myriel", "Napoleon", "Valjean"])
@@ -170,7 +170,7 @@ async def test_the_way_between_two_is_told_step_by_step(visit: Visit, sample_pat
     await panel(page).get_by_role("combobox", name="To").fill("Cosette")
     await panel(page).get_by_role("option", name="Cosette").click()
     await expect(panel(page).locator(".way .name")).to_have_text(["Napoleon", "Myriel", "Valjean", "Cosette"])
-    await panel(page).get_by_role("button", name="Strongest ties").click()
+    await panel(page).get_by_role("button", name="Strongest relationships").click()
     await expect(panel(page).locator(".way .name").last).to_have_text("Cosette")
 
 
@@ -206,7 +206,7 @@ async def test_newcomers_whom_a_busy_page_hears_of_in_one_moment_are_drawn(visit
 async def test_an_empty_world_offers_what_to_do(visit: Visit, author: Api) -> None:
     world = await author.world()
     page = await visit(world.path, by=author)
-    await expect(page.locator(".stage-room").get_by_text("Nobody lives here yet.")).to_be_visible()
+    await expect(page.locator(".stage-room").get_by_text("This world has no people yet.")).to_be_visible()
     await expect(page.locator(".stage-room").get_by_role("link", name="Create the first person")).to_be_visible()
 
 

@@ -20,8 +20,8 @@ async def test_a_dropped_network_becomes_a_world(visit: Visit, api: Api) -> None
     await _drop(page, "thebes.csv", EDGES)
     dialog = page.get_by_role("dialog", name="Import a file")
     await expect(dialog).to_contain_text("thebes.csv")
-    await dialog.get_by_role("button", name="Make a world of it").click()
-    await page.get_by_role("link", name="Open it").or_(row(page, "Antigone")).first.click()
+    await dialog.get_by_role("button", name="Import").click()
+    await page.get_by_role("link", name="Open world").or_(row(page, "Antigone")).first.click()
     await expect(row(page, "Antigone")).to_be_visible()
     await expect(page.locator("a.person")).to_have_count(4)
 
@@ -29,9 +29,9 @@ async def test_a_dropped_network_becomes_a_world(visit: Visit, api: Api) -> None
 async def test_a_file_that_cannot_be_read_is_refused_with_a_reason(visit: Visit, author: Api) -> None:
     page = await visit(by=author)
     await _drop(page, "broken.xml", "<TEI><text><body></TEI>")
-    await page.get_by_role("dialog").get_by_role("button", name="Make a world of it").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Import").click()
     await expect(page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
-    await expect(page.get_by_role("button", name="Make a world of it")).to_be_enabled()
+    await expect(page.get_by_role("button", name="Import")).to_be_enabled()
 
 
 async def test_whoever_is_not_signed_in_is_told_to_before_importing(visit: Visit) -> None:

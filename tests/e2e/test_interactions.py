@@ -34,14 +34,14 @@ async def test_an_interaction_reaches_feed_and_graph_of_another_browser(visit: V
     watcher = await visit(world.path)
     await picture(watcher)
     await live(watcher)
-    await expect(watcher.get_by_role("application", name="2 people, 0 ties")).to_be_visible()
+    await expect(watcher.get_by_role("application", name="2 people, 0 relationships")).to_be_visible()
     page = await visit(_meeting(world, "COLLABORATION"), by=author)
     await panel(page).get_by_role("button", name="Collaboration now").click()
     await expect(panel(page).locator(".verdict")).to_contain_text("Marius works with Cosette.")
-    await expect(panel(page).get_by_role("heading", name="What it did")).to_be_visible()
+    await expect(panel(page).get_by_role("heading", name="Effects")).to_be_visible()
     for browser in (page, watcher):
         await expect(entries(browser).filter(has_text="Marius works with Cosette.")).to_have_count(1)
-    await expect(watcher.get_by_role("application", name="2 people, 2 ties")).to_be_visible()
+    await expect(watcher.get_by_role("application", name="2 people, 2 relationships")).to_be_visible()
 
 
 async def test_the_energy_that_it_cost_is_seen_at_once_in_the_list(visit: Visit, author: Api) -> None:
@@ -58,7 +58,7 @@ async def test_who_is_too_tired_is_told_when_it_will_be_rested(visit: Visit, aut
     for _ in range(5):
         await world.meet("Marius", "Cosette", "CONFLICT")
     page = await visit(_meeting(world, "CONFLICT"), by=author)
-    await expect(panel(page)).to_contain_text("Too tired: rested at")
+    await expect(panel(page)).to_contain_text("Too tired until")
     await expect(panel(page).get_by_role("button", name="Conflict now")).to_be_disabled()
 
 
@@ -85,7 +85,7 @@ def _held_back(world: World):  # type: ignore[no-untyped-def]
 async def test_a_stranger_is_told_that_acting_needs_an_account(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(_meeting(world))
-    await expect(panel(page).get_by_role("link", name="Sign in to let it happen")).to_be_visible()
+    await expect(panel(page).get_by_role("link", name="Sign in to interact")).to_be_visible()
     await expect(panel(page).get_by_role("button", name="Chat now")).to_have_count(0)
 
 
@@ -94,11 +94,11 @@ async def test_keys_alone_let_two_meet(visit: Visit, author: Api) -> None:
     page = await visit(world.path, by=author)
     await picture(page)
     await page.keyboard.press("m")
-    await page.get_by_role("combobox", name="Who begins").focus()
+    await page.get_by_role("combobox", name="Initiator").focus()
     await page.keyboard.type("mar")
     await expect(page.get_by_role("option", name="Marius")).to_be_visible()
     await page.keyboard.press("Enter")
-    await page.get_by_role("combobox", name="With whom").focus()
+    await page.get_by_role("combobox", name="Responder").focus()
     await page.keyboard.type("cos")
     await expect(page.get_by_role("option", name="Cosette")).to_be_visible()
     await page.keyboard.press("Enter")

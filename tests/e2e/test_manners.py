@@ -128,7 +128,7 @@ async def test_a_server_that_does_not_answer_is_said_not_to(visit: Visit, sample
     page = await visit()
     await page.route("**/graphql", lambda route: route.abort())
     await page.goto(sample_path)
-    await expect(page.get_by_role("alert").first).to_contain_text("The observatory does not answer.")
+    await expect(page.get_by_role("alert").first).to_contain_text("The server does not answer.")
     await page.unroute("**/graphql")
     await page.get_by_role("button", name="Try again").first.click()
     await expect(page.get_by_role("heading", name="Les Misérables")).to_be_visible()
@@ -150,14 +150,14 @@ async def test_the_rules_of_a_world_can_be_looked_up(visit: Visit, sample_path: 
     page = await visit(f"{sample_path}?do=rules")
     dialog = page.get_by_role("dialog", name="The rules of Les Misérables")
     await expect(dialog.get_by_role("row", name="Conflict")).to_contain_text("20 %")
-    await expect(dialog).to_contain_text("What makes somebody willing")
+    await expect(dialog).to_contain_text("What makes a character accept")
 
 
 async def test_every_measure_of_a_world_says_what_it_means(visit: Visit, sample_path: str) -> None:
     page = await visit(f"{sample_path}/numbers")
     await expect(page.get_by_role("table", name="Ties by stage")).to_contain_text("acquaintance")
     await expect(page.locator(".measure-cards")).to_contain_text("254")
-    await expect(page.locator(".measure-cards")).to_contain_text("How often two who know the same one know each other.")
+    await expect(page.locator(".measure-cards")).to_contain_text("How often two neighbours of a character are joined too.")
     ranking = page.get_by_role("region", name="Measures of characters")
     await expect(ranking.locator("tbody tr").first).to_contain_text("Valjean")
     await ranking.get_by_role("button", name="Degree", exact=True).click()

@@ -14,7 +14,7 @@ async def test_people_are_found_whatever_the_case_and_accents(visit: Visit, auth
     await page.get_by_role("searchbox", name="Search people").fill("epon")
     await expect(page.locator("a.person .person-name")).to_have_text(["Éponine"])
     await page.get_by_role("searchbox", name="Search people").fill("zzz")
-    await page.get_by_role("button", name="Show everybody").click()
+    await page.get_by_role("button", name="Show all people").click()
     await expect(page.locator("a.person")).to_have_count(3)
 
 
@@ -53,7 +53,7 @@ async def test_a_person_shows_how_it_is_and_whom_it_is_tied_to_both_ways(visit: 
     enemy = panel(page).locator(".tie", has_text="Valjean")
     await expect(enemy).to_contain_text("enemy")
     await expect(enemy.get_by_role("meter")).to_have_count(2)
-    await panel(page).get_by_role("button", name="Is felt for").click()
+    await panel(page).get_by_role("button", name="Feelings towards").click()
     await expect(panel(page).locator(".tie", has_text="Valjean")).to_contain_text("enemy")
 
 
@@ -76,7 +76,7 @@ async def test_a_person_has_a_history_and_a_standing_in_the_networks(visit: Visi
     await expect(panel(page).locator("dl.measures")).to_contain_text("Betweenness")
     await expect(panel(page).locator("dl.measures")).to_contain_text("36")
     await panel(page).get_by_role("link", name="Talks").click()
-    await expect(panel(page).get_by_text("It has not spoken in a conversation yet.")).to_be_visible()
+    await expect(panel(page).get_by_text("No conversations yet.")).to_be_visible()
 
 
 async def test_two_are_shown_side_by_side_with_how_it_came_to_that(visit: Visit, sample_path: str) -> None:
@@ -87,7 +87,7 @@ async def test_two_are_shown_side_by_side_with_how_it_came_to_that(visit: Visit,
     await expect(panel(page).get_by_role("meter", name="Bond of Javert")).to_be_visible()
     await expect(panel(page).get_by_role("meter", name="Bond of Valjean")).to_be_visible()
     await expect(panel(page).get_by_role("img", name="Bonds over time")).to_be_visible()
-    await expect(panel(page).get_by_text("Both know")).to_be_visible()
+    await expect(panel(page).get_by_text("People they both know")).to_be_visible()
 
 
 async def test_somebody_is_created_with_traits_and_appears_in_the_list(visit: Visit, author: Api) -> None:
@@ -119,7 +119,7 @@ async def test_an_edit_that_somebody_else_has_overtaken_is_told_and_can_be_read_
     await world.change_person("Fantine", version=1, description="Cosette's mother.")
     await dialog.get_by_role("button", name="Keep").click()
     await expect(dialog.get_by_role("alert").first).to_contain_text("changed since")
-    await dialog.get_by_role("button", name="Read it again").click()
+    await dialog.get_by_role("button", name="Reload").click()
     await expect(dialog.get_by_label("Description")).to_have_value("Cosette's mother.")
     await dialog.get_by_label("Description").fill("Cosette's mother, of Paris.")
     await dialog.get_by_role("button", name="Keep").click()
@@ -134,8 +134,8 @@ async def test_who_leaves_the_world_is_gone_from_it_but_not_from_its_history(vis
     page = await visit(f"{world.path}?do=character&of={world.people['Fantine']}", by=author)
     dialog = page.get_by_role("dialog")
     await dialog.get_by_text("Let Fantine leave the world").click()
-    await dialog.get_by_role("button", name="Let go for good").click()
+    await dialog.get_by_role("button", name="Delete permanently").click()
     await expect(dialog).to_have_count(0)
     await expect(page.locator("a.person .person-name")).to_have_text(["Myriel"])
     await expect(page.locator(".feed")).to_contain_text("Fantine chats with Myriel")
-    await expect(page.locator(".feed")).to_contain_text("Fantine leaves the world.")
+    await expect(page.locator(".feed")).to_contain_text("Fantine is deleted.")

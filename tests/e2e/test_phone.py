@@ -35,7 +35,7 @@ async def test_panes_come_one_at_a_time_from_the_bar_below(visit: Visit, sample_
     await bar.get_by_role("link", name="Feed").click()
     await expect(page.locator(".feed .entry").first).to_be_visible()
     await bar.get_by_role("link", name="Talk").click()
-    await expect(page.get_by_text("Nobody has talked here yet.")).to_be_visible()
+    await expect(page.get_by_text("No conversations yet.")).to_be_visible()
 
 
 async def test_a_touch_opens_the_sheet_which_has_three_heights(visit: Visit, sample_path: str) -> None:
@@ -43,7 +43,7 @@ async def test_a_touch_opens_the_sheet_which_has_three_heights(visit: Visit, sam
     await picture(page)
     place = await place_of(page, "Myriel")
     await page.touchscreen.tap(place["left"], place["top"])
-    sheet = page.get_by_role("region", name="What is selected")
+    sheet = page.get_by_role("region", name="Selection")
     await expect(panel(page).get_by_role("heading", name="Myriel")).to_be_visible()
     handle = sheet.get_by_role("button", name="Height of the sheet")
     await expect(handle).to_have_accessible_name("Height of the sheet: half")
@@ -108,7 +108,7 @@ async def test_a_pinch_brings_nearer_what_is_between_the_fingers(visit: Visit, s
     assert _apart(after) == pytest.approx(3 * _apart(before), rel=0.05)
     assert after["Myriel"]["left"] == pytest.approx(x, abs=3)
     assert after["Myriel"]["top"] == pytest.approx(y, abs=3)
-    await expect(page.get_by_role("region", name="What is selected")).to_have_count(0)
+    await expect(page.get_by_role("region", name="Selection")).to_have_count(0)
 
 
 def _apart(places: dict[str, dict[str, float]]) -> float:

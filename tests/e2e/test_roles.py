@@ -10,9 +10,9 @@ async def test_a_world_is_made_with_its_rules_and_opens(visit: Visit, author: Ap
     page = await visit("/?do=new-world", by=author)
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Name").fill("Montfermeil")
-    await dialog.get_by_label("Who may look").select_option("Everybody")
+    await dialog.get_by_label("Visibility").select_option("Public")
     await dialog.get_by_label("Rules").select_option("realistic")
-    await dialog.get_by_role("button", name="Make it").click()
+    await dialog.get_by_role("button", name="Create world").click()
     await expect(page.get_by_role("heading", name="Montfermeil")).to_be_visible()
     await expect(page.get_by_text("rules: realistic")).to_be_visible()
     await expect(page.get_by_text("you: owner")).to_be_visible()
@@ -20,7 +20,7 @@ async def test_a_world_is_made_with_its_rules_and_opens(visit: Visit, author: Ap
 
 async def test_a_world_without_a_name_cannot_be_made(visit: Visit, author: Api) -> None:
     page = await visit("/?do=new-world", by=author)
-    await expect(page.get_by_role("dialog").get_by_role("button", name="Make it")).to_be_disabled()
+    await expect(page.get_by_role("dialog").get_by_role("button", name="Create world")).to_be_disabled()
 
 
 async def test_a_world_is_renamed_and_whoever_looks_sees_it(visit: Visit, author: Api) -> None:
@@ -40,8 +40,8 @@ async def test_roles_are_given_changed_and_taken(visit: Visit, author: Api, api:
     friend = await api.signed_up()
     page = await visit(f"{world.path}?do=members", by=author)
     dialog = page.get_by_role("dialog")
-    await dialog.get_by_label("Name of a user").fill(friend.name)
-    await dialog.get_by_role("button", name="Give the role").click()
+    await dialog.get_by_label("User name").fill(friend.name)
+    await dialog.get_by_role("button", name="Grant role").click()
     await expect(dialog.get_by_label(f"Role of {friend.name}")).to_have_value("EDITOR")
     other = await visit(world.path, by=friend)
     await expect(other.get_by_text("you: editor")).to_be_visible()
@@ -55,8 +55,8 @@ async def test_a_role_for_nobody_is_refused_at_its_field(visit: Visit, author: A
     world = await author.world()
     page = await visit(f"{world.path}?do=members", by=author)
     dialog = page.get_by_role("dialog")
-    await dialog.get_by_label("Name of a user").fill("nobody of that name")
-    await dialog.get_by_role("button", name="Give the role").click()
+    await dialog.get_by_label("User name").fill("nobody of that name")
+    await dialog.get_by_role("button", name="Grant role").click()
     await expect(dialog.locator("small.problem")).to_be_visible()
 
 
@@ -82,8 +82,8 @@ async def test_a_world_is_deleted_only_by_its_name(visit: Visit, author: Api) ->
     page = await visit(f"{world.path}?do=world", by=author)
     dialog = page.get_by_role("dialog")
     await dialog.get_by_text("Delete this world").click()
-    await expect(dialog.get_by_role("button", name="Delete for good")).to_be_disabled()
+    await expect(dialog.get_by_role("button", name="Delete permanently")).to_be_disabled()
     await dialog.get_by_label("to be sure").fill(world.name)
-    await dialog.get_by_role("button", name="Delete for good").click()
-    await expect(page.get_by_role("heading", name="Worlds of people who remember")).to_be_visible()
+    await dialog.get_by_role("button", name="Delete permanently").click()
+    await expect(page.get_by_role("heading", name="Worlds of characters who remember")).to_be_visible()
     await expect(page.locator(".card", has_text=world.name)).to_have_count(0)

@@ -8,7 +8,7 @@ from tests.e2e.conftest import Visit
 
 async def test_a_first_visitor_reads_what_this_is_and_opens_the_sample_world(visit: Visit, api: Api) -> None:
     page = await visit("/?order=NAME")
-    await expect(page.get_by_role("heading", name="Worlds of people who remember")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Worlds of characters who remember")).to_be_visible()
     await page.get_by_role("link", name="Les Misérables").click()
     await expect(page).to_have_title("Les Misérables · The Character Observatory")
     await expect(page.get_by_role("heading", name="How to read the picture")).to_be_visible()
@@ -31,22 +31,22 @@ async def test_worlds_are_found_by_a_part_of_their_name(visit: Visit, author: Ap
     await page.get_by_role("searchbox", name="Search worlds").fill(world.name[-6:])
     await expect(page.locator(".card h2")).to_have_text([world.name])
     await page.get_by_role("searchbox", name="Search worlds").fill("no world is called so")
-    await expect(page.get_by_text("No world fits.")).to_be_visible()
+    await expect(page.get_by_text("No matches.")).to_be_visible()
     await page.get_by_role("button", name="Show all worlds").click()
     await expect(page.get_by_role("link", name="Les Misérables")).to_be_visible()
 
 
 async def test_an_address_that_leads_nowhere_says_so(visit: Visit) -> None:
     page = await visit("/somewhere/else")
-    await expect(page.get_by_role("heading", name="There is nothing at this address")).to_be_visible()
-    await page.get_by_role("link", name="See all worlds").click()
-    await expect(page.get_by_role("heading", name="Worlds of people who remember")).to_be_visible()
+    await expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
+    await page.get_by_role("link", name="All worlds").click()
+    await expect(page.get_by_role("heading", name="Worlds of characters who remember")).to_be_visible()
 
 
 async def test_a_world_that_does_not_exist_is_told_like_one_that_may_not_be_seen(visit: Visit, author: Api) -> None:
     world = await author.world(visibility="PRIVATE")
     page = await visit(world.path)
-    await expect(page.get_by_role("heading", name="There is nothing at this address")).to_be_visible()
+    await expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
 
 
 async def test_files_that_are_not_there_are_not_answered_with_the_page(api: Api) -> None:

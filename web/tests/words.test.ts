@@ -65,7 +65,7 @@ describe("world time", () => {
   });
 
   test("describes the rate of the clock", () => {
-    expect([0, 1, 60].map(describeRate)).toEqual(["stopped", "as fast as ours", "60× as fast as ours"]);
+    expect([0, 1, 60].map(describeRate)).toEqual(["stopped", "as fast as real time", "60× as fast as real time"]);
   });
 });
 
@@ -167,7 +167,7 @@ describe("a fact as a sentence", () => {
 
   test("has a text for every type of fact, also for an unknown one", () => {
     const later = { ...shared, __typename: "SomethingNew", type: "SOMETHING_NEW" } as unknown as HappeningFragment;
-    expect(toText(describeFact(later).words)).toBe("Something new happens.");
+    expect(toText(describeFact(later).words)).toBe("Something new happened.");
   });
 });
 

@@ -19,9 +19,9 @@ export function toFailure(source: ErrorSource): Failure {
   const requestId = asString(extensions.id) ?? source.response?.headers?.get("x-request-id") ?? undefined;
   if (first) return { title: first.message, advice: adviceFor(asString(extensions.code)), requestId };
   if (source.response?.status === 429)
-    return { title: "Too many questions at once.", advice: "Wait a moment, then try again.", requestId };
+    return { title: "Too many requests.", advice: "Wait a moment, then try again.", requestId };
   return {
-    title: "The observatory does not answer.",
+    title: "The server does not answer.",
     advice: "Nothing was lost. Check the connection, then try again.",
     requestId,
   };
@@ -29,7 +29,7 @@ export function toFailure(source: ErrorSource): Failure {
 
 function adviceFor(code: string | undefined): string {
   if (code?.startsWith("INTERNAL"))
-    return "Nothing was changed. Try again; if it stays, give the request's id to whoever runs this server.";
+    return "Nothing was changed. Try again. If it fails again, send the request's id to the host of this server.";
   return "Nothing was changed. Reload the page, then try again.";
 }
 

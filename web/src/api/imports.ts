@@ -28,7 +28,7 @@ export async function importFile(
     if (!response.headers.get("content-type")?.includes("event-stream") || !response.body)
       return toResult((await response.json().catch(() => ({}))) as ImportMessage, requestId);
     let result: ImportResult = {
-      failure: { title: "The import broke off.", advice: "Nothing is left of it. Try again.", requestId },
+      failure: { title: "The import broke off.", advice: "Nothing was imported. Try again.", requestId },
     };
     for await (const { event, data } of readEvents(response.body)) {
       const message = JSON.parse(data) as ImportMessage;
@@ -40,7 +40,7 @@ export async function importFile(
   } catch {
     return {
       failure: {
-        title: "The observatory does not answer.",
+        title: "The server does not answer.",
         advice: "Nothing is left of the import. Check the connection, then try again.",
       },
     };
@@ -58,7 +58,7 @@ interface ImportMessage {
 
 function toResult({ refusal, line }: ImportMessage, requestId: string | undefined): ImportResult {
   if (refusal) return { refusal: line ? `Line ${line}: ${refusal}` : refusal };
-  return { failure: { title: "The file could not be imported.", advice: "Nothing is left of it. Try again.", requestId } };
+  return { failure: { title: "The file could not be imported.", advice: "Nothing was imported. Try again.", requestId } };
 }
 
 /** Parses a stream of server-sent events; chunks and line ends may lie anywhere. */

@@ -81,7 +81,7 @@ export function CharacterCombobox({
         ))}
         {!options.length && (
           <li class="muted" role="option" aria-selected={false} aria-disabled="true">
-            {data ? (isActableOnly ? "Nobody whom you may act as." : "Nobody by that name.") : "Looking …"}
+            {data ? (isActableOnly ? "No character that you can act as." : "No such name.") : "Searching …"}
           </li>
         )}
       </ul>

@@ -12,7 +12,7 @@ const FEELINGS = [
 ] as const;
 
 export function Effects({ effects }: { effects: readonly EffectFragment[] }) {
-  if (!effects.length) return <p class="small muted">It changed no tie.</p>;
+  if (!effects.length) return <p class="small muted">No relationship changed.</p>;
   return (
     <div class="effects">
       {effects.map((effect, index) => (

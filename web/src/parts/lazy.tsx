@@ -34,7 +34,7 @@ export function lazy<Props extends object>(
     return state === "failed" ? (
       <FailureNotice
         failure={{
-          title: "This part of the page did not arrive.",
+          title: "A part of the page could not be loaded.",
           advice: "Nothing was lost. Check the connection, then try again.",
         }}
         retry={() => setState("waiting")}

@@ -17,7 +17,7 @@ export function ReasonsTable({
   initiator: string;
   responder: string;
 }) {
-  if (!reasons.length) return <p class="small muted">No rule spoke for or against it.</p>;
+  if (!reasons.length) return <p class="small muted">No rule applied.</p>;
   const most = Math.max(0.1, ...reasons.map(({ weight }) => Math.abs(weight)));
   const sum = reasons.reduce((total, { weight }) => total + weight, 0);
   return (
@@ -38,7 +38,7 @@ export function ReasonsTable({
           </tr>
         ))}
         <tr class="sum">
-          <th scope="row">Together</th>
+          <th scope="row">Total</th>
           <td />
           <td class="number">{formatSigned(sum)}</td>
         </tr>

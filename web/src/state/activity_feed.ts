@@ -111,7 +111,7 @@ class ActivityFeed {
         if (event.__typename === "CursorLost") void this.open(ecosystemId, this.filter);
         else
           this.failure.value = {
-            title: event.explanation ?? "This world can no longer be followed.",
+            title: event.explanation ?? "This world can no longer be shown.",
             advice: "Go back to the list of worlds.",
           };
       },

@@ -26,17 +26,17 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   {
     keys: "m",
-    description: "Let two meet",
+    description: "Start an interaction",
     isForWorlds: true,
     run: () => navigate(hrefWith(withSelection({ meet: route.value.params.who ? `${route.value.params.who}~` : "~" }))),
   },
   { keys: "f", description: "Fit the graph", isForWorlds: true, run: () => pictureActions.fit?.() },
   { keys: "+", description: "Zoom in", isForWorlds: true, run: () => pictureActions.zoom?.(1.4) },
   { keys: "-", description: "Zoom out", isForWorlds: true, run: () => pictureActions.zoom?.(1 / 1.4) },
-  { keys: "e", description: "Show the selected one's circle", isForWorlds: true, run: () => pictureActions.expand?.() },
-  { keys: "p", description: "Pin the selected one, or not", isForWorlds: true, run: togglePin },
+  { keys: "e", description: "Show the neighbours of the selection", isForWorlds: true, run: () => pictureActions.expand?.() },
+  { keys: "p", description: "Pin or unpin the selection", isForWorlds: true, run: togglePin },
   { keys: "l", description: "Feed: half, full, closed", isForWorlds: true, run: () => pictureActions.feed?.() },
-  { keys: "Escape", description: "Let go of what is selected, then of the pins", isForWorlds: true, run: clearSelection },
+  { keys: "Escape", description: "Clear selection, then pins", isForWorlds: true, run: clearSelection },
 ];
 
 export function listenForShortcuts(): void {

@@ -91,7 +91,7 @@ function ConnectionStatus() {
   if (now.state === "idle") return null;
   if (now.state === "live")
     return (
-      <span class="live on" role="status" title="News arrive as they happen">
+      <span class="live on" role="status" title="Changes appear at once">
         <i />
         <span class="wide-only">Live</span>
       </span>
@@ -108,12 +108,12 @@ function ConnectionStatus() {
   return (
     <span class="live off">
       <i />
-      <span role="status">Stale</span>, reconnecting in {seconds} s
+      <span role="status">Offline</span>, reconnecting in {seconds} s
       <button
         type="button"
         class="button bare"
         onClick={connection.retryNow}
-        title={lastMessageAt ? `Last heard ${new Date(lastMessageAt).toLocaleTimeString()}` : undefined}
+        title={lastMessageAt ? `Last message at ${new Date(lastMessageAt).toLocaleTimeString()}` : undefined}
       >
         Now
       </button>

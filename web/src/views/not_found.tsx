@@ -3,10 +3,10 @@ export function NotFound() {
   return (
     <main class="page" id="content" tabIndex={-1}>
       <div class="notice">
-        <h1>There is nothing at this address</h1>
-        <p class="muted">It may have been deleted, or it was never there.</p>
+        <h1>This page does not exist</h1>
+        <p class="muted">It may have been deleted, or the address is wrong.</p>
         <a class="button main" href="/">
-          See all worlds
+          All worlds
         </a>
       </div>
     </main>

@@ -25,14 +25,14 @@ export function describeFact(fact: HappeningFragment): Sentence {
     case "MessageSaid":
       return messageSaid(fact);
     case "CharacterCreated":
-      return sentenceOf([nameOf(fact.characterName, fact.character?.id), " comes into the world."]);
+      return sentenceOf([nameOf(fact.characterName, fact.character?.id), " is created."]);
     case "CharacterChanged":
       return sentenceOf([
         nameOf(fact.characterName, fact.character?.id),
         ` changes: ${fact.changed.map(spaceWords).join(", ")}.`,
       ]);
     case "CharacterDeleted":
-      return sentenceOf([fact.characterName, " leaves the world."]);
+      return sentenceOf([fact.characterName, " is deleted."]);
     case "ConversationOpened":
       return sentenceOf([`“${fact.conversation.title}” opens.`]);
     case "ConversationClosed":
@@ -48,13 +48,13 @@ export function describeFact(fact: HappeningFragment): Sentence {
     case "EcosystemCreated":
       return sentenceOf(["The world begins."]);
     default:
-      return sentenceOf(["Something new happens."]);
+      return sentenceOf(["Something new happened."]);
   }
 }
 
 function interacted(fact: FactOf<"Interacted">): Sentence {
   const act = fact.interaction;
-  if (!act) return sentenceOf(["Two of them met."]);
+  if (!act) return sentenceOf(["Two characters interacted."]);
   const words = fillTemplate(
     kindWords(act.kind).phrase("{first}", "{second}"),
     nameOf(act.initiatorName, act.initiator?.id),
@@ -78,7 +78,7 @@ function stageChanged(fact: FactOf<"StageChanged">): Sentence {
 
 function messageSaid(fact: FactOf<"MessageSaid">): Sentence {
   const message = fact.message;
-  if (!message) return sentenceOf(["Somebody spoke."]);
+  if (!message) return sentenceOf(["A character spoke."]);
   const words: SentencePart[] = message.speakerNames.flatMap((name, index): SentencePart[] => [
     ...(index ? [" and "] : []),
     nameOf(name, message.speakers[index]?.id),

@@ -2,9 +2,9 @@
 import type { NetworkKind } from "../gql/graphql";
 
 export const NETWORKS: readonly { kind: NetworkKind; word: string; means: string }[] = [
-  { kind: "RELATIONSHIPS", word: "Who feels something", means: "Two are joined where either feels something for the other." },
-  { kind: "CO_PRESENCE", word: "Who was there together", means: "Two are joined by every conversation in which both spoke." },
-  { kind: "EXCHANGES", word: "Who answered whom", means: "One leads to another as often as it spoke right after it." },
+  { kind: "RELATIONSHIPS", word: "Relationships", means: "Two characters are joined if either has feelings for the other." },
+  { kind: "CO_PRESENCE", word: "Co-presence", means: "Two characters are joined by each conversation in which both spoke." },
+  { kind: "EXCHANGES", word: "Exchanges", means: "An edge counts how often one character spoke right after another." },
 ];
 
 type WorldMeasure =
@@ -27,23 +27,27 @@ export type CharacterMeasure =
   | "numOfWords";
 
 export const WORLD_MEASURES: readonly { key: WorldMeasure; word: string; means: string }[] = [
-  { key: "size", word: "Characters", means: "How many belong to this network." },
-  { key: "numEdges", word: "Ties", means: "How many pairs are joined." },
+  { key: "size", word: "Characters", means: "How many characters the network has." },
+  { key: "numEdges", word: "Edges", means: "How many pairs are joined." },
   { key: "density", word: "Density", means: "The share of all possible pairs that are joined." },
-  { key: "averageDegree", word: "Average degree", means: "How many others one is joined to, on average." },
-  { key: "maxDegree", word: "Greatest degree", means: "How many others the best connected one is joined to." },
-  { key: "averageClustering", word: "Clustering", means: "How often two who know the same one know each other." },
-  { key: "averagePathLength", word: "Path length", means: "Over how many steps two reach each other, on average." },
-  { key: "diameter", word: "Diameter", means: "How many steps lie between the two farthest apart." },
-  { key: "numConnectedComponents", word: "Components", means: "Into how many groups without a way between them it falls." },
+  { key: "averageDegree", word: "Average degree", means: "The average number of neighbours." },
+  { key: "maxDegree", word: "Greatest degree", means: "The largest number of neighbours." },
+  { key: "averageClustering", word: "Clustering", means: "How often two neighbours of a character are joined too." },
+  { key: "averagePathLength", word: "Path length", means: "The average number of steps between two characters." },
+  { key: "diameter", word: "Diameter", means: "The largest number of steps between two characters." },
+  { key: "numConnectedComponents", word: "Components", means: "How many groups have no path between them." },
 ];
 
 export const MEASURES: readonly { key: CharacterMeasure; word: string; means: string }[] = [
-  { key: "degree", word: "Degree", means: "How many others it is joined to." },
-  { key: "weightedDegree", word: "Weighted degree", means: "The sum of the weights of its ties." },
-  { key: "closeness", word: "Closeness", means: "How near it is to everybody: 1 is beside all." },
-  { key: "betweenness", word: "Betweenness", means: "The share of shortest ways between others that lead over it." },
-  { key: "eigenvector", word: "Eigenvector", means: "How well connected those are whom it is connected to." },
-  { key: "numOfSpeechActs", word: "Speeches", means: "How often it spoke." },
-  { key: "numOfWords", word: "Words", means: "How many words it said." },
+  { key: "degree", word: "Degree", means: "The number of neighbours." },
+  { key: "weightedDegree", word: "Weighted degree", means: "The sum of the weights of all edges." },
+  { key: "closeness", word: "Closeness", means: "How near all others are: 1 means one step." },
+  {
+    key: "betweenness",
+    word: "Betweenness",
+    means: "The share of shortest paths between others that pass through this character.",
+  },
+  { key: "eigenvector", word: "Eigenvector", means: "How well connected the neighbours are." },
+  { key: "numOfSpeechActs", word: "Speeches", means: "The number of speeches." },
+  { key: "numOfWords", word: "Words", means: "The number of spoken words." },
 ];

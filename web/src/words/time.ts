@@ -35,8 +35,8 @@ export function formatWallTime(at: string): string {
 
 export function describeRate(rate: number): string {
   if (rate === 0) return "stopped";
-  if (rate === 1) return "as fast as ours";
-  return `${number(rate)}× as fast as ours`;
+  if (rate === 1) return "as fast as real time";
+  return `${number(rate)}× as fast as real time`;
 }
 
 function number(value: number): string {

@@ -69,7 +69,7 @@ async function load(ecosystem: string, query: string): Promise<void> {
     deriveArrays();
     respond({ kind: "loaded", ecosystem, asOf: network.asOf, columns });
   } catch (error) {
-    const title = error instanceof TypeError ? "The observatory does not answer." : (error as Error).message;
+    const title = error instanceof TypeError ? "The server does not answer." : (error as Error).message;
     respond({ kind: "failed", ecosystem, title, requestId });
   }
 }

@@ -148,12 +148,12 @@ function EditCharacter({ character, refetch }: { character: CharacterDetails; re
       <Form
         mutation={mutation}
         submit={() => void send()}
-        label="Keep"
+        label="Save"
         isReady={Boolean(name.trim())}
         extra={
           mutation.refusal?.__typename === "Conflict" && (
             <button type="button" class="button" onClick={refetch}>
-              Read it again
+              Reload
             </button>
           )
         }
@@ -173,9 +173,11 @@ function EditCharacter({ character, refetch }: { character: CharacterDetails; re
         </label>
       </Form>
       <details class="danger">
-        <summary>Let {character.name} leave the world</summary>
-        <Form mutation={deletion} submit={() => void remove()} label="Let go for good">
-          <p class="muted">All ties go too. What was done and said stays in the history. This cannot be undone.</p>
+        <summary>Delete {character.name}</summary>
+        <Form mutation={deletion} submit={() => void remove()} label="Delete permanently">
+          <p class="muted">
+            The relationships are deleted too. Interactions and messages stay in the history. This cannot be undone.
+          </p>
         </Form>
       </details>
     </>

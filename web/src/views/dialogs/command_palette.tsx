@@ -42,7 +42,7 @@ export function CommandPalette() {
     <dialog
       ref={dialog}
       class="dialog palette"
-      aria-label="Find anything"
+      aria-label="Search"
       onCancel={(event) => {
         event.preventDefault();
         closeDialog();
@@ -55,15 +55,15 @@ export function CommandPalette() {
         aria-expanded="true"
         aria-controls="found"
         aria-activedescendant={items[activeIndex] ? `found-${activeIndex}` : undefined}
-        aria-label="Find a person, a world, a view or a deed"
-        placeholder="A person, a world, a view, a deed …"
+        aria-label="Search people, worlds, commands"
+        placeholder="Search people, worlds, commands"
         autofocus
         autocomplete="off"
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={handleKey}
       />
-      <ul id="found" role="listbox" aria-label="Found">
+      <ul id="found" role="listbox" aria-label="Results">
         {items.map((item, index) => (
           <li
             key={`${item.group} ${item.label} ${index}`}
@@ -79,7 +79,7 @@ export function CommandPalette() {
         ))}
         {!items.length && (
           <li role="option" aria-selected={false} aria-disabled="true">
-            Nothing by that name.
+            No results.
           </li>
         )}
       </ul>
@@ -117,7 +117,7 @@ function useCommands(text: string): Command[] {
 
 function actionCommands(): Command[] {
   const isInWorld = Boolean(route.value.world);
-  const dialog = (label: string, name: string): Command => ({ label, group: "deed", run: () => replaceParams({ do: name }) });
+  const dialog = (label: string, name: string): Command => ({ label, group: "action", run: () => replaceParams({ do: name }) });
   return [
     ...(isInWorld
       ? SHORTCUTS.filter(({ isForWorlds, keys }) => isForWorlds && keys !== "Escape").map(({ description, keys, run }) => ({
@@ -142,10 +142,10 @@ function actionCommands(): Command[] {
       ? [
           dialog("New world", "new-world"),
           dialog("Import a file", "import"),
-          { label: "Sign out", group: "deed", run: () => void signOut() },
+          { label: "Sign out", group: "action", run: () => void signOut() },
         ]
       : [dialog("Sign in", "sign-in"), dialog("Sign up", "sign-up")]),
-    ...THEMES.map((theme) => ({ label: `Theme: ${theme}`, group: "deed", run: () => setTheme(theme) })),
+    ...THEMES.map((theme) => ({ label: `Theme: ${theme}`, group: "action", run: () => setTheme(theme) })),
     dialog("Keyboard shortcuts", "shortcuts"),
   ];
 }

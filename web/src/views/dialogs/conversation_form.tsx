@@ -27,7 +27,12 @@ export function NewConversationDialog() {
     );
   return (
     <Dialog title="Open a conversation">
-      <Form mutation={mutation} submit={() => void send()} label="Open it" isReady={Boolean(title.trim() && ids.length)}>
+      <Form
+        mutation={mutation}
+        submit={() => void send()}
+        label="Open conversation"
+        isReady={Boolean(title.trim() && ids.length)}
+      >
         <Field label="Title" problem={mutation.problem("title")}>
           <input class="input" autofocus value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
         </Field>
@@ -43,7 +48,7 @@ export function NewConversationDialog() {
         <CharacterCombobox
           key={ids.length}
           ecosystemId={ecosystemId}
-          label="Ask in"
+          label="Invite"
           value=""
           onChoose={(id) => !ids.includes(id) && setIds([...ids, id])}
         />
@@ -57,7 +62,7 @@ function ParticipantChip({ id, remove }: { id: string; remove: () => void }) {
   const { data } = useQuery(CharacterDocument, { id }, "cache-first");
   const name = data?.character?.name ?? "…";
   return (
-    <button type="button" class="chip" onClick={remove} aria-label={`Do not ask ${name} in`}>
+    <button type="button" class="chip" onClick={remove} aria-label={`Do not invite ${name}`}>
       {name} <Icon name="close" />
     </button>
   );

@@ -63,14 +63,14 @@ export function ImportDialog() {
     >
       {imported ? (
         <section class="stack">
-          <p>The world is made.</p>
+          <p>The world is imported.</p>
           <ul class="notes">
             {imported.notes.map((note) => (
               <li key={note}>{note}</li>
             ))}
           </ul>
           <a class="button main" href={`/worlds/${encodeURIComponent(imported.ecosystemId)}`}>
-            Open it
+            Open world
           </a>
         </section>
       ) : (
@@ -83,15 +83,15 @@ export function ImportDialog() {
         >
           <label class="drop-field">
             <Icon name="upload" />
-            <span>{file ? <b>{file.name}</b> : "Drop a file here, or press to choose one"}</span>
+            <span>{file ? <b>{file.name}</b> : "Drop a file here or choose one"}</span>
             <small class="muted small">
               A play in TEI; a network as GraphML, GEXF, JSON, Stanford GraphBase or CSV; an archive of a world.
             </small>
             <input type="file" class="visually-hidden" onChange={(event) => chooseFile(event.currentTarget.files?.[0])} />
           </label>
           <label class="check">
-            <input type="checkbox" checked={isPublic} onChange={(event) => setPublic(event.currentTarget.checked)} /> Everybody
-            may look at it
+            <input type="checkbox" checked={isPublic} onChange={(event) => setPublic(event.currentTarget.checked)} /> Make the
+            world public
           </label>
           <label class="check">
             <input
@@ -99,11 +99,11 @@ export function ImportDialog() {
               checked={skipsSentiment}
               onChange={(event) => setSkipsSentiment(event.currentTarget.checked)}
             />{" "}
-            Leave the tone of words out
+            Ignore the sentiment of the text
           </label>
           {progress && (
             <p role="status">
-              {progress.share === null ? "Reading the file" : "Living through it"} …{" "}
+              {progress.share === null ? "Reading the file" : "Simulating the interactions"} …{" "}
               <progress max={1} value={progress.share ?? undefined} aria-label="Progress of the import" />
             </p>
           )}
@@ -116,7 +116,7 @@ export function ImportDialog() {
           <div class="row spread">
             <span />
             <button type="submit" class="button main" disabled={!file || progress !== null}>
-              Make a world of it
+              Import
             </button>
           </div>
         </form>

@@ -9,8 +9,8 @@ import { isOwner, world } from "../../state/world";
 
 const ROLES: readonly [Role, string][] = [
   ["OBSERVER", "observer: looks"],
-  ["EDITOR", "editor: also creates and acts"],
-  ["OWNER", "owner: may all"],
+  ["EDITOR", "editor: can also create and act"],
+  ["OWNER", "owner: can do everything"],
 ];
 
 export function MembersDialog() {
@@ -24,7 +24,7 @@ export function MembersDialog() {
       ) : !data ? (
         <Skeleton rows={4} height={40} />
       ) : !members ? (
-        <EmptyNotice title="Only members see who else is one." />
+        <EmptyNotice title="Only members can see the list of members." />
       ) : (
         <>
           <ul class="members">
@@ -110,8 +110,8 @@ function GrantForm({ refetch }: { refetch: () => void }) {
       },
     );
   return (
-    <Form mutation={mutation} submit={() => void send()} label="Give the role" isReady={Boolean(name.trim())}>
-      <Field label="Name of a user" problem={mutation.problem("userName")}>
+    <Form mutation={mutation} submit={() => void send()} label="Grant role" isReady={Boolean(name.trim())}>
+      <Field label="User name" problem={mutation.problem("userName")}>
         <input class="input" value={name} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />
       </Field>
       <Field label="Role">

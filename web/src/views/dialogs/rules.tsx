@@ -19,7 +19,7 @@ export function RulesDialog() {
       </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Kinds of interaction">
         <table class="table">
-          <caption>What each kind costs and moves</caption>
+          <caption>Cost and effect of each kind</caption>
           <thead>
             <tr>
               <th scope="col">Kind</th>
@@ -36,7 +36,7 @@ export function RulesDialog() {
                 Familiarity
               </th>
               <th scope="col" class="number">
-                Feels like
+                Valence
               </th>
             </tr>
           </thead>
@@ -56,7 +56,7 @@ export function RulesDialog() {
           </tbody>
         </table>
       </div>
-      <h3>What makes somebody willing</h3>
+      <h3>What makes a character accept</h3>
       <ul class="volitions">
         {ruleSet.volitions.map((rule) => (
           <li key={rule.name}>

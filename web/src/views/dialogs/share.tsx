@@ -17,8 +17,8 @@ export function ShareDialog() {
     <Dialog title="Share a link">
       <p class="muted">
         {isPublic
-          ? "Whoever has this link sees what you see now, signed in or not."
-          : "This world is private: the link works for its members."}
+          ? "Anyone with this link sees this view, signed in or not."
+          : "This world is private: the link works for members only."}
       </p>
       <Field label="Link">
         <input class="input" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
@@ -26,7 +26,7 @@ export function ShareDialog() {
       <div class="row spread">
         {!isPublic && isOwner.value ? (
           <a class="link standalone" href={hrefWith({ do: "world" })}>
-            Let everybody look
+            Make the world public
           </a>
         ) : (
           <span />

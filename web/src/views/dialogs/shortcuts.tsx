@@ -10,7 +10,7 @@ export function ShortcutsDialog() {
           <dt>
             <kbd>Ctrl K</kbd>
           </dt>
-          <dd>Find anything</dd>
+          <dd>Search people, worlds, commands</dd>
         </div>
         {SHORTCUTS.map(({ keys, description }) => (
           <div key={keys}>
@@ -24,7 +24,7 @@ export function ShortcutsDialog() {
           <dt>
             <kbd>←↑↓→</kbd>
           </dt>
-          <dd>In the graph: go to whom the selected one knows</dd>
+          <dd>In the graph: select a neighbour</dd>
         </div>
       </dl>
     </Dialog>

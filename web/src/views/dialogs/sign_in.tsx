@@ -30,13 +30,15 @@ export function SignInDialog({ isNew }: { isNew: boolean }) {
             </a>
           ) : (
             <a class="link standalone" href={hrefWith({ do: "sign-up" })}>
-              I am new here
+              Create an account
             </a>
           )
         }
       >
         {isNew && (
-          <p class="muted">An account lets you make worlds, own people in them and let them meet. Looking needs none.</p>
+          <p class="muted">
+            With an account you can create worlds and characters and start interactions. You can look without one.
+          </p>
         )}
         <Field label="Name" problem={mutation.problem("name")}>
           <input

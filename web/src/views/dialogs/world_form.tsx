@@ -44,7 +44,7 @@ export function NewWorldDialog() {
   const rules = data?.ruleSets ?? [];
   return (
     <Dialog title="New world">
-      <Form mutation={mutation} submit={() => void send()} label="Make it" isReady={Boolean(name.trim())}>
+      <Form mutation={mutation} submit={() => void send()} label="Create world" isReady={Boolean(name.trim())}>
         <Field label="Name" problem={mutation.problem("name")}>
           <input class="input" autofocus value={name} onInput={(event) => setName(event.currentTarget.value)} />
         </Field>
@@ -66,7 +66,7 @@ export function NewWorldDialog() {
         <Field
           label="Seed"
           problem={mutation.problem("seed")}
-          hint="The same seed and acts give the same world. Empty: a new one."
+          hint="The same seed and the same actions give the same world. Empty: a random seed."
         >
           <input class="input" value={seed} onInput={(event) => setSeed(event.currentTarget.value)} />
         </Field>
@@ -79,12 +79,12 @@ export function NewWorldDialog() {
 function VisibilityField({ value, onChoose }: { value: Visibility; onChoose: (value: Visibility) => void }) {
   return (
     <Field
-      label="Who may look"
-      hint={value === "PUBLIC" ? "Everybody who has the link, signed in or not." : "Only you and those you give a role."}
+      label="Visibility"
+      hint={value === "PUBLIC" ? "Anyone with the link can look, signed in or not." : "Only you and members can look."}
     >
       <select class="input" value={value} onChange={(event) => onChoose(event.currentTarget.value as Visibility)}>
-        <option value="PRIVATE">Members</option>
-        <option value="PUBLIC">Everybody</option>
+        <option value="PRIVATE">Private</option>
+        <option value="PUBLIC">Public</option>
       </select>
     </Field>
   );
@@ -145,7 +145,7 @@ function EditWorld({ ecosystem }: { ecosystem: World }) {
     );
   return (
     <Dialog title="Edit the world">
-      <Form mutation={mutation} submit={() => void send()} label="Keep" isReady={Boolean(name.trim())}>
+      <Form mutation={mutation} submit={() => void send()} label="Save" isReady={Boolean(name.trim())}>
         <Field label="Name" problem={mutation.problem("name")}>
           <input class="input" value={name} onInput={(event) => setName(event.currentTarget.value)} />
         </Field>
@@ -159,11 +159,11 @@ function EditWorld({ ecosystem }: { ecosystem: World }) {
         <Form
           mutation={deletion}
           submit={() => void remove()}
-          label="Delete for good"
+          label="Delete permanently"
           isReady={confirmation === ecosystem.name}
         >
-          <p class="muted">All its people, ties and history go, in every store. This cannot be undone.</p>
-          <Field label={`Type “${ecosystem.name}” to be sure`}>
+          <p class="muted">All its people, relationships and history are deleted. This cannot be undone.</p>
+          <Field label={`Type “${ecosystem.name}” to confirm`}>
             <input class="input" value={confirmation} onInput={(event) => setConfirmation(event.currentTarget.value)} />
           </Field>
         </Form>
@@ -191,7 +191,7 @@ function EditClock({ ecosystem }: { ecosystem: World }) {
       },
     );
   return (
-    <Dialog title="The clock">
+    <Dialog title="Clock">
       <Form mutation={mutation} submit={() => void send()} label="Set the clock" isReady={rate !== ""}>
         <div class="row wrap">
           {RATES.map((one) => (
@@ -202,7 +202,7 @@ function EditClock({ ecosystem }: { ecosystem: World }) {
               aria-pressed={rate === String(one)}
               onClick={() => setRate(String(one))}
             >
-              {one === 0 ? "Stop" : one === 1 ? "As ours" : `×${one}`}
+              {one === 0 ? "Stop" : one === 1 ? "Real time" : `×${one}`}
             </button>
           ))}
         </div>

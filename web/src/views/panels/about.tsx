@@ -26,7 +26,7 @@ export function AboutWorld() {
       <p class="row wrap">
         {isEditor.value && (
           <a class="button main" href={hrefWith(withSelection({ meet: "~" }))}>
-            <Icon name="meet" /> Let two meet
+            <Icon name="meet" /> Start an interaction
           </a>
         )}
         <a class="button" href={hrefWith({ do: "rules" })}>
@@ -34,7 +34,7 @@ export function AboutWorld() {
         </a>
         {viewer.value === null && (
           <a class="button" href={hrefWith({ do: "sign-in" })}>
-            Sign in to take part
+            Sign in to interact
           </a>
         )}
       </p>
@@ -49,38 +49,36 @@ function Legend() {
         <svg width="56" height="12" aria-hidden="true">
           <path d="M2 6h52" class="stroke-warm" stroke-width="3" />
         </svg>
-        <span>
-          Orange binds, blue parts. A line begins at whoever feels it and ends in the middle, where the other's feeling begins.
-        </span>
+        <span>Orange: likes. Blue: dislikes. Each half of a line shows what that person feels for the other.</span>
       </li>
       <li>
         <svg width="56" height="12" aria-hidden="true">
           <path d="M2 6h26" class="stroke-warm" stroke-width="3" />
           <path d="M28 6h26" class="stroke-cold" stroke-width="1.2" />
         </svg>
-        <span>So two colours are two minds about it. Width is how strong.</span>
+        <span>Two colours: they feel differently about each other. Width: how strongly.</span>
       </li>
       <li>
         <svg width="56" height="12" aria-hidden="true">
           <path d="M2 6h52" class="stroke-even" stroke-width="2" stroke-dasharray="4 3" />
         </svg>
-        <span>Dashes: little trust. Faint: not met lately.</span>
+        <span>Dashes: little trust. Faint: no recent contact.</span>
       </li>
       <li>
         <svg width="56" height="16" aria-hidden="true">
           <circle cx="18" cy="8" r="7" class="fill-ink" />
           <circle cx="40" cy="8" r="4" class="fill-even" />
         </svg>
-        <span>A disc grows with contact, and dims when tired.</span>
+        <span>Bigger: meets more people. Dimmer: tired.</span>
       </li>
     </ul>
   );
 }
 
 const HINTS = [
-  ["click", "Click a person to see whom they love and whom they fear."],
-  ["feed", "Watch the feed: every entry says why it happened when asked."],
-  ["meet", "Let two of them meet: cost, chance and reasons come before."],
+  ["click", "Click a person to see their friends and enemies."],
+  ["feed", "Open an entry of the feed to see why it happened."],
+  ["meet", "Start an interaction: cost, chance and reasons are shown first."],
 ] as const;
 
 function Hints() {

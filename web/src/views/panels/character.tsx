@@ -47,8 +47,8 @@ export function CharacterPanel({ id }: { id: string }) {
   if (!character)
     return (
       <div class="notice">
-        <strong>Nobody is here by that id.</strong>
-        <p class="muted">They may have left the world. What they did stays in the feed.</p>
+        <strong>This character does not exist.</strong>
+        <p class="muted">It may have been deleted. Its actions stay in the feed.</p>
         <a class="button" href={hrefWith(withSelection({}))}>
           Back to the world
         </a>
@@ -80,16 +80,21 @@ function CharacterHeader({ character }: { character: CharacterDetails }) {
               <Icon name="edit" />
             </a>
           )}
-          <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Let go" title="Let go (Escape)">
+          <a
+            class="button bare icon deselect"
+            href={hrefWith(withSelection({}))}
+            aria-label="Clear selection"
+            title="Clear selection (Escape)"
+          >
             <Icon name="close" />
           </a>
         </div>
       </div>
       {character.description && <p class="prose muted">{character.description}</p>}
       <p class="small muted">
-        {character.isActive ? "" : "Away: can be seen, not met. "}
-        {character.owner ? `Belongs to ${character.owner.name}. ` : ""}
-        {pluralize(character.summary.interactions, "meeting")}, {pluralize(character.summary.messages, "line")} said,{" "}
+        {character.isActive ? "" : "Inactive. "}
+        {character.owner ? `Owned by ${character.owner.name}. ` : ""}
+        {pluralize(character.summary.interactions, "interaction")}, {pluralize(character.summary.messages, "message")},{" "}
         {pluralize(character.summary.friends, "friend")}, {pluralize(character.summary.rivals, "rival")}.
       </p>
       <p class="row wrap">
@@ -97,7 +102,7 @@ function CharacterHeader({ character }: { character: CharacterDetails }) {
           class="button main"
           href={hrefWith(withSelection({ meet: character.viewerCanAct ? `${character.id}~` : `~${character.id}` }))}
         >
-          <Icon name="meet" /> {character.viewerCanAct ? "Meet somebody" : "Foretell a meeting"}
+          <Icon name="meet" /> {character.viewerCanAct ? "Interact with…" : "Preview an interaction"}
         </a>
         <a class="button" href={hrefWith(withSelection({ path: `${character.id}~` }))}>
           <Icon name="way" /> Path to
@@ -125,7 +130,7 @@ function Condition({ character }: { character: CharacterDetails }) {
       <dd>
         <SignedMeter value={mood} label="Mood" /> <span>{describeMood(mood)}</span>
       </dd>
-      <dt>Rested</dt>
+      <dt>Rest</dt>
       <dd>{restText(character, now)}</dd>
     </dl>
   );
@@ -133,10 +138,10 @@ function Condition({ character }: { character: CharacterDetails }) {
 
 function restText(character: CharacterDetails, now: number | null): string {
   const { restForGreeting: greeting, restForChat: chat, restForConflict: conflict } = character;
-  if (greeting === null && chat === null && conflict === null) return "for anything";
-  if (greeting) return `even for a greeting from ${formatWorldTimeSince(greeting, now)}`;
-  if (chat) return `for a chat from ${formatWorldTimeSince(chat, now)}`;
-  return conflict ? `for a conflict from ${formatWorldTimeSince(conflict, now)}` : "for anything";
+  if (greeting === null && chat === null && conflict === null) return "enough for anything";
+  if (greeting) return `too little for a greeting until ${formatWorldTimeSince(greeting, now)}`;
+  if (chat) return `enough for a chat at ${formatWorldTimeSince(chat, now)}`;
+  return conflict ? `enough for a conflict at ${formatWorldTimeSince(conflict, now)}` : "enough for anything";
 }
 
 function Traits({ traits }: { traits: CharacterDetails["traits"] }) {
@@ -170,7 +175,7 @@ function CharacterTabs({ character }: { character: CharacterDetails }) {
           </a>
         ))}
       </nav>
-      {part === "ties" && <Ties id={character.id} />}
+      {part === "ties" && <Ties id={character.id} name={character.name} />}
       {part === "history" && <History id={character.id} />}
       {part === "talks" && <CharacterConversations id={character.id} />}
       {part === "numbers" && (
@@ -185,5 +190,5 @@ function CharacterTabs({ character }: { character: CharacterDetails }) {
 
 function AverageBond({ value }: { value: number | null | undefined }) {
   if (value === null || value === undefined) return null;
-  return <p class="small muted">On average a bond of {formatSigned(value)} to those it knows.</p>;
+  return <p class="small muted">Average bond: {formatSigned(value)}.</p>;
 }

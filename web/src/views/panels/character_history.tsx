@@ -25,7 +25,7 @@ export function History({ id }: { id: string }) {
   const next = useCallback(() => setBefore(result?.pageInfo.startCursor ?? null), [result?.pageInfo.startCursor]);
   if (failure) return <FailureNotice failure={failure} retry={refetch} />;
   if (!result) return <Skeleton rows={8} height={36} />;
-  if (!result.edges.length) return <EmptyNotice title="It has done nothing yet." />;
+  if (!result.edges.length) return <EmptyNotice title="No activity yet." />;
   return (
     <>
       <div class="history">
@@ -43,7 +43,7 @@ export function CharacterConversations({ id }: { id: string }) {
   const result = data.character?.conversations.edges.toReversed() ?? [];
   if (!result.length)
     return (
-      <EmptyNotice title="It has not spoken in a conversation yet.">
+      <EmptyNotice title="No conversations yet.">
         <a class="button" href={hrefWith({}, "conversations")}>
           See the conversations
         </a>
@@ -56,7 +56,7 @@ export function CharacterConversations({ id }: { id: string }) {
           <a class="talk" href={hrefWith({ talk: node.id }, "conversations")}>
             <b>{node.title}</b>
             <span class="small muted">
-              {formatWorldTime(node.openedWorldSeconds)}, {pluralize(node.messages.totalCount, "line")}
+              {formatWorldTime(node.openedWorldSeconds)}, {pluralize(node.messages.totalCount, "message")}
               {node.isOpen ? ", open" : ""}
             </span>
           </a>
@@ -87,9 +87,9 @@ export function CharacterMeasures({ id }: { id: string }) {
       </select>
       {!data && <Skeleton rows={7} height={32} />}
       {data && !result && (
-        <EmptyNotice title="Not yet computed; look again in a moment.">
+        <EmptyNotice title="Not computed yet. Try again in a moment.">
           <button type="button" class="button" onClick={refetch}>
-            Look again
+            Try again
           </button>
         </EmptyNotice>
       )}

@@ -34,7 +34,7 @@ export function FactPanel({ id }: { id: string }) {
   if (fact === null)
     return (
       <div class="notice">
-        <strong>There is no such fact, or it may not be seen.</strong>
+        <strong>This entry does not exist, or you cannot see it.</strong>
       </div>
     );
   const { words, outcome } = describeFact(fact);
@@ -42,7 +42,7 @@ export function FactPanel({ id }: { id: string }) {
     <article class="panel">
       <div class="row spread top">
         <h1>{words.map((word, index) => (typeof word === "string" ? word : <CharacterLink key={index} {...word} />))}</h1>
-        <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Let go">
+        <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Clear selection">
           <Icon name="close" />
         </a>
       </div>
@@ -86,10 +86,10 @@ export function InteractionReasons({ act, isTalk = false }: { act: ActFragment; 
         {!isTalk && <ReasonsTable reasons={act.reasons} initiator={act.initiatorName} responder={act.responderName} />}
       </section>
       <section class="stack tight">
-        <h2>What it did</h2>
+        <h2>Effects</h2>
         <p class="small muted">
-          It felt {formatSigned(act.initiatorValence)} to {act.initiatorName}, {formatSigned(act.responderValence)} to{" "}
-          {act.responderName}.
+          How it felt: {act.initiatorName} {formatSigned(act.initiatorValence)}, {act.responderName}{" "}
+          {formatSigned(act.responderValence)}.
         </p>
         <Effects effects={act.effects} />
       </section>
@@ -102,10 +102,10 @@ function ChanceBar({ act }: { act: ActFragment }) {
   return (
     <div class="stack tight">
       <p>
-        Chance {formatPercent(act.chance)}, {describeChance(act.chance)}. Drawn {act.drawn?.toFixed(2)}:{" "}
-        {act.accepted ? "accepted" : "declined"}.
+        Chance {formatPercent(act.chance)}, {describeChance(act.chance)}. Dice: {act.drawn?.toFixed(2)},{" "}
+        {act.accepted ? "below" : "above"} {act.chance.toFixed(2)}, so {act.accepted ? "accepted" : "declined"}.
       </p>
-      <span class="draw" role="img" aria-label={`Drawn ${act.drawn?.toFixed(3)} against a chance of ${act.chance.toFixed(3)}`}>
+      <span class="draw" role="img" aria-label={`Dice: ${act.drawn?.toFixed(3)}, chance: ${act.chance.toFixed(3)}`}>
         <i style={{ width: `${act.chance * 100}%` }} />
         <b style={{ left: `${(act.drawn ?? 0) * 100}%` }} />
       </span>

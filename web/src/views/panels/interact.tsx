@@ -42,7 +42,7 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
   return (
     <article class="panel">
       <div class="row spread top">
-        <h1>Let two meet</h1>
+        <h1>Start an interaction</h1>
         <a class="button bare icon deselect" href={hrefWith(withSelection({ who: from || to || null }))} aria-label="Close">
           <Icon name="close" />
         </a>
@@ -50,7 +50,7 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
       <div class="pair">
         <CharacterCombobox
           ecosystemId={ecosystemId}
-          label="Who begins"
+          label="Initiator"
           value={from}
           onChoose={(id) => replaceMeeting({ from: id })}
           excludedId={to}
@@ -58,7 +58,7 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
         <button
           type="button"
           class="button bare icon"
-          aria-label="Swap the two"
+          aria-label="Swap initiator and responder"
           title="Swap"
           onClick={() => replaceMeeting({ from: to, to: from })}
         >
@@ -66,14 +66,14 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
         </button>
         <CharacterCombobox
           ecosystemId={ecosystemId}
-          label="With whom"
+          label="Responder"
           value={to}
           onChoose={(id) => replaceMeeting({ to: id })}
           excludedId={from}
         />
       </div>
       <fieldset class="kinds">
-        <legend class="small muted">How</legend>
+        <legend class="small muted">Kind</legend>
         {kinds.map((words) => (
           <label key={words.kind} class="kind-choice">
             <input
@@ -91,7 +91,7 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
       ) : from && to ? (
         <ForecastView key={`${from}${to}${kind}`} from={from} to={to} kind={kind} onResult={setResult} />
       ) : (
-        <p class="muted">Choose both to see what it would cost, how likely it is to be accepted, and why.</p>
+        <p class="muted">Choose both to see the cost, the chance that it is accepted, and why.</p>
       )}
     </article>
   );
@@ -151,7 +151,7 @@ function CostLine({ forecast }: { forecast: Forecast }) {
       <EnergyMeter energy={initiator.energy} label={`Energy of ${initiator.name}`} />
       {rested ? (
         <b class="alarm">
-          Too tired: rested at {formatWorldTimeSince(rested, now)}
+          Too tired until {formatWorldTimeSince(rested, now)}
           {now === null ? "" : ` (${formatSpan(rested - now)} there)`}
         </b>
       ) : (
@@ -192,7 +192,7 @@ function InteractForm({
   if (viewer.value === null)
     return (
       <a class="button main" href={hrefWith({ do: "sign-in" })}>
-        Sign in to let it happen
+        Sign in to interact
       </a>
     );
   return (
@@ -204,20 +204,20 @@ function InteractForm({
       }}
     >
       <label class="field">
-        <span>What about (may stay empty)</span>
+        <span>Topic (optional)</span>
         <input class="input" value={content} maxLength={2000} onInput={(event) => setContent(event.currentTarget.value)} />
       </label>
       {mutation.refusal && (
         <p class="problem" role="alert">
           {mutation.refusal.explanation}
           {mutation.refusal.restedWorldSeconds
-            ? ` Rested at ${formatWorldTimeSince(mutation.refusal.restedWorldSeconds, currentWorldSeconds())}.`
+            ? ` Enough energy at ${formatWorldTimeSince(mutation.refusal.restedWorldSeconds, currentWorldSeconds())}.`
             : ""}
         </p>
       )}
       {mutation.failure && <FailureNotice failure={mutation.failure} />}
       <button type="submit" class="button main" disabled={mutation.isSending || Boolean(forecast.restedWorldSeconds)}>
-        <Icon name="meet" /> {mutation.isSending ? "Meeting …" : `${label} now`}
+        <Icon name="meet" /> {mutation.isSending ? "Sending …" : `${label} now`}
       </button>
     </form>
   );
@@ -228,9 +228,9 @@ function ForecastRefusal({ refusal }: { refusal: Refusal }) {
     return (
       <p class="row wrap">
         <a class="button main" href={hrefWith({ do: "sign-in" })}>
-          Sign in to let it happen
+          Sign in to interact
         </a>{" "}
-        <span class="muted">Looking needs no account, acting does.</span>
+        <span class="muted">You can look without an account; interactions need one.</span>
       </p>
     );
   return (
@@ -249,7 +249,7 @@ function ResultView({ act, repeat }: { act: ActFragment; repeat: () => void }) {
       </p>
       <InteractionReasons act={act} />
       <button type="button" class="button" onClick={repeat}>
-        Once more
+        Again
       </button>
     </section>
   );

@@ -16,8 +16,8 @@ export function PathPanel({ ecosystemId, ends }: { ecosystemId: string; ends: st
   return (
     <article class="panel">
       <div class="row spread top">
-        <h1>The way between two</h1>
-        <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Let go">
+        <h1>Path between two people</h1>
+        <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Clear selection">
           <Icon name="close" />
         </a>
       </div>
@@ -50,7 +50,7 @@ function PathSteps({ ecosystemId, from, to }: { ecosystemId: string; from: strin
           Fewest steps
         </button>
         <button type="button" class="button bare compact" aria-pressed={by === "STRONGEST"} onClick={() => setBy("STRONGEST")}>
-          Strongest ties
+          Strongest relationships
         </button>
       </div>
       {!data && <Skeleton rows={4} height={40} />}

@@ -44,7 +44,7 @@ export function RelationshipPanel({ pair }: { pair: string }) {
   if (!there || !back)
     return (
       <div class="notice">
-        <strong>One of the two is not here any more.</strong>
+        <strong>One of the two has been deleted.</strong>
       </div>
     );
   const [out, home] = [there.relationshipWith, back.relationshipWith];
@@ -55,12 +55,12 @@ export function RelationshipPanel({ pair }: { pair: string }) {
         <h1>
           <CharacterLink {...there} /> and <CharacterLink {...back} />
         </h1>
-        <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Let go">
+        <a class="button bare icon deselect" href={hrefWith(withSelection({}))} aria-label="Clear selection">
           <Icon name="close" />
         </a>
       </div>
       {!out && !home ? (
-        <EmptyNotice title="They have never met.">
+        <EmptyNotice title="They have not met yet.">
           <InteractLink from={there} to={back} />
         </EmptyNotice>
       ) : (
@@ -89,7 +89,7 @@ function InteractLink({ from, to }: { from: Person; to: Person }) {
   const [first, second] = from.viewerCanAct || !to.viewerCanAct ? [from, to] : [to, from];
   return (
     <a class="button main" href={hrefWith(withSelection({ meet: `${first.id}~${second.id}` }))}>
-      <Icon name="meet" /> {first.viewerCanAct ? "Let them meet" : "Foretell a meeting"}
+      <Icon name="meet" /> {first.viewerCanAct ? "Start an interaction" : "Preview an interaction"}
     </a>
   );
 }
@@ -115,9 +115,9 @@ function FeelingsTable({
       </thead>
       <tbody>
         <tr>
-          <td>{out ? <StageChip stage={out.stage} /> : <span class="muted">nothing yet</span>}</td>
+          <td>{out ? <StageChip stage={out.stage} /> : <span class="muted">none yet</span>}</td>
           <th scope="row">Stage</th>
-          <td>{home ? <StageChip stage={home.stage} /> : <span class="muted">nothing yet</span>}</td>
+          <td>{home ? <StageChip stage={home.stage} /> : <span class="muted">none yet</span>}</td>
         </tr>
         {FEELINGS.map(([key, word]) => (
           <tr key={key}>
@@ -160,7 +160,7 @@ function BondHistory({ acts, names }: { acts: readonly ActFragment[]; names: rea
   return (
     <figure class="stack tight">
       <LineChart
-        label={`Bonds over time, ${pluralize(acts.length, "meeting")}`}
+        label={`Bonds over time, ${pluralize(acts.length, "interaction")}`}
         until={until}
         series={[
           { name: names[0], tone: "first", points: pointsOf(names[0]) },
@@ -185,7 +185,7 @@ function CommonNeighbours({ common }: { common: Neighbours | null | undefined })
   const more = common.totalCount - common.edges.length;
   return (
     <section class="stack tight">
-      <h2>Both know</h2>
+      <h2>People they both know</h2>
       <p>
         {common.edges.map(({ node }, index) => (
           <span key={node.id}>
@@ -202,7 +202,7 @@ function CommonNeighbours({ common }: { common: Neighbours | null | undefined })
 function Interactions({ acts }: { acts: readonly ActFragment[] }) {
   return (
     <section class="stack tight">
-      <h2>How it came to that</h2>
+      <h2>History</h2>
       <ol class="acts">
         {acts
           .toReversed()

@@ -19,7 +19,7 @@ const ORDERS: readonly [RelationshipOrder, string][] = [
   ["NEWEST", "Newest"],
 ];
 
-export function Ties({ id }: { id: string }) {
+export function Ties({ id, name }: { id: string; name: string }) {
   const [direction, setDirection] = useState<Direction>("OUTGOING");
   const [orderBy, setOrderBy] = useState<RelationshipOrder>("STRONGEST");
   const [after, setAfter] = useState<string | null>(null);
@@ -47,7 +47,7 @@ export function Ties({ id }: { id: string }) {
             setAfter(null);
           }}
         >
-          Feels
+          {name}'s feelings
         </button>
         <button
           type="button"
@@ -58,12 +58,12 @@ export function Ties({ id }: { id: string }) {
             setAfter(null);
           }}
         >
-          Is felt for
+          Feelings towards {name}
         </button>
         <span class="spacer" />
         <select
           class="input compact"
-          aria-label="Order of ties"
+          aria-label="Order of relationships"
           value={orderBy}
           onChange={(event) => {
             setOrderBy(event.currentTarget.value as RelationshipOrder);
@@ -78,7 +78,7 @@ export function Ties({ id }: { id: string }) {
         </select>
       </div>
       {!ties && <Skeleton rows={8} height={44} />}
-      {ties && !ties.edges.length && <EmptyNotice title={isOutgoing ? "It has met nobody yet." : "Nobody has met it yet."} />}
+      {ties && !ties.edges.length && <EmptyNotice title={`${name} has not met anyone yet.`} />}
       {ties && (
         <ul class="ties" aria-busy={isLoading}>
           {ties.edges.map(({ node }) => (
@@ -102,8 +102,8 @@ function TieRow({ tie, isOutgoing }: { tie: Tie; isOutgoing: boolean }) {
         <span class="tie-name">{other.name}</span>
         <StageChip stage={tie.stage} />
         <span class="mirror">
-          <SignedMeter value={own?.bond ?? 0} label={`Bond to ${other.name}`} />
-          <SignedMeter value={theirs?.bond ?? 0} label={`${other.name}'s bond back`} isMirrored />
+          <SignedMeter value={own?.bond ?? 0} label={`Bond towards ${other.name}`} />
+          <SignedMeter value={theirs?.bond ?? 0} label={`Bond of ${other.name} in return`} isMirrored />
         </span>
         {differs && <span class="small muted">other way: {stageLabel(isOutgoing ? theirs.stage : own.stage)}</span>}
       </a>

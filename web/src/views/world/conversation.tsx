@@ -29,7 +29,7 @@ export function ConversationView({ id }: { id: string }) {
   if (conversation === null)
     return (
       <div class="notice">
-        <strong>There is no such conversation, or it may not be seen.</strong>
+        <strong>This conversation does not exist, or you cannot see it.</strong>
         <a class="button" href={hrefWith({ talk: null })}>
           All conversations
         </a>
@@ -48,7 +48,7 @@ export function ConversationView({ id }: { id: string }) {
             {conversation.closedWorldSeconds
               ? ` to ${formatWorldTimeSince(conversation.closedWorldSeconds, conversation.openedWorldSeconds)}`
               : ""}{" "}
-            · {pluralize(Math.max(conversation.messages.totalCount, store.lines.value.length), "line")} ·{" "}
+            · {pluralize(Math.max(conversation.messages.totalCount, store.lines.value.length), "message")} ·{" "}
             {pluralize(conversation.participants.totalCount, "participant")}
           </p>
         </div>
@@ -63,7 +63,7 @@ export function ConversationView({ id }: { id: string }) {
           This conversation is closed.{" "}
           {isEditor.value && (
             <a class="link" href={hrefWith({ do: "new-conversation" })}>
-              Open a new one
+              Open a new conversation
             </a>
           )}
         </p>
@@ -79,7 +79,7 @@ function CloseButton({ store, id }: { store: ConversationStore; id: string }) {
   };
   return (
     <button type="button" class="button" onClick={() => void closeConversation()}>
-      Close it
+      End conversation
     </button>
   );
 }
@@ -104,7 +104,7 @@ function Lines({ store }: { store: ConversationStore }) {
       ref={list}
       tabIndex={0}
       role="log"
-      aria-label="What was said"
+      aria-label="Messages"
       onScroll={({ currentTarget: element }) =>
         (isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40)
       }
@@ -116,7 +116,7 @@ function Lines({ store }: { store: ConversationStore }) {
           disabled={store.isLoading.value}
           onClick={() => void store.loadEarlier()}
         >
-          Earlier lines
+          Earlier messages
         </button>
       )}
       {!lines.length && !pending.length && <p class="muted">Nothing has been said yet.</p>}
@@ -148,7 +148,7 @@ function Line({ line }: { line: LineFragment }) {
       </p>
       <p class="words">{line.text}</p>
       {act && (
-        <aside class="effect-notes small" aria-label="What it did">
+        <aside class="effect-notes small" aria-label="Effects">
           {act.effects.map(({ fromName, toName, before, after }, index) => (
             <span key={index} title={`${fromName} for ${toName}`}>
               <i class={after.affinity < before.affinity ? "cold" : "warm"} />
@@ -174,13 +174,13 @@ function PendingLine({ line, store }: { line: PendingMessage; store: Conversatio
         <p class="problem row wrap" role="alert">
           {"refusal" in error ? error.refusal.explanation : error.failure.title}
           {"refusal" in error && error.refusal.restedWorldSeconds
-            ? ` Rested at ${formatWorldTimeSince(error.refusal.restedWorldSeconds, currentWorldSeconds())}.`
+            ? ` Enough energy at ${formatWorldTimeSince(error.refusal.restedWorldSeconds, currentWorldSeconds())}.`
             : ""}
           <button type="button" class="button" onClick={() => void store.retry(line)}>
-            Say it again
+            Send again
           </button>
           <button type="button" class="button bare" onClick={() => store.discard(line.key)}>
-            Let it be
+            Discard
           </button>
         </p>
       )}
@@ -228,9 +228,9 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
         <EnergyMeter energy={energy} label={`Energy of ${speaker.name}`} />
         <span class="small muted">
           {isFree
-            ? "costs nothing"
+            ? "no cost"
             : energy < cost
-              ? `costs ${formatPercent(cost)}, more than there is: rest first`
+              ? `costs ${formatPercent(cost)}, too little energy: rest first`
               : `costs ${formatPercent(cost)} of energy`}
         </span>
       </div>
@@ -239,7 +239,7 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
           class="input"
           rows={1}
           aria-label={`What ${speaker.name} says`}
-          placeholder={`What ${speaker.name} says; Enter says it`}
+          placeholder={`What ${speaker.name} says; Enter sends it`}
           value={text}
           maxLength={10_000}
           onInput={(event) => setText(event.currentTarget.value)}

@@ -48,7 +48,7 @@ function ConversationList({ ecosystemId }: { ecosystemId: string }) {
             replaceParams({ open: isOnlyOpen ? null : "yes" });
           }}
         >
-          Only open ones
+          Open only
         </button>
         {isEditor.value && (
           <a class="button" href={hrefWith({ do: "new-conversation" })}>
@@ -58,10 +58,10 @@ function ConversationList({ ecosystemId }: { ecosystemId: string }) {
       </div>
       {!page && <Skeleton rows={10} height={64} />}
       {page && !page.edges.length && (
-        <EmptyNotice title={isOnlyOpen ? "No conversation is open." : "Nobody has talked here yet."}>
+        <EmptyNotice title={isOnlyOpen ? "No conversation is open." : "No conversations yet."}>
           {isEditor.value && (
             <a class="button main" href={hrefWith({ do: "new-conversation" })}>
-              Open the first one
+              Open the first conversation
             </a>
           )}
         </EmptyNotice>
@@ -78,7 +78,7 @@ function ConversationList({ ecosystemId }: { ecosystemId: string }) {
                   <b>{node.title}</b> {node.isOpen ? <span class="chip">open</span> : <span class="small muted">closed</span>}
                 </span>
                 <span class="small muted">
-                  {formatWorldTime(node.openedWorldSeconds)} · {pluralize(node.messages.totalCount, "line")} ·{" "}
+                  {formatWorldTime(node.openedWorldSeconds)} · {pluralize(node.messages.totalCount, "message")} ·{" "}
                   {names.slice(0, 4).join(", ")}
                   {names.length > 4 || others > 0 ? ` and ${names.length - Math.min(4, names.length) + others} more` : ""}
                 </span>

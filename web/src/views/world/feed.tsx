@@ -169,7 +169,7 @@ function QuietNotice() {
   if (currentRate() === 0)
     return (
       <p class="quiet">
-        The clock is stopped, so nobody rests and nothing drifts.{" "}
+        The clock is stopped, so characters do not rest and feelings do not change.{" "}
         {world.value?.viewerRole === "OWNER" ? (
           <a class="link" href={hrefWith({ do: "clock" })}>
             Start it
@@ -182,10 +182,10 @@ function QuietNotice() {
   if (!last || now - last.worldSeconds < QUIET_AFTER_SECONDS * currentRate()) return null;
   return (
     <p class="quiet">
-      Nothing has happened since {formatWorldTime(last.worldSeconds)} ({formatSpan(last.worldSeconds - now)}): people here act
-      when somebody lets them.{" "}
+      No activity since {formatWorldTime(last.worldSeconds)} ({formatSpan(last.worldSeconds - now)}). Characters do not act by
+      themselves yet.{" "}
       <a class="link" href={hrefWith(withSelection({ meet: route.value.params.who ? `${route.value.params.who}~` : "~" }))}>
-        Let two of them meet
+        Start an interaction
       </a>
     </p>
   );

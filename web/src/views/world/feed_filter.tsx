@@ -32,7 +32,7 @@ export function FeedFilter() {
             checked={Boolean(param("about"))}
             onChange={() => replaceParams({ about: param("about") ? null : who })}
           />{" "}
-          Only about the selected one
+          Selection only
         </label>
       )}
       <button type="button" class="item" onClick={() => replaceParams({ types: null, about: null })}>

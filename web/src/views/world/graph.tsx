@@ -27,8 +27,8 @@ export function Graph({ ecosystemId }: { ecosystemId: string }) {
     );
   if (loaded && !loaded.columns.ids.length)
     return (
-      <EmptyNotice title="Nobody lives here yet.">
-        <p class="muted">Whoever comes is placed here, near those whom they know.</p>
+      <EmptyNotice title="This world has no people yet.">
+        <p class="muted">New characters appear here, near the characters that they know.</p>
         {isEditor.value && (
           <a class="button main" href={hrefWith({ do: "new-character" })}>
             Create the first person

@@ -104,7 +104,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
         onBlur={() => setFocused(false)}
       />
       <p id="picture-keys" class="visually-hidden">
-        Arrow keys go to whom the selected one knows. Press t for the same as a table.
+        Arrow keys select a neighbour. Press t for a table.
       </p>
       <p class="visually-hidden" role="status">
         {isFocused ? describeSelection(network, picture.current, options.selected) : ""}
@@ -119,7 +119,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
       {network && hovered >= 0 && (
         <p class="tip" aria-hidden="true">
           {network.columns.names[hovered]}
-          <span class="muted"> · {pluralize((picture.current?.neighbours(hovered).size ?? 1) - 1, "tie")}</span>
+          <span class="muted"> · {pluralize((picture.current?.neighbours(hovered).size ?? 1) - 1, "relationship")}</span>
         </p>
       )}
       {network && picture.current && network.columns.ids.length > MINIMAP_CHARACTERS_MIN && (
@@ -157,7 +157,7 @@ function Controls() {
         <button
           type="button"
           class="button icon"
-          aria-label="Show the selected one's circle"
+          aria-label="Show the neighbours of the selection"
           title="Show the circle (e)"
           onClick={() => pictureActions.expand?.()}
         >
@@ -168,7 +168,7 @@ function Controls() {
         <button
           type="button"
           class="button icon"
-          aria-label="Pin the selected one"
+          aria-label="Pin the selection"
           aria-pressed={pinnedIds.value.includes(param("who"))}
           title="Pin: stays in the light while you look at others (p)"
           onClick={togglePin}
@@ -240,7 +240,7 @@ function nextSelection({ columns }: Network, picture: Picture, selected: number,
 function describe(network: Network | null): string {
   if (!network) return "The network of this world, loading";
   const { ids, from } = network.columns;
-  return `The network of this world: ${pluralize(ids.length, "person", "people")}, ${pluralize(from.length, "tie")}`;
+  return `The network of this world: ${pluralize(ids.length, "person", "people")}, ${pluralize(from.length, "relationship")}`;
 }
 
 function describeSelection(network: Network | null, picture: Picture | null, index: number): string {

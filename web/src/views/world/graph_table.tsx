@@ -11,8 +11,8 @@ import { formatCount, formatSigned } from "../../words/numbers";
 
 type Column = "from" | "to" | "stage" | "bond" | "trust" | "contact";
 const COLUMNS: readonly [Column, string][] = [
-  ["from", "Who"],
-  ["to", "For whom"],
+  ["from", "From"],
+  ["to", "To"],
   ["bond", "Bond"],
   ["stage", "Stage"],
   ["trust", "Trust"],
@@ -31,7 +31,7 @@ export function GraphTable({ network }: { network: Network }) {
     <div class="table-room" tabIndex={0} role="region" aria-label="Ties as a table">
       <table class="table">
         <caption>
-          {formatCount(ties.length)} ties{who ? " of the selected one" : ""}.{" "}
+          {formatCount(ties.length)} relationships{who ? " of the selection" : ""}.{" "}
           <a class="link" href={hrefWith({ as: null })}>
             Show as a picture
           </a>

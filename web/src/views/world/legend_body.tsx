@@ -35,8 +35,8 @@ export function LegendBody() {
         />
       </label>
       <p class="small muted">
-        Orange binds, blue parts, grey is neither. Each half of a line is what its end feels: width is the bond, dashes are
-        little trust, faint is long ago.
+        Orange: likes. Blue: dislikes. Grey: neither. Each half of a line shows what that person feels: wide for a strong bond,
+        dashed for little trust, faint for no recent contact.
       </p>
       <a class="link standalone small" href={hrefWith({ as: param("as") ? null : "table" })}>
         {param("as") ? "Show as a picture" : "Show as a table"}

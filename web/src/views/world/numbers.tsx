@@ -84,9 +84,9 @@ export function Numbers({ ecosystemId }: { ecosystemId: string }) {
                 ))}
               </dl>
             ) : (
-              <EmptyNotice title="Not yet computed; look again in a moment.">
+              <EmptyNotice title="Not computed yet. Try again in a moment.">
                 <button type="button" class="button" onClick={refetch}>
-                  Look again
+                  Try again
                 </button>
               </EmptyNotice>
             )}

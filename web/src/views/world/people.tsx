@@ -159,14 +159,14 @@ function MoodMark({ mood }: { mood: number }) {
 function NoPeople({ isFiltered }: { isFiltered: boolean }) {
   if (isFiltered)
     return (
-      <EmptyNotice title="Nobody fits.">
+      <EmptyNotice title="No matches.">
         <button type="button" class="button" onClick={() => replaceParams({ q: null, active: null, mine: null })}>
-          Show everybody
+          Show all people
         </button>
       </EmptyNotice>
     );
   return (
-    <EmptyNotice title="Nobody lives here yet.">
+    <EmptyNotice title="This world has no people yet.">
       {isEditor.value && (
         <a class="button main" href={hrefWith({ do: "new-character" })}>
           Create the first person

@@ -84,7 +84,7 @@ function WideLayout({ id }: { id: string }) {
         <FeedDrawer ecosystemId={id} />
       </section>
       <Separator side="right" label="Width of the selection's pane" />
-      <section class="pane" aria-label="What is selected">
+      <section class="pane" aria-label="Selection">
         <SelectedPanel ecosystemId={id} />
       </section>
     </main>
@@ -150,7 +150,7 @@ function NarrowLayout({ id }: { id: string }) {
         )}
       </div>
       {isSelected && (
-        <Sheet label="What is selected" close={hrefWith(withSelection({}))}>
+        <Sheet label="Selection" close={hrefWith(withSelection({}))}>
           <SelectedPanel ecosystemId={id} />
         </Sheet>
       )}

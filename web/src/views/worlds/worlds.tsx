@@ -32,10 +32,10 @@ export function Worlds() {
   return (
     <main class="page worlds" id="content" tabIndex={-1}>
       <section class="welcome">
-        <h1>Worlds of people who remember</h1>
+        <h1>Worlds of characters who remember</h1>
         <p>
-          They meet, befriend and quarrel by rules that can be looked up. Open a world to see who is close to whom, watch it
-          live, or let two of them meet.
+          They meet, make friends and quarrel by rules that you can read. Open a world to see who is close to each other, watch
+          it live, or start an interaction.
         </p>
       </section>
       <Tools orderBy={orderBy} />
@@ -110,8 +110,8 @@ function Card({ world }: { world: WorldCardFragment }) {
       <Stages counts={summary.relationshipsByStage} />
       <div class="counts">
         <span>{pluralize(summary.characters, "person", "people")}</span>
-        <span>{pluralize(summary.relationships, "tie")}</span>
-        <span>{pluralize(summary.interactions, "meeting")}</span>
+        <span>{pluralize(summary.relationships, "relationship")}</span>
+        <span>{pluralize(summary.interactions, "interaction")}</span>
         <span class="muted">{formatWorldTime(world.clock.worldSeconds).split(",")[0]}</span>
       </div>
     </a>
@@ -141,14 +141,14 @@ function Stages({ counts }: { counts: WorldCardFragment["summary"]["relationship
 function NoWorlds({ isFiltered }: { isFiltered: boolean }) {
   if (isFiltered)
     return (
-      <EmptyNotice title="No world fits.">
+      <EmptyNotice title="No matches.">
         <button type="button" class="button" onClick={() => replaceParams({ q: null, mine: null })}>
           Show all worlds
         </button>
       </EmptyNotice>
     );
   return (
-    <EmptyNotice title="No world is here yet.">
+    <EmptyNotice title="There are no worlds yet.">
       <p class="muted">Make one, or drop a play (TEI), a network (GraphML, GEXF, CSV) onto this page.</p>
     </EmptyNotice>
   );
