@@ -1,0 +1,1 @@
+"""The application that runs: settings, commands, endpoints, processes, and the embedded stores."""

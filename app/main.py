@@ -42,8 +42,11 @@ def create_app(
     frontend: Frontend | LatestFrontend | None = None,
     clock: WallClock | None = None,
 ) -> FastAPI:
-    """Returns the application. Its state holds `wall`, `graphql` (the endpoint) and `draining`, and, while it runs, `stores`,
-    `metrics` and `neo4j` (a task that returns the driver)."""
+    """Returns the application.
+
+    Its state holds `wall`, `graphql` (the endpoint) and `draining`, and, while it runs, `stores`, `metrics` and `neo4j` (a task
+    that returns the driver).
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

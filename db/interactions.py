@@ -236,8 +236,10 @@ async def pair_history(
 
 
 def effect_data(effect: Effect) -> dict[str, Any]:
-    """The stored form of an effect: the five feelings as stored before, drifted to the act, and after it. The sums of `after - held`
-    give the state."""
+    """The stored form of an effect: the five feelings as stored before, drifted to the act, and after it.
+
+    The sums of `after - held` give the state.
+    """
     return {
         "from": effect.from_number,
         "to": effect.to_number,

@@ -92,8 +92,10 @@ async def insert(connection: Any, user: User) -> bool:
 
 
 async def claim_key(connection: Any, user_id: UUID, key: str, fingerprint: bytes, now: datetime) -> IdempotencyRow | None:
-    """Claims an idempotency key: None if it is new, else the earlier reply. Must be the first statement of a transaction, because it
-    waits for other transactions with the key."""
+    """Claims an idempotency key: None if it is new, else the earlier reply.
+
+    Must be the first statement of a transaction, because it waits for other transactions with the key.
+    """
     is_new = await connection.fetchval(
         "INSERT INTO answers AS a (user_id, key, asked, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, key) DO UPDATE "
         "SET asked = $3, created_at = $4, ecosystem_id = NULL, answer = NULL, position = NULL WHERE a.created_at < $5 RETURNING true",

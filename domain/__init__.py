@@ -1,0 +1,1 @@
+"""The rules, pure and without I/O: energy, mood, interactions, relationships, chance, networks."""

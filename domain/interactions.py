@@ -50,8 +50,10 @@ class PairHistory:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The change of one relationship: as `stored`, `before` the act (drifted to its instant) and `after` it. All are integers,
-    so that drift and effect add up exactly."""
+    """The change of one relationship: as `stored`, `before` the act (drifted to its instant) and `after` it.
+
+    All are integers, so that drift and effect add up exactly.
+    """
 
     from_number: int
     to_number: int

@@ -86,8 +86,10 @@ def _connected_graph(numbers: Sequence[int], neighbours: Neighbours) -> rustwork
 
 
 def _spread(points: Mapping[int, Point]) -> dict[int, Point]:
-    """Fills a disc evenly, because a spring layout crowds the middle. Each node keeps its angle; its radius follows mostly from
-    its rank by distance from the middle."""
+    """Fills a disc evenly, because a spring layout crowds the middle.
+
+    Each node keeps its angle; its radius follows mostly from its rank by distance from the middle.
+    """
     middle_x, middle_y = (sorted(point[axis] for point in points.values())[len(points) // 2] for axis in (0, 1))
     distances = {number: hypot(x - middle_x, y - middle_y) for number, (x, y) in points.items()}
     farthest = max(distances.values())

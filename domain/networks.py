@@ -45,8 +45,11 @@ class NetworkMeasures:
 
 @dataclass(frozen=True, slots=True)
 class CharacterMeasures:
-    """`weighted_degree` is the sum of the weights. `closeness` is that of Wasserman and Faust, over incoming paths.
-    `betweenness` is normalised. `eigenvector` is None if the power iteration does not converge in 100 iterations."""
+    """`weighted_degree` is the sum of the weights.
+
+    `closeness` is that of Wasserman and Faust, over incoming paths. `betweenness` is normalised. `eigenvector` is None if the
+    power iteration does not converge in 100 iterations.
+    """
 
     degree: int
     weighted_degree: float

@@ -1,0 +1,1 @@
+"""Small HTTP endpoints beside GraphQL: the page, sign-in links, uploads, health checks and metrics."""

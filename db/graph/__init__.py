@@ -1,0 +1,1 @@
+"""Graph queries, answered by Neo4j or by Postgres."""

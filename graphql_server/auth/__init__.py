@@ -1,0 +1,1 @@
+"""Credentials of requests, allowed origins, and the number of connections for each viewer."""
