@@ -1,4 +1,4 @@
-r"""Word count. Words are separated by punctuation, separators and control characters (\\W of XML Schema)."""
+r"""Word count. Words are separated by punctuation, separators and control characters (\W of XML Schema)."""
 
 import unicodedata
 

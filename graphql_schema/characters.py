@@ -236,7 +236,7 @@ class Character(Node):
         order_by: Annotated[
             RelationshipOrder, strawberry.argument(description="The order of the list.")
         ] = RelationshipOrder.STRONGEST,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         key, arguments = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await relationships.list_for(
             info.context, key, direction.value, arguments, to_relationship_filter(filter), order_by.value
@@ -269,7 +269,7 @@ class Character(Node):
         filter: Annotated[
             InteractionFilter | None, strawberry.argument(description="Returns only matching interactions.")
         ] = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         key, arguments = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await interactions.list_for_character(
             info.context, key, arguments, to_interaction_filter(filter, self.ecosystem_id)
@@ -288,7 +288,7 @@ class Character(Node):
         filter: Annotated[
             ConversationFilter | None, strawberry.argument(description="Returns only matching conversations.")
         ] = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         key, arguments = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await conversations.list_for_character(
             info.context, key, arguments, to_conversation_filter(filter, self.ecosystem_id)
@@ -308,7 +308,7 @@ class Character(Node):
         filter: Annotated[
             ActivityFilter | None, strawberry.argument(description="Returns only matching facts.")
         ] = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         key, arguments = CharacterKey(self.ecosystem_id, self.number), page_arguments(first, after, last, before)
         return await activity.list_for_character(info.context, key, arguments, to_fact_filter(filter, self.ecosystem_id))
 
@@ -322,7 +322,7 @@ class Character(Node):
         depth: Annotated[int, strawberry.argument(description="The largest distance, 1 to 6.")] = 1,
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         key = CharacterKey(self.ecosystem_id, self.number)
         return await paths.list_neighbours(info.context, key, depth, page_arguments(first, after, None, None))
 
@@ -339,7 +339,7 @@ class Character(Node):
         ],
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         key, other = CharacterKey(self.ecosystem_id, self.number), require_key(character_id, CharacterKey)
         return await paths.list_common_neighbours(info.context, key, other, page_arguments(first, after, None, None))
 

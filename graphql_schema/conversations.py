@@ -62,7 +62,7 @@ class Conversation(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         return await conversations.list_participants(info.context, self, page_arguments(first, after, last, before))
 
     @strawberry.field(graphql_type="MessageConnection", description="The messages in the order in which they were spoken.")
@@ -73,7 +73,7 @@ class Conversation(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         return await conversations.list_messages(info.context, self, page_arguments(first, after, last, before))
 
 
@@ -109,7 +109,7 @@ class Message(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         return await interactions.list_for_message(
             info.context, self.ecosystem_id, self.position, page_arguments(first, after, last, before)
         )

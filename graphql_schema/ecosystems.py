@@ -169,7 +169,7 @@ class Ecosystem(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> pages.Connection | None:
+    ) -> pages.Page | None:
         return await members.list_members(info.context, self, page_arguments(first, after, last, before))
 
     @strawberry.field(graphql_type=CharacterConnection, description="The characters that live in the ecosystem.")
@@ -184,7 +184,7 @@ class Ecosystem(Node):
             CharacterFilter | None, strawberry.argument(description="Returns only matching characters.")
         ] = strawberry.UNSET,
         order_by: Annotated[CharacterOrder, strawberry.argument(description="The order of the list.")] = CharacterOrder.NAME,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         arguments = page_arguments(first, after, last, before)
         return await characters.list_for_ecosystem(
             info.context, self.id, arguments, to_character_filter(filter), order_by.value
@@ -207,7 +207,7 @@ class Ecosystem(Node):
         order_by: Annotated[
             RelationshipOrder, strawberry.argument(description="The order of the list.")
         ] = RelationshipOrder.STRONGEST,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         arguments = page_arguments(first, after, last, before)
         return await relationships.list_for(
             info.context, EcosystemKey(self.id), "ecosystem", arguments, to_relationship_filter(filter), order_by.value
@@ -227,7 +227,7 @@ class Ecosystem(Node):
         filter: Annotated[
             InteractionFilter | None, strawberry.argument(description="Returns only matching interactions.")
         ] = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         arguments = page_arguments(first, after, last, before)
         return await interactions.list_for_ecosystem(info.context, self.id, arguments, to_interaction_filter(filter, self.id))
 
@@ -242,7 +242,7 @@ class Ecosystem(Node):
         filter: Annotated[
             ConversationFilter | None, strawberry.argument(description="Returns only matching conversations.")
         ] = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         arguments = page_arguments(first, after, last, before)
         return await conversations.list_for_ecosystem(info.context, self.id, arguments, to_conversation_filter(filter, self.id))
 
@@ -260,7 +260,7 @@ class Ecosystem(Node):
         filter: Annotated[
             ActivityFilter | None, strawberry.argument(description="Returns only matching facts.")
         ] = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         arguments = page_arguments(first, after, last, before)
         return await activity.list_for_ecosystem(info.context, self.id, arguments, to_fact_filter(filter, self.id))
 

@@ -79,7 +79,7 @@ class Query:
             EcosystemFilter | None, strawberry.argument(description="Returns only matching ecosystems.")
         ] = strawberry.UNSET,
         order_by: Annotated[EcosystemOrder, strawberry.argument(description="The order of the list.")] = EcosystemOrder.NAME,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         return await ecosystems.list_visible(
             info.context, page_arguments(first, after, last, before), to_ecosystem_filter(filter), order_by.value
         )

@@ -128,7 +128,7 @@ class Relationship(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         arguments = page_arguments(first, after, last, before)
         return await interactions.list_for_pair(info.context, self.ecosystem_id, self.from_number, self.to_number, arguments)
 

@@ -223,7 +223,7 @@ async def _reload(context: Context, key: Key) -> Any:
 
 def _to_progress_event(event: Any) -> Any:
     """The events that all subscriptions have in common; AccessChanged stays as it is, for the server."""
-    if isinstance(event, activity_stream.CaughtUp):
+    if isinstance(event, activity_stream.StreamCaughtUp):
         return CaughtUp(cursor=event.cursor, sent=event.sent, position=event.position)
     if isinstance(event, activity_stream.HistoryReplaced):
         return CursorLost(explanation=CURSOR_LOST_EXPLANATION, head=event.head)

@@ -29,5 +29,5 @@ class User(Node):
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> pages.Connection:
+    ) -> pages.Page:
         return await users.list_ecosystems(info.context, self.id, page_arguments(first, after, last, before))

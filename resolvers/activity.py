@@ -13,18 +13,18 @@ from domain.keys import CharacterKey
 from domain.refusals import Invalid
 from resolvers import activity_stream, ecosystems
 from resolvers.context import Context
-from resolvers.pages import Connection, Edge, PageArguments, build_page_info, rows_of_page
+from resolvers.pages import Page, PageArguments, PageEdge, build_page_info, rows_of_page
 
 POSITION_MAX = 2**63 - 1
 
 
-async def list_for_ecosystem(context: Context, id_: UUID, page: PageArguments, filter_: FactFilter) -> Connection:
+async def list_for_ecosystem(context: Context, id_: UUID, page: PageArguments, filter_: FactFilter) -> Page:
     window = await _to_window(context, id_, page)
     rows = await context.loaders.load(activity.of_ecosystems, id_, window, filter_)
     return _build_connection(rows, window)
 
 
-async def list_for_character(context: Context, key: CharacterKey, page: PageArguments, filter_: FactFilter) -> Connection:
+async def list_for_character(context: Context, key: CharacterKey, page: PageArguments, filter_: FactFilter) -> Page:
     window = await _to_window(context, key.ecosystem_id, page)
     rows = await context.loaders.load(activity.of_characters, key, window, filter_)
     return _build_connection(rows, window)
@@ -55,9 +55,9 @@ async def _parse_cursor(context: Context, id_: UUID, text: str | None, argument:
     return (cursor.position,)
 
 
-def _build_connection(rows: Sequence[FactRow], window: PageWindow) -> Connection:
-    edges = [Edge(str(Cursor(row.epoch, row.position)), row) for row in rows_of_page(rows, window)]
-    return Connection(edges, build_page_info(edges, window, has_more=len(rows) > window.size))
+def _build_connection(rows: Sequence[FactRow], window: PageWindow) -> Page:
+    edges = [PageEdge(str(Cursor(row.epoch, row.position)), row) for row in rows_of_page(rows, window)]
+    return Page(edges, build_page_info(edges, window, has_more=len(rows) > window.size))
 
 
 def subscribe(

@@ -31,7 +31,7 @@ class FactsAppended:
 
 
 @dataclass(frozen=True, slots=True)
-class CaughtUp:
+class StreamCaughtUp:
     """All facts up to `position` were examined. `sent` counts the events from the start to the first CaughtUp."""
 
     is_caught_up: ClassVar[bool] = True
@@ -54,7 +54,7 @@ class AccessChanged:
     is_access_change: ClassVar[bool] = True
 
 
-StreamEvent = FactsAppended | CaughtUp | HistoryReplaced | AccessChanged
+StreamEvent = FactsAppended | StreamCaughtUp | HistoryReplaced | AccessChanged
 
 
 async def subscribe(
@@ -152,6 +152,6 @@ class _FactStream:
             return True
         return await self.feed.wait_for_change(self.position, self.epoch, seconds=PROGRESS_SECONDS)
 
-    def _report_progress(self) -> CaughtUp:
+    def _report_progress(self) -> StreamCaughtUp:
         self.reported_position = self.position
-        return CaughtUp(str(Cursor(self.epoch, self.position)), self.position, self.sent)
+        return StreamCaughtUp(str(Cursor(self.epoch, self.position)), self.position, self.sent)

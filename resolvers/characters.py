@@ -20,7 +20,7 @@ from domain.validation import ValidationErrors, casefold_for_search
 from resolvers import activity_stream, idempotency, nodes, permissions, row_cache
 from resolvers.commit import Commit
 from resolvers.context import Context
-from resolvers.pages import Connection, PageArguments
+from resolvers.pages import Page, PageArguments
 
 CHARACTER_CHANGING_FACTS = frozenset(
     {FactType.CHARACTER_CREATED, FactType.CHARACTER_CHANGED, FactType.CHARACTER_DELETED, FactType.INTERACTED}
@@ -34,9 +34,7 @@ async def get(context: Context, key: CharacterKey) -> CharacterRow:
     return row
 
 
-async def list_for_ecosystem(
-    context: Context, id_: UUID, page: PageArguments, filter_: CharacterFilter, order: str
-) -> Connection:
+async def list_for_ecosystem(context: Context, id_: UUID, page: PageArguments, filter_: CharacterFilter, order: str) -> Page:
     """`order` is a key of `db.characters.ORDERS`."""
     found = await context.loaders.page(characters.of_ecosystems, id_, page, characters.ORDERS[order], filter_, order)
     return found.with_total(lambda: context.loaders.loader_for(_count, filter_).load(id_))

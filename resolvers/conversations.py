@@ -17,7 +17,7 @@ from domain.validation import TITLE_LENGTH_MAX, ValidationErrors
 from resolvers import activity_stream, idempotency, nodes, permissions
 from resolvers.commit import Commit
 from resolvers.context import Context
-from resolvers.pages import Connection, PageArguments
+from resolvers.pages import Page, PageArguments
 
 PARTICIPANTS_MAX = 100
 
@@ -95,18 +95,16 @@ async def get(context: Context, key: ConversationKey) -> ConversationRow:
     return row
 
 
-async def list_for_ecosystem(context: Context, id_: UUID, page: PageArguments, filter_: ConversationFilter) -> Connection:
+async def list_for_ecosystem(context: Context, id_: UUID, page: PageArguments, filter_: ConversationFilter) -> Page:
     return await context.loaders.page(conversations.of_ecosystems, id_, page, OLDEST_FIRST, filter_)
 
 
-async def list_for_character(
-    context: Context, key: CharacterKey, page: PageArguments, filter_: ConversationFilter
-) -> Connection:
+async def list_for_character(context: Context, key: CharacterKey, page: PageArguments, filter_: ConversationFilter) -> Page:
     """Conversations in which the character takes part."""
     return await context.loaders.page(conversations.of_characters, key, page, OLDEST_FIRST, filter_)
 
 
-async def list_messages(context: Context, row: ConversationRow, page: PageArguments) -> Connection:
+async def list_messages(context: Context, row: ConversationRow, page: PageArguments) -> Page:
     async def count() -> int:
         return row.message_count
 
@@ -114,7 +112,7 @@ async def list_messages(context: Context, row: ConversationRow, page: PageArgume
     return (await context.loaders.page(conversations.messages, key, page, MESSAGE_ORDER)).with_total(count)
 
 
-async def list_participants(context: Context, row: ConversationRow, page: PageArguments) -> Connection:
+async def list_participants(context: Context, row: ConversationRow, page: PageArguments) -> Page:
     key = (row.ecosystem_id, row.position)
     found = await context.loaders.page(conversations.participants, key, page, PARTICIPANT_ORDER)
     return found.with_total(lambda: context.loaders.load(conversations.participant_counts, key))

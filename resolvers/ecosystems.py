@@ -19,7 +19,7 @@ from domain.validation import ValidationErrors, casefold_for_search
 from resolvers import idempotency, nodes, permissions
 from resolvers.commit import Commit
 from resolvers.context import Context
-from resolvers.pages import Connection, PageArguments, build_connection
+from resolvers.pages import Page, PageArguments, build_connection
 
 
 async def get(context: Context, id_: UUID) -> EcosystemRow:
@@ -28,7 +28,7 @@ async def get(context: Context, id_: UUID) -> EcosystemRow:
     return row
 
 
-async def list_visible(context: Context, page: PageArguments, filter_: EcosystemFilter, order: str) -> Connection:
+async def list_visible(context: Context, page: PageArguments, filter_: EcosystemFilter, order: str) -> Page:
     """All ecosystems that the viewer may see."""
     ordering = ecosystems.ORDERS[order]
     window = page.to_window(ordering)

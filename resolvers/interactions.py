@@ -22,7 +22,7 @@ from domain.validation import CONTENT_LENGTH_MAX, ValidationErrors
 from resolvers import ecosystems, idempotency, nodes, permissions
 from resolvers.commit import Commit
 from resolvers.context import Context
-from resolvers.pages import Connection, PageArguments
+from resolvers.pages import Page, PageArguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +135,20 @@ async def forecast(context: Context, command: Interact) -> PairForecast:
     return PairForecast(command.kind, initiator, responder, forecast)
 
 
-async def list_for_ecosystem(context: Context, id_: UUID, page: PageArguments, filter_: InteractionFilter) -> Connection:
+async def list_for_ecosystem(context: Context, id_: UUID, page: PageArguments, filter_: InteractionFilter) -> Page:
     return await context.loaders.page(interactions.of_ecosystems, id_, page, OLDEST_FIRST, filter_)
 
 
-async def list_for_character(
-    context: Context, key: CharacterKey, page: PageArguments, filter_: InteractionFilter
-) -> Connection:
+async def list_for_character(context: Context, key: CharacterKey, page: PageArguments, filter_: InteractionFilter) -> Page:
     return await context.loaders.page(interactions.of_characters, key, page, OLDEST_FIRST, filter_)
 
 
-async def list_for_pair(context: Context, ecosystem_id: UUID, number: int, other: int, page: PageArguments) -> Connection:
+async def list_for_pair(context: Context, ecosystem_id: UUID, number: int, other: int, page: PageArguments) -> Page:
     """Interactions between two characters, with either as the initiator."""
     pair = (ecosystem_id, min(number, other), max(number, other))
     return await context.loaders.page(interactions.of_pairs, pair, page, OLDEST_FIRST)
 
 
-async def list_for_message(context: Context, ecosystem_id: UUID, position: int, page: PageArguments) -> Connection:
+async def list_for_message(context: Context, ecosystem_id: UUID, position: int, page: PageArguments) -> Page:
     """Interactions that the message at this position caused."""
     return await context.loaders.page(interactions.of_messages, (ecosystem_id, position), page, OLDEST_FIRST)

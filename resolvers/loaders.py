@@ -11,7 +11,7 @@ from aiodataloader import DataLoader
 
 from db.database import Reader
 from db.pages import Order, PageWindow
-from resolvers.pages import Connection, PageArguments, build_connection
+from resolvers.pages import Page, PageArguments, build_connection
 
 if TYPE_CHECKING:
     from resolvers.context import Context
@@ -69,7 +69,7 @@ class Loaders:
         order: Order,
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> Connection:
+    ) -> Page:
         """One page of a list that belongs to `key`. `query` takes the window of the page as its first argument.
 
         Raises Invalid where the arguments are not valid, see `PageArguments.to_window`.

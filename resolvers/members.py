@@ -14,18 +14,18 @@ from resolvers import nodes, permissions
 from resolvers.commit import Commit
 from resolvers.context import Context
 from resolvers.ecosystems import to_commit
-from resolvers.pages import Connection, Edge, PageArguments
+from resolvers.pages import Page, PageArguments, PageEdge
 
 
-async def list_members(context: Context, ecosystem: EcosystemRow, page: PageArguments) -> Connection | None:
+async def list_members(context: Context, ecosystem: EcosystemRow, page: PageArguments) -> Page | None:
     """The users, longest membership first; each edge's `row` is the membership. None where the viewer is not a member."""
     page.to_window(MEMBERS_BY_AGE)
     if not ecosystem.is_member:
         return None
     members = await context.loaders.page(ecosystems.members, ecosystem.id, page, MEMBERS_BY_AGE)
     found = await nodes.find_many(context, [UserKey(edge.node.user_id) for edge in members.edges])
-    edges = [Edge(edge.cursor, user, edge.node) for edge, user in zip(members.edges, found, strict=True)]
-    return Connection(edges, members.page_info)
+    edges = [PageEdge(edge.cursor, user, edge.node) for edge, user in zip(members.edges, found, strict=True)]
+    return Page(edges, members.page_info)
 
 
 async def grant_role(context: Context, ecosystem_id: UUID, user_name: str, role: Role) -> Commit[EcosystemKey]:

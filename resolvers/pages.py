@@ -44,7 +44,7 @@ class PageArguments:
 
 
 @dataclass(frozen=True, slots=True)
-class PageInfo:
+class PageBounds:
     has_next_page: bool
     has_previous_page: bool
     start_cursor: str | None
@@ -52,7 +52,7 @@ class PageInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class PageEdge:
     """`row` is the row of the list where `node` is another object that the row refers to, else None."""
 
     cursor: str
@@ -61,25 +61,25 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class Page:
     """One page of a list. `count_total` counts the rows of all pages; None where the list has no total."""
 
     edges: list[Any]
-    page_info: PageInfo
+    page_info: PageBounds
     count_total: Callable[[], Awaitable[int]] | None = None
     as_of: str | None = None
 
-    def with_total(self, count_total: Callable[[], Awaitable[int]]) -> "Connection":
+    def with_total(self, count_total: Callable[[], Awaitable[int]]) -> "Page":
         return replace(self, count_total=count_total)
 
 
-def build_connection(rows: Sequence[Any], window: PageWindow, order: Order, *, moment: float | None = None) -> Connection:
+def build_connection(rows: Sequence[Any], window: PageWindow, order: Order, *, moment: float | None = None) -> Page:
     """`rows` are in the order of the query, and one more than the page holds where more follow.
 
     `moment` is the world time at which the order is computed; the cursors carry it to later pages.
     """
-    edges = [Edge(_encode_cursor(order, moment, order.key_of(row)), row) for row in rows_of_page(rows, window)]
-    return Connection(edges, build_page_info(edges, window, has_more=len(rows) > window.size))
+    edges = [PageEdge(_encode_cursor(order, moment, order.key_of(row)), row) for row in rows_of_page(rows, window)]
+    return Page(edges, build_page_info(edges, window, has_more=len(rows) > window.size))
 
 
 def rows_of_page(rows: Sequence[Any], window: PageWindow) -> list[Any]:
@@ -90,9 +90,9 @@ def rows_of_page(rows: Sequence[Any], window: PageWindow) -> list[Any]:
     return page
 
 
-def build_page_info(edges: Sequence[Edge], window: PageWindow, *, has_more: bool) -> PageInfo:
+def build_page_info(edges: Sequence[PageEdge], window: PageWindow, *, has_more: bool) -> PageBounds:
     """`has_more` covers the direction of paging; whether the other side has rows follows from the presence of its cursor."""
-    return PageInfo(
+    return PageBounds(
         has_next_page=window.before is not None if window.backward else has_more,
         has_previous_page=has_more if window.backward else window.after is not None,
         start_cursor=edges[0].cursor if edges else None,

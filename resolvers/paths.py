@@ -24,7 +24,7 @@ from domain.keys import CharacterKey, RelationshipKey
 from domain.refusals import Invalid
 from resolvers import ecosystems, nodes
 from resolvers.context import Context
-from resolvers.pages import Connection, PageArguments, build_connection
+from resolvers.pages import Page, PageArguments, build_connection
 
 BY_DISTANCE = Order("n.nearest", (("distance", "int", "distance"), ("number", "int", "number")))
 BY_NUMBER = Order("n.number", (("number", "int", "number"),))
@@ -39,7 +39,7 @@ class DistanceEdge:
     distance: int
 
 
-async def list_neighbours(context: Context, key: CharacterKey, depth: int, page: PageArguments) -> Connection:
+async def list_neighbours(context: Context, key: CharacterKey, depth: int, page: PageArguments) -> Page:
     """Characters at a distance of 1 to `depth` relationships in any direction, nearest first; without deleted ones.
 
     Raises Invalid where the depth is out of bounds.
@@ -60,7 +60,7 @@ async def list_neighbours(context: Context, key: CharacterKey, depth: int, page:
     return replace(found, edges=edges, as_of=await _as_of(context, key.ecosystem_id, result))
 
 
-async def list_common_neighbours(context: Context, key: CharacterKey, other: CharacterKey, page: PageArguments) -> Connection:
+async def list_common_neighbours(context: Context, key: CharacterKey, other: CharacterKey, page: PageArguments) -> Page:
     """Characters with a relationship, in any direction, to both; by number, without deleted ones.
 
     Raises Invalid where the two live in different ecosystems.

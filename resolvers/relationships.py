@@ -13,7 +13,7 @@ from domain.keys import CharacterKey, EcosystemKey
 from domain.relationships import Feelings
 from resolvers import ecosystems, row_cache
 from resolvers.context import Context
-from resolvers.pages import Connection, PageArguments, build_connection
+from resolvers.pages import Page, PageArguments, build_connection
 
 
 async def current_feelings(context: Context, row: RelationshipRow) -> Feelings:
@@ -29,7 +29,7 @@ async def list_for(
     page: PageArguments,
     filter_: RelationshipFilter,
     order: str,
-) -> Connection:
+) -> Page:
     """The relationships of an ecosystem, or from or to a character; `direction` is a key of `db.relationships.ENDS`.
 
     Where the order depends on time, later pages keep the moment of the first page, which their cursors carry.

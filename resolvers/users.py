@@ -11,7 +11,7 @@ from domain.refusals import NotFound
 from domain.validation import casefold_for_search
 from resolvers import nodes
 from resolvers.context import Context
-from resolvers.pages import Connection, PageArguments
+from resolvers.pages import Page, PageArguments
 
 HOST_NAME = "host"
 """The account that the sign-in link of a local start opens; it has no password."""
@@ -23,7 +23,7 @@ async def find_viewer(context: Context) -> UserRow | None:
     return row
 
 
-async def list_ecosystems(context: Context, user_id: UUID, page: PageArguments) -> Connection:
+async def list_ecosystems(context: Context, user_id: UUID, page: PageArguments) -> Page:
     """Ecosystems of which the user is a member and which the viewer may see, by name."""
     return await context.loaders.page(ecosystems.of_users, user_id, page, ecosystems.ORDERS["name"])
 

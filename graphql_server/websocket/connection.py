@@ -27,7 +27,7 @@ from graphql_server.uvicorn_protocols import (
     encode_text_frame,
 )
 from graphql_server.websocket import messages
-from graphql_server.websocket.messages import CloseConnection, Message
+from graphql_server.websocket.messages import ClientMessage, CloseConnection
 
 CLOSE_TIMEOUT_SECONDS = 1.0
 
@@ -203,7 +203,7 @@ class WebSocketConnection:
             self._handle_message(message)
             del message  # It may be long until the next one.
 
-    def _handle_message(self, message: Message) -> None:
+    def _handle_message(self, message: ClientMessage) -> None:
         match message.type:
             case "subscribe":
                 self._subscribe(message.id, message.payload)
@@ -215,7 +215,7 @@ class WebSocketConnection:
             case _:
                 self._reply_to_ping(message)
 
-    async def _receive_message(self) -> Message | None:
+    async def _receive_message(self) -> ClientMessage | None:
         """None when the client has gone. Whoever does not take what was said is not listened to either."""
         if self.pending_sends:
             await asyncio.wait(self.pending_sends)
@@ -228,11 +228,11 @@ class WebSocketConnection:
             raise CloseConnection(messages.MESSAGE_TOO_BIG, "Message too big")
         return messages.parse_message(text)
 
-    def _reply_to_ping(self, message: Message) -> None:
+    def _reply_to_ping(self, message: ClientMessage) -> None:
         if message.type == "ping":
             self.send_text(messages.encode_pong(message.payload))
 
-    async def _authenticate(self, init: Message) -> Caller:
+    async def _authenticate(self, init: ClientMessage) -> Caller:
         """The token of the init goes before that of the handshake."""
         token = parse_bearer_token((init.payload or {}).get("authorization") or (init.payload or {}).get("Authorization"))
         self.credentials = Credentials(token) if token else read_credentials(self.headers)

@@ -35,7 +35,7 @@ class CloseConnection(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ClientMessage:
     """`payload` is an object or None, except in a subscribe, where it is a request."""
 
     type: str
@@ -43,7 +43,7 @@ class Message:
     payload: Any = None
 
 
-def parse_message(text: str | None) -> Message:
+def parse_message(text: str | None) -> ClientMessage:
     """Raises Closing on whatever the protocol does not know."""
     try:
         decoded = orjson.loads(text) if text is not None else None
@@ -53,11 +53,11 @@ def parse_message(text: str | None) -> Message:
         raise CloseConnection(BAD_REQUEST, "Invalid message: not a JSON object in a text frame")
     match decoded.get("type"):
         case "connection_init" | "ping" | "pong" as kind:
-            return Message(kind, payload=_object_payload(decoded, kind))
+            return ClientMessage(kind, payload=_object_payload(decoded, kind))
         case "subscribe":
-            return Message("subscribe", _operation_id(decoded), _request_payload(decoded))
+            return ClientMessage("subscribe", _operation_id(decoded), _request_payload(decoded))
         case "complete":
-            return Message("complete", _operation_id(decoded))
+            return ClientMessage("complete", _operation_id(decoded))
         case str(unknown):
             raise CloseConnection(BAD_REQUEST, f"Invalid message: unknown type '{unknown}'")
         case _:
