@@ -1,4 +1,4 @@
-"""The endpoint: one plain ASGI application for all transports, mounted where clients find `/graphql`."""
+"""The ASGI application that serves a schema over HTTP, WebSocket and server-sent events at one address."""
 
 import asyncio
 from collections.abc import Callable, Collection, Hashable
@@ -21,7 +21,7 @@ from graphql_server.websocket.connections import ConnectionManager
 
 
 class GraphQLEndpoint:
-    """`page` is shown to browsers that open the address itself: an ASGI application, GraphiQL."""
+    """`graphiql` is an ASGI application for browsers that open the address itself. `describe_error`: see `errors`."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class GraphQLEndpoint:
         self.subscriptions = SubscriptionRegistry(error_formatter)
         self.connections = ConnectionManager(self.authenticator, self.runner, self.subscriptions, timeouts)
         self.event_streams = EventStreamManager(self.authenticator, self.runner, self.subscriptions, timeouts)
-        self.runner.sign_out_listeners.append(lambda token: self.end_sessions(lambda shown: shown == token))
+        self.runner.sign_out_listeners.append(lambda token: self.end_sessions(lambda other: other == token))
         self.graphiql = graphiql
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -54,12 +54,12 @@ class GraphQLEndpoint:
             await self.connections.serve(scope, receive, send)
 
     def end_sessions(self, has_ended: Callable[[str], bool]) -> None:
-        """Ends the sockets and the event streams of those tokens of which this is true."""
+        """Closes the connections and event streams for whose token `has_ended` is true."""
         self.connections.end_sessions(has_ended)
         self.event_streams.end_sessions(has_ended)
 
     async def drain(self) -> None:
-        """Before the server stops: no new sockets, the open ones told to come back, within `timings.drain`."""
+        """Called before the server stops. Accepts no more connections, and closes the open ones within `timeouts.drain`."""
         self.authenticator.is_draining = True
         await asyncio.gather(self.event_streams.drain(), self.connections.drain())
 

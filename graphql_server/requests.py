@@ -1,4 +1,4 @@
-"""Requests: what a client may send as one, over whatever transport, checked member by member."""
+"""GraphQL requests, as every transport receives them, with their members checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,19 +19,19 @@ class GraphQLRequest:
     extensions: Mapping[str, Any] | None = None
 
     def get_operation(self, documents: DocumentCache) -> Operation:
-        """Raises RequestError when there is nothing that could be run."""
+        """Raises RequestError when the document is not valid or does not have the operation."""
         return documents.get(self.query).get_operation(self.operation_name)
 
 
 class MalformedRequest(RequestError):
-    """It is no request at all: nothing was parsed."""
+    """The payload is not a GraphQL request; its document is not parsed."""
 
     def __init__(self, message: str, code: str = "BAD_REQUEST") -> None:
         super().__init__(with_code(GraphQLError(message), code))
 
 
 def parse_request(payload: Any) -> GraphQLRequest:
-    """From a decoded JSON object. Raises Malformed."""
+    """From a decoded JSON object. Raises MalformedRequest."""
     if not isinstance(payload, dict):
         raise MalformedRequest("A request is a JSON object with a 'query'.")
     query = payload.get("query")
@@ -46,7 +46,7 @@ def parse_request(payload: Any) -> GraphQLRequest:
 
 
 def parse_query_string(query_string: bytes) -> GraphQLRequest:
-    """From the parameters of a GET, where `variables` and `extensions` are JSON. Raises Malformed."""
+    """From the URL of a GET request, where `variables` and `extensions` are JSON. Raises MalformedRequest."""
     parameters: dict[str, Any] = dict(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True))
     for name in ("variables", "extensions"):
         if text := parameters.pop(name, None):
@@ -55,7 +55,7 @@ def parse_query_string(query_string: bytes) -> GraphQLRequest:
 
 
 def decode_json(text: bytes | str) -> Any:
-    """Raises Malformed when it is no JSON."""
+    """Raises MalformedRequest when the text is not JSON."""
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:

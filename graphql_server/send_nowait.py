@@ -1,4 +1,8 @@
-"""Pushes: a send that goes out at once costs no task, and one that has to wait for a slow reader makes nobody else wait."""
+"""A send that needs a task only where it has to wait for a slow client.
+
+Most sends complete at once. `create_task` for each of them would cost one task, and one turn of the event loop, per message and
+client.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Collection, Coroutine, Generator
@@ -9,9 +13,10 @@ from typing import Any, cast
 def send_nowait(
     send_coroutine: Coroutine[Any, Any, None], *, after: Collection["asyncio.Future[None]"] = ()
 ) -> "asyncio.Task[None] | None":
-    """Runs `sending` until it ends or has to wait; the task is what is left to wait for. Raises what `sending` raises.
+    """Runs `send_coroutine` until it ends or has to wait. Raises what it raises until then.
 
-    Where it has to stay `behind` others, it begins when they have ended.
+    Returns None when it has ended, else the task that runs the rest. Where there are sends that must come first, in `after`, it
+    starts when they have ended.
     """
     if after:
         return asyncio.create_task(_send_after(tuple(after), send_coroutine))
@@ -37,7 +42,7 @@ async def _finish(send_coroutine: Coroutine[Any, Any, None], awaited: Any) -> No
 
 @coroutine
 def _resume(send_coroutine: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
-    """Goes on awaiting where `sending` stopped: asyncio only needs to see the future that it stopped at."""
+    """Continues where the coroutine has stopped. `awaited` is the future that it waits for; the task has to yield it."""
     try:
         yield awaited
     except BaseException as error:

@@ -1,23 +1,23 @@
-"""Timings: how long the long-lived connections wait for whom."""
+"""Timeouts and intervals of WebSocket connections and event streams."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds."""
+    """In seconds."""
 
     connection_init: float = 10
-    """From the handshake of a socket to its connection_init."""
+    """From the handshake of a WebSocket to ConnectionInit."""
     ping_interval: float = 25
-    """Of silence, after which a client is asked whether it is there; streams get a comment as often."""
+    """Without a message of the client until a ping is sent. Event streams get a comment at this interval."""
     pong: float = 20
-    """After a ping; whoever has said nothing by then is gone."""
+    """From a ping until the connection is closed, unless the client sends any message."""
     session_check_interval: float = 30
-    """Between two looks whether a session still lives."""
+    """Between two checks whether the session of a connection is valid."""
     reservation: float = 60
-    """That a reserved event stream is kept for its client to come."""
+    """From the reservation of an event stream until it expires, unless the client opens the stream."""
     drain: float = 10
-    """From the order to stop until the last socket is closed."""
+    """From the signal to stop until the last connection is closed."""
     check_interval: float = 1
-    """Between two looks at all of these."""
+    """Between two checks of the timeouts of all WebSocket connections."""

@@ -1,11 +1,10 @@
-"""The wire: uvicorn's WebSocket protocol, with a short way for ready frames, and little memory for a socket that only listens.
+"""Protocols for uvicorn: WebSocket frames that are sent without ASGI, little memory for idle connections, and `abort`.
 
-Without it, under another ASGI server, sockets say the same through `send`. Both protocols can cut off whoever does not read.
+They are optional: under another ASGI server the connections send the same messages through `send`.
 """
 
 import asyncio
 import socket
-import zlib
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -14,22 +13,20 @@ from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPe
 from websockets.frames import Frame
 from websockets.http11 import Request
 
-PROTOCOL_EXTENSION = "observatory.wire"
-DEFLATE_BYTES_MIN = 1_024
-"""A shorter message is not worth compressing."""
-STORED_BLOCK_BYTES_MAX = 65_535
-"""So long a block can be that is stored as it is."""
-WINDOW_BITS = 12
+from graphql_server.websocket.frames import WINDOW_BITS
+
+PROTOCOL_EXTENSION = "graphql_server.protocol"
+"""The key of the protocol in the extensions of the ASGI scope."""
 PIPELINED_REQUESTS_MAX = 100
-"""Requests that a client may send ahead over one connection; each answer lets more of them in than it takes away."""
+"""Pipelined requests allowed per connection."""
 PARSE_BYTES_MAX = 4_096
-"""At once, of what has come in."""
+"""Received bytes that are parsed at a time."""
 TCP_USER_TIMEOUT_SECONDS = 60.0
-"""After which the kernel, where it can, drops a connection whose client takes nothing of what waits for it."""
+"""How long the kernel keeps a connection whose client does not acknowledge what was sent. Linux only."""
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """For uvicorn's `http=`. A stream of events finds it in its scope's extensions."""
+    """For uvicorn's `http=`. Event streams use its `abort`."""
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -38,25 +35,25 @@ class HttpProtocol(HttpToolsProtocol):
             self.abort()
 
     def connection_made(self, transport: Any) -> None:
-        """Of a socket too, which begins as a request. Whoever has been told all, or has said goodbye, may not stay unread."""
+        """Sets TCP_USER_TIMEOUT, so that a peer that acknowledges nothing is dropped. WebSockets begin here too."""
         super().connection_made(transport)
         connection = transport.get_extra_info("socket")
         if connection.family in (socket.AF_INET, socket.AF_INET6) and hasattr(socket, "TCP_USER_TIMEOUT"):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(TCP_USER_TIMEOUT_SECONDS * 1_000))
 
     def abort(self) -> None:
-        """Closing would wait for ever until what was said is read."""
+        """Drops the connection. A close would wait, without a limit, until the client has read what was sent."""
         self.transport.abort()
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):
-    """For uvicorn's `ws=`. A socket finds it in its scope's extensions."""
+    """For uvicorn's `ws=`. The connection of graphql-transport-ws uses all public methods below `release_handshake`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.queue = ReceiveQueue()  # type: ignore[assignment]
         self.writable = LightEvent()  # type: ignore[assignment]
-        # Each message stands alone, so that one compressed text serves all sockets and none keeps a window.
+        # Without context takeover one compressed text serves all connections, and no connection keeps a window in memory.
         self.conn.available_extensions = [
             ServerPerMessageDeflateFactory(
                 server_no_context_takeover=True,
@@ -72,17 +69,17 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             extensions: Any = self.scope["extensions"]
             extensions[PROTOCOL_EXTENSION] = self
 
-    def settle(self) -> None:
-        """The handshake is over, and what it needed can go, also where a parser still holds it."""
+    def release_handshake(self) -> None:
+        """Frees the memory of the handshake. The headers are cleared since the parser of httptools keeps the request."""
         self.request.headers.clear()
         del self.request, self.response
         self.scope["headers"] = []
 
     unparsed = b""
-    """Has come, and is for later."""
+    """Received bytes that are not parsed yet."""
 
     def data_received(self, data: bytes) -> None:
-        """A compressed message may be a thousand times as long, once it is read: none is before those ahead of it are heard."""
+        """Parses one message at a time, after earlier ones are handled: a message can decompress to 1,000 times its size."""
         self.unparsed += data
         self._parse()
 
@@ -102,15 +99,15 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         return message
 
     def handle_text(self, event: Frame) -> None:
-        """The parser holds its last frame, for as long as nothing more is said."""
+        """Frees the text of the frame, since the parser keeps its last frame until the next one."""
         super().handle_text(event)
         event.data = b""
 
     pending_pong = b""
-    """The newest that the client has not taken yet; RFC 6455, 5.5.3, lets it stand for those before it."""
+    """The newest pong that waits for a slow client. It answers earlier pings too (RFC 6455, 5.5.3)."""
 
     def handle_ping(self) -> None:
-        """Whoever asks without reading the answers does not make them pile up."""
+        """Keeps one pong at most for a client that sends pings and does not read."""
         pongs = self.conn.data_to_send()
         if self.writable.is_set():
             self.transport.write(b"".join(pongs))
@@ -129,7 +126,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         return any(isinstance(each, PerMessageDeflate) and each.local_max_window_bits >= WINDOW_BITS for each in extensions)
 
     def write(self, frame: bytes) -> bool:
-        """False where the reader has to be waited for first. A frame for somebody who has gone is dropped."""
+        """False where the client is slow and the caller has to wait. Drops the frame where the connection is closed."""
         if not self.writable.is_set():
             return False
         if not (self.close_sent or self.transport.is_closing()):
@@ -141,12 +138,12 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self.write(frame)
 
     def abort(self) -> None:
-        """Whoever does not read does not hear the last word either."""
+        """Drops the connection without sending a close frame."""
         self.transport.abort()
 
 
 class ReceiveQueue:
-    """A queue with one reader. asyncio's own keeps four blocks of a deque, even empty."""
+    """A queue with one reader. It uses less memory than asyncio.Queue, whose deque allocates a block even when empty."""
 
     __slots__ = ("items", "waiter")
 
@@ -170,7 +167,7 @@ class ReceiveQueue:
 
 
 class LightEvent:
-    """An event whose waiters are only kept where there are any."""
+    """An event that uses less memory than asyncio.Event: a list of waiters instead of a deque."""
 
     __slots__ = ("flag", "waiters")
 
@@ -196,29 +193,3 @@ class LightEvent:
             waiter = asyncio.get_running_loop().create_future()
             self.waiters.append(waiter)
             await waiter
-
-
-def encode_text_frame(text: bytes) -> bytes:
-    """A text frame."""
-    return _frame_header(0x81, len(text)) + text
-
-
-def deflate(text: bytes) -> bytes:
-    """Compressed alone, ready to stand at the end of a frame's body."""
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -WINDOW_BITS, 5)
-    return (compressor.compress(text) + compressor.flush(zlib.Z_SYNC_FLUSH))[:-4]
-
-
-def encode_deflated_frame(prefix: bytes, deflated_text: bytes) -> bytes:
-    """A compressed text frame of `prefix`, which is stored as it is, and what `deflated` made of the rest."""
-    length = len(prefix)
-    stored = b"\x00" + length.to_bytes(2, "little") + (length ^ 0xFFFF).to_bytes(2, "little") + prefix
-    return _frame_header(0xC1, len(stored) + len(deflated_text)) + stored + deflated_text
-
-
-def _frame_header(first: int, length: int) -> bytes:
-    if length < 126:
-        return bytes((first, length))
-    if length < 65_536:
-        return bytes((first, 126)) + length.to_bytes(2, "big")
-    return bytes((first, 127)) + length.to_bytes(8, "big")

@@ -1,4 +1,4 @@
-"""The gate: who comes in, from which origin and how often; shut while the server drains."""
+"""Authenticates callers, and limits the connections of each of them."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator
@@ -13,10 +13,10 @@ from graphql_server.limits import LimitExceeded, Limits
 
 
 class Unauthenticated(RequestError):
-    """A token was shown that opens no session."""
+    """The token belongs to no session."""
 
     def __init__(self) -> None:
-        super().__init__(with_code(GraphQLError("This session has ended, or never was; sign in again."), "UNAUTHENTICATED"))
+        super().__init__(with_code(GraphQLError("This token belongs to no session; sign in again."), "UNAUTHENTICATED"))
 
 
 class ForeignOrigin(RequestError):
@@ -25,11 +25,14 @@ class ForeignOrigin(RequestError):
 
 
 class TooManyConnections(RequestError):
-    """Of this viewer, or of this address; an event stream is one too."""
+    """The viewer, or the address of callers without a session, has too many WebSockets and event streams."""
 
 
 class Authenticator:
-    """`origins` are those, beside our own host, whose pages may use cookies; `identify` tells who a viewer is."""
+    """`origins` may use cookies, beside the origin of the server itself. `identify` returns the id of a viewer; None for none.
+
+    While the server drains, `is_draining` is true and new connections are rejected.
+    """
 
     def __init__(
         self,
@@ -53,7 +56,10 @@ class Authenticator:
         transport: Literal["http", "websocket", "sse"],
         presented_credentials: Credentials | None = None,
     ) -> Caller:
-        """Raises Unauthenticated on a bad bearer token; a stale cookie is nobody's. Raises ForeignOrigin."""
+        """Raises Unauthenticated for an invalid bearer token; an invalid cookie is ignored.
+
+        Raises ForeignOrigin for the cookie of a foreign page. `presented_credentials` replace those of the headers.
+        """
         presented_credentials = presented_credentials or read_credentials(headers)
         if presented_credentials.is_from_cookie and not is_allowed_origin(scope, headers, self.origins):
             raise ForeignOrigin
@@ -71,7 +77,7 @@ class Authenticator:
 
     @contextmanager
     def connection_slot(self, caller: Caller) -> Iterator[None]:
-        """For as long as a socket or an event stream lives. Raises TooManySockets."""
+        """Counts a connection within the block. Raises TooManyConnections."""
         self.acquire_slot(caller)
         try:
             yield
@@ -79,18 +85,18 @@ class Authenticator:
             self.release_slot(caller)
 
     def acquire_slot(self, caller: Caller) -> None:
-        """Counts one more of a viewer, or of an address where nobody is signed in. Raises TooManySockets."""
-        who = self._limit_key(caller)
+        """Counts one more connection of the viewer; without a viewer, of the address. Raises TooManyConnections."""
+        key = self._limit_key(caller)
         limit = "anonymous_sockets" if self.identify(caller.viewer) is None else "sockets"
-        if self._open_connections[who] >= (maximum := getattr(self.limits, limit)):
+        if self._open_connections[key] >= (maximum := getattr(self.limits, limit)):
             raise TooManyConnections(LimitExceeded(limit, maximum))
-        self._open_connections[who] += 1
+        self._open_connections[key] += 1
 
     def release_slot(self, caller: Caller) -> None:
-        who = self._limit_key(caller)
-        self._open_connections[who] -= 1
-        if not self._open_connections[who]:
-            del self._open_connections[who]
+        key = self._limit_key(caller)
+        self._open_connections[key] -= 1
+        if not self._open_connections[key]:
+            del self._open_connections[key]
 
     def _limit_key(self, caller: Caller) -> Hashable:
         return self.identify(caller.viewer) or caller.address

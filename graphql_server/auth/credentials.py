@@ -1,4 +1,4 @@
-"""Sessions on the wire: where a token comes from, which origins may use a cookie, and how the cookie is set."""
+"""Session tokens in headers and cookies, and the origins whose pages may use the cookie."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from typing import Any, Literal
 COOKIE_NAME = "observatory_session"
 SESSION_SECONDS = 30 * 60
 DEFAULT_PORT_SUFFIXES = {"http": ":80", "https": ":443"}
-"""As an origin leaves them out."""
+"""An origin has no port where it is the default one of its scheme."""
 SECURE_SCHEMES = ("https", "wss")
 
 Headers = Mapping[bytes, bytes]
 Authenticate = Callable[[str | None], Awaitable[Any]]
-"""From a token to the viewer, or None where the token is none (any more)."""
+"""From a token to the viewer of its session; None where there is no token or no such session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, from where and over what; a context is made from it. Only over `http` can an answer set a cookie."""
+    """Who sends a request, from which address and over which transport. Only a response over `http` can set a cookie."""
 
     viewer: Any
     token: str | None
@@ -35,7 +35,7 @@ class Caller:
 
 
 def read_credentials(headers: Headers) -> Credentials:
-    """`Authorization: Bearer` goes before the cookie."""
+    """`Authorization: Bearer` has priority over the cookie."""
     if token := parse_bearer_token(headers.get(b"authorization", b"").decode("latin-1")):
         return Credentials(token)
     if b"cookie" in headers and (token := _read_cookie(headers[b"cookie"].decode("latin-1"))):
@@ -44,7 +44,7 @@ def read_credentials(headers: Headers) -> Credentials:
 
 
 def parse_bearer_token(authorization: object) -> str | None:
-    """The token of an `Authorization` header, or of the same in a socket's `connection_init`."""
+    """The token of an `Authorization` header, or of that member in the payload of ConnectionInit. None for another scheme."""
     if not isinstance(authorization, str):
         return None
     scheme, _, token = authorization.partition(" ")
@@ -52,9 +52,10 @@ def parse_bearer_token(authorization: object) -> str | None:
 
 
 def is_allowed_origin(scope: Any, headers: Headers, origins: Collection[str]) -> bool:
-    """Programs send no Origin; a page of ours sends our host, or is named in the settings.
+    """True without an `Origin` (programs send none), for the origin of the server itself, and for those in `origins`.
 
-    A page without TLS is another origin where we have it. The other way round it is ours, behind a proxy that ends TLS.
+    Where the server has TLS, its own host without TLS is another origin. Without TLS, its host with TLS is its own origin:
+    a proxy ends TLS.
     """
     origin = headers.get(b"origin")
     if origin is None:
@@ -70,7 +71,7 @@ def is_allowed_origin(scope: Any, headers: Headers, origins: Collection[str]) ->
 
 
 def cors_headers(headers: Headers, origins: Collection[str]) -> list[tuple[bytes, bytes]]:
-    """Lets pages of the named origins read the answer; pages of our own need no leave."""
+    """Allows pages of `origins` to read the response. Empty for pages of the server itself, which need no header."""
     origin = headers.get(b"origin", b"")
     if origin.decode("latin-1").lower() not in origins:
         return []

@@ -1,4 +1,8 @@
-"""Reservations: the single connection mode, where requests come one by one and all answers through one stream of events."""
+"""All event streams of this process, in both modes of graphql-sse.
+
+Distinct connections mode: each operation has a stream of its own. Single connection mode: a client reserves a stream with PUT,
+opens it with GET, and sends its operations with POST; their results are sent through the stream.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -21,7 +25,7 @@ from graphql_server.websocket.connections import DRAIN_POLL_SECONDS
 
 
 class EventStreamManager:
-    """All event streams of this process: those of one operation, and the reserved ones of many."""
+    """`reservations` has the reserved streams by their tokens, `open_streams` the streams whose response has started."""
 
     def __init__(
         self, authenticator: Authenticator, runner: OperationRunner, subscriptions: SubscriptionRegistry, timeouts: Timeouts
@@ -34,13 +38,13 @@ class EventStreamManager:
         self.open_streams: set[EventStream] = set()
 
     def end_sessions(self, has_ended: Callable[[str], bool]) -> None:
-        """Ends the streams of those tokens of which this is true; a sign-out over one of them is answered first."""
+        """Ends the streams for whose token `has_ended` is true, after the response to a sign-out over one of them is sent."""
         for stream in self.open_streams:
             if stream.caller.token is not None and has_ended(stream.caller.token):
                 asyncio.get_running_loop().call_soon(stream.end_session)
 
     async def drain(self) -> None:
-        """Each ends once its queries have, all of them within the time for it."""
+        """Ends each stream when its queries and mutations have ended, and all of them within `timeouts.drain`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self.timeouts.drain - 2 * DRAIN_POLL_SECONDS):
                 while running := [stream for stream in self.open_streams if not stream.closed.is_set()]:
@@ -71,7 +75,7 @@ class EventStreamManager:
         return None
 
     async def reserve(self, exchange: Exchange) -> Response:
-        """It counts as a stream from now on."""
+        """The response has the token of a new reservation. It counts as a connection of its viewer from now on."""
         caller = await self._authenticate_unless_draining(exchange)
         self.authenticator.acquire_slot(caller)
         token = token_urlsafe(24)
@@ -80,7 +84,7 @@ class EventStreamManager:
         return Response(201, token.encode(), "text/plain")
 
     async def serve_reserved(self, exchange: Exchange, token: str) -> Response | None:
-        """The client comes for the stream that it has reserved."""
+        """Single connection mode: opens a reserved stream. Returns when the stream has ended."""
         stream = await self._find_reserved(exchange, token)
         if stream in self.open_streams:
             raise HttpError(409, "STREAM_ALREADY_OPEN", "This event stream is open already.")
@@ -91,30 +95,31 @@ class EventStreamManager:
         return None
 
     async def add_operation(self, exchange: Exchange, token: str, operation: Operation, request: GraphQLRequest) -> Response:
-        """An operation whose answers go to a reserved stream."""
+        """Single connection mode: starts an operation, whose results are sent through the reserved stream."""
         stream = await self._find_reserved(exchange, token)
-        identity = (request.extensions or {}).get("operationId")
-        if not isinstance(identity, str) or not identity:
-            raise MalformedRequest("'extensions.operationId' is to be a string.")
-        if identity in stream.operations:
-            raise HttpError(409, "OPERATION_EXISTS", f"An operation '{identity}' is running already.")
-        # What has been stopped may still wait for the client to take it.
+        operation_id = (request.extensions or {}).get("operationId")
+        if not isinstance(operation_id, str) or not operation_id:
+            raise MalformedRequest("'extensions.operationId' must be a string that is not empty.")
+        if operation_id in stream.operations:
+            raise HttpError(409, "OPERATION_EXISTS", f"An operation '{operation_id}' runs already.")
+        # Results of stopped operations can still wait for a slow client.
         if max(len(stream.operations), len(stream.pending_sends)) >= (maximum := self.runner.limits.operations):
             raise RequestError(LimitExceeded("operations", maximum))
-        stream.add_operation(identity, operation, request)
+        stream.add_operation(operation_id, operation, request)
         return Response(202)
 
     async def stop_operation(self, exchange: Exchange, token: str) -> Response:
+        """Single connection mode: the `operationId` of the URL names the operation. An unknown one changes nothing."""
         stream = await self._find_reserved(exchange, token)
-        identity = parse_qs(exchange.scope["query_string"].decode("latin-1")).get("operationId", [""])[0]
-        if not identity:
-            raise MalformedRequest("'operationId' says which operation to stop.")
-        if streamed := stream.operations.get(identity):
-            streamed.stop()
+        operation_id = parse_qs(exchange.scope["query_string"].decode("latin-1")).get("operationId", [""])[0]
+        if not operation_id:
+            raise MalformedRequest("'operationId' must name the operation to stop.")
+        if operation := stream.operations.get(operation_id):
+            operation.stop()
         return Response(200)
 
     async def _find_reserved(self, exchange: Exchange, token: str) -> EventStream:
-        """A token is of use to those only who could have reserved it."""
+        """Raises HttpError unless the caller is the viewer who has reserved the stream."""
         caller = await self._authenticate(exchange)
         stream = self.reservations.get(token)
         if stream is None or self.authenticator.identify(stream.caller.viewer) != self.authenticator.identify(caller.viewer):
@@ -130,7 +135,7 @@ class EventStreamManager:
 
     async def _authenticate_unless_draining(self, exchange: Exchange) -> Caller:
         if self.authenticator.is_draining:
-            raise HttpError(503, "UNAVAILABLE", "This server is about to stop; come back.", (b"retry-after", b"1"))
+            raise HttpError(503, "UNAVAILABLE", "This server stops; try again.", (b"retry-after", b"1"))
         return await self._authenticate(exchange)
 
     async def _authenticate(self, exchange: Exchange) -> Caller:

@@ -1,25 +1,23 @@
-"""Streams: GraphQL over server-sent events. LF framing, comments to keep it alive, and ids from which a client resumes."""
+"""GraphQL over server-sent events: the response that carries the results of one or of many operations."""
 
 import asyncio
 from contextlib import suppress
 from typing import Any
 
-import orjson
 from graphql import GraphQLError
 
 from graphql_server.auth.authenticator import Authenticator, Unauthenticated
 from graphql_server.auth.credentials import Caller, cors_headers
-from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import internal_error
+from graphql_server.documents import Operation
 from graphql_server.execution import OperationRunner
 from graphql_server.http.disconnect import wait_for_disconnect
 from graphql_server.http.exchange import Exchange
 from graphql_server.http.responses import encode_json
 from graphql_server.requests import GraphQLRequest
 from graphql_server.send_nowait import send_nowait
-from graphql_server.subscriptions.events import EncodedEvent
+from graphql_server.sse.events import encode_event
+from graphql_server.sse.operations import EventStreamOperation
 from graphql_server.subscriptions.registry import SubscriptionRegistry
-from graphql_server.subscriptions.subscriber import Subscriber
 from graphql_server.timeouts import Timeouts
 from graphql_server.uvicorn_protocols import PROTOCOL_EXTENSION
 
@@ -30,11 +28,11 @@ EVENT_STREAM_HEADERS = [
 ]
 KEEP_ALIVE_COMMENT = b":\n\n"
 DRAIN_FLUSH_SECONDS = 0.5
-"""That a reader is given to take what was said before the server stops."""
+"""How long pending sends are awaited when the server stops."""
 
 
 class EventStream:
-    """One response that stays open. `is_single` carries many operations, each event with its operation's id."""
+    """A response that stays open. In single connection mode each event has its operation's id; else there is one operation."""
 
     def __init__(
         self,
@@ -54,84 +52,89 @@ class EventStream:
         self.closed = asyncio.Event()
 
     async def serve(self, exchange: Exchange, timeouts: Timeouts) -> None:
-        """From the head of the response until the client goes, the session ends or all is said."""
-        receive, gate = exchange.receive, exchange.authenticator
+        """Returns when the client disconnects, the session ends, all operations are complete, or the client is too slow."""
         self.send = exchange.send
         await _start_response(exchange)
         self.send_chunk(KEEP_ALIVE_COMMENT)
-        for streamed in list(self.operations.values()):
-            streamed.start()
-        gone = asyncio.create_task(wait_for_disconnect(receive))
-        over = asyncio.create_task(self.closed.wait())
-        late: set[asyncio.Future[None]] = set()
+        for operation in list(self.operations.values()):
+            operation.start()
+        disconnect = asyncio.create_task(wait_for_disconnect(exchange.receive))
         try:
-            while not (await asyncio.wait((gone, over), timeout=timeouts.ping_interval, return_when=asyncio.FIRST_COMPLETED))[
-                0
-            ]:
-                if not late.isdisjoint(self.pending_sends):
-                    return
-                late = set(self.pending_sends)
-                if not await self._is_session_valid(gate):
-                    self.end_session()
-                elif not late:
-                    self.send_chunk(KEEP_ALIVE_COMMENT)
-            if self.pending_sends:
-                await asyncio.wait(self.pending_sends, timeout=DRAIN_FLUSH_SECONDS if gate.is_draining else timeouts.pong)
+            if await self._wait_for_end(disconnect, exchange.authenticator, timeouts) and self.pending_sends:
+                is_draining = exchange.authenticator.is_draining
+                await asyncio.wait(self.pending_sends, timeout=DRAIN_FLUSH_SECONDS if is_draining else timeouts.pong)
         finally:
-            gone.cancel()
-            over.cancel()
+            disconnect.cancel()
             self.closed.set()
-            for streamed in list(self.operations.values()):
-                streamed.stop()
+            for operation in list(self.operations.values()):
+                operation.stop()
             await self._finish_response(exchange)
+
+    async def _wait_for_end(self, disconnect: "asyncio.Task[None]", authenticator: Authenticator, timeouts: Timeouts) -> bool:
+        """Sends comments and checks the session until the stream ends. False where a send takes longer than a ping interval."""
+        closed = asyncio.create_task(self.closed.wait())
+        late_sends: set[asyncio.Future[None]] = set()
+        ends = (disconnect, closed)
+        try:
+            while not (await asyncio.wait(ends, timeout=timeouts.ping_interval, return_when=asyncio.FIRST_COMPLETED))[0]:
+                if not late_sends.isdisjoint(self.pending_sends):
+                    return False
+                late_sends = set(self.pending_sends)
+                if not await self._is_session_valid(authenticator):
+                    self.end_session()
+                elif not late_sends:
+                    self.send_chunk(KEEP_ALIVE_COMMENT)
+            return True
+        finally:
+            closed.cancel()
 
     def send_chunk(self, chunk: bytes) -> "asyncio.Future[None] | None":
         if self.closed.is_set():
             return None
         try:
-            untaken = send_nowait(
+            pending_send = send_nowait(
                 self.send({"type": "http.response.body", "body": chunk, "more_body": True}), after=self.pending_sends
             )
         except OSError:
             self.closed.set()
             return None
-        if untaken is not None:
-            self.pending_sends.add(untaken)
-            untaken.add_done_callback(self.pending_sends.discard)
-        return untaken
+        if pending_send is not None:
+            self.pending_sends.add(pending_send)
+            pending_send.add_done_callback(self.pending_sends.discard)
+        return pending_send
 
     def add_operation(
         self, operation_id: str, operation: Operation, request: GraphQLRequest, cursor: str | None = None
     ) -> None:
-        """Begins when the response has."""
-        self.operations[operation_id] = streamed = EventStreamOperation(self, operation_id, operation, request, cursor)
+        """Starts the operation; where the response has not started yet, when it does. `cursor` is that of `last-event-id`."""
+        self.operations[operation_id] = added = EventStreamOperation(self, operation_id, operation, request, cursor)
         if self.send is not None:
-            streamed.start()
+            added.start()
 
     async def _finish_response(self, exchange: Exchange) -> None:
-        """Whoever does not take what was said is cut off."""
-        wire = exchange.scope.get("extensions", {}).get(PROTOCOL_EXTENSION)
-        if self.pending_sends and wire is not None:
-            wire.abort()
+        """Aborts the connection if sends are still pending, else ends the response."""
+        protocol = exchange.scope.get("extensions", {}).get(PROTOCOL_EXTENSION)
+        if self.pending_sends and protocol is not None:
+            protocol.abort()
             await asyncio.wait(self.pending_sends)
         elif not self.pending_sends:
             with suppress(OSError):
                 await exchange.send({"type": "http.response.body", "body": b""})
 
     def end_session(self) -> None:
-        """Each operation is told, and the stream ends."""
-        for streamed in list(self.operations.values()):
-            streamed.complete(Unauthenticated().errors)
-            streamed.stop()
+        """Completes each operation with an error, then ends the stream."""
+        for operation in list(self.operations.values()):
+            operation.complete(Unauthenticated().errors)
+            operation.stop()
         self.closed.set()
 
     @property
     def is_idle(self) -> bool:
-        """Whether only subscriptions run, which can be taken up again elsewhere."""
-        return all(streamed.operation.is_subscription for streamed in self.operations.values())
+        """Whether it runs only subscriptions, which the client can resume on another stream."""
+        return all(each.operation.is_subscription for each in self.operations.values())
 
     async def _is_session_valid(self, authenticator: Authenticator) -> bool:
-        """A store that does not answer says nothing about the session."""
+        """True also where a store is unavailable."""
         try:
             return self.caller.token is None or await authenticator.authenticate(self.caller.token) is not None
         except Exception as error:
@@ -139,75 +142,8 @@ class EventStream:
             return True
 
 
-class EventStreamOperation:
-    """One operation of a stream, and the sink of its follower."""
-
-    def __init__(
-        self, stream: EventStream, operation_id: str, operation: Operation, request: GraphQLRequest, cursor: str | None
-    ) -> None:
-        self.stream = stream
-        self.operation_id = operation_id
-        self.operation = operation
-        self.request = request
-        self.cursor = cursor
-        self.subscriber: Subscriber | None = None
-        self.task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        caller, make_context = self.stream.caller, self.stream.runner.make_context
-        if not self.operation.is_subscription:
-            self.task = asyncio.create_task(self._run())
-            return
-        variables = self.request.variables or {}
-        self.subscriber = Subscriber(self.operation, variables, lambda: make_context(caller.viewer, caller), self, self.cursor)
-        self.stream.subscriptions.subscribe(self.subscriber)
-
-    def stop(self) -> None:
-        self.stream.operations.pop(self.operation_id, None)
-        if self.task is not None:
-            self.stream.runner.cancel_or_detach(self.operation, self.task)
-        if self.subscriber is not None:
-            self.stream.subscriptions.unsubscribe(self.subscriber)
-
-    def next(self, event: EncodedEvent) -> "asyncio.Future[None] | None":
-        return self.stream.send_chunk(encode_event("next", self._wrap_payload(event.payload), event.cursor))
-
-    def complete(self, errors: tuple[GraphQLError, ...]) -> None:
-        if errors:
-            self.next(EncodedEvent(encode_json({"errors": self.stream.runner.error_formatter.format(errors)})))
-        self.stream.operations.pop(self.operation_id, None)
-        self.stream.send_chunk(
-            encode_event(
-                "complete", b'{"id":' + orjson.dumps(self.operation_id) + b"}" if self.stream.is_single_connection else b""
-            )
-        )
-        if not self.stream.is_single_connection:
-            self.stream.closed.set()
-
-    def _wrap_payload(self, payload: bytes) -> bytes:
-        if not self.stream.is_single_connection:
-            return payload
-        return b'{"id":' + orjson.dumps(self.operation_id) + b',"payload":' + payload + b"}"
-
-    async def _run(self) -> None:
-        try:
-            response, _ = await self.stream.runner.run(self.operation, self.request, self.stream.caller)
-            self.next(EncodedEvent(encode_json(response)))
-            self.complete(())
-        except RequestError as error:
-            self.complete(error.errors)
-        except Exception as error:
-            self.complete((internal_error(error),))
-
-
-def encode_event(name: str, data: bytes, cursor: str | None = None) -> bytes:
-    """An empty `data` is said too: without one an EventSource stays silent."""
-    identity = b"id: " + cursor.encode() + b"\n" if cursor else b""
-    return b"event: " + name.encode() + b"\n" + identity + b"data: " + data + b"\n\n"
-
-
 async def send_errors(exchange: Exchange, errors: tuple[GraphQLError, ...]) -> None:
-    """What validation says comes as events too, where the client accepts nothing else."""
+    """Sends request errors as an event, for a client that accepts only event streams."""
     await _start_response(exchange)
     said = encode_event("next", encode_json({"errors": exchange.runner.error_formatter.format(errors)})) + encode_event(
         "complete", b""
@@ -216,7 +152,7 @@ async def send_errors(exchange: Exchange, errors: tuple[GraphQLError, ...]) -> N
 
 
 async def send_head(exchange: Exchange) -> None:
-    """What a stream would begin with: nothing is followed for whoever asks for no more."""
+    """The response to HEAD: the headers of an event stream. No operation starts."""
     await _start_response(exchange)
     await exchange.send({"type": "http.response.body", "body": b""})
 

@@ -1,4 +1,4 @@
-"""Messages of graphql-transport-ws: what a client may send, member by member, and the bytes that go back."""
+"""Messages and close codes of graphql-transport-ws. Messages of clients are parsed; messages of the server are encoded."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,18 +25,18 @@ PONG_TIMEOUT = 4504
 
 
 class CloseConnection(Exception):
-    """The socket is to be closed with this code."""
+    """Closes the connection with this code."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code = code
-        # A close frame holds 123 bytes of reason.
+        # The reason of a close frame has at most 123 bytes.
         self.reason = reason.encode()[:123].decode(errors="ignore")
 
 
 @dataclass(frozen=True, slots=True)
 class ClientMessage:
-    """`payload` is an object or None, except in a subscribe, where it is a request."""
+    """`payload` is a GraphQLRequest in a subscribe message, else an object or None. `id` is "" where the type has none."""
 
     type: str
     id: str = ""
@@ -44,7 +44,7 @@ class ClientMessage:
 
 
 def parse_message(text: str | None) -> ClientMessage:
-    """Raises Closing on whatever the protocol does not know."""
+    """Raises CloseConnection where the protocol does not allow the message. `text` is None for a binary frame."""
     try:
         decoded = orjson.loads(text) if text is not None else None
     except orjson.JSONDecodeError:
@@ -72,10 +72,10 @@ def _object_payload(decoded: dict[str, Any], type_: str) -> dict[str, Any] | Non
 
 
 def _operation_id(decoded: dict[str, Any]) -> str:
-    identity = decoded.get("id")
-    if not isinstance(identity, str) or not identity:
+    operation_id = decoded.get("id")
+    if not isinstance(operation_id, str) or not operation_id:
         raise CloseConnection(BAD_REQUEST, "Invalid message: 'id' is no string, or empty")
-    return identity
+    return operation_id
 
 
 def _request_payload(decoded: dict[str, Any]) -> GraphQLRequest:
@@ -90,7 +90,7 @@ PING = b'{"type":"ping"}'
 
 
 def encode_pong(payload: dict[str, Any] | None) -> bytes:
-    """Raises Closing where the payload is nested deeper than we can say."""
+    """Raises CloseConnection where the payload is nested too deep to be encoded."""
     try:
         return orjson.dumps({"type": "pong", "payload": payload} if payload is not None else {"type": "pong"})
     except orjson.JSONEncodeError:
@@ -98,11 +98,12 @@ def encode_pong(payload: dict[str, Any] | None) -> bytes:
 
 
 def encode_next_prefix(operation_id: str) -> bytes:
-    """What stands before the payload of each `next` of an operation; behind it stands one brace."""
+    """The start of each `next` message of an operation. The payload follows, then `}`."""
     return b'{"id":' + orjson.dumps(operation_id) + b',"type":"next","payload":'
 
 
 def encode_error(operation_id: str, errors: list[dict[str, Any]]) -> bytes:
+    """`errors` are formatted."""
     return orjson.dumps({"id": operation_id, "type": "error", "payload": errors})
 
 

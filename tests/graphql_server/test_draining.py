@@ -20,7 +20,7 @@ async def test_a_socket_is_closed_with_1012_so_that_its_client_comes_back(served
         await raw.subscribe(SAID)
         await raw.hear()
         await served.endpoint.drain()
-        assert await raw.closed() == (1012, "Service restart: come back")
+        assert await raw.closed() == (1012, "Service restart: reconnect")
 
 
 async def test_a_query_in_flight_is_answered_before_its_socket_is_closed(served: Served) -> None:

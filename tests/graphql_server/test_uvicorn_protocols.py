@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from websockets.frames import Frame, Opcode
 
-from graphql_server.uvicorn_protocols import LightEvent, ReceiveQueue, deflate, encode_deflated_frame, encode_text_frame
+from graphql_server.uvicorn_protocols import LightEvent, ReceiveQueue
+from graphql_server.websocket.frames import deflate, encode_deflated_frame, encode_text_frame
 from tests.graphql_server.serving import PATIENCE_SECONDS, Served, narrow, until
 from tests.graphql_server.toy import World
 
@@ -74,7 +75,7 @@ async def test_it_is_compressed_once_for_all(served: Served, world: World, monke
         compressed.append(text)
         return deflate(text)
 
-    monkeypatch.setattr("graphql_server.websocket.connection.deflate", counting)
+    monkeypatch.setattr("graphql_server.websocket.operations.deflate", counting)
     async with served.socket(compression="deflate") as one, served.socket(compression="deflate") as two:
         for raw, identity in ((one, "one"), (two, "another")):
             await raw.subscribe(LONG, identity, variables={"length": 5_000})

@@ -284,7 +284,7 @@ async def test_who_does_not_answer_its_ping_is_closed(world: World) -> None:
         serving(world, timings=Timeouts(ping_interval=0.02, pong=0.03, check_interval=0.01)) as served,
         served.socket() as raw,
     ):
-        assert await raw.closed() == (4504, "No pong came")
+        assert await raw.closed() == (4504, "No pong received")
         await until(lambda: not served.endpoint.connections.connections)
 
 
@@ -673,7 +673,7 @@ async def test_the_last_word_does_not_overtake_an_answer(served: Served) -> None
         socket.send_text(b'"the answer"')
         await asyncio.sleep(0)
         socket.protocol.resume_writing()
-        await socket.close_or_cancel(1012, "Service restart: come back")
+        await socket.close_or_cancel(1012, "Service restart: reconnect")
         assert await raw.hear() == "the answer"
         assert (await raw.closed())[0] == 1012
 
@@ -734,7 +734,7 @@ async def test_one_socket_too_many_of_a_viewer_is_refused(world: World) -> None:
             await second.say(INIT | {"payload": bearer})
             code, reason = await second.closed()
             assert code == 4429
-            assert reason.startswith("Too many sockets")
+            assert reason.startswith("Too many connections")
         async with served.socket(init={"authorization": "Bearer other"}) as other:
             assert await other.is_alive()
 
