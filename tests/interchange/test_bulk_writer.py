@@ -22,7 +22,7 @@ from domain.ecosystems import Visibility
 from domain.keys import CharacterKey
 from interchange.cast import Cast
 from interchange.importable_worlds import Speaker
-from resolvers import characters, conversations, ecosystems
+from resolvers import characters, conversations, ecosystems, messages
 from resolvers.context import Context, Viewer
 from tests.interchange import kept
 
@@ -46,7 +46,7 @@ async def create_one_by_one(stores: Stores, wall: WallClock) -> UUID:
         await conversations.open_conversation(context, conversations.OpenConversation(id_, "At noon", tuple(keys[:2])))
     ).key
     for index, text in SPOKEN:
-        await conversations.say(context, conversations.SayMessage(conversation, keys[index], text))
+        await messages.say(context, messages.SayMessage(conversation, keys[index], text))
     await conversations.close_conversation(context, conversation)
     return id_
 
