@@ -13,6 +13,20 @@ from graphql_server.request_id import request_id
 logger = logging.getLogger(__name__)
 
 
+class RequestError(Exception):
+    """The request cannot be executed. Each of its errors has a code."""
+
+    def __init__(self, *errors: GraphQLError) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
+
+
+def with_code(error: GraphQLError, code: str) -> GraphQLError:
+    """Adds the code to the error, and returns the error. A code that it has already stays."""
+    error.extensions = {"code": code, **(error.extensions or {})}
+    return error
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectedError:
     """What clients see of an exception that the application expects. `extensions` holds its `code`.

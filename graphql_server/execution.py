@@ -10,9 +10,10 @@ from graphql import GraphQLError
 
 from graphql_server.auth.credentials import Caller
 from graphql_server.context import MakeContext, OperationContext
-from graphql_server.documents import DocumentCache, Operation, with_code
-from graphql_server.errors import ErrorFormatter
+from graphql_server.documents import DocumentCache
+from graphql_server.errors import ErrorFormatter, with_code
 from graphql_server.limits import Limits
+from graphql_server.operation import Operation
 from graphql_server.requests import GraphQLRequest
 
 

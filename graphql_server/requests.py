@@ -8,7 +8,9 @@ from urllib.parse import parse_qsl
 import orjson
 from graphql import GraphQLError
 
-from graphql_server.documents import DocumentCache, Operation, RequestError, with_code
+from graphql_server.documents import DocumentCache
+from graphql_server.errors import RequestError, with_code
+from graphql_server.operation import Operation
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from graphql import GraphQLError
 from app.http.graphql_errors import describe_error
 from graphql_schema.field_costs import FIELD_COSTS
 from graphql_schema.schema import schema
-from graphql_server.documents import DocumentCache, RequestError
-from graphql_server.errors import ErrorFormatter
+from graphql_server.documents import DocumentCache
+from graphql_server.errors import ErrorFormatter, RequestError
 from graphql_server.limits import Limits
 from graphql_server.subscriptions.events import EncodedEvent
 from graphql_server.subscriptions.registry import SubscriptionRegistry

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from graphql import GraphQLError
 
 from graphql_server.auth.credentials import Authenticate, Caller, Credentials, Headers, is_allowed_origin, read_credentials
-from graphql_server.documents import RequestError, with_code
+from graphql_server.errors import RequestError, with_code
 from graphql_server.limits import LimitExceeded, Limits
 
 

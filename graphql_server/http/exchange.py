@@ -16,14 +16,14 @@ from graphql_server.auth.credentials import (
     session_cookie_header,
 )
 from graphql_server.context import OperationContext
-from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import internal_error
+from graphql_server.errors import RequestError, internal_error
 from graphql_server.execution import OperationRunner
 from graphql_server.http.body import check_content_type, read_body
 from graphql_server.http.disconnect import ClientDisconnected, DisconnectWatch
 from graphql_server.http.negotiation import JSON, AcceptedTypes, parse_accept, parse_accept_encoding
 from graphql_server.http.responses import HttpError, RawHeaders, Response, encode_json, error_response
 from graphql_server.limits import LimitExceeded
+from graphql_server.operation import Operation
 from graphql_server.requests import GraphQLRequest, MalformedRequest, decode_json, parse_query_string, parse_request
 
 ALLOWED_METHODS = b"GET, HEAD, POST, PUT, DELETE, OPTIONS"

@@ -7,10 +7,10 @@ import orjson
 from graphql import GraphQLError
 
 from graphql_server.auth.credentials import Caller
-from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import internal_error
+from graphql_server.errors import RequestError, internal_error
 from graphql_server.execution import OperationRunner
 from graphql_server.http.responses import encode_json
+from graphql_server.operation import Operation
 from graphql_server.requests import GraphQLRequest
 from graphql_server.sse.events import encode_event
 from graphql_server.subscriptions.events import EncodedEvent

@@ -12,11 +12,12 @@ from urllib.parse import parse_qs
 
 from graphql_server.auth.authenticator import Authenticator
 from graphql_server.auth.credentials import Caller
-from graphql_server.documents import Operation, RequestError
+from graphql_server.errors import RequestError
 from graphql_server.execution import OperationRunner
 from graphql_server.http.exchange import Exchange
 from graphql_server.http.responses import HttpError, Response
 from graphql_server.limits import LimitExceeded
+from graphql_server.operation import Operation
 from graphql_server.requests import GraphQLRequest, MalformedRequest
 from graphql_server.sse.streams import EventStream, send_errors, send_head
 from graphql_server.subscriptions.registry import SubscriptionRegistry

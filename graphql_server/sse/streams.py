@@ -8,11 +8,11 @@ from graphql import GraphQLError
 
 from graphql_server.auth.authenticator import Authenticator, Unauthenticated
 from graphql_server.auth.credentials import Caller, cors_headers
-from graphql_server.documents import Operation
 from graphql_server.execution import OperationRunner
 from graphql_server.http.disconnect import wait_for_disconnect
 from graphql_server.http.exchange import Exchange
 from graphql_server.http.responses import encode_json
+from graphql_server.operation import Operation
 from graphql_server.requests import GraphQLRequest
 from graphql_server.send_nowait import send_nowait
 from graphql_server.sse.events import encode_event

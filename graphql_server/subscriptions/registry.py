@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 
 from graphql_server.context import OperationContext
-from graphql_server.documents import Operation, RequestError
-from graphql_server.errors import ErrorFormatter, internal_error
+from graphql_server.errors import ErrorFormatter, RequestError, internal_error
+from graphql_server.operation import Operation
 from graphql_server.subscriptions import shared_subscription
 from graphql_server.subscriptions.event_execution import ComputeShareKey, EventExecution
 from graphql_server.subscriptions.shared_subscription import SharedSubscription
@@ -124,4 +124,4 @@ async def _compute_share_key(
     if access is None:
         return None
     encoded_variables = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS, default=repr)
-    return operation.document.text_hash, operation.name, encoded_variables, access
+    return operation.text_hash, operation.name, encoded_variables, access

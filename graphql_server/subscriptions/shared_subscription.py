@@ -10,8 +10,7 @@ from typing import Any, Protocol
 
 from graphql import GraphQLError
 
-from graphql_server.documents import RequestError
-from graphql_server.errors import internal_error
+from graphql_server.errors import RequestError, internal_error
 from graphql_server.subscriptions.event_buffer import EventBuffer
 from graphql_server.subscriptions.event_execution import EventExecution
 from graphql_server.subscriptions.events import EncodedEvent, encode, is_access_change, is_caught_up

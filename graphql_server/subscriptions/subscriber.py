@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from graphql import GraphQLError
 
 from graphql_server.context import OperationContext
-from graphql_server.documents import Operation
+from graphql_server.operation import Operation
 from graphql_server.subscriptions.events import EncodedEvent
 
 

@@ -9,7 +9,7 @@ from graphql import GraphQLError
 
 from graphql_server.auth.authenticator import Authenticator, ForeignOrigin, TooManyConnections, Unauthenticated
 from graphql_server.auth.credentials import Caller, Credentials, Headers, parse_bearer_token, read_credentials
-from graphql_server.documents import RequestError
+from graphql_server.errors import RequestError
 from graphql_server.execution import OperationRunner
 from graphql_server.limits import LimitExceeded
 from graphql_server.requests import GraphQLRequest

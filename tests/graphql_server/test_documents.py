@@ -6,7 +6,8 @@ import pytest
 import strawberry
 
 from graphql_server import documents
-from graphql_server.documents import DocumentCache, RequestError
+from graphql_server.documents import DocumentCache
+from graphql_server.errors import RequestError
 
 
 @strawberry.type

@@ -9,8 +9,10 @@ import strawberry
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, get_introspection_query, parse
 
 from graphql_server import limits
-from graphql_server.documents import DocumentCache, RequestError
-from graphql_server.limits import CostAnalysis, Limits
+from graphql_server.cost import CostAnalysis
+from graphql_server.documents import DocumentCache
+from graphql_server.errors import RequestError
+from graphql_server.limits import Limits
 
 
 @strawberry.type

@@ -8,8 +8,9 @@ import pytest
 from graphql import GraphQLError
 
 from graphql_server import Caller
-from graphql_server.documents import DocumentCache, Operation
+from graphql_server.documents import DocumentCache
 from graphql_server.errors import ErrorFormatter
+from graphql_server.operation import Operation
 from graphql_server.subscriptions import event_buffer
 from graphql_server.subscriptions.events import EncodedEvent
 from graphql_server.subscriptions.registry import SubscriptionRegistry
