@@ -22,5 +22,5 @@ def main() -> None:
     """Prints an error that the user can correct as one sentence; any other error is a bug and shows its traceback."""
     try:
         app()
-    except (CommandError, InvalidSettings) as told:
-        sys.exit(f"observatory: {told}")
+    except (CommandError, InvalidSettings) as error:
+        sys.exit(f"observatory: {error}")

@@ -22,7 +22,7 @@ def encode_id(row: Any) -> strawberry.ID:
 
 
 def graphql_type_name(row: Any) -> str:
-    """The name of the GraphQL type of a row. The facts of each type have a GraphQL type of their own."""
+    """The name of the GraphQL type of a row. Each type of fact has its own GraphQL type."""
     key = nodes.key_of(row)
     if isinstance(key, ActivityKey):
         return "".join(word.capitalize() for word in row.type.split("_"))

@@ -24,7 +24,7 @@ class OperationContext(Protocol):
         """Called before the context serves an event of a subscription."""
 
     async def share_key(self, field_names: Collection[str], values: Collection[Any]) -> Hashable | None:
-        """Equal for all viewers to whom a subscription sends the same events; None where no other viewer gets the same.
+        """Returns a key that is equal for all viewers who get the same events, or None if no other viewer gets them.
 
         `field_names` are all fields of the document, `values` those of the subscription's arguments and variables.
         """

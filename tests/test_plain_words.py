@@ -12,10 +12,13 @@ AVOIDED = re.compile(
     r"|heard|hears?|of their own|let go|made to|wished|in vain)\b",
     re.IGNORECASE,
 )
-ALLOWED = re.compile(r"`nobody`|user nobody|\"nobody\"|file\.tell\(|\.tell\(\)")
-"""The user whom root's servers run as, and the position in a file."""
+ALLOWED = re.compile(
+    r"`nobody`|user nobody|\"nobody\"|\.tell\(\)|\"somebody\"|\"heard\"|\bheard\b(?= AS|,| <>|, spoke)|AS heard"
+    r"|provided that.*made to"
+)
+"""The user of root's servers, the position in a file, stored values, an SQL alias and a licence that is quoted."""
 
-MAXIMA = {"code": 483, "documentation": 0, "page": 0, "tests": 476}
+MAXIMA = {"code": 0, "documentation": 0, "page": 0, "tests": 476}
 """Counts of today. A change that lowers one lowers the number here; none raises it."""
 
 _SUFFIXES = {".py", ".ts", ".tsx", ".css", ".html", ".md", ".graphql", ".toml", ".yml", ".json", ""}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.command_error import CommandError
 
-NOBODY = 65534
+NOBODY_UID = 65534
 NAME = "character-observatory"
 RUN_LOCK = "run.lock"
 WRITE_ERRORS = {
@@ -45,7 +45,7 @@ def translate_write_errors(path: Path) -> Iterator[None]:
 
 def server_uid() -> int | None:
     """The user that servers run as: `nobody` when root starts them, since Postgres refuses root. None is the current user."""
-    return NOBODY if os.geteuid() == 0 else None
+    return NOBODY_UID if os.geteuid() == 0 else None
 
 
 def cache_folder() -> Path:

@@ -64,7 +64,7 @@ class Asset:
 
 
 class Frontend:
-    """ASGI application for all paths without a route of their own; `graphiql` is another one for GraphiQL's page."""
+    """ASGI application for all paths that no other route serves; `graphiql` is another one for GraphiQL's page."""
 
     def __init__(self, build_folder: Path | None) -> None:
         """`build_folder` is the result of `frontend_build.build`. None means that nothing is built; each page then says so."""

@@ -20,7 +20,7 @@ GC_YOUNG_THRESHOLD = 20_000
 
 
 def configure_logging(settings: Settings, process_name: str = "") -> None:
-    """Configures the log. `process_name` tells the lines of several processes apart."""
+    """Configures the log. `process_name` is written in each line, to distinguish processes."""
     form = " ".join(part for part in ("%(asctime)s", process_name, "%(levelname)s %(name)s: %(message)s") if part)
     logging.basicConfig(level=settings.log_level.upper(), format=form)
     for name in QUIET_LOGGERS:

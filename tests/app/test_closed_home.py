@@ -14,7 +14,7 @@ import pytest
 
 from app.command_error import CommandError
 from app.embedded import binaries, folders
-from app.embedded.folders import NOBODY
+from app.embedded.folders import NOBODY_UID
 from app.embedded.launcher import Launcher
 from app.embedded.postgres import WHEEL as POSTGRES
 from tests.app.local_stacks import OBSERVATORY, OPEN, children_of, environment, gone
@@ -128,10 +128,10 @@ def test_one_of_several_processes_makes_the_copy_and_a_damaged_copy_is_made_agai
 def test_a_folder_is_closed_where_any_folder_above_it_is(closed: str, data_folder: Path) -> None:
     folder = data_folder / "a" / "b" / "c"
     folder.mkdir(parents=True)
-    assert folders.is_reachable_for(NOBODY, folder / "not" / "there")
+    assert folders.is_reachable_for(NOBODY_UID, folder / "not" / "there")
     (data_folder / closed).chmod(0o700)
-    is_closed = os.geteuid() != NOBODY
-    assert folders.is_reachable_for(NOBODY, folder / "not" / "there") != is_closed
+    is_closed = os.geteuid() != NOBODY_UID
+    assert folders.is_reachable_for(NOBODY_UID, folder / "not" / "there") != is_closed
     assert folders.is_reachable_for(os.geteuid(), folder)
 
 
