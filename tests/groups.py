@@ -9,9 +9,29 @@ from typing import Any
 
 import pytest
 
-SHARED = {"tests/db/test_graph_": "graph", "tests/e2e/": "browser"}
-"""Beginnings of paths, and the group of all files there."""
-LONG = ("browser", "graph")
+SHARED = {
+    "tests/e2e/": "browser",
+    "tests/load/": "load",
+    "tests/db/test_graph_": "graph",
+    "tests/db/test_drift.py": "graph",
+    "tests/app/test_embedded.py": "graph",
+    "tests/app/test_graph_commands.py": "graph",
+    "tests/app/test_health.py": "graph",
+    "tests/app/test_leader.py": "graph",
+    "tests/app/test_local_stack.py": "graph",
+    "tests/app/test_metrics.py": "graph",
+    "tests/app/test_projector.py": "graph",
+}
+"""Beginnings of paths, and the group of all files there: `graph` and `browser` start one Neo4j each, `browser` one server."""
+LONG = (
+    "browser",
+    "graph",
+    "load",
+    "tests/resolvers/test_faults.py",
+    "tests/docs/test_development.py",
+    "tests/app/test_closed_home.py",
+    "tests/graphql_server/test_clients.py",
+)
 """The longest groups, in the order in which they start."""
 WORKERS_MAX = 8
 """Each worker may hold 20 of the 200 connections of Postgres."""

@@ -1,6 +1,7 @@
 """Groups: what the workers of `pytest -n` share, and in which order they take the tests."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -21,8 +22,15 @@ def test_a_file_is_a_group() -> None:
 def test_files_that_share_what_is_started_are_one_group(beginning: str) -> None:
     files = [file for file in FILES if file.startswith(beginning)]
 
-    assert len(files) > 1
     assert {group_of(f"{file}::test_it") for file in files} == {SHARED[beginning]}
+
+
+def test_only_files_of_two_groups_start_neo4j() -> None:
+    """A process that starts Neo4j for one test takes ten seconds and 300 MB."""
+    users = [file for file in FILES if re.search(r"\b(neo4j: Neo4jConnectionInfo|driver: AsyncDriver|projector: Projector)[,)]", (ROOT / file).read_text())]
+
+    assert len(users) > 5
+    assert {group_of(file) for file in users} == {"graph"}
 
 
 def test_each_long_group_has_tests() -> None:

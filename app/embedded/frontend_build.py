@@ -77,24 +77,30 @@ def _source_files(source: Path) -> Iterator[Path]:
 
 
 def _load_or_build(bundle: Bundle, builds: Path, report: Callable[[str], None]) -> Path:
+    """Of several processes that need one build, one builds and the others wait for it."""
     folder = builds / f"{bundle.name}-builds" / bundle.key
-    if folder.exists():
-        os.utime(folder)
-        return folder
-    report(f"Building the page ({bundle.name}); this is done once.")
     folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = folders.FileLock(builds.with_name(f"{builds.name}-{bundle.name}.lock"))
+    try:
+        lock.acquire()
+        if folder.exists():
+            os.utime(folder)
+        else:
+            report(f"Building the page ({bundle.name}); this is done once.")
+            _build(bundle, folder)
+    finally:
+        lock.release()
+    return folder
+
+
+def _build(bundle: Bundle, folder: Path) -> None:
     # npm may still write there when the server is stopped, so an error of the cleanup is ignored.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".", ignore_cleanup_errors=True) as draft:
         copy = _copy_sources(bundle, Path(draft))
         environment = with_node()
         _run(["npm", "ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"], copy, environment)
         _run(["npm", "run", "--silent", "build", "--", "--logLevel", "error"], copy, environment)
-        try:
-            Path(copy, "dist").rename(folder)
-        except OSError:
-            if not folder.exists():  # It exists when another process has built the same.
-                raise
-    return folder
+        Path(copy, "dist").rename(folder)
 
 
 def _copy_sources(bundle: Bundle, draft: Path) -> Path:

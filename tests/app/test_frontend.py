@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -165,13 +166,22 @@ def test_only_bundles_with_changed_sources_are_built_again(checkout: Path, tmp_p
     assert len(said) == 3
 
 
+def test_one_of_several_processes_builds_and_the_others_wait_for_it(checkout: Path, tmp_path: Path) -> None:
+    reports: list[str] = []
+    with ThreadPoolExecutor(3) as threads:
+        builds = [threads.submit(build, checkout, tmp_path / "kept", reports.append, [frontend_build.APP]) for _ in range(3)]
+    assert len({future.result() for future in builds}) == 1
+    assert len(reports) == 1
+
+
 def test_a_build_writes_nothing_into_the_clone(checkout: Path, tmp_path: Path) -> None:
     before = sorted(checkout.glob("web/**/*"))
     build(checkout, tmp_path / "kept", lambda _line: None)
     assert sorted(checkout.glob("web/**/*")) == before
 
 
-def test_the_latest_builds_are_kept(checkout: Path, tmp_path: Path) -> None:
+def test_the_latest_builds_are_kept(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frontend_build, "OLD_BUILDS_MAX", 2)  # A build takes a second.
     page, say = checkout / "web/page.html", [].append
     served = build(checkout, tmp_path / "kept", say)
     first = page.read_text()

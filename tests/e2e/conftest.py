@@ -3,17 +3,18 @@
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from app.embedded.neo4j import Neo4jConnectionInfo
+from tests.databases import copied, numbered
 from tests.e2e import chromium
 from tests.e2e.api import PASSWORD, Api
 from tests.e2e.server import Server
 
+REDIS_DATABASE = 5
+"""Other tests empty their own databases, not this one."""
 PATIENCE_MS = 30_000
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -27,19 +28,19 @@ async def server(
 ) -> AsyncIterator[Server]:
     """With the sample world in a database of its own, as a first run has it. It ends before others use its Neo4j."""
     folder = tmp_path_factory.mktemp("observatory")
-    database = await _database(postgres_url, "observatory_e2e")
-    environment = {
-        "DATABASE_URL": database,
-        "REDIS_URL": urlunsplit(urlsplit(redis_server_url)._replace(path="/5")),
-        "NEO4J_URI": neo4j_server.uri,
-        "NEO4J_USER": neo4j_server.user,
-        "NEO4J_PASSWORD": neo4j_server.password,
-        "OBSERVATORY_DATA": str(folder / "data"),
-    }
-    server = Server(environment, _free_port(), Path(folder, "server.log"))
-    await server.start()
-    yield server
-    await server.stop()
+    async with copied(postgres_url, "template1") as database_url:
+        environment = {
+            "DATABASE_URL": database_url,
+            "REDIS_URL": numbered(redis_server_url, REDIS_DATABASE),
+            "NEO4J_URI": neo4j_server.uri,
+            "NEO4J_USER": neo4j_server.user,
+            "NEO4J_PASSWORD": neo4j_server.password,
+            "OBSERVATORY_DATA": str(folder / "data"),
+        }
+        server = Server(environment, _free_port(), Path(folder, "server.log"))
+        await server.start()
+        yield server
+        await server.stop()
 
 
 @pytest.fixture(scope="package")
@@ -101,16 +102,6 @@ async def _sign_in(context: BrowserContext, by: Api) -> None:
     wish = {"name": by.name, "password": PASSWORD, "session": "COOKIE"}
     answer = await context.request.post("/graphql", data={"query": document, "variables": {"input": wish}})
     assert (await answer.json())["data"]["signIn"]["__typename"] == "SignedIn", await answer.text()
-
-
-async def _database(postgres_url: str, name: str) -> str:
-    connection = await asyncpg.connect(postgres_url)
-    try:
-        await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await connection.execute(f"CREATE DATABASE {name}")
-    finally:
-        await connection.close()
-    return urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
 
 
 def _free_port() -> int:

@@ -1,8 +1,10 @@
 """Real clients from npm, as their users run them: the public audit, and a feed followed through a restart of the server."""
 
 import asyncio
+import hashlib
 import shutil
 import subprocess
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -12,11 +14,13 @@ from typing import Any
 import orjson
 import pytest
 
+from app.embedded import folders
 from app.embedded.frontend_build import with_node
 from tests.graphql_server.serving import Served, serving
 from tests.graphql_server.toy import World
 
 CLIENTS = Path(__file__).parents[1] / "clients"
+PACKAGE_FILES = ("package.json", "package-lock.json")
 PATIENCE_SECONDS = 30
 
 
@@ -26,10 +30,37 @@ def installed() -> None:
 
 
 def install() -> None:
-    """Installs the committed lock, once in a checkout."""
-    if not (CLIENTS / "node_modules" / "graphql-ws").exists():
+    """Links the packages of the committed lock, which are installed once for each content of it, by one of several workers."""
+    digest = hashlib.blake2b(b"".join((CLIENTS / name).read_bytes() for name in PACKAGE_FILES), digest_size=10)
+    packages = folders.cache_folder() / f"test-clients-{digest.hexdigest()}"
+    lock = folders.FileLock(folders.cache_folder() / "test-clients.lock")
+    try:
+        lock.acquire()
+        if not packages.exists():
+            _install(packages)
+        _link(packages / "node_modules")
+    finally:
+        lock.release()
+
+
+def _install(packages: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=packages.parent, prefix=".test-clients-") as draft:
+        folder = Path(draft, "packages")
+        folder.mkdir()
+        for name in PACKAGE_FILES:
+            shutil.copy(CLIENTS / name, folder)
         command = [program("npm"), "ci", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=CLIENTS, env=environment(), check=True, timeout=300)
+        subprocess.run(command, cwd=folder, env=environment(), check=True, timeout=300)
+        folder.rename(packages)
+
+
+def _link(modules: Path) -> None:
+    link = CLIENTS / "node_modules"
+    if link.is_dir() and not link.is_symlink():
+        shutil.rmtree(link)  # Of a time when packages were installed beside the scripts.
+    if not link.exists() or link.resolve() != modules.resolve():
+        link.unlink(missing_ok=True)
+        link.symlink_to(modules)
 
 
 @cache
