@@ -21,6 +21,7 @@ SHARED = {
     "tests/app/test_local_stack.py": "graph",
     "tests/app/test_metrics.py": "graph",
     "tests/app/test_projector.py": "graph",
+    "tests/resolvers/test_paths.py": "graph",
 }
 """Beginnings of paths, and the group of all files there: `graph` and `browser` start one Neo4j each, `browser` one server."""
 LONG = (
