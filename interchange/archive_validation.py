@@ -10,7 +10,8 @@ from domain.relationships import Stage
 Shape = Mapping[str, Any]
 
 _FEELINGS = 5
-_ANONYMOUS_MEMBER = {"user_name": "somebody", "user_id": "00000000-0000-0000-0000-000000000000"}
+ANONYMOUS_MEMBER = {"user_name": "somebody", "user_id": "00000000-0000-0000-0000-000000000000"}
+"""Replaces each member in an archive. It never changes, since archives that exist contain it."""
 _CHARACTER: Shape = {"number": int, "name": str}
 _DATA: Mapping[str, Shape] = {
     FactType.ECOSYSTEM_CREATED: {},
@@ -32,7 +33,7 @@ _EFFECT: Shape = {"from": int, "to": int, "held": list, "before": list, "after":
 
 def anonymize_members(type_: str, data: dict[str, Any]) -> dict[str, Any]:
     """Returns the data of a fact without names and ids of members, since accounts are not part of an archive."""
-    return data | _ANONYMOUS_MEMBER if type_ in (FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED) else data
+    return data | ANONYMOUS_MEMBER if type_ in (FactType.MEMBER_GRANTED, FactType.MEMBER_REVOKED) else data
 
 
 def is_fact(type_: Any, data: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What holds of a file that was read, compared with what is known of it: one set of checks for our own files and real ones."""
+"""Compares plays and networks that were read with their expected figures, for the files of the tests and for real ones."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,9 +21,9 @@ def read_play(content: bytes | str, file: str = "play.xml") -> Play:
 
 
 def read_network(content: str | bytes, file: str = "network.csv") -> ImportedNetwork:
-    found = formats.read_world(content.encode() if isinstance(content, str) else content, file)
-    assert isinstance(found, ImportedNetwork)
-    return found
+    network = formats.read_world(content.encode() if isinstance(content, str) else content, file)
+    assert isinstance(network, ImportedNetwork)
+    return network
 
 
 def speeches(play: Play) -> list[Speech]:
@@ -40,7 +40,7 @@ def exchanges(play: Play) -> Counter[tuple[str, str]]:
 
 
 def exchanged(segments: list[list[tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
-    """A pair for each speech that follows on another in one segment: who spoke before, who speaks now."""
+    """Yields (speaker before, speaker) for each speech that follows another one in its segment."""
     for speakers in segments:
         for before, after in pairwise(speakers):
             yield from ((a, b) for a in before for b in after if a != b)
@@ -59,10 +59,10 @@ def listed(counted: Counter[tuple[str, str]]) -> list[Any]:
 
 
 def check_play(play: Play, known: Known) -> None:
-    said = speeches(play)
-    alone = Counter(speech.speakers[0] for speech in said if len(speech.speakers) == 1)
+    all_speeches = speeches(play)
+    alone = Counter(speech.speakers[0] for speech in all_speeches if len(speech.speakers) == 1)
     words: Counter[str] = Counter()
-    for speech in said:
+    for speech in all_speeches:
         words.update(dict.fromkeys(speech.speakers, speech.words))
 
     origin = play.provenance
@@ -73,14 +73,14 @@ def check_play(play: Play, known: Known) -> None:
     assert [len(segment.speeches) for segment in play.segments] == [segment["numSpeeches"] for segment in known["segments"]]
     for counted, key in ((alone, "numOfSpeechActs"), (words, "numOfWords")):
         assert {c["id"]: counted[c["id"]] for c in known["characters"]} == {c["id"]: c[key] for c in known["characters"]}
-    assert sum(speech.words for speech in said) == known["wordCountSpeech"]
-    assert sum(len(speech.text) for speech in said) == known["charCountSpeech"]
+    assert sum(speech.words for speech in all_speeches) == known["wordCountSpeech"]
+    assert sum(len(speech.text) for speech in all_speeches) == known["charCountSpeech"]
     assert listed(co_presence(play)) == undirected(known["coPresenceEdges"])
     assert listed(exchanges(play)) == sorted(known["exchangeEdgesDirected"])
 
 
 def check_measures_of_play(play: Play, known: Known) -> None:
-    """`known` is the co-presence network, with each character who speaks in a scene as a node."""
+    """Checks the co-presence network, whose nodes are the characters that speak in a scene."""
     present = {id_ for segment in play.segments if segment.is_scene for id_ in segment.speakers}
     check_measures([speaker.id for speaker in play.speakers if speaker.id in present], co_presence(play), known)
 
@@ -104,11 +104,11 @@ def _check_whole(whole: NetworkMeasures, known: Known) -> None:
     assert whole.average_path_length == pytest.approx(known["averagePathLength"], rel=1e-9)
 
 
-def _check_each(found: CharacterMeasures, known: Known) -> None:
-    assert (found.degree, found.weighted_degree) == (known["degree"], known["weightedDegree"])
-    assert found.closeness == pytest.approx(known["closeness"], rel=1e-9)
-    assert found.betweenness == pytest.approx(known["betweenness"], rel=1e-9)
-    assert found.eigenvector == pytest.approx(known["eigenvector"], rel=1e-5)
+def _check_each(measures: CharacterMeasures, known: Known) -> None:
+    assert (measures.degree, measures.weighted_degree) == (known["degree"], known["weightedDegree"])
+    assert measures.closeness == pytest.approx(known["closeness"], rel=1e-9)
+    assert measures.betweenness == pytest.approx(known["betweenness"], rel=1e-9)
+    assert measures.eigenvector == pytest.approx(known["eigenvector"], rel=1e-5)
 
 
 def check_network(network: ImportedNetwork, known: Known) -> None:

@@ -1,4 +1,4 @@
-"""Stores that are real and empty, and a wall clock that stands still."""
+"""Fixtures: empty Postgres and Redis, and a wall clock that is stopped."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ import pytest
 from db.graph.postgres import PostgresGraph
 from db.stores import Database, Stores, open_redis
 from domain.clock import WallClock
-from tests.interchange.kept import StandingClock
+from tests.interchange.stored import StoppedClock
 
 pytest.register_assert_rewrite("tests.interchange.checks", "tests.interchange.over_graphql")
 
@@ -23,4 +23,4 @@ async def stores(database_url: str, redis_url: str) -> AsyncIterator[Stores]:
 
 @pytest.fixture
 def wall() -> WallClock:
-    return StandingClock(datetime(2026, 11, 1, tzinfo=UTC))
+    return StoppedClock(datetime(2026, 11, 1, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""The files of our own under tests/data, and what must be found in them."""
+"""The files under tests/data, and their expected figures."""
 
 import json
 from functools import cache
@@ -17,7 +17,7 @@ def play(name: str) -> bytes:
 
 @cache
 def of_play(name: str) -> dict[str, Any]:
-    """What stands in NAME.json, the totals that follow from it, and `network`: measures of the co-presence by networkx."""
+    """Returns the content of NAME.json, totals computed from it, and `network`: the co-presence measures by networkx."""
     known = json.loads((DATA / "plays" / f"{name}.json").read_text())
     nodes = known.get("networkNodes", [character["id"] for character in known["characters"]])
     totals = {
@@ -42,13 +42,13 @@ def network(name: str) -> bytes:
 
 @cache
 def of_network(name: str) -> dict[str, Any]:
-    """What `expected.json` states of a file, with its measures by networkx."""
+    """Returns the entry of a file in `expected.json`, with its measures by networkx."""
     known = _networks()[name]
     return known | measured(known["names"], known["edges"])
 
 
 def measured(nodes: Any, edges: list[Any]) -> dict[str, Any]:
-    """The measures of an undirected network by networkx, under the keys of published references."""
+    """Returns the measures of an undirected network by networkx, under the keys of published references."""
     graph: networkx.Graph[str] = networkx.Graph()
     graph.add_nodes_from(nodes)
     graph.add_weighted_edges_from(edges)

@@ -1,4 +1,4 @@
-"""A play of many scenes, the same at each call, for tests that need more ties and more time than a small file has."""
+"""A long play, the same at each call, for tests that need many relationships and a long import."""
 
 from random import Random
 
@@ -24,7 +24,7 @@ SPEAKERS = 14
 
 
 def long_play(scenes: int = 24) -> str:
-    """English TEI: scenes of 30 speeches by 14 speakers, some of them shared. The order is drawn from a fixed seed."""
+    """Returns English TEI: scenes of 30 speeches by 14 speakers, some of them shared, drawn from a fixed seed."""
     random = Random(1)
     played = "".join(_scene(random, number) for number in range(1, scenes + 1))
     return (
@@ -39,5 +39,5 @@ def _scene(random: Random, number: int) -> str:
 
 
 def _speech(random: Random, present: list[int]) -> str:
-    who = " ".join(f"#p{speaker}" for speaker in random.sample(present, random.choice((1, 1, 1, 2))))
-    return f'<sp who="{who}"><p>{" ".join(random.choices(WORDS, k=random.randint(1, 20)))}.</p></sp>'
+    speakers = " ".join(f"#p{speaker}" for speaker in random.sample(present, random.choice((1, 1, 1, 2))))
+    return f'<sp who="{speakers}"><p>{" ".join(random.choices(WORDS, k=random.randint(1, 20)))}.</p></sp>'

@@ -1,4 +1,4 @@
-"""What the API answers of an imported play or network to a viewer who is signed out, compared with what is known of it."""
+"""Compares what the API returns of a play or network to a signed-out viewer with the expected figures."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -40,7 +40,7 @@ Speaker = dict[str, Any]
 
 
 class Reader:
-    """Reads one world to its end, page by page."""
+    """Reads all pages of one ecosystem."""
 
     def __init__(self, visitor: Visitor, id_: str) -> None:
         self._visitor, self._id = visitor, id_
@@ -49,7 +49,7 @@ class Reader:
         return await self._visitor.ask(WHOLE, id=self._id)
 
     async def characters(self) -> list[Speaker]:
-        """In the order of their numbers."""
+        """Returns the characters in the order of their numbers."""
         return [node async for node in self._pages(CHARACTERS, "characters", self._id)][::-1]
 
     async def segments(self) -> list[dict[str, Any]]:
@@ -57,9 +57,9 @@ class Reader:
 
     async def speeches(self, conversation: str) -> list[tuple[str, ...]]:
         """Who speaks, speech by speech."""
-        said = [node async for node in self._pages(SPEECHES, "messages", conversation)]
-        assert [speech["number"] for speech in said] == list(range(1, len(said) + 1))
-        return [tuple(speaker["id"] for speaker in speech["speakers"]) for speech in said]
+        nodes = [node async for node in self._pages(SPEECHES, "messages", conversation)]
+        assert [speech["number"] for speech in nodes] == list(range(1, len(nodes) + 1))
+        return [tuple(speaker["id"] for speaker in speech["speakers"]) for speech in nodes]
 
     async def _pages(self, document: str, field: str, id_: str) -> AsyncIterator[Any]:
         after = None
@@ -78,23 +78,23 @@ async def imported(stores: Stores, wall: WallClock, incoming: SourceFile) -> Rea
     return Reader(visitor, keys.encode_id(EcosystemKey(outcome.ecosystem_id)))
 
 
-def check_whole(found: dict[str, Any], known: dict[str, Any]) -> None:
+def check_whole(actual: dict[str, Any], known: dict[str, Any]) -> None:
     for count in ("size", "numEdges", "maxDegree", "diameter", "numConnectedComponents"):
-        assert found[count] == known[count], count
+        assert actual[count] == known[count], count
     for measure in ("density", "averageDegree", "averageClustering", "averagePathLength"):
-        assert found[measure] == pytest.approx(known[measure], rel=1e-9), measure
+        assert actual[measure] == pytest.approx(known[measure], rel=1e-9), measure
 
 
-def check_each(found: dict[str, Any], known: dict[str, Any]) -> None:
-    assert (found["degree"], found["weightedDegree"]) == (known["degree"], known["weightedDegree"])
-    assert found["closeness"] == pytest.approx(known["closeness"], rel=1e-9)
-    assert found["betweenness"] == pytest.approx(known["betweenness"], rel=1e-9)
-    assert found["eigenvector"] == pytest.approx(known["eigenvector"], rel=1e-5)
+def check_each(actual: dict[str, Any], known: dict[str, Any]) -> None:
+    assert (actual["degree"], actual["weightedDegree"]) == (known["degree"], known["weightedDegree"])
+    assert actual["closeness"] == pytest.approx(known["closeness"], rel=1e-9)
+    assert actual["betweenness"] == pytest.approx(known["betweenness"], rel=1e-9)
+    assert actual["eigenvector"] == pytest.approx(known["eigenvector"], rel=1e-5)
 
 
 async def check_play(reader: Reader, known: Known) -> None:
     whole, people, segments = await reader.whole(), await reader.characters(), await reader.segments()
-    said = [await reader.speeches(segment["id"]) for segment in segments]
+    speeches = [await reader.speeches(segment["id"]) for segment in segments]
     ids = {character["id"]: known["characters"][n]["id"] for n, character in enumerate(people)}
     present = Counter(
         pair
@@ -102,15 +102,15 @@ async def check_play(reader: Reader, known: Known) -> None:
         if counted.get("isScene", True)
         for pair in combinations(sorted(ids[edge["node"]["id"]] for edge in segment["participants"]["edges"]), 2)
     )
-    followed = Counter((ids[a], ids[b]) for a, b in exchanged(said))
+    followed = Counter((ids[a], ids[b]) for a, b in exchanged(speeches))
 
     assert (whole["name"], whole["ruleSet"]["name"], whole["clock"]["rate"]) == (known["title"], "script", 0.0)
     assert [character["name"] for character in people] == [character["name"] for character in known["characters"]]
     assert [[ids[edge["node"]["id"]] for edge in segment["participants"]["edges"]] for segment in segments] == [
         segment["speakers"] for segment in known["segments"]
     ]
-    assert [len(speeches) for speeches in said] == [segment["numSpeeches"] for segment in known["segments"]]
-    assert sum(map(len, said)) == whole["summary"]["messages"] == known["numOfSpeeches"]
+    assert list(map(len, speeches)) == [segment["numSpeeches"] for segment in known["segments"]]
+    assert sum(map(len, speeches)) == whole["summary"]["messages"] == known["numOfSpeeches"]
     assert listed(present) == undirected(known["coPresenceEdges"])
     assert listed(followed) == sorted(known["exchangeEdgesDirected"])
     check_whole(whole["coPresence"], known["network"])
@@ -142,12 +142,12 @@ async def check_network(reader: Reader, known: Known) -> None:
     for character in people:
         node = known["nodes"][ids[character["id"]]]
         check_each(character["coPresence"], node)
-        # A relationship is there or is not, however often two have met.
+        # Relationships have no weight: their weighted degree is the degree.
         check_each(character["relationships"], node | {"weightedDegree": node["degree"]})
 
 
 def id_in_file(character: Speaker, known: Known) -> str:
-    """By the name where `known` lists the names; books of the GraphBase name people by codes, which end their descriptions."""
+    """Returns the id by the name, or, for a book of the GraphBase, the code at the end of the description."""
     for id_, name in known.get("names", {}).items():
         if name == character["name"]:
             return str(id_)

@@ -24,7 +24,7 @@ from interchange.cast import Cast
 from interchange.importable_worlds import Speaker
 from resolvers import characters, conversations, ecosystems, messages
 from resolvers.context import Context, Viewer
-from tests.interchange import kept
+from tests.interchange import stored
 
 NAMES = ("Ann", "Bob", "Cy")
 SPOKEN = ((0, "Good day to you both."), (1, "Good day."), (0, "Is it?"), (0, "I wonder."), (2, "It is, it is!"), (1, "Well."))
@@ -81,7 +81,7 @@ def empty_ecosystem(id_: UUID, now: datetime) -> Ecosystem:
 
 
 async def rows(stores: Stores, id_: UUID) -> list[Any]:
-    return [json.loads(line) for line in (await kept.archive(stores, id_)).splitlines()]
+    return [json.loads(line) for line in (await stored.archive(stores, id_)).splitlines()]
 
 
 async def test_rows_in_bulk_equal_the_rows_of_single_changes(stores: Stores, wall: WallClock) -> None:

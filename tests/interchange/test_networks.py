@@ -1,4 +1,4 @@
-"""Networks of every format: the same graph that the file has, as meetings."""
+"""Networks of each format are read as meetings that form the graph of the file."""
 
 import json
 
@@ -14,7 +14,7 @@ from tests.interchange.checks import read_network as read
 
 
 @pytest.mark.parametrize("name", expected.NETWORKS)
-def test_every_kind_of_network_is_read_as_its_expectation_states(name: str) -> None:
+def test_each_network_file_is_read_as_expected(name: str) -> None:
     known, network = expected.of_network(name), read(expected.network(name), name)
 
     check_network(network, known)
@@ -27,31 +27,31 @@ def test_every_kind_of_network_is_read_as_its_expectation_states(name: str) -> N
 
 
 def kinds(network: ImportedNetwork) -> dict[str, list[str]]:
-    """The kinds that the file names, by the two ids that meet, in code point order."""
-    found: dict[str, set[str]] = {}
+    """Returns the kinds of meetings by the two ids, in code point order."""
+    kinds_of: dict[str, set[str]] = {}
     for meeting in network.meetings:
         if meeting.kind:
-            found.setdefault(" ".join(sorted(meeting.speakers)), set()).add(meeting.kind)
-    return {pair: sorted(names) for pair, names in found.items()}
+            kinds_of.setdefault(" ".join(sorted(meeting.speakers)), set()).add(meeting.kind)
+    return {pair: sorted(names) for pair, names in kinds_of.items()}
 
 
 @pytest.mark.parametrize("name", expected.NETWORKS)
-def test_a_network_measures_as_networkx_measures_it(name: str) -> None:
+def test_the_measures_of_a_network_equal_those_of_networkx(name: str) -> None:
     network = read(expected.network(name), name)
 
     check_measures([speaker.id for speaker in network.speakers], met(network), expected.of_network(name))
 
 
 @pytest.mark.parametrize("name", sorted(social_graphs.GRAPHS))
-def test_a_graph_that_networkx_carries_is_that_graph(name: str) -> None:
-    _, graph_of, _ = social_graphs.GRAPHS[name]
-    graph, network = graph_of(), social_graphs.read_social_graph(name)
+def test_a_load_graph_networkx_is_imported_completely(name: str) -> None:
+    _, load_graph, _ = social_graphs.GRAPHS[name]
+    graph, network = load_graph(), social_graphs.read_social_graph(name)
     known = expected.measured(map(str, graph), [(str(a), str(b), n) for a, b, n in graph.edges.data("weight", default=1)])
 
     check_measures([speaker.id for speaker in network.speakers], met(network), known)
 
 
-def test_a_chapter_goes_on_in_the_next_line() -> None:
+def test_a_line_with_an_ampersand_continues_the_chapter() -> None:
     network = read(
         '* File "x.dat" from the Stanford GraphBase\n* X, by Y\nAA Ann\nBB Bob\nCC Cy\n1:AA,BB;AA\n&:BB,CC\n2:AA,CC\n', "x.dat"
     )
@@ -95,14 +95,14 @@ AS_CSV = "source,target,weight,kind\nann,bob,3,debate\nbob,cy,1,chat\nann,cy,2,c
     [as_graphml(), as_gexf("1.2draft"), as_gexf("1.3"), as_node_links(), AS_CSV, AS_CSV.replace(",", ";"), "\ufeff" + AS_CSV],
     ids=["graphml", "gexf 1.2", "gexf 1.3", "json", "csv", "csv with semicolons", "csv with a byte order mark"],
 )
-def test_the_same_network_comes_from_every_format(text: str) -> None:
+def test_each_format_yields_the_same_network(text: str) -> None:
     network = read(text)
 
     assert met(network) == {("ann", "bob"): 3, ("bob", "cy"): 1, ("ann", "cy"): 2}
     assert {meeting.kind for meeting in network.meetings if set(meeting.speakers) == {"ann", "bob"}} == {"debate"}
 
 
-def test_all_ties_are_fresh_at_the_end_and_the_stronger_are_older() -> None:
+def test_all_edges_end_on_the_same_day_and_stronger_ones_begin_earlier() -> None:
     days: dict[tuple[str, ...], list[int]] = {}
     for meeting in read(AS_CSV).meetings:
         days.setdefault(meeting.speakers, []).append(meeting.day)
@@ -110,26 +110,26 @@ def test_all_ties_are_fresh_at_the_end_and_the_stronger_are_older() -> None:
     assert days == {("ann", "bob"): [0, 1, 2], ("bob", "cy"): [2], ("ann", "cy"): [1, 2]}
 
 
-def test_weights_that_are_no_counts_become_meetings_in_proportion_and_it_is_said() -> None:
+def test_weights_that_are_not_counts_are_scaled_with_a_note() -> None:
     network = read("source,target,weight\na,b,0.5\nb,c,0.05\n")
 
     assert met(network) == {("a", "b"): 10, ("b", "c"): 1}
     assert "Weights were scaled" in network.provenance.notes[0]
 
 
-def test_a_self_loop_and_a_tie_of_no_weight_are_dropped_and_said() -> None:
+def test_loops_and_edges_of_weight_0_are_left_out_with_a_note() -> None:
     network = read("source,target,weight\na,a,2\na,b,1\nb,c,0\n")
 
     assert met(network) == {("a", "b"): 1}
     assert network.provenance.notes == ("1 edge from a node to itself is left out. 1 edge of weight 0 is left out.",)
 
 
-def test_edges_back_and_forth_and_repeated_ones_add_up() -> None:
+def test_edges_in_both_directions_and_repeated_edges_add_up() -> None:
     assert met(read("source,target\na,b\nb,a\na,b\n")) == {("a", "b"): 3}
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "why"),
+    ("text", "line", "explanation"),
     [
         ("source,target,weight\na,b,1\nb,c,-2\n", 3, "has the weight -2"),
         ("source,target,weight\na,b,nan\n", 2, "has the weight nan"),
@@ -158,11 +158,11 @@ def test_edges_back_and_forth_and_repeated_ones_add_up() -> None:
         ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\n1:AA\n', None, "No two characters meet"),
     ],
 )
-def test_what_makes_no_sense_is_refused_with_its_line_and_what_to_do(text: str, line: int | None, why: str) -> None:
+def test_an_invalid_network_is_refused_with_its_line(text: str, line: int | None, explanation: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(text, "some.file")
 
-    assert why in refused.value.explanation
+    assert explanation in refused.value.explanation
     assert refused.value.file == "some.file"
     if line is not None:
         assert refused.value.line == line
@@ -176,11 +176,11 @@ def test_what_makes_no_sense_is_refused_with_its_line_and_what_to_do(text: str, 
         b'{"a": 1}',
         b"\x89PNG\0\0\0\xff\xfe",
         b"[1, 2]",
-        '* File "x.dat", The Stanford GraphBase\n* Titl\0e, by Nobody\nAA Ann\nBB Bob\n1:AA,BB\n'.encode("utf-16"),
+        '* File "x.dat", The Stanford GraphBase\n* Titl\0e, by Ada\nAA Ann\nBB Bob\n1:AA,BB\n'.encode("utf-16"),
     ],
     ids=str,
 )
-def test_what_is_of_no_kind_is_refused_as_that(content: bytes) -> None:
+def test_an_unknown_format_is_refused_as_such(content: bytes) -> None:
     with pytest.raises(UnknownFormat, match="Supported are plays in TEI"):
         formats.read_world(content, "file")
 
@@ -188,14 +188,14 @@ def test_what_is_of_no_kind_is_refused_as_that(content: bytes) -> None:
 NODES = '<node id="a"/><node id="b"/><node id="c"/>'
 
 
-def test_a_weight_that_graphml_gives_by_default_counts() -> None:
+def test_a_default_weight_of_graphml_is_used() -> None:
     key = '<key id="w" for="edge" attr.name="weight"><default>2</default></key>'
     edges = '<edge source="a" target="b"/><edge source="b" target="c"><data key="w">5</data></edge>'
 
     assert met(read(f"<graphml>{key}<graph>{NODES}{edges}</graph></graphml>")) == {("a", "b"): 2, ("b", "c"): 5}
 
 
-def test_a_label_of_yed_is_a_name() -> None:
+def test_a_label_of_yed_is_the_name() -> None:
     y = 'xmlns:y="http://www.yworks.com/xml/graphml"'
     nodes = "".join(
         f'<node id="{id_}"><data key="d6"><y:ShapeNode><y:NodeLabel>{name}<y:Model/></y:NodeLabel></y:ShapeNode></data></node>'
@@ -207,7 +207,7 @@ def test_a_label_of_yed_is_a_name() -> None:
     assert [speaker.name for speaker in network.speakers] == ["Romeo", "Juliet"]
 
 
-def test_attributes_of_nodes_and_of_edges_are_numbered_apart_in_gexf() -> None:
+def test_attributes_of_nodes_and_edges_have_separate_ids_in_gexf() -> None:
     declared = (
         '<attributes class="node"><attribute id="0" title="description"/></attributes>'
         '<attributes class="edge"><attribute id="0" title="kind"><default>conflict</default></attribute></attributes>'
@@ -221,7 +221,7 @@ def test_attributes_of_nodes_and_of_edges_are_numbered_apart_in_gexf() -> None:
     assert {meeting.speakers: meeting.kind for meeting in network.meetings} == {("a", "b"): "debate", ("b", "c"): "conflict"}
 
 
-def test_where_nodes_have_names_only_numbers_are_places() -> None:
+def test_an_integer_end_is_an_index_if_nodes_have_only_names() -> None:
     assert met(read('{"nodes": [{"name": "1"}, {"name": "0"}, {"name": "C"}], "links": [{"source": 0, "target": 2}]}')) == {
         ("1", "C"): 1
     }
@@ -236,15 +236,15 @@ def test_where_nodes_have_names_only_numbers_are_places() -> None:
         "source;target;weight\r\nAnn, jr;b;2\r\n".encode("utf-16"),
     ],
 )
-def test_a_spreadsheet_is_read_however_it_was_saved(content: str | bytes) -> None:
+def test_a_spreadsheet_is_read_with_any_delimiter_line_end_and_encoding(content: str | bytes) -> None:
     assert met(read(content)) == {("Ann, jr", "b"): 2}
 
 
-def test_a_name_may_hold_what_separates_lines_elsewhere() -> None:
+def test_a_name_may_contain_unicode_line_separators() -> None:
     assert [speaker.id for speaker in read("source,target\nAnn\x0b\u2028B,c\n").speakers] == ["Ann\x0b\u2028B", "c"]
 
 
-def test_blank_lines_may_stand_before_the_head() -> None:
+def test_blank_lines_before_the_header_are_skipped_and_counted() -> None:
     assert met(read("\n\n" + AS_CSV.replace(",", ";"))) == met(read(AS_CSV))
     with pytest.raises(Unreadable) as refused:
         read("\n\nsource,target\na,\n")
@@ -252,19 +252,19 @@ def test_blank_lines_may_stand_before_the_head() -> None:
     assert refused.value.line == 4
 
 
-def test_an_end_of_a_link_may_be_the_node_itself() -> None:
+def test_an_end_of_a_link_may_be_a_node_object() -> None:
     network = read('{"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": {"id": "a", "x": 1}, "target": {"id": "b"}}]}')
 
     assert met(network) == {("a", "b"): 1}
 
 
-def test_edges_count_where_there_is_no_list_of_links() -> None:
+def test_the_key_edges_is_read_if_there_is_no_list_of_links() -> None:
     network = read('{"nodes": [{"id": "a"}, {"id": "b"}], "links": null, "edges": [{"source": "a", "target": "b"}]}')
 
     assert met(network) == {("a", "b"): 1}
 
 
-def test_attributes_are_read_as_the_first_gexf_called_them() -> None:
+def test_attributes_of_gexf_1_0_are_read() -> None:
     network = read(
         '<gexf version="1.0"><graph><attributes class="edge"><attribute id="0" title="weight"/></attributes><nodes>'
         '<node id="a"/><node id="b"/></nodes><edges><edge source="a" target="b"><attvalues><attvalue id="0" value="3"/>'
@@ -274,7 +274,7 @@ def test_attributes_are_read_as_the_first_gexf_called_them() -> None:
     assert met(network) == {("a", "b"): 3}
 
 
-def test_hyperedges_are_left_out_and_it_is_said() -> None:
+def test_hyperedges_are_left_out_with_a_note() -> None:
     hyperedge = '<hyperedge><endpoint node="ann"/><endpoint node="bob"/><endpoint node="cy"/></hyperedge>'
 
     network = read(as_graphml().replace("</graph>", f"{hyperedge}</graph>"))
@@ -288,7 +288,7 @@ def test_an_empty_file_is_refused() -> None:
         formats.read_world(b" \n", "file")
 
 
-def test_what_is_not_in_utf8_is_refused_with_its_line() -> None:
+def test_text_that_is_not_utf8_is_refused_with_its_line() -> None:
     with pytest.raises(Unreadable) as refused:
         formats.read_world("source,target\na,b\nä,b\n".encode("latin-1"), "file.csv")
 
@@ -302,7 +302,7 @@ def test_xml_in_another_encoding_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "explanation"),
     [
         ('source,target\na,"' + "x" * 200_000 + '"\n', "not well-formed CSV"),
         (
@@ -312,20 +312,20 @@ def test_xml_in_another_encoding_is_read() -> None:
         ('{"nodes": [{"name": "\\u0000"}], "links": []}', "has no name"),
         ('{"nodes": [' + "9" * 5_000 + '], "links": []}', "thousands of digits"),
     ],
-    ids=["a cell without end", "a weight beyond all numbers", "a name that nobody can see", "a number without end"],
+    ids=["a cell beyond the limit", "a weight beyond any float", "an invisible name", "a number of too many digits"],
 )
-def test_what_would_break_a_store_or_a_parser_is_refused(text: str, why: str) -> None:
-    with pytest.raises(Unreadable, match=why):
+def test_values_that_break_a_store_or_a_parser_are_refused(text: str, explanation: str) -> None:
+    with pytest.raises(Unreadable, match=explanation):
         read(text)
 
 
-def test_a_name_is_kept_without_what_cannot_be_seen_or_kept() -> None:
+def test_control_characters_and_surrogates_are_removed_from_names() -> None:
     network = read('{"nodes": [{"name": "A\\u0000 \\ud800B"}, {"name": "C"}], "links": [{"source": 0, "target": 1}]}')
 
     assert [speaker.name for speaker in network.speakers] == ["A B", "C"]
 
 
-def test_a_network_of_more_edges_than_meetings_is_lived_through_once() -> None:
+def test_a_network_with_more_edges_than_meetings_has_one_meeting_for_each_edge() -> None:
     edges = "".join(f"a,b{n},{2 if n else 3}\n" for n in range(50_001))
 
     network = read("source,target,weight\n" + edges)

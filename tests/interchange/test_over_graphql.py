@@ -1,4 +1,4 @@
-"""What the API answers of imported plays and networks of every kind, to a viewer who is signed out."""
+"""The API returns imported plays and networks to a signed-out viewer."""
 
 import pytest
 
@@ -10,13 +10,13 @@ from tests.interchange.over_graphql import imported
 
 
 @pytest.mark.parametrize("name", expected.PLAYS)
-async def test_a_play_is_what_was_counted_by_hand(name: str, stores: Stores, wall: WallClock) -> None:
+async def test_the_api_returns_a_play_as_counted_by_hand(name: str, stores: Stores, wall: WallClock) -> None:
     reader = await imported(stores, wall, SourceFile(f"{name}.xml", expected.play(name)))
 
     await over_graphql.check_play(reader, expected.of_play(name))
 
 
-async def test_who_speaks_outside_of_any_scene_is_present_with_nobody(stores: Stores, wall: WallClock) -> None:
+async def test_a_speech_outside_any_scene_adds_no_co_presence(stores: Stores, wall: WallClock) -> None:
     a, b, c = (f'<sp who="#{id_}"><p>Good day.</p></sp>' for id_ in "abc")
     chorus = '<div2 type="chorus"><sp who="#a #c"><p>Hail to all!</p></sp>' + c + b + "</div2>"
     text = f'<TEI><text><body><div1><div2 type="scene">{a}{b}</div2>{chorus}</div1></body></text></TEI>'
@@ -30,7 +30,7 @@ async def test_who_speaks_outside_of_any_scene_is_present_with_nobody(stores: St
 
 
 @pytest.mark.parametrize("name", expected.NETWORKS)
-async def test_a_network_is_what_its_expectation_states(name: str, stores: Stores, wall: WallClock) -> None:
+async def test_the_api_returns_a_network_as_expected(name: str, stores: Stores, wall: WallClock) -> None:
     reader = await imported(stores, wall, SourceFile(name, expected.network(name)))
 
     await over_graphql.check_network(reader, expected.of_network(name))

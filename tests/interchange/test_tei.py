@@ -1,4 +1,4 @@
-"""Plays in TEI: read by the definitions that drama corpora publish their figures with."""
+"""Plays in TEI are read by the definitions that drama corpora publish their figures with."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.interchange.checks import read_play as read
 
 
 @pytest.mark.parametrize("name", expected.PLAYS)
-def test_every_kind_of_tei_is_read_as_counted_by_hand(name: str) -> None:
+def test_each_kind_of_tei_is_read_as_counted_by_hand(name: str) -> None:
     known, play = expected.of_play(name), read(expected.play(name), name)
 
     check_play(play, known)
@@ -25,7 +25,7 @@ def test_every_kind_of_tei_is_read_as_counted_by_hand(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", expected.PLAYS)
-def test_the_co_presence_of_a_play_measures_as_networkx_measures_it(name: str) -> None:
+def test_the_co_presence_measures_of_a_play_equal_those_of_networkx(name: str) -> None:
     check_measures_of_play(read(expected.play(name), name), expected.of_play(name)["network"])
 
 
@@ -43,7 +43,7 @@ def test_without_divisions_the_body_is_the_only_segment() -> None:
     assert [segment.speakers for segment in read(tei_of(A + B)).segments] == [("a", "b")]
 
 
-def test_scenes_of_a_second_level_count_and_what_speaks_outside_of_them() -> None:
+def test_scenes_in_div2_and_undivided_acts_are_segments() -> None:
     body = f'<div1>{C}</div1><div1><div2 type="scene">{A}{B}</div2><div2 type="chorus">{C}</div2></div1>'
 
     play = read(tei_of(body))
@@ -52,7 +52,7 @@ def test_scenes_of_a_second_level_count_and_what_speaks_outside_of_them() -> Non
     assert any("1 of its 4 speeches is outside any scene" in note for note in play.provenance.notes)
 
 
-def test_a_speech_outside_of_any_scene_is_kept_alone_and_makes_nobody_present() -> None:
+def test_a_speech_outside_any_scene_is_a_segment_without_co_presence() -> None:
     body = f'<div1><div2 type="scene">{A}{B}</div2><div2 type="chorus">{C}{A}<sp who="#b #c"><p>Hail!</p></sp></div2></div1>'
 
     play = read(tei_of(body))
@@ -67,13 +67,13 @@ def test_a_speech_outside_of_any_scene_is_kept_alone_and_makes_nobody_present() 
     assert play.segments[3].presence_adjustments == {"b": -1, "c": -1}
 
 
-def test_what_is_played_within_a_speech_belongs_to_the_play() -> None:
+def test_a_floating_text_in_a_speech_belongs_to_the_play() -> None:
     body = f'<div>{A}<sp who="#b"><floatingText><body><div>{C}</div></body></floatingText></sp></div>'
 
     assert [segment.speakers for segment in read(tei_of(body)).segments] == [("a", "b", "c"), ("c",)]
 
 
-def test_a_segment_inside_another_counts_twice_but_its_speeches_once() -> None:
+def test_the_speakers_of_a_nested_segment_count_twice_and_its_speeches_once() -> None:
     play = read(tei_of(f"<div>{A}<div>{B}{C}</div></div>"))
 
     assert [segment.speakers for segment in play.segments] == [("a", "b", "c"), ("b", "c")]
@@ -81,26 +81,26 @@ def test_a_segment_inside_another_counts_twice_but_its_speeches_once() -> None:
     assert [segment.nested_counts for segment in play.segments] == [{"b": 1, "c": 1}, {}]
 
 
-def test_a_scene_where_nobody_speaks_is_a_segment() -> None:
+def test_a_scene_without_speeches_is_a_segment() -> None:
     play = read(tei_of(f'<div type="act"><div type="scene"><stage>Thunder.</stage></div><div type="scene">{A}</div></div>'))
 
     assert [segment.speakers for segment in play.segments] == [(), ("a",)]
 
 
-def test_what_stands_before_or_behind_the_play_is_left_out_and_said() -> None:
+def test_speeches_in_front_matter_are_left_out_with_a_note() -> None:
     play = read(tei_of(f"<div>{A}</div>", front=f"<div>{B}</div>"))
 
     assert [speaker.id for speaker in play.speakers] == ["a"]
     assert any("1 speech in its front or back matter" in note for note in play.provenance.notes)
 
 
-def test_ids_are_split_on_white_space_and_lone_characters_dropped() -> None:
+def test_ids_are_split_on_white_space_and_single_characters_dropped() -> None:
     play = read(tei_of('<sp who="  #a #b\n#a # "><p>Hail!</p></sp>'))
 
     assert speeches(play)[0].speakers == ("a", "b")
 
 
-def test_who_refers_to_nothing_speaks_by_name() -> None:
+def test_who_without_references_is_a_name() -> None:
     play = read(tei_of('<sp who="LE  NARRATEUR"><p>Un.</p></sp><sp who="HARPAGON"><p>Deux.</p></sp>'))
 
     assert [(speaker.id, speaker.name) for speaker in play.speakers] == [("LE NARRATEUR",) * 2, ("HARPAGON",) * 2]
@@ -116,7 +116,7 @@ def test_words_are_counted_in_each_block_without_stage_and_note() -> None:
     assert speeches(play)[0].text == "One, two — three!\ndon’t"
 
 
-def test_a_heading_has_those_around_it_in_front() -> None:
+def test_a_heading_begins_with_the_headings_of_the_outer_divisions() -> None:
     play = read(tei_of(f"<div><head>Act I</head><div><head>Scene <note>x</note>1</head>{A}</div><div>{B}</div></div>"))
 
     assert [segment.title for segment in play.segments] == ["Act I | Scene 1", "Act I"]
@@ -134,19 +134,19 @@ def test_a_heading_has_those_around_it_in_front() -> None:
         ("", None),
     ],
 )
-def test_the_year_is_that_of_the_first_public_or_of_the_pen_where_it_took_long(events: str, year: int | None) -> None:
+def test_the_year_is_that_of_publication_or_of_writing_if_much_earlier(events: str, year: int | None) -> None:
     text = tei_of(A).replace("<text>", f"<standOff><listEvent>{events}</listEvent></standOff><text>")
 
     assert read(text).provenance.year == year
 
 
-def test_where_no_events_are_listed_the_dates_of_an_edition_count() -> None:
+def test_dates_of_an_edition_are_used_without_events() -> None:
     edition = '<bibl><date type="print" when="1861"/><date type="premiere" when="1883-09-21"/><date>2021</date></bibl>'
 
     assert read(tei_of(A).replace("</fileDesc>", f"<sourceDesc>{edition}</sourceDesc></fileDesc>")).provenance.year == 1861
 
 
-def test_a_play_where_nobody_speaks_is_refused_with_its_line() -> None:
+def test_a_play_without_speeches_is_refused_with_its_line() -> None:
     with pytest.raises(Unreadable) as refused:
         read(tei_of("<div><p>Once upon a time.</p></div>"))
 
@@ -165,29 +165,29 @@ def corpus_of(*plays: str) -> str:
     )
 
 
-def test_of_several_plays_in_one_file_none_is_read() -> None:
+def test_a_file_with_several_plays_is_refused_with_a_line() -> None:
     with pytest.raises(Unreadable, match="It holds 2 plays") as refused:
         read(corpus_of(tei_of(A), "\n" + tei_of(B)))
 
     assert refused.value.line == 3
 
 
-def test_a_corpus_of_one_play_goes_by_the_name_of_the_play() -> None:
+def test_a_corpus_of_one_play_has_the_title_of_the_play() -> None:
     play = read(corpus_of(tei_of(A)))
 
     assert (play.title, [speaker.id for speaker in play.speakers]) == ("A play", ["a"])
 
 
-def test_the_first_title_counts_and_the_first_name_of_each_author() -> None:
+def test_the_first_title_and_the_first_name_of_each_author_are_used() -> None:
     statement = (
         '<title xml:lang="tat">Бер пьеса</title><title type="main">A play</title><title type="sub">In one act</title>'
         "<author><persName>Aphra Behn</persName><persName>A. Johnson</persName></author>"
-        '<author><name>Plautus</name><name xml:lang="ita">Plauto</name></author><author>Nobody <idno>Q1</idno></author>'
+        '<author><name>Plautus</name><name xml:lang="ita">Plauto</name></author><author>Anonymous <idno>Q1</idno></author>'
     )
 
     play = read(tei_of(A).replace("<title>A play</title>", statement))
 
-    assert (play.title, play.provenance.authors) == ("Бер пьеса", ("Aphra Behn", "Plautus", "Nobody"))
+    assert (play.title, play.provenance.authors) == ("Бер пьеса", ("Aphra Behn", "Plautus", "Anonymous"))
 
 
 def with_people(text: str, people: str) -> str:
@@ -195,7 +195,7 @@ def with_people(text: str, people: str) -> str:
     return text.replace("</teiHeader>", f"{described}</teiHeader>")
 
 
-def test_ids_that_are_no_names_or_occur_twice_are_no_harm() -> None:
+def test_invalid_and_duplicate_ids_are_accepted() -> None:
     people = """<person xml:id="blunt's"><persName>Blunt's man</persName></person>
         <person xml:id="a"><persName>Anna</persName></person><person xml:id="a"><persName>Other</persName></person>"""
 
@@ -204,7 +204,7 @@ def test_ids_that_are_no_names_or_occur_twice_are_no_harm() -> None:
     assert [speaker.name for speaker in play.speakers] == ["Blunt's man", "Anna"]
 
 
-def test_what_is_broken_beside_such_ids_is_refused_with_its_own_line() -> None:
+def test_an_error_after_duplicate_ids_is_refused_with_its_line() -> None:
     twice = '<person xml:id="a"/>' * 200
 
     with pytest.raises(Unreadable, match="tag mismatch") as refused:
@@ -213,7 +213,7 @@ def test_what_is_broken_beside_such_ids_is_refused_with_its_own_line() -> None:
     assert refused.value.line == 2
 
 
-def test_broken_xml_is_refused_with_the_line_where_it_breaks() -> None:
+def test_malformed_xml_is_refused_with_the_line_of_the_error() -> None:
     with pytest.raises(Unreadable) as refused:
         read("<TEI>\n<text>\n<body>\n</text></TEI>")
 
@@ -221,23 +221,23 @@ def test_broken_xml_is_refused_with_the_line_where_it_breaks() -> None:
     assert str(refused.value).startswith("play.xml, line 4: This is not well-formed XML")
 
 
-BOMB = '<?xml version="1.0"?>\n<!DOCTYPE TEI [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;&a;&a;">\n]>\n'
+ENTITIES = '<?xml version="1.0"?>\n<!DOCTYPE TEI [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;&a;&a;">\n]>\n'
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        BOMB + tei_of('<sp who="#a"><p>&b;</p></sp>'),
+        ENTITIES + tei_of('<sp who="#a"><p>&b;</p></sp>'),
         '<!DOCTYPE TEI [<!ENTITY file SYSTEM "file:///etc/passwd">]>' + tei_of('<sp who="#a"><p>&file;</p></sp>'),
         '<!DOCTYPE TEI [<!ENTITY % more SYSTEM "http://example.org/more.dtd"> %more;]>' + tei_of(A),
     ],
 )
-def test_entities_are_refused_whether_they_grow_or_read_elsewhere(text: str) -> None:
+def test_declared_entities_are_refused(text: str) -> None:
     with pytest.raises(Unreadable, match="Entities are not expanded"):
         read(text)
 
 
-def test_a_bomb_of_entities_is_refused_as_that_and_so_is_xml_without_end() -> None:
+def test_xml_beyond_the_limits_of_the_parser_is_refused_as_such() -> None:
     grown = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">\n' for a, b in pairwise("abcdefgh"))
     bomb = f'<!DOCTYPE TEI [\n<!ENTITY a "ha">\n{grown}]>' + tei_of('<sp who="#a"><p>&h;</p></sp>')
 
@@ -246,7 +246,7 @@ def test_a_bomb_of_entities_is_refused_as_that_and_so_is_xml_without_end() -> No
             read(text)
 
 
-def test_what_stands_in_other_files_is_not_read_and_it_is_said() -> None:
+def test_included_files_are_not_read_and_a_note_reports_it() -> None:
     include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd" parse="text"/>'
 
     play = read(tei_of(f"<div>{A}{include}</div>"))
@@ -255,13 +255,13 @@ def test_what_stands_in_other_files_is_not_read_and_it_is_said() -> None:
     assert "1 part of it is in another file" in play.provenance.notes[0]
 
 
-def test_a_doctype_that_declares_nothing_is_no_harm() -> None:
+def test_a_doctype_without_declarations_is_accepted() -> None:
     text = '<!DOCTYPE TEI SYSTEM "http://example.org/tei.dtd">' + tei_of(A)
 
     assert [speaker.id for speaker in read(text).speakers] == ["a"]
 
 
-def test_an_entity_of_another_file_is_refused_with_its_line() -> None:
+def test_an_entity_that_another_file_declares_is_refused_with_its_line() -> None:
     text = '<!DOCTYPE TEI SYSTEM "tei2.dtd">' + tei_of('\n<sp who="#a"><p>Un caf&eacute;.</p></sp>')
 
     with pytest.raises(Unreadable, match="uses the entity &eacute;, which another file declares") as refused:
@@ -271,14 +271,14 @@ def test_an_entity_of_another_file_is_refused_with_its_line() -> None:
 
 
 @pytest.mark.parametrize("people", ["", '<person xml:id="a"/><person xml:id="a"/>'])
-def test_a_file_that_the_doctype_names_is_not_read(tmp_path: Path, people: str) -> None:
-    (tmp_path / "tei.dtd").write_text('<!ATTLIST sp who CDATA "#stranger">')
+def test_the_file_of_a_doctype_is_not_read(tmp_path: Path, people: str) -> None:
+    (tmp_path / "tei.dtd").write_text('<!ATTLIST sp who CDATA "#other">')
     text = f'<!DOCTYPE TEI SYSTEM "{tmp_path / "tei.dtd"}">' + with_people(tei_of(f"{A}<sp><p>Hail!</p></sp>"), people)
 
     assert [speaker.id for speaker in read(text).speakers] == ["a"]
 
 
-def test_a_person_goes_by_the_name_in_the_list_and_a_stranger_by_the_id() -> None:
+def test_a_speaker_has_the_name_in_the_list_of_persons_or_the_id() -> None:
     people = (
         '<person xml:id="a" sex="FEMALE"><persName>Anna  K.</persName></person>'
         '<personGrp xml:id="b"><name>All</name></personGrp>'

@@ -1,4 +1,4 @@
-"""Real plays and networks with published figures: the folder that REFERENCE_DATA names, as `make references` does."""
+"""Real plays and networks with published figures, in the folder that REFERENCE_DATA names (see `make references`)."""
 
 import json
 import os
@@ -28,7 +28,7 @@ NETWORKS = sorted(of_networks())
 
 
 def network_file(name: str) -> tuple[str, bytes]:
-    """The name and the content of what is imported; graphs that networkx carries have a name and no content."""
+    """Returns name and content of a file. A graph of networkx has a name and no content."""
     folder, _, graph = name.partition("/")
     if folder == "networkx":
         return graph.removesuffix("_graph").replace("_", "-"), b""

@@ -19,19 +19,19 @@ def network_of(name: str) -> ImportedNetwork:
 
 
 @pytest.mark.parametrize("name", published.NETWORKS)
-def test_a_network_is_the_graph_that_its_reference_has(name: str) -> None:
+def test_a_network_is_the_graph_of_its_reference(name: str) -> None:
     check_network(network_of(name), published.of_networks()[name])
 
 
 @pytest.mark.parametrize("name", published.NETWORKS)
-def test_a_network_measures_as_its_reference_has_it(name: str) -> None:
+def test_the_measures_of_a_network_equal_its_reference(name: str) -> None:
     network = network_of(name)
 
     check_measures([speaker.id for speaker in network.speakers], met(network), published.of_networks()[name])
 
 
 @pytest.mark.parametrize("name", published.NETWORKS)
-async def test_the_api_answers_what_the_reference_has(name: str, stores: Stores, wall: WallClock) -> None:
+async def test_the_api_returns_the_figures_of_the_reference(name: str, stores: Stores, wall: WallClock) -> None:
     reader = await imported(stores, wall, SourceFile(*published.network_file(name)))
 
     await over_graphql.check_network(reader, published.of_networks()[name])

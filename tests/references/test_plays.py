@@ -14,23 +14,23 @@ from tests.references import published
 
 
 @pytest.mark.parametrize("name", published.PLAYS)
-def test_a_play_is_read_as_its_reference_has_it(name: str) -> None:
+def test_a_play_is_read_as_in_its_reference(name: str) -> None:
     check_play(read_play(published.play(name), name), published.of_play(name))
 
 
 @pytest.mark.parametrize("name", published.PLAYS)
-def test_a_play_measures_as_its_reference_has_it(name: str) -> None:
+def test_the_measures_of_a_play_equal_its_reference(name: str) -> None:
     check_measures_of_play(read_play(published.play(name), name), published.of_play(name)["network"])
 
 
 @pytest.mark.parametrize("name", published.PLAYS)
-async def test_the_api_answers_what_the_reference_has(name: str, stores: Stores, wall: WallClock) -> None:
+async def test_the_api_returns_the_figures_of_the_reference(name: str, stores: Stores, wall: WallClock) -> None:
     reader = await imported(stores, wall, SourceFile(f"{name}.xml", published.play(name)))
 
     await over_graphql.check_play(reader, published.of_play(name))
 
 
-def test_a_play_without_who_takes_the_names_above_the_speeches() -> None:
+def test_the_printed_names_are_the_speakers_of_a_play_without_who() -> None:
     play = read_play(published.EDGE.read_bytes(), "folio.xml")
 
     assert len(play.speakers) == 79

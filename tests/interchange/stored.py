@@ -1,4 +1,4 @@
-"""What is kept of a world, as it stands in the tables."""
+"""Reads the stored rows of an ecosystem, and its archive."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ TABLES = ("ecosystems", "members", *archives.TABLES, "network_measures", "charac
 
 
 @dataclass
-class StandingClock:
+class StoppedClock:
     at: datetime
 
     def now(self) -> datetime:
@@ -23,10 +23,10 @@ class StandingClock:
 
 async def rows(stores: Stores, table: str, ecosystem_id: UUID, order: str) -> list[dict[str, Any]]:
     key = "id" if table == "ecosystems" else "ecosystem_id"
-    found = await stores.database.fetch(
+    records = await stores.database.fetch(
         f"SELECT * FROM {table} WHERE {key} = $1 ORDER BY {order}", ecosystem_id, record_class=Row
     )
-    return [dict(row) for row in found]
+    return [dict(row) for row in records]
 
 
 async def world(stores: Stores, ecosystem_id: UUID) -> dict[str, Any]:
@@ -34,7 +34,7 @@ async def world(stores: Stores, ecosystem_id: UUID) -> dict[str, Any]:
 
 
 async def counts(stores: Stores) -> dict[str, int]:
-    """How many rows each table has: nothing is left behind where all are 0."""
+    """Returns the number of rows of each table."""
     return {table: await stores.database.fetchval(f"SELECT count(*) FROM {table}") for table in TABLES}
 
 
