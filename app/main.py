@@ -13,6 +13,7 @@ from app.embedded.store_urls import StoreUrls
 from app.http import health, metrics, sign_in, uploads
 from app.http.frontend import Frontend
 from app.http.graphql_errors import describe_error
+from app.http.session_cookie import SESSION_COOKIE
 from app.processes import session_revocation
 from app.processes.cancellation import cancel_and_wait
 from app.processes.leader import run_leader
@@ -96,6 +97,7 @@ def _create_endpoint(app: FastAPI, settings: Settings, frontend: Frontend | Late
         describe_error=describe_error,
         limits=Limits(field_costs=FIELD_COSTS),
         origins=settings.origins,
+        cookie=SESSION_COOKIE,
         graphiql=frontend.graphiql,
         timeouts=Timeouts(drain=settings.drain_seconds),
     )

@@ -8,6 +8,7 @@ from strawberry import Schema
 
 from graphql_server.auth.authenticator import Authenticator
 from graphql_server.auth.credentials import Authenticate
+from graphql_server.auth.session_cookie import SessionCookie
 from graphql_server.context import MakeContext
 from graphql_server.documents import DocumentCache
 from graphql_server.errors import DescribeError, ErrorFormatter
@@ -32,13 +33,16 @@ class GraphQLEndpoint:
         describe_error: DescribeError = lambda error: None,
         limits: Limits | None = None,
         origins: Collection[str] = (),
+        cookie: SessionCookie | None = None,
         identify: Callable[[Any], Hashable] = lambda viewer: getattr(viewer, "user_id", None),
         graphiql: Any = None,
         timeouts: Timeouts | None = None,
     ) -> None:
         limits, timeouts = limits or Limits(), timeouts or Timeouts()
         self.documents = DocumentCache(schema, limits)
-        self.authenticator = Authenticator(authenticate, origins=origins, identify=identify, limits=limits)
+        self.authenticator = Authenticator(
+            authenticate, origins=origins, cookie=cookie or SessionCookie(), identify=identify, limits=limits
+        )
         error_formatter = ErrorFormatter(describe_error)
         self.runner = OperationRunner(self.documents, make_context, limits, error_formatter)
         self.subscriptions = SubscriptionRegistry(error_formatter)

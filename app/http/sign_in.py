@@ -5,9 +5,9 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
+from app.http.session_cookie import SESSION_COOKIE
 from db.database import Unavailable
 from db.sessions import LINK_TTL
-from graphql_server.auth.credentials import session_cookie_header
 from resolvers import sessions
 
 PATH = "/sign-in"
@@ -32,7 +32,7 @@ async def sign_in(request: Request, token: str = "") -> Response:
     session_token, session = signed_in
     response = RedirectResponse("/", status_code=303, headers={"cache-control": "no-store", "referrer-policy": "no-referrer"})
     secure = request.url.scheme == "https"
-    response.raw_headers.append(session_cookie_header(session_token, is_secure=secure, expires_at=session.expires_at))
+    response.raw_headers.append(SESSION_COOKIE.header(session_token, is_secure=secure, expires_at=session.expires_at))
     return response
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from app.http.session_cookie import SESSION_COOKIE
 from domain import keys
 from domain.keys import EcosystemKey
 from domain.refusals import NotSignedIn
@@ -52,7 +53,7 @@ class _UploadRejected(Exception):
 
 async def _read_upload(request: Request) -> tuple[SourceFile, ImportOptions]:
     state, headers = request.app.state, dict(request.scope["headers"])
-    credentials = read_credentials(headers)
+    credentials = read_credentials(headers, SESSION_COOKIE)
     if credentials.is_from_cookie and not is_allowed_origin(request.scope, headers, state.origins):
         raise _UploadRejected(403, "Pages of this site may not import for you. Open the Observatory itself.")
     token = credentials.token

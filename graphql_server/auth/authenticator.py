@@ -8,6 +8,7 @@ from typing import Any, Literal
 from graphql import GraphQLError
 
 from graphql_server.auth.credentials import Authenticate, Caller, Credentials, Headers, is_allowed_origin, read_credentials
+from graphql_server.auth.session_cookie import SessionCookie
 from graphql_server.errors import RequestError, with_code
 from graphql_server.limits import LimitExceeded, Limits
 
@@ -39,11 +40,13 @@ class Authenticator:
         authenticate: Authenticate,
         *,
         origins: Collection[str] = (),
+        cookie: SessionCookie,
         identify: Callable[[Any], Hashable] = lambda viewer: getattr(viewer, "user_id", None),
         limits: Limits,
     ) -> None:
         self.authenticate = authenticate
         self.origins = frozenset(origin.lower() for origin in origins)
+        self.cookie = cookie
         self.identify = identify
         self.limits = limits
         self.is_draining = False
@@ -60,7 +63,7 @@ class Authenticator:
 
         Raises ForeignOrigin for the cookie of a foreign page. `presented_credentials` replace those of the headers.
         """
-        presented_credentials = presented_credentials or read_credentials(headers)
+        presented_credentials = presented_credentials or read_credentials(headers, self.cookie)
         if presented_credentials.is_from_cookie and not is_allowed_origin(scope, headers, self.origins):
             raise ForeignOrigin
         viewer = await self.authenticate(presented_credentials.token)

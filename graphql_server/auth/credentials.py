@@ -2,12 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import Any, Literal
 
-COOKIE_NAME = "observatory_session"
-SESSION_SECONDS = 30 * 60
+from graphql_server.auth.session_cookie import SessionCookie
+
 DEFAULT_PORT_SUFFIXES = {"http": ":80", "https": ":443"}
 """An origin has no port where it is the default one of its scheme."""
 SECURE_SCHEMES = ("https", "wss")
@@ -34,11 +32,11 @@ class Caller:
     is_from_cookie: bool = False
 
 
-def read_credentials(headers: Headers) -> Credentials:
+def read_credentials(headers: Headers, cookie: SessionCookie) -> Credentials:
     """`Authorization: Bearer` has priority over the cookie."""
     if token := parse_bearer_token(headers.get(b"authorization", b"").decode("latin-1")):
         return Credentials(token)
-    if b"cookie" in headers and (token := _read_cookie(headers[b"cookie"].decode("latin-1"))):
+    if b"cookie" in headers and (token := cookie.read(headers[b"cookie"].decode("latin-1"))):
         return Credentials(token, is_from_cookie=True)
     return Credentials()
 
@@ -80,31 +78,3 @@ def cors_headers(headers: Headers, origins: Collection[str]) -> list[tuple[bytes
         (b"access-control-allow-credentials", b"true"),
         (b"access-control-expose-headers", b"x-request-id"),
     ]
-
-
-def session_cookie_header(token: str, *, is_secure: bool, expires_at: datetime | None = None) -> tuple[bytes, bytes]:
-    seconds = SESSION_SECONDS if expires_at is None else max(0, round((expires_at - datetime.now(UTC)).total_seconds()))
-    return (
-        b"set-cookie",
-        f"{COOKIE_NAME}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{_secure_attribute(is_secure)}".encode(
-            "latin-1"
-        ),
-    )
-
-
-def expired_cookie_header(*, is_secure: bool) -> tuple[bytes, bytes]:
-    past = format_datetime(datetime(1970, 1, 1, tzinfo=UTC), usegmt=True)
-    ended = f"{COOKIE_NAME}=; Path=/; Max-Age=0; Expires={past}; HttpOnly; SameSite=Lax{_secure_attribute(is_secure)}"
-    return b"set-cookie", ended.encode("latin-1")
-
-
-def _secure_attribute(is_secure: bool) -> str:
-    return "; Secure" if is_secure else ""
-
-
-def _read_cookie(header: str) -> str | None:
-    for pair in header.split(";"):
-        name, _, value = pair.partition("=")
-        if name.strip() == COOKIE_NAME:
-            return value.strip(' "') or None
-    return None

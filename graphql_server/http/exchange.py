@@ -8,13 +8,7 @@ from urllib.parse import parse_qs
 from graphql import GraphQLError
 
 from graphql_server.auth.authenticator import Authenticator, ForeignOrigin, TooManyConnections, Unauthenticated
-from graphql_server.auth.credentials import (
-    Caller,
-    Headers,
-    cors_headers,
-    expired_cookie_header,
-    session_cookie_header,
-)
+from graphql_server.auth.credentials import Caller, Headers, cors_headers
 from graphql_server.context import OperationContext
 from graphql_server.errors import RequestError, internal_error
 from graphql_server.execution import OperationRunner
@@ -188,14 +182,15 @@ class Exchange:
 
     def _session_headers(self, caller: Caller, contexts: list[OperationContext]) -> RawHeaders:
         """The last operation that has opened or ended a session decides. Otherwise a cookie that was used is prolonged."""
+        cookie = self.authenticator.cookie
         for context in reversed(contexts):
             if context.new_session is not None:
                 token, expires_at = context.new_session
-                return [session_cookie_header(token, is_secure=self.is_secure, expires_at=expires_at)]
+                return [cookie.header(token, is_secure=self.is_secure, expires_at=expires_at)]
             if context.ended_session:
-                return [expired_cookie_header(is_secure=self.is_secure)]
+                return [cookie.expired_header(is_secure=self.is_secure)]
         if caller.is_from_cookie and caller.token:
-            return [session_cookie_header(caller.token, is_secure=self.is_secure)]
+            return [cookie.header(caller.token, is_secure=self.is_secure)]
         return []
 
     def _request_error_response(self, error: RequestError) -> Response:

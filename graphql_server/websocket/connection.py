@@ -237,7 +237,7 @@ class WebSocketConnection:
     async def _authenticate(self, init: ClientMessage) -> Caller:
         """The token of ConnectionInit has priority over that of the handshake."""
         token = parse_bearer_token((init.payload or {}).get("authorization") or (init.payload or {}).get("Authorization"))
-        self.credentials = Credentials(token) if token else read_credentials(self.headers)
+        self.credentials = Credentials(token) if token else read_credentials(self.headers, self.authenticator.cookie)
         try:
             return await self.authenticator.authenticate_caller(self.scope, self.headers, "websocket", self.credentials)
         except (Unauthenticated, ForeignOrigin) as error:

@@ -126,7 +126,8 @@ class ConnectionManager:
 def _is_handshake_allowed(authenticator: Authenticator, scope: Any) -> bool:
     """False for a page of another origin with a cookie: browsers send the cookie with every handshake."""
     headers: Headers = dict(scope["headers"])
-    return not read_credentials(headers).is_from_cookie or is_allowed_origin(scope, headers, authenticator.origins)
+    is_from_cookie = read_credentials(headers, authenticator.cookie).is_from_cookie
+    return not is_from_cookie or is_allowed_origin(scope, headers, authenticator.origins)
 
 
 async def _reject_handshake(scope: Any, send: Any, status: int) -> None:

@@ -6,7 +6,7 @@ from graphql_server.auth.credentials import is_allowed_origin
 from tests.graphql_server.serving import Served, serving
 from tests.graphql_server.toy import World
 
-COOKIE = {"cookie": "theme=dark; observatory_session=good; other=1"}
+COOKIE = {"cookie": "theme=dark; session=good; other=1"}
 
 
 async def test_a_bearer_token_signs_in(served: Served) -> None:
@@ -32,7 +32,7 @@ async def test_another_authorization_is_nobody(served: Served, header: str) -> N
     assert (await served.post("{ me }", {"authorization": header})).json() == {"data": {"me": None}}
 
 
-@pytest.mark.parametrize("cookie", ["observatory_session=bad", "observatory_session=", "observatory_session"])
+@pytest.mark.parametrize("cookie", ["session=bad", "session=", "session"])
 async def test_a_stale_cookie_is_nobody(served: Served, cookie: str) -> None:
     response = await served.post("{ me }", {"cookie": cookie})
     assert response.json() == {"data": {"me": None}}
@@ -42,10 +42,10 @@ async def test_a_stale_cookie_is_nobody(served: Served, cookie: str) -> None:
 async def test_signing_in_sets_a_cookie_that_scripts_cannot_read(served: Served) -> None:
     cookie = (await served.post('mutation { signIn(name: "eve") }')).headers["set-cookie"]
     parts = {part.strip() for part in cookie.split(";")}
-    assert {"observatory_session=eve", "Path=/", "HttpOnly", "SameSite=Lax"} < parts
+    assert {"session=eve", "Path=/", "HttpOnly", "SameSite=Lax"} < parts
     assert {"Max-Age=1800", "Max-Age=1799"} & parts
     assert "Secure" not in parts
-    assert (await served.post("{ me }", {"cookie": "observatory_session=eve"})).json() == {"data": {"me": "eve"}}
+    assert (await served.post("{ me }", {"cookie": "session=eve"})).json() == {"data": {"me": "eve"}}
 
 
 async def test_over_https_the_cookie_is_secure(served: Served) -> None:
@@ -56,7 +56,7 @@ async def test_over_https_the_cookie_is_secure(served: Served) -> None:
 
 async def test_signing_out_ends_the_cookie(served: Served) -> None:
     response = await served.post("mutation { signOut }", COOKIE)
-    assert "observatory_session=;" in response.headers["set-cookie"]
+    assert "session=;" in response.headers["set-cookie"]
     assert "Max-Age=0" in response.headers["set-cookie"]
     assert (await served.post("{ me }", COOKIE)).json() == {"data": {"me": None}}
 
@@ -129,7 +129,7 @@ async def test_other_pages_may_not_read(served: Served) -> None:
 async def test_a_batch_that_signs_in_sets_the_cookie(served: Served) -> None:
     batch = [{"query": 'mutation { signIn(name: "eve") }'}, {"query": "{ me }"}]
     response = await served.http.post(served.url, json=batch, headers=COOKIE)
-    assert "observatory_session=eve;" in response.headers["set-cookie"]
+    assert "session=eve;" in response.headers["set-cookie"]
 
 
 async def test_a_batch_that_signs_out_ends_the_cookie(served: Served) -> None:

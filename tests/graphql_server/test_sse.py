@@ -322,7 +322,7 @@ async def test_a_bad_token_of_a_session_is_401(served: Served, method: str) -> N
 @pytest.mark.parametrize("is_single", [False, True])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
 async def test_a_foreign_page_may_not_use_the_cookie(served: Served, method: str, is_single: bool) -> None:
-    cookie = {"cookie": "observatory_session=good"}
+    cookie = {"cookie": "session=good"}
     headers = {"origin": "https://evil.example"} | ({TOKEN: await reserve(served, **cookie)} if is_single else {})
     response = await refused(served, method, **cookie, **headers)
     assert response.status_code == 403

@@ -38,7 +38,7 @@ async def test_another_subprotocol_is_closed_with_4406(served: Served, offered: 
 
 
 async def test_a_foreign_origin_is_refused_where_there_is_a_cookie(served: Served) -> None:
-    headers = {"cookie": "observatory_session=good", "origin": "https://evil.example"}
+    headers = {"cookie": "session=good", "origin": "https://evil.example"}
     with pytest.raises(InvalidStatus) as refused:
         async with served.socket(headers=headers):
             pass
@@ -46,14 +46,14 @@ async def test_a_foreign_origin_is_refused_where_there_is_a_cookie(served: Serve
 
 
 async def test_our_own_origin_may_use_the_cookie(served: Served) -> None:
-    headers = {"cookie": "observatory_session=good", "origin": f"http://127.0.0.1:{served.port}"}
+    headers = {"cookie": "session=good", "origin": f"http://127.0.0.1:{served.port}"}
     async with served.socket(headers=headers) as raw:
         await raw.subscribe("{ me }")
         assert (await raw.hear())["payload"] == {"data": {"me": "ann"}}
 
 
 async def test_a_named_origin_may_use_the_cookie(world: World) -> None:
-    headers = {"cookie": "observatory_session=good", "origin": "https://app.example"}
+    headers = {"cookie": "session=good", "origin": "https://app.example"}
     async with serving(world, origins=["https://app.example"]) as served, served.socket(headers=headers) as raw:
         assert await raw.is_alive()
 
@@ -152,7 +152,7 @@ async def test_a_bearer_token_of_the_handshake_signs_in(served: Served) -> None:
 
 
 async def test_the_token_of_the_init_goes_before_the_cookie(served: Served) -> None:
-    async with served.socket(init={"authorization": "Bearer other"}, headers={"cookie": "observatory_session=good"}) as raw:
+    async with served.socket(init={"authorization": "Bearer other"}, headers={"cookie": "session=good"}) as raw:
         await raw.subscribe("{ me }")
         assert (await raw.hear())["payload"] == {"data": {"me": "bob"}}
 
@@ -194,7 +194,7 @@ async def test_a_fault_of_ours_closes_with_1011_and_an_id_that_stands_in_the_log
 
 
 async def test_a_stale_cookie_is_nobody(served: Served) -> None:
-    async with served.socket(headers={"cookie": "observatory_session=stale"}) as raw:
+    async with served.socket(headers={"cookie": "session=stale"}) as raw:
         await raw.subscribe("{ me }")
         assert (await raw.hear())["payload"] == {"data": {"me": None}}
 
