@@ -1,4 +1,4 @@
-"""What tests prepare and check over the public API, beside the browser: as somebody who is signed in with a token."""
+"""Prepares and checks the data of the tests over the public API, as a client that signs in with a token."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -42,13 +42,13 @@ class Api:
         return body["data"]
 
     async def signed_up(self, name: str | None = None) -> "Api":
-        """Somebody new, with the password that all tests share."""
+        """A client of a new user, with the password that all tests share."""
         name = name or f"visitor-{uuid4().hex[:8]}"
         data = await self.ask(SIGN_UP, input={"name": name, "password": PASSWORD, "session": "BEARER"})
         return Api(str(self.http.base_url), data["signUp"]["token"], name)
 
     async def world(self, *names: str, title: str = "", visibility: str = "PUBLIC", rate: float = 1) -> "World":
-        """A new world of ours, with these people in it."""
+        """A new world of this user, with a character for each name."""
         title = title or f"World {uuid4().hex[:6]}"
         wish = {"name": title, "visibility": visibility, "rate": rate, "seed": "1862"}
         made = (await self.ask(CREATE_WORLD, input=wish))["createEcosystem"]["ecosystem"]

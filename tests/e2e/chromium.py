@@ -15,7 +15,7 @@ MISSING = "The tests of the page need Chromium: install it (on Debian: apt insta
 
 
 class NoChromium(Exception):
-    """Its text is one sentence for the person who runs the tests."""
+    """No Chromium was found. The text is one sentence for the person who runs the tests."""
 
 
 def path() -> str:
@@ -30,7 +30,7 @@ def path() -> str:
 
 
 def ensure() -> str:
-    """Like `path`, and installs Debian's package where no Chromium is there. Raises NoChromium."""
+    """Like `path`, and installs Debian's package where Chromium is missing. Raises NoChromium."""
     if not os.environ.get("CHROMIUM") and not any(map(shutil.which, NAMES)):
         _install()
     return path()
@@ -57,7 +57,7 @@ def _install() -> None:
 
 
 def _as_root() -> list[str] | None:
-    """What stands before a command that only root may run; None where this user may not run any."""
+    """The prefix of a command that only root may run; None if this user cannot run one."""
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:

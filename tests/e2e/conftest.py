@@ -1,4 +1,4 @@
-"""The real server on the real stores, Chromium, and visitors in it: each with cookies of their own."""
+"""The real server on the real stores, and pages in Chromium, each with separate cookies."""
 
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -26,7 +26,7 @@ expect.set_options(timeout=PATIENCE_MS)
 async def server(
     postgres_url: str, redis_server_url: str, neo4j_server: Neo4jConnectionInfo, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Server]:
-    """With the sample world in a database of its own, as a first run has it. It ends before others use its Neo4j."""
+    """A server with the sample world in a separate database. It stops before other packages use its Neo4j."""
     folder = tmp_path_factory.mktemp("observatory")
     async with copied(postgres_url, "template1") as database_url:
         environment = {
@@ -45,13 +45,13 @@ async def server(
 
 @pytest.fixture(scope="package")
 async def api(server: Server) -> Api:
-    """Nobody in particular: not signed in."""
+    """A client that is not signed in."""
     return Api(server.url)
 
 
 @pytest.fixture(scope="package")
 async def author(api: Api) -> Api:
-    """Somebody with an account, who makes the worlds that tests need."""
+    """A signed-in client, which creates the worlds of the tests."""
     return await api.signed_up()
 
 
@@ -74,7 +74,7 @@ Visit = Callable[..., Awaitable[Page]]
 
 @pytest.fixture
 async def visit(browser: Browser, server: Server) -> AsyncIterator[Visit]:
-    """`await visit(path, by=author)`: a page in a browser of their own. Errors that nobody caught fail the test."""
+    """`await visit(path, by=author)`: a page in a separate browser context. Uncaught errors of the page fail the test."""
     contexts: list[BrowserContext] = []
     broken: list[str] = []
 
@@ -88,7 +88,7 @@ async def visit(browser: Browser, server: Server) -> AsyncIterator[Visit]:
         page.on("pageerror", lambda error: broken.append(str(error)))
         await page.goto(path)
         if not path.startswith("/graphql"):
-            await page.locator("#content").wait_for()  # The script comes after what is read first.
+            await page.locator("#content").wait_for()  # The script starts after the first paint.
         return page
 
     yield visit

@@ -1,13 +1,13 @@
-"""A crowd to draw: 1,000 characters and 20,000 relationships, the same ones each time, as a file to import."""
+"""A large network to draw: the same 1,000 characters and 20,000 relationships each time, as a file to import."""
 
 import random
 
 PEOPLE, PAIRS = 1_000, 10_000
-"""Every pair feels something both ways, so that there are twice as many relationships."""
+"""Each pair has a relationship in both directions, so that there are twice as many relationships."""
 
 
 def edges_csv(seed: int = 1862) -> str:
-    """Some know many, most know few, as it is among people."""
+    """Edges as CSV: few characters have many neighbours and most have few, as in real networks."""
     chance = random.Random(seed)
     weights = [1 / (rank + 3) ** 0.6 for rank in range(PEOPLE)]
     pairs: set[tuple[int, int]] = set()

@@ -1,4 +1,4 @@
-"""`python -m tests.e2e.frames URL WORLD`: how evenly the picture of a world is drawn while it is panned, zoomed and pointed at.
+"""`python -m tests.e2e.frames URL WORLD`: frame times of the graph of a world while it is panned, zoomed and pointed at.
 
 Needs a server that runs and the path of a world in it: `observatory import` of what `python -m tests.e2e.frames --crowd`
 prints makes one of 1,000 characters and 20,000 relationships. Prints the median and the 95th percentile of the frame times
@@ -44,7 +44,7 @@ async def measured(url: str, path: str) -> None:
             await page.locator(".stage[data-drawn]").wait_for(timeout=60_000)
             await page.wait_for_load_state("networkidle")
             for gesture, code in GESTURES.items():
-                _tell(name, gesture, await _frames(page, code))
+                _report(name, gesture, await _frames(page, code))
             await context.close()
         await browser.close()
 
@@ -55,7 +55,7 @@ async def _frames(page: Page, code: str) -> list[float]:
     return [float(time) for time in times]
 
 
-def _tell(screen: str, gesture: str, times: list[float]) -> None:
+def _report(screen: str, gesture: str, times: list[float]) -> None:
     p95 = statistics.quantiles(times, n=20)[-1]
     verdict = "" if p95 <= TARGET_MS else f"  (over {TARGET_MS} ms)"
     print(f"{screen:8} {gesture:6} p50 {statistics.median(times):5.1f} ms  p95 {p95:5.1f} ms{verdict}")

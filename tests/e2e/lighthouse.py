@@ -17,7 +17,7 @@ from tests.e2e import chromium
 LIGHTHOUSE = "lighthouse@12.8.2"
 RUNS = 5
 TRIALS = 3
-"""Now and then Chromium misses the beginning of its own trace (NO_NAVSTART)."""
+"""Chromium sometimes loses the start of its own trace (NO_NAVSTART), so that a run fails and is repeated."""
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FIGURES = {
     "FCP s": ("first-contentful-paint", 1000),

@@ -1,4 +1,4 @@
-"""Where things are on the page, in the words of the tests."""
+"""Locators of the parts of the page."""
 
 import asyncio
 from typing import Any
@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 
 def row(page: Page, name: str) -> Locator:
-    """Somebody's row in the list of people."""
+    """The row of a character in the list of people."""
     return page.locator("a.person", has_text=name).first
 
 
@@ -17,7 +17,7 @@ def entries(page: Page) -> Locator:
 
 
 def panel(page: Page) -> Locator:
-    """What is selected."""
+    """The panel of the selection."""
     return page.locator(".panel")
 
 
@@ -29,7 +29,7 @@ async def picture(page: Page) -> Locator:
 
 
 async def place_of(page: Page, name: str) -> dict[str, Any]:
-    """Where somebody is on the plane of the world, and on the screen."""
+    """The place of a character: `x`, `y` in the world, `left`, `top` on the screen in px."""
     found: dict[str, Any] = await page.evaluate(
         """name => {
             const stage = document.querySelector(".stage"), { columns } = stage.picture;
@@ -43,7 +43,7 @@ async def place_of(page: Page, name: str) -> dict[str, Any]:
 
 
 async def lit(page: Page) -> list[str] | None:
-    """Who is in the light, by name; None where all are."""
+    """The names of the highlighted characters, sorted; None if all are highlighted."""
     found: list[str] | None = await page.evaluate(
         """() => {
             const { picture } = document.querySelector(".stage"), lit = picture.highlighted();
@@ -54,7 +54,7 @@ async def lit(page: Page) -> list[str] | None:
 
 
 async def until_lit(page: Page, names: list[str] | None) -> None:
-    """The picture is told after the page is."""
+    """Waits until these names are highlighted, at most 10 s: the graph is updated after the page."""
     deadline = asyncio.get_running_loop().time() + 10
     while (found := await lit(page)) != names:
         assert asyncio.get_running_loop().time() < deadline, found
@@ -66,7 +66,7 @@ async def live(page: Page) -> None:
 
 
 async def at_rest(page: Page) -> None:
-    """Everything that the address asks for is there."""
+    """Waits until the content of the address has loaded."""
     await expect(page.get_by_role("main").or_(page.get_by_role("dialog")).first).to_be_visible()
     await expect(page.locator("[aria-busy=true], .skeleton")).to_have_count(0)
     await page.wait_for_load_state("networkidle")

@@ -1,7 +1,7 @@
-"""`python -m tests.e2e.screenshots URL LINK`: makes the pictures of docs/tour.md anew, from a server with the sample world.
+"""`python -m tests.e2e.screenshots URL LINK`: takes the pictures of docs/tour.md from a server with the sample world.
 
-LINK is what `observatory link` prints: the host may let the sample's people meet, and the pictures show how that looks.
-Nothing is done in the sample world; the conversation is held in a world of its own.
+LINK is what `observatory link` prints: it signs in as the host, who may start interactions in the sample world.
+The sample world is not changed; the conversation takes place in a new world.
 """
 
 import asyncio
@@ -20,11 +20,11 @@ from tests.e2e.places import picture
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
 SCRIPT = [
     ("Éponine", "You are still awake."),
-    ("Gavroche", "So are you. Somebody has to watch the street."),
+    ("Gavroche", "So are you. The street needs a watchman."),
     ("Éponine", "Go home. It is no place for a child."),
-    ("Gavroche", "Home! That is a good one. I have the whole elephant to myself, and you tell me to go home."),
+    ("Gavroche", "Home! That is a good one. I have the whole elephant to myself, and you send me home."),
     ("Éponine", "I came by the Rue Plumet. There was a light."),
-    ("Gavroche", "There is always a light for somebody."),
+    ("Gavroche", "There is always a light for some people."),
 ]
 PAIR = """query ($id: ID!) { ecosystem(id: $id) {
     one: characters(first: 1, filter: { query: "Valjean" }) { edges { node { id } } }

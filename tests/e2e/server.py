@@ -1,4 +1,4 @@
-"""The real server as a process of its own, on a port that stays the same when it is killed and started again."""
+"""The real server as a separate process, on a port that stays the same after a kill and a new start."""
 
 import asyncio
 import os
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 START_SECONDS = 600
-"""The first start builds the page, which later starts find in the cache."""
+"""In seconds. The first start builds the page; later starts reuse it."""
 LINK = re.compile(r"Sign in\s+(\S+)")
 
 
@@ -21,7 +21,7 @@ class Server:
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
-        """Returns when it serves."""
+        """Returns when the server accepts requests."""
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-c", "from app.cli import main; main()", "run"),
@@ -31,18 +31,18 @@ class Server:
             start_new_session=True,
         )
         assert self._process.stdout is not None
-        said = b""
+        output = b""
         async with asyncio.timeout(START_SECONDS):
-            while b"Ctrl-C stops all parts" not in said:
+            while b"Ctrl-C stops all parts" not in output:
                 line = await self._process.stdout.readline()
-                assert line, f"The server ended before it served:\n{said.decode()}\n{self._log.read_text()[-2000:]}"
-                said += line
-        found = LINK.search(said.decode())
+                assert line, f"The server ended before it served:\n{output.decode()}\n{self._log.read_text()[-2000:]}"
+                output += line
+        found = LINK.search(output.decode())
         assert found is not None
         self.link = found[1]
 
     async def kill(self) -> None:
-        """At once, as a crash would."""
+        """Stops the process at once, like a crash."""
         await self._end(signal.SIGKILL)
 
     async def stop(self) -> None:

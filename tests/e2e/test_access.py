@@ -1,4 +1,4 @@
-"""Axe finds nothing to fault, in any view, in either theme, wide or narrow."""
+"""Axe reports no accessibility violation in any view, in both themes, on wide and narrow screens."""
 
 import json
 from pathlib import Path
@@ -18,20 +18,20 @@ AXE = next(Path(axe_playwright_python.__file__).parent.glob("**/axe.min.js")).re
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["wide", "narrow"])
-async def test_every_view_is_without_a_fault(visit: Visit, author: Api, theme: str, viewport: dict[str, int]) -> None:
+async def test_no_view_has_an_accessibility_violation(visit: Visit, author: Api, theme: str, viewport: dict[str, int]) -> None:
     page = await visit(by=author, color_scheme=theme, viewport=viewport, reduced_motion="reduce", bypass_csp=True)
     faults: list[str] = []
     for path in await every_view(author):
         await page.goto(path)
         await at_rest(page)
         faults += [f"{path}: {fault}" for fault in await _faults(page)]
-        # Axe does not ask for a heading where the picture looks to it like a dialog.
+        # Axe requires no heading where it takes the graph for a dialog.
         if not await page.get_by_role("heading", level=1).or_(page.get_by_role("dialog")).count():
             faults.append(f"{path}: no heading of the first level")
     assert faults == []
 
 
-async def test_the_feed_with_a_selected_fact_and_the_open_legend_are_without_a_fault(visit: Visit, sample_path: str) -> None:
+async def test_a_selected_entry_and_the_open_legend_have_no_accessibility_violation(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path, bypass_csp=True, reduced_motion="reduce")
     await picture(page)
     await page.get_by_role("button", name="Legend").click()

@@ -1,4 +1,4 @@
-"""Signing up, in and out, and what strangers see."""
+"""Signing up, in and out, and private worlds."""
 
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from tests.e2e.places import row
 from tests.e2e.server import Server
 
 
-async def test_somebody_signs_up_and_is_known_from_then_on(visit: Visit) -> None:
+async def test_signing_up_also_signs_in(visit: Visit) -> None:
     name = f"fantine-{uuid4().hex[:6]}"
     page = await visit("/?do=sign-up")
     await page.get_by_label("Name").fill(name)
@@ -21,7 +21,7 @@ async def test_somebody_signs_up_and_is_known_from_then_on(visit: Visit) -> None
     await expect(page.get_by_role("button", name=f"Signed in as {name}")).to_be_visible()
 
 
-async def test_a_name_that_is_taken_is_told_at_its_field(visit: Visit, author: Api) -> None:
+async def test_a_name_that_is_taken_is_refused_at_its_field(visit: Visit, author: Api) -> None:
     page = await visit("/?do=sign-up")
     await page.get_by_label("Name").fill(author.name)
     await page.get_by_label("Password").fill(PASSWORD)
@@ -30,7 +30,7 @@ async def test_a_name_that_is_taken_is_told_at_its_field(visit: Visit, author: A
     await expect(page.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
 
 
-async def test_a_wrong_password_is_told_and_the_form_stays(visit: Visit, author: Api) -> None:
+async def test_a_wrong_password_is_refused_and_the_form_stays_filled(visit: Visit, author: Api) -> None:
     page = await visit("/?do=sign-in")
     await page.get_by_label("Name").fill(author.name)
     await page.get_by_label("Password").fill("not the password")
@@ -39,7 +39,7 @@ async def test_a_wrong_password_is_told_and_the_form_stays(visit: Visit, author:
     await expect(page.get_by_label("Name")).to_have_value(author.name)
 
 
-async def test_signing_in_leads_back_to_where_one_was(visit: Visit, author: Api, sample_path: str) -> None:
+async def test_signing_in_returns_to_the_view_before(visit: Visit, author: Api, sample_path: str) -> None:
     page = await visit(f"{sample_path}/numbers")
     await page.get_by_role("link", name="Sign in", exact=True).click()
     await page.get_by_label("Name").fill(author.name)
@@ -49,7 +49,7 @@ async def test_signing_in_leads_back_to_where_one_was(visit: Visit, author: Api,
     assert page.url.endswith("/numbers")
 
 
-async def test_signing_out_forgets_who_was_here(visit: Visit, author: Api) -> None:
+async def test_signing_out_removes_the_cookies(visit: Visit, author: Api) -> None:
     page = await visit(by=author)
     await page.get_by_role("button", name=f"Signed in as {author.name}").click()
     await page.get_by_role("button", name="Sign out").click()
@@ -57,7 +57,7 @@ async def test_signing_out_forgets_who_was_here(visit: Visit, author: Api) -> No
     assert await page.context.cookies() == []
 
 
-async def test_the_link_that_a_start_prints_signs_in_once(visit: Visit, server: Server) -> None:
+async def test_the_link_printed_at_the_start_signs_in_once(visit: Visit, server: Server) -> None:
     page = await visit()
     await page.goto(server.link)
     await expect(page.get_by_role("button", name="Signed in as host")).to_be_visible()
@@ -68,7 +68,7 @@ async def test_the_link_that_a_start_prints_signs_in_once(visit: Visit, server: 
     assert answer.status == 410
 
 
-async def test_a_private_world_is_seen_by_its_members_only(visit: Visit, author: Api, api: Api) -> None:
+async def test_a_private_world_is_visible_to_members_only(visit: Visit, author: Api, api: Api) -> None:
     world = await author.world("Fantine", visibility="PRIVATE")
     friend = await api.signed_up()
     page = await visit(world.path, by=friend)

@@ -1,4 +1,4 @@
-"""Conversations: read as a script, spoken in, closed."""
+"""Conversations: opened, read, written in, ended."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.e2e.conftest import Visit
 from tests.e2e.places import live
 
 
-async def test_a_conversation_is_opened_with_those_who_are_asked_in(visit: Visit, author: Api) -> None:
+async def test_a_conversation_is_opened_with_invited_participants(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(f"{world.path}/conversations", by=author)
     await page.get_by_role("link", name="Open the first conversation").click()
@@ -20,13 +20,13 @@ async def test_a_conversation_is_opened_with_those_who_are_asked_in(visit: Visit
         await dialog.get_by_role("option", name=name).click()
     await dialog.get_by_role("button", name="Open conversation").click()
     await expect(page.get_by_role("heading", name="In the garden")).to_be_visible()
-    await expect(page.get_by_text("Nothing has been said yet.")).to_be_visible()
+    await expect(page.get_by_text("No messages yet.")).to_be_visible()
 
 
-async def test_who_speaks_is_read_with_what_it_did_to_whom(visit: Visit, author: Api) -> None:
+async def test_a_message_shows_its_effects_on_the_participants(visit: Visit, author: Api) -> None:
     world, talk = await _two(author)
     page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
-    words = page.get_by_role("textbox", name="What")
+    words = page.get_by_role("textbox", name="Message as")
     await expect(page.get_by_text("no cost")).to_be_visible()
     await words.fill("You are late.")
     await words.press("Enter")
@@ -41,16 +41,16 @@ async def test_who_speaks_is_read_with_what_it_did_to_whom(visit: Visit, author:
     await expect(second.get_by_label("Effects")).to_contain_text("Marius: ")
 
 
-async def test_the_words_of_one_browser_are_read_in_another(visit: Visit, author: Api) -> None:
+async def test_a_message_appears_in_another_browser(visit: Visit, author: Api) -> None:
     world, talk = await _two(author)
     reader = await visit(f"{world.path}/conversations?talk={talk}")
     await live(reader)
-    await world.say(talk, "Marius", "Is anybody there?")
+    await world.say(talk, "Marius", "Is anyone there?")
     await world.say(talk, "Cosette", "I am.")
-    await expect(_lines(reader).locator(".words")).to_have_text(["Is anybody there?", "I am."])
+    await expect(_lines(reader).locator(".words")).to_have_text(["Is anyone there?", "I am."])
 
 
-async def test_a_line_that_could_not_be_said_is_kept_and_said_once_when_tried_again(visit: Visit, author: Api) -> None:
+async def test_an_unsent_message_is_kept_and_a_retry_sends_it_once(visit: Visit, author: Api) -> None:
     world, talk = await _two(author)
     page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
     await live(page)
@@ -68,8 +68,8 @@ async def test_a_line_that_could_not_be_said_is_kept_and_said_once_when_tried_ag
             await route.continue_()
 
     await page.route("**/graphql", lose_the_first_answer)
-    await page.get_by_role("textbox", name="What").fill("Once and no more.")
-    await page.get_by_role("textbox", name="What").press("Enter")
+    await page.get_by_role("textbox", name="Message as").fill("Once and no more.")
+    await page.get_by_role("textbox", name="Message as").press("Enter")
     await expect(page.locator(".line.failed")).to_contain_text("The server does not answer.")
     await page.get_by_role("button", name="Send again").click()
     await expect(page.locator(".line.failed")).to_have_count(0)
@@ -78,35 +78,35 @@ async def test_a_line_that_could_not_be_said_is_kept_and_said_once_when_tried_ag
     assert len(set(tries)) == 1
 
 
-async def test_a_long_conversation_is_read_back_to_its_first_line(visit: Visit, author: Api) -> None:
+async def test_earlier_messages_load_back_to_the_first(visit: Visit, author: Api) -> None:
     world, talk = await _two(author, rate=100_000)
     for number in range(60):
-        await world.say(talk, "Marius", f"Line {number + 1}.")
+        await world.say(talk, "Marius", f"Message {number + 1}.")
     page = await visit(f"{world.path}/conversations?talk={talk}")
-    await expect(_lines(page).last).to_contain_text("Line 60.")
+    await expect(_lines(page).last).to_contain_text("Message 60.")
     await expect(_lines(page)).to_have_count(50)
     await page.get_by_role("button", name="Earlier messages").click()
     await expect(_lines(page)).to_have_count(60)
-    await expect(_lines(page).first).to_contain_text("Line 1.")
+    await expect(_lines(page).first).to_contain_text("Message 1.")
 
 
-async def test_a_conversation_that_is_closed_says_so_and_takes_no_words(visit: Visit, author: Api) -> None:
+async def test_an_ended_conversation_is_marked_and_accepts_no_message(visit: Visit, author: Api) -> None:
     world, talk = await _two(author)
     page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
     await page.get_by_role("button", name="End conversation").click()
-    await expect(page.get_by_text("This conversation is closed.")).to_be_visible()
-    await expect(page.get_by_role("textbox", name="What")).to_have_count(0)
+    await expect(page.get_by_text("This conversation has ended.")).to_be_visible()
+    await expect(page.get_by_role("textbox", name="Message as")).to_have_count(0)
     await page.get_by_role("link", name="All conversations").click()
-    await expect(page.locator(".talk", has_text="At the barricade")).to_contain_text("closed")
+    await expect(page.locator(".talk", has_text="At the barricade")).to_contain_text("ended")
 
 
-async def test_a_word_into_a_conversation_that_was_closed_meanwhile_is_refused_in_place(visit: Visit, author: Api) -> None:
+async def test_a_message_to_a_conversation_that_ended_meanwhile_is_refused_in_place(visit: Visit, author: Api) -> None:
     world, talk = await _two(author)
     page = await visit(f"{world.path}/conversations?talk={talk}", by=author)
-    await expect(page.get_by_role("textbox", name="What")).to_be_visible()
+    await expect(page.get_by_role("textbox", name="Message as")).to_be_visible()
     await world.close(talk)
-    await page.get_by_role("textbox", name="What").fill("Too late.")
-    await page.get_by_role("textbox", name="What").press("Enter")
+    await page.get_by_role("textbox", name="Message as").fill("Too late.")
+    await page.get_by_role("textbox", name="Message as").press("Enter")
     await expect(page.locator(".line.failed").get_by_role("alert")).to_contain_text("closed")
     await page.get_by_role("button", name="Discard").click()
     await expect(page.locator(".line.failed")).to_have_count(0)

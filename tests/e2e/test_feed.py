@@ -1,4 +1,4 @@
-"""The feed: live, patient with readers, and whole again after an outage."""
+"""The feed: live, still while it is read, and complete after an outage."""
 
 import re
 
@@ -14,20 +14,20 @@ SEEN = """state => {
     Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
 }"""
-"""A browser without a head shows all of its tabs at once; the page is told otherwise."""
+"""A headless browser reports each of its tabs as visible; this overrides the state that the page reads."""
 
 
-async def test_what_happens_is_there_at_once_newest_first(visit: Visit, author: Api) -> None:
+async def test_a_new_fact_appears_at_once_and_on_top(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(world.path)
     await live(page)
     await world.meet("Marius", "Cosette", "GREETING")
     await expect(entries(page).filter(has_text="Marius greets Cosette.")).to_be_visible()
-    told = "\n".join(await entries(page).all_inner_texts())
-    assert told.index("Marius greets Cosette.") < told.index("Cosette comes into") < told.index("Marius comes into")
+    text = "\n".join(await entries(page).all_inner_texts())
+    assert text.index("Marius greets Cosette.") < text.index("Cosette is created.") < text.index("Marius is created.")
 
 
-async def test_it_holds_still_while_somebody_reads_and_says_how_many_are_new(visit: Visit, author: Api) -> None:
+async def test_a_scrolled_feed_does_not_move_and_counts_new_entries(visit: Visit, author: Api) -> None:
     world = await _eventful(author)
     page = await visit(world.path)
     await live(page)
@@ -37,13 +37,13 @@ async def test_it_holds_still_while_somebody_reads_and_says_how_many_are_new(vis
     top = await entries(page).first.inner_text()
     await world.person("Gavroche")
     await world.person("Éponine")
-    await expect(page.get_by_role("button", name="2 new facts")).to_be_visible()
+    await expect(page.get_by_role("button", name="2 new entries")).to_be_visible()
     assert await entries(page).first.inner_text() == top
-    await page.get_by_role("button", name="2 new facts").click()
+    await page.get_by_role("button", name="2 new entries").click()
     await expect(entries(page).first).to_contain_text("Éponine is created.")
 
 
-async def test_it_goes_on_to_the_beginning_of_the_world(visit: Visit, author: Api) -> None:
+async def test_scrolling_down_loads_entries_back_to_the_creation_of_the_world(visit: Visit, author: Api) -> None:
     world = await _eventful(author, people=50)
     page = await visit(world.path)
     await expect(entries(page).first).to_be_visible()
@@ -54,20 +54,20 @@ async def test_it_goes_on_to_the_beginning_of_the_world(visit: Visit, author: Ap
     await expect(page.locator(".feed")).to_contain_text("The world begins.")
 
 
-async def test_it_is_filtered_by_type_and_the_address_keeps_it(visit: Visit, author: Api) -> None:
+async def test_the_filter_by_type_is_kept_in_the_address(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     await world.meet("Marius", "Cosette")
     page = await visit(world.path)
     await expect(page.locator(".feed")).to_contain_text("Cosette is created.")
     await page.get_by_role("button", name="Filter the feed").click()
     await page.get_by_role("checkbox", name="Interactions").check()
-    await expect(page.locator(".feed")).not_to_contain_text("comes into the world")
+    await expect(page.locator(".feed")).not_to_contain_text("is created.")
     await expect(entries(page)).to_have_count(1)
     await page.reload()
     await expect(entries(page)).to_have_count(1)
 
 
-async def test_every_entry_says_why_when_asked(visit: Visit, sample_path: str) -> None:
+async def test_an_entry_opens_its_reasons_and_effects(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await page.get_by_role("link", name="Why: ").first.click()
     await expect(panel(page).get_by_role("heading", name="Why")).to_be_visible()
@@ -76,17 +76,17 @@ async def test_every_entry_says_why_when_asked(visit: Visit, sample_path: str) -
     await expect(panel(page).locator(".effect")).to_have_count(2)
 
 
-async def test_it_says_why_nothing_happens(visit: Visit, author: Api) -> None:
+async def test_the_feed_explains_that_a_stopped_clock_stops_the_world(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette", rate=0)
     page = await visit(world.path, by=author)
     await expect(page.locator(".quiet")).to_contain_text("The clock is stopped")
-    await page.locator(".quiet").get_by_role("link", name="Start it").click()
+    await page.locator(".quiet").get_by_role("link", name="Start the clock").click()
     await page.get_by_role("dialog").get_by_role("button", name="Real time").click()
     await page.get_by_role("dialog").get_by_role("button", name="Set the clock").click()
     await expect(page.locator(".quiet", has_text="stopped")).to_have_count(0)
 
 
-async def test_after_a_killed_server_it_resumes_and_says_how_many_it_caught_up(
+async def test_after_a_crash_of_the_server_the_feed_resumes_and_counts_late_entries(
     visit: Visit, author: Api, server: Server
 ) -> None:
     world = await author.world("Marius", "Cosette")
@@ -94,7 +94,7 @@ async def test_after_a_killed_server_it_resumes_and_says_how_many_it_caught_up(
     away: list[bool] = []
 
     async def keep_away(socket: WebSocketRoute) -> None:
-        """As long as it is away, no socket of this page reaches the server."""
+        """Closes each new socket of the page while `away` is not empty."""
         if away:
             await socket.close()
         else:
@@ -106,21 +106,21 @@ async def test_after_a_killed_server_it_resumes_and_says_how_many_it_caught_up(
     await expect(entries(page)).to_have_count(3)
     away.append(True)
     await server.kill()
-    await expect(page.get_by_text("Stale")).to_be_visible()
+    await expect(page.get_by_text("Offline")).to_be_visible()
     await server.start()
     await world.meet("Marius", "Cosette", "GREETING")
     await world.person("Gavroche")
     away.clear()
     await page.evaluate("dispatchEvent(new Event('online'))")
     await live(page)
-    await expect(page.get_by_role("button", name="Caught up 2 facts")).to_be_visible()
+    await expect(page.get_by_role("button", name="Caught up: 2 entries")).to_be_visible()
     await expect(entries(page).locator("p")).to_contain_text(
-        ["Gavroche comes", "Marius greets Cosette.", "Cosette comes", "Marius comes", "The world begins."]
+        ["Gavroche is created.", "Marius greets Cosette.", "Cosette is created.", "Marius is created.", "The world begins."]
     )
     await expect(entries(page)).to_have_count(5)
 
 
-async def test_the_wait_for_the_server_can_be_ended(visit: Visit, author: Api, server: Server) -> None:
+async def test_an_online_event_reconnects_at_once(visit: Visit, author: Api, server: Server) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(world.path)
     await live(page)
@@ -131,8 +131,8 @@ async def test_the_wait_for_the_server_can_be_ended(visit: Visit, author: Api, s
     await live(page)
 
 
-@pytest.mark.parametrize("reason", ["the network is back", "the tab is looked at"])
-async def test_a_long_wait_is_ended_by_a_reason_to_try(visit: Visit, author: Api, reason: str) -> None:
+@pytest.mark.parametrize("reason", ["the network is back", "the tab is visible"])
+async def test_a_long_wait_for_a_reconnection_ends_early(visit: Visit, author: Api, reason: str) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit()
     sockets: list[WebSocketRoute] = []

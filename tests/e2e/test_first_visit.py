@@ -1,4 +1,4 @@
-"""What a first visit costs, and the list of worlds page by page."""
+"""The size of the scripts that a first visit loads, and the list of worlds page by page."""
 
 import re
 from uuid import uuid4
@@ -10,10 +10,10 @@ from tests.e2e.conftest import Visit
 
 LIST_SCRIPT_MAX = 25_000
 WORLD_SCRIPT_MAX = 62_000
-"""Compressed bytes, those of libraries (29,000) included."""
+"""In bytes, compressed, with the libraries (29,000)."""
 
 
-async def test_the_list_of_worlds_needs_little_script_and_a_world_at_most_62_kb(
+async def test_the_list_of_worlds_loads_at_most_25_kb_of_script_and_a_world_62_kb(
     visit: Visit, api: Api, sample_path: str
 ) -> None:
     page = await visit("/")
@@ -25,7 +25,7 @@ async def test_the_list_of_worlds_needs_little_script_and_a_world_at_most_62_kb(
     assert LIST_SCRIPT_MAX < await _script(page, api) <= WORLD_SCRIPT_MAX
 
 
-async def test_nothing_is_fetched_before_the_page_is_painted(api: Api, sample_path: str) -> None:
+async def test_the_first_paint_needs_no_script_and_no_style_sheet(api: Api, sample_path: str) -> None:
     for path in ("/", sample_path):
         page = (await api.http.get(path)).text
         assert "<h1>" in page
@@ -35,7 +35,7 @@ async def test_nothing_is_fetched_before_the_page_is_painted(api: Api, sample_pa
         assert "requestAnimationFrame(() => setTimeout(start))" in page
 
 
-async def test_a_world_is_fetched_ahead_once_somebody_moves(visit: Visit) -> None:
+async def test_the_script_of_a_world_is_fetched_at_the_first_movement_of_the_pointer(visit: Visit) -> None:
     page = await visit("/")
     await expect(page.locator("a.card").first).to_be_visible()
     assert not [address for address in await _scripts(page) if "/world-" in address]
@@ -43,7 +43,7 @@ async def test_a_world_is_fetched_ahead_once_somebody_moves(visit: Visit) -> Non
         await page.mouse.move(300, 300)
 
 
-async def test_the_list_of_worlds_goes_on_where_it_is_scrolled_to_and_names_each_world_once(visit: Visit, author: Api) -> None:
+async def test_scrolling_the_list_of_worlds_loads_the_next_page_without_repeats(visit: Visit, author: Api) -> None:
     series = f"Series {uuid4().hex[:6]}"
     names = [f"{series} {number:02}" for number in range(30)]
     for name in names:
@@ -63,7 +63,7 @@ async def test_the_list_of_worlds_goes_on_where_it_is_scrolled_to_and_names_each
 
 
 async def _scripts(page: Page) -> list[str]:
-    """Addresses of those that the page has fetched, those of its workers too."""
+    """The addresses of the scripts that the page and its workers have fetched."""
     found: list[str] = await page.evaluate(
         "[...new Set(performance.getEntriesByType('resource').map(({name}) => name).filter((name) => name.endsWith('.js')))]"
     )

@@ -1,4 +1,4 @@
-"""The picture of a world's network, for eyes, keys and tables."""
+"""The graph of a world: drawn, used with keys, and as a table."""
 
 import asyncio
 import math
@@ -16,17 +16,17 @@ NAMES_IN_PICTURE = "document.querySelector('.stage').picture.columns.names"
 ALL_IN_VIEW = f"{NAMES_IN_VIEW}.length === 77"
 
 
-async def test_a_press_on_somebody_selects_them(visit: Visit, sample_path: str) -> None:
+async def test_a_click_on_a_character_selects_the_character(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await picture(page)
     place = await place_of(page, "Myriel")
     await page.mouse.click(place["left"], place["top"])
     await expect(panel(page).get_by_role("heading", name="Myriel")).to_be_visible()
     await page.keyboard.press("Escape")
-    await expect(page.get_by_role("heading", name="How to read the picture")).to_be_visible()
+    await expect(page.get_by_role("heading", name="How to read the graph")).to_be_visible()
 
 
-async def test_pointing_at_somebody_tells_the_name_and_how_many_they_know(visit: Visit, sample_path: str) -> None:
+async def test_pointing_at_a_character_shows_the_name_and_the_number_of_relationships(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await picture(page)
     place = await place_of(page, "Valjean")
@@ -34,7 +34,7 @@ async def test_pointing_at_somebody_tells_the_name_and_how_many_they_know(visit:
     await expect(page.locator(".tip")).to_have_text("Valjean · 36 relationships")
 
 
-async def test_arrow_keys_lead_from_one_to_those_whom_they_know(visit: Visit, sample_path: str) -> None:
+async def test_arrow_keys_move_the_selection_to_a_neighbour(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     stage = await picture(page)
     await stage.focus()
@@ -46,7 +46,7 @@ async def test_arrow_keys_lead_from_one_to_those_whom_they_know(visit: Visit, sa
     await expect(page.get_by_role("status").filter(has_text="knows")).to_have_count(1)
 
 
-async def test_the_same_ties_are_a_table_that_sorts(visit: Visit, sample_path: str) -> None:
+async def test_the_relationships_are_shown_as_a_sortable_table(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await picture(page)
     await page.get_by_role("link", name="Show as a table").click()
@@ -59,18 +59,18 @@ async def test_the_same_ties_are_a_table_that_sorts(visit: Visit, sample_path: s
     await expect(first).to_contain_text("Valjean")
 
 
-async def test_the_legend_filters_and_the_address_keeps_it(visit: Visit, sample_path: str) -> None:
+async def test_the_filter_of_the_legend_is_kept_in_the_address(visit: Visit, sample_path: str) -> None:
     page = await visit(f"{sample_path}?as=table")
     await page.get_by_role("button", name="Legend").click()
     for stage in ("acquaintance", "stranger"):
-        await page.get_by_role("checkbox", name=f"Show ties of stage {stage}", exact=True).uncheck()
+        await page.get_by_role("checkbox", name=f"Show relationships of stage {stage}", exact=True).uncheck()
     await expect(page.get_by_role("table").locator("caption")).to_contain_text("82 relationships")
     await page.reload()
     await expect(page.get_by_role("table").locator("caption")).to_contain_text("82 relationships")
     await expect(page.get_by_role("button", name="Legend · filtered")).to_be_visible()
 
 
-async def test_a_strength_leaves_out_what_is_weaker(visit: Visit, sample_path: str) -> None:
+async def test_a_minimum_strength_hides_weaker_relationships(visit: Visit, sample_path: str) -> None:
     page = await visit(f"{sample_path}?as=table&strength=0.6")
     table = page.get_by_role("table")
     await table.get_by_role("button", name="Bond").click()
@@ -79,7 +79,7 @@ async def test_a_strength_leaves_out_what_is_weaker(visit: Visit, sample_path: s
     assert all(abs(float(bond.replace("−", "-"))) >= 0.6 for bond in bonds)
 
 
-async def test_a_camera_is_in_the_address_and_seen_by_whoever_gets_it(visit: Visit, sample_path: str) -> None:
+async def test_the_address_restores_the_camera_in_another_browser(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await picture(page)
     place = await place_of(page, "Myriel")
@@ -96,7 +96,7 @@ async def test_a_camera_is_in_the_address_and_seen_by_whoever_gets_it(visit: Vis
 
 
 @pytest.mark.parametrize("by", ["key", "button"])
-async def test_all_are_fitted_into_view_again(visit: Visit, sample_path: str, by: str) -> None:
+async def test_fit_all_brings_every_character_into_view(visit: Visit, sample_path: str, by: str) -> None:
     page = await visit(sample_path)
     await picture(page)
     place = await place_of(page, "Myriel")
@@ -114,7 +114,7 @@ async def test_all_are_fitted_into_view_again(visit: Visit, sample_path: str, by
 
 
 @pytest.mark.parametrize("by", ["key", "button"])
-async def test_the_selected_ones_circle_is_spread_over_the_picture(visit: Visit, sample_path: str, by: str) -> None:
+async def test_the_neighbours_of_the_selection_fill_the_graph(visit: Visit, sample_path: str, by: str) -> None:
     page = await visit(sample_path)
     await picture(page)
     await row(page, "Myriel").click()
@@ -132,7 +132,7 @@ async def test_the_selected_ones_circle_is_spread_over_the_picture(visit: Visit,
     assert set(circle) <= set(await page.evaluate(NAMES_IN_VIEW))
 
 
-async def test_who_is_pinned_stays_in_the_light_while_others_are_looked_at(visit: Visit, sample_path: str) -> None:
+async def test_a_pinned_character_stays_highlighted_when_another_is_selected(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await picture(page)
     await until_lit(page, None)
@@ -146,14 +146,14 @@ async def test_who_is_pinned_stays_in_the_light_while_others_are_looked_at(visit
     await picture(page)
     await until_lit(page, ["Isabeau", "Myriel", "Napoleon", "Valjean"])
     await page.keyboard.press("Escape")
-    await expect(page.get_by_role("button", name="Let the pins go")).to_be_visible()
+    await expect(page.get_by_role("button", name="Clear pins")).to_be_visible()
     await until_lit(page, ["Myriel", "Napoleon"])
     await page.keyboard.press("Escape")
-    await expect(page.get_by_role("button", name="Let the pins go")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Clear pins")).to_have_count(0)
     await until_lit(page, None)
 
 
-async def test_a_pin_is_set_and_taken_by_its_key(visit: Visit, sample_path: str) -> None:
+async def test_the_key_p_pins_and_unpins_the_selection(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await picture(page)
     await row(page, "Napoleon").click()
@@ -163,7 +163,7 @@ async def test_a_pin_is_set_and_taken_by_its_key(visit: Visit, sample_path: str)
     await page.wait_for_url(lambda url: "pin=" not in url)
 
 
-async def test_the_way_between_two_is_told_step_by_step(visit: Visit, sample_path: str) -> None:
+async def test_the_path_between_two_people_is_listed_step_by_step(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await row(page, "Napoleon").click()
     await panel(page).get_by_role("link", name="Path to").click()
@@ -174,7 +174,7 @@ async def test_the_way_between_two_is_told_step_by_step(visit: Visit, sample_pat
     await expect(panel(page).locator(".way .name").last).to_have_text("Cosette")
 
 
-async def test_a_newcomer_takes_a_place_and_nobody_else_moves(visit: Visit, author: Api) -> None:
+async def test_a_new_character_is_placed_and_all_others_keep_their_place(visit: Visit, author: Api) -> None:
     world = await author.world("Fantine", "Myriel", "Javert")
     await world.meet("Fantine", "Myriel")
     page = await visit(world.path)
@@ -189,7 +189,7 @@ async def test_a_newcomer_takes_a_place_and_nobody_else_moves(visit: Visit, auth
         assert (now["x"], now["y"]) == (place["x"], place["y"])
 
 
-async def test_newcomers_whom_a_busy_page_hears_of_in_one_moment_are_drawn(visit: Visit, author: Api) -> None:
+async def test_characters_created_while_the_page_is_busy_are_drawn(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(world.path)
     await picture(page)
@@ -203,7 +203,7 @@ async def test_newcomers_whom_a_busy_page_hears_of_in_one_moment_are_drawn(visit
     assert await page.evaluate(NAMES_IN_PICTURE) == ["Marius", "Cosette", "Éponine", "Gavroche", "Azelma"]
 
 
-async def test_an_empty_world_offers_what_to_do(visit: Visit, author: Api) -> None:
+async def test_an_empty_world_offers_to_create_the_first_person(visit: Visit, author: Api) -> None:
     world = await author.world()
     page = await visit(world.path, by=author)
     await expect(page.locator(".stage-room").get_by_text("This world has no people yet.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""GraphiQL, for browsers that open the API's own address; nothing of it comes from anywhere else."""
+"""GraphiQL at the address of the API, for browsers; it loads nothing from other servers."""
 
 from urllib.parse import urlsplit
 
@@ -8,7 +8,7 @@ from tests.e2e.api import Api
 from tests.e2e.conftest import Visit
 
 
-async def test_it_asks_follows_and_fetches_nothing_from_elsewhere(visit: Visit, api: Api) -> None:
+async def test_a_query_runs_and_nothing_is_loaded_from_other_servers(visit: Visit, api: Api) -> None:
     page = await visit()
     hosts: set[str] = set()
 
@@ -24,7 +24,7 @@ async def test_it_asks_follows_and_fetches_nothing_from_elsewhere(visit: Visit, 
     assert hosts - {""} == {urlsplit(str(api.http.base_url)).netloc}
 
 
-async def test_other_clients_at_the_same_address_are_answered_as_an_api(api: Api) -> None:
+async def test_other_clients_get_json_from_the_same_address(api: Api) -> None:
     page = await api.http.get("/graphql", headers={"accept": "text/html"})
     assert page.headers["content-type"].startswith("text/html")
     answer = await api.http.get("/graphql", params={"query": "{ __typename }"}, headers={"accept": "application/json"})

@@ -1,4 +1,4 @@
-"""Making a world of a file that is dropped on the page."""
+"""Importing a file that is dropped on the page."""
 
 from playwright.async_api import Page, expect
 
@@ -26,7 +26,7 @@ async def test_a_dropped_network_becomes_a_world(visit: Visit, api: Api) -> None
     await expect(page.locator("a.person")).to_have_count(4)
 
 
-async def test_a_file_that_cannot_be_read_is_refused_with_a_reason(visit: Visit, author: Api) -> None:
+async def test_an_invalid_file_is_refused_with_a_reason(visit: Visit, author: Api) -> None:
     page = await visit(by=author)
     await _drop(page, "broken.xml", "<TEI><text><body></TEI>")
     await page.get_by_role("dialog").get_by_role("button", name="Import").click()
@@ -34,7 +34,7 @@ async def test_a_file_that_cannot_be_read_is_refused_with_a_reason(visit: Visit,
     await expect(page.get_by_role("button", name="Import")).to_be_enabled()
 
 
-async def test_whoever_is_not_signed_in_is_told_to_before_importing(visit: Visit) -> None:
+async def test_importing_requires_signing_in(visit: Visit) -> None:
     page = await visit()
     await expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
     await _drop(page, "thebes.csv", EDGES)

@@ -1,4 +1,4 @@
-"""Letting two meet: what is shown before, what comes of it, and how it reaches others."""
+"""Interactions: what is shown before, their effects, and how they reach other browsers."""
 
 from playwright.async_api import expect
 
@@ -11,7 +11,7 @@ def _meeting(world: World, kind: str = "CHAT") -> str:
     return f"{world.path}?meet={world.people['Marius']}~{world.people['Cosette']}~{kind}"
 
 
-async def test_cost_chance_and_reasons_are_shown_before(visit: Visit, author: Api) -> None:
+async def test_cost_chance_and_reasons_are_shown_before_an_interaction(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(_meeting(world), by=author)
     await expect(panel(page)).to_contain_text("Costs Marius 6 % of energy")
@@ -21,7 +21,7 @@ async def test_cost_chance_and_reasons_are_shown_before(visit: Visit, author: Ap
     await expect(panel(page).get_by_role("meter", name="Affinity of Marius for Cosette").last).to_be_visible()
 
 
-async def test_reasons_name_the_two_whom_they_are_about(visit: Visit, author: Api) -> None:
+async def test_reasons_name_the_initiator_and_the_responder(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     await world.meet("Marius", "Cosette", "CONFLICT")
     page = await visit(_meeting(world), by=author)
@@ -44,7 +44,7 @@ async def test_an_interaction_reaches_feed_and_graph_of_another_browser(visit: V
     await expect(watcher.get_by_role("application", name="2 people, 2 relationships")).to_be_visible()
 
 
-async def test_the_energy_that_it_cost_is_seen_at_once_in_the_list(visit: Visit, author: Api) -> None:
+async def test_the_list_shows_the_energy_after_an_interaction_at_once(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(_meeting(world, "CONFLICT"), by=author)
     await panel(page).get_by_role("button", name="Conflict now").click()
@@ -53,7 +53,7 @@ async def test_the_energy_that_it_cost_is_seen_at_once_in_the_list(visit: Visit,
     await expect(meter).to_have_attribute("aria-valuetext", "80 %, well")
 
 
-async def test_who_is_too_tired_is_told_when_it_will_be_rested(visit: Visit, author: Api) -> None:
+async def test_a_tired_character_cannot_interact_and_the_time_of_recovery_is_shown(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette", rate=0)
     for _ in range(5):
         await world.meet("Marius", "Cosette", "CONFLICT")
@@ -62,7 +62,7 @@ async def test_who_is_too_tired_is_told_when_it_will_be_rested(visit: Visit, aut
     await expect(panel(page).get_by_role("button", name="Conflict now")).to_be_disabled()
 
 
-async def test_a_refusal_after_sending_is_explained_in_place(visit: Visit, author: Api) -> None:
+async def test_a_refusal_after_sending_is_explained_in_the_panel(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(_meeting(world), by=author)
     await expect(panel(page).get_by_role("button", name="Chat now")).to_be_enabled()
@@ -82,14 +82,14 @@ def _held_back(world: World):  # type: ignore[no-untyped-def]
     return handle
 
 
-async def test_a_stranger_is_told_that_acting_needs_an_account(visit: Visit, author: Api) -> None:
+async def test_visitors_without_an_account_are_asked_to_sign_in(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(_meeting(world))
     await expect(panel(page).get_by_role("link", name="Sign in to interact")).to_be_visible()
     await expect(panel(page).get_by_role("button", name="Chat now")).to_have_count(0)
 
 
-async def test_keys_alone_let_two_meet(visit: Visit, author: Api) -> None:
+async def test_an_interaction_can_be_started_with_the_keyboard_alone(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(world.path, by=author)
     await picture(page)
@@ -107,7 +107,7 @@ async def test_keys_alone_let_two_meet(visit: Visit, author: Api) -> None:
     await expect(panel(page).locator(".verdict")).to_contain_text("Marius chats with Cosette.")
 
 
-async def test_places_are_the_same_before_and_after(visit: Visit, author: Api) -> None:
+async def test_an_interaction_does_not_move_characters_in_the_graph(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     await world.meet("Marius", "Cosette")
     page = await visit(world.path, by=author)

@@ -1,4 +1,4 @@
-"""Manners: the palette, keys, themes, links to share, and what is said when something goes wrong."""
+"""The command palette, keys, themes, links to share, and messages about errors."""
 
 import asyncio
 import json
@@ -11,30 +11,30 @@ from tests.e2e.places import at_rest, panel, picture, row
 from tests.e2e.views import every_view
 
 MOST_SHIFT = 0.01
-"""A tenth of what Web Vitals calls good."""
+"""A tenth of the limit that Web Vitals rates as good."""
 WATCH_SHIFTS = """window.shifts = [];
 new PerformanceObserver(list => shifts.push(...list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput)
     .map(({ value, sources }) => ({ value, what: sources.map(({ node }) => node?.className ?? node?.nodeName) }))
 )).observe({ type: "layout-shift", buffered: true });"""
 
 
-async def test_the_palette_finds_people_and_worlds_by_a_few_letters(visit: Visit, sample_path: str) -> None:
+async def test_the_palette_finds_people_and_views_by_part_of_their_name(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await page.keyboard.press("Control+k")
-    await expect(page.get_by_role("combobox", name="Find a person")).to_be_focused()
+    await expect(page.get_by_role("combobox", name="Search people, worlds, commands")).to_be_focused()
     await page.keyboard.type("cose")
     await expect(page.get_by_role("option", name="Cosette")).to_have_attribute("aria-selected", "true")
     await page.keyboard.press("Enter")
     await expect(panel(page).get_by_role("heading", name="Cosette")).to_be_visible()
     await page.keyboard.press("Control+k")
-    await expect(page.get_by_role("combobox", name="Find a person")).to_be_focused()
+    await expect(page.get_by_role("combobox", name="Search people, worlds, commands")).to_be_focused()
     await page.keyboard.type("numbers")
     await expect(page.get_by_role("option", name="Numbers")).to_have_attribute("aria-selected", "true")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", name="The network")).to_be_visible()
 
 
-async def test_a_slash_leads_to_the_search_and_a_question_mark_to_the_shortcuts(visit: Visit, sample_path: str) -> None:
+async def test_a_slash_focuses_the_search_and_a_question_mark_opens_the_shortcuts(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await expect(row(page, "Anzelma")).to_be_visible()
     await page.keyboard.press("/")
@@ -48,8 +48,8 @@ async def test_a_slash_leads_to_the_search_and_a_question_mark_to_the_shortcuts(
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-async def test_nothing_moves_when_what_was_asked_for_arrives(visit: Visit, author: Api, sample_path: str) -> None:
-    """Skeletons have the size of the content: answers come late, and nothing that was there is pushed away."""
+async def test_the_layout_does_not_shift_when_data_arrives(visit: Visit, author: Api, sample_path: str) -> None:
+    """Skeletons have the size of the content, so that a late response moves nothing."""
     moved: list[str] = []
     for viewport in (DESKTOP, PHONE):
         page = await visit("/nowhere", viewport=viewport, has_touch=viewport is PHONE)
@@ -69,7 +69,7 @@ async def _late(route: Route) -> None:
     await route.continue_()
 
 
-async def test_a_theme_that_was_chosen_stays_and_the_system_decides_else(visit: Visit) -> None:
+async def test_a_chosen_theme_is_kept_and_the_default_is_that_of_the_system(visit: Visit) -> None:
     page = await visit(color_scheme="dark")
     ground = "getComputedStyle(document.body).backgroundColor"
     assert await page.evaluate(ground) == "rgb(13, 17, 24)"
@@ -82,14 +82,14 @@ async def test_a_theme_that_was_chosen_stays_and_the_system_decides_else(visit: 
     assert await light.evaluate(ground) == "rgb(248, 250, 252)"
 
 
-async def test_nothing_moves_for_those_who_want_it_still(visit: Visit, sample_path: str) -> None:
+async def test_reduced_motion_stops_all_animations(visit: Visit, sample_path: str) -> None:
     page = await visit(f"{sample_path}?do=shortcuts", reduced_motion="reduce")
     await expect(page.get_by_role("dialog")).to_be_visible()
     running = "document.getAnimations().filter(({ playState }) => playState === 'running').length"
     assert await page.evaluate(running) == 0
 
 
-async def test_a_link_to_exactly_this_view_is_shared(visit: Visit, sample_path: str) -> None:
+async def test_the_shared_link_opens_the_same_view(visit: Visit, sample_path: str) -> None:
     page = await visit(f"{sample_path}/numbers?network=EXCHANGES", permissions=["clipboard-read", "clipboard-write"])
     await page.get_by_role("button", name="World: Les Misérables").click()
     await page.get_by_role("link", name="Share a link").click()
@@ -100,7 +100,7 @@ async def test_a_link_to_exactly_this_view_is_shared(visit: Visit, sample_path: 
     assert link.endswith("/numbers?network=EXCHANGES")
 
 
-async def test_an_error_inside_names_its_request_and_what_to_do(visit: Visit, sample_path: str) -> None:
+async def test_an_internal_error_shows_its_request_id_and_advice(visit: Visit, sample_path: str) -> None:
     page = await visit()
     broken = {"message": "Something went wrong inside.", "extensions": {"code": "INTERNAL", "id": "f00dfeedc0de"}}
 
@@ -124,7 +124,7 @@ async def test_an_error_inside_names_its_request_and_what_to_do(visit: Visit, sa
     await expect(row(page, "Anzelma")).to_be_visible()
 
 
-async def test_a_server_that_does_not_answer_is_said_not_to(visit: Visit, sample_path: str) -> None:
+async def test_an_unreachable_server_is_reported_and_retried(visit: Visit, sample_path: str) -> None:
     page = await visit()
     await page.route("**/graphql", lambda route: route.abort())
     await page.goto(sample_path)
@@ -134,9 +134,9 @@ async def test_a_server_that_does_not_answer_is_said_not_to(visit: Visit, sample
     await expect(page.get_by_role("heading", name="Les Misérables")).to_be_visible()
 
 
-async def test_panes_are_moved_by_keys_and_stay_where_they_were_put(visit: Visit, sample_path: str) -> None:
+async def test_panes_are_resized_by_keys_and_keep_their_width(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
-    line = page.get_by_role("separator", name="Width of the people's pane")
+    line = page.get_by_role("separator", name="Width of the list of people")
     await line.focus()
     before = int(await line.get_attribute("aria-valuenow") or 0)
     for _ in range(3):
@@ -146,16 +146,16 @@ async def test_panes_are_moved_by_keys_and_stay_where_they_were_put(visit: Visit
     await expect(line).to_have_attribute("aria-valuenow", str(before + 48))
 
 
-async def test_the_rules_of_a_world_can_be_looked_up(visit: Visit, sample_path: str) -> None:
+async def test_the_rules_of_a_world_are_shown(visit: Visit, sample_path: str) -> None:
     page = await visit(f"{sample_path}?do=rules")
     dialog = page.get_by_role("dialog", name="The rules of Les Misérables")
     await expect(dialog.get_by_role("row", name="Conflict")).to_contain_text("20 %")
     await expect(dialog).to_contain_text("What makes a character accept")
 
 
-async def test_every_measure_of_a_world_says_what_it_means(visit: Visit, sample_path: str) -> None:
+async def test_every_measure_of_a_world_is_explained(visit: Visit, sample_path: str) -> None:
     page = await visit(f"{sample_path}/numbers")
-    await expect(page.get_by_role("table", name="Ties by stage")).to_contain_text("acquaintance")
+    await expect(page.get_by_role("table", name="Relationships by stage")).to_contain_text("acquaintance")
     await expect(page.locator(".measure-cards")).to_contain_text("254")
     await expect(page.locator(".measure-cards")).to_contain_text("How often two neighbours of a character are joined too.")
     ranking = page.get_by_role("region", name="Measures of characters")
@@ -164,7 +164,7 @@ async def test_every_measure_of_a_world_says_what_it_means(visit: Visit, sample_
     await expect(ranking.get_by_role("columnheader", name="Degree", exact=True)).to_have_attribute("aria-sort", "ascending")
 
 
-async def test_many_visits_leave_the_memory_as_it_was(visit: Visit, sample_path: str, author: Api) -> None:
+async def test_repeated_visits_do_not_leak_memory(visit: Visit, sample_path: str, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     page = await visit(sample_path)
     session = await page.context.new_cdp_session(page)

@@ -1,4 +1,4 @@
-"""The people of a world: found, ordered, filtered, looked at, created and changed."""
+"""The people of a world: search, order, filter, details, creation and edits."""
 
 from playwright.async_api import expect
 
@@ -7,7 +7,7 @@ from tests.e2e.conftest import Visit
 from tests.e2e.places import panel, row
 
 
-async def test_people_are_found_whatever_the_case_and_accents(visit: Visit, author: Api) -> None:
+async def test_the_search_ignores_case_and_accents(visit: Visit, author: Api) -> None:
     world = await author.world("Éponine", "Enjolras", "Cosette")
     page = await visit(world.path)
     await expect(page.locator("a.person")).to_have_count(3)
@@ -18,7 +18,7 @@ async def test_people_are_found_whatever_the_case_and_accents(visit: Visit, auth
     await expect(page.locator("a.person")).to_have_count(3)
 
 
-async def test_people_are_ordered_by_how_active_they_are(visit: Visit, sample_path: str) -> None:
+async def test_people_can_be_ordered_by_activity(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await expect(page.locator("a.person .person-name").first).to_have_text("Anzelma")
     await page.get_by_label("Order", exact=True).select_option("Most active")
@@ -27,16 +27,16 @@ async def test_people_are_ordered_by_how_active_they_are(visit: Visit, sample_pa
     await expect(page.locator("a.person .person-name").first).to_have_text("Valjean")
 
 
-async def test_who_is_away_is_said_to_be_and_can_be_left_out(visit: Visit, author: Api) -> None:
+async def test_inactive_people_are_marked_and_can_be_hidden(visit: Visit, author: Api) -> None:
     world = await author.world("Fantine", "Tholomyes")
     await world.change_person("Tholomyes", version=1, isActive=False)
     page = await visit(world.path)
-    await expect(row(page, "Tholomyes")).to_contain_text("away")
+    await expect(row(page, "Tholomyes")).to_contain_text("inactive")
     await page.get_by_role("button", name="Active", exact=True).click()
     await expect(page.locator("a.person .person-name")).to_have_text(["Fantine"])
 
 
-async def test_arrow_keys_walk_along_the_people(visit: Visit, sample_path: str) -> None:
+async def test_arrow_keys_move_the_focus_along_the_people(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await row(page, "Anzelma").focus()
     await page.keyboard.press("ArrowDown")
@@ -45,7 +45,7 @@ async def test_arrow_keys_walk_along_the_people(visit: Visit, sample_path: str) 
     await expect(panel(page).get_by_role("heading", name="Babet")).to_be_visible()
 
 
-async def test_a_person_shows_how_it_is_and_whom_it_is_tied_to_both_ways(visit: Visit, sample_path: str) -> None:
+async def test_a_person_shows_energy_traits_and_relationships_in_both_directions(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await row(page, "Javert").click()
     await expect(panel(page).get_by_role("meter", name="Energy")).to_be_visible()
@@ -53,11 +53,11 @@ async def test_a_person_shows_how_it_is_and_whom_it_is_tied_to_both_ways(visit: 
     enemy = panel(page).locator(".tie", has_text="Valjean")
     await expect(enemy).to_contain_text("enemy")
     await expect(enemy.get_by_role("meter")).to_have_count(2)
-    await panel(page).get_by_role("button", name="Feelings towards").click()
+    await panel(page).get_by_role("button", name="Feelings towards Javert").click()
     await expect(panel(page).locator(".tie", has_text="Valjean")).to_contain_text("enemy")
 
 
-async def test_back_returns_to_who_was_looked_at_before(visit: Visit, sample_path: str) -> None:
+async def test_back_returns_to_the_person_selected_before(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await row(page, "Cosette").click()
     await expect(panel(page).get_by_role("heading", name="Cosette")).to_be_visible()
@@ -67,7 +67,7 @@ async def test_back_returns_to_who_was_looked_at_before(visit: Visit, sample_pat
     await expect(panel(page).get_by_role("heading", name="Cosette")).to_be_visible()
 
 
-async def test_a_person_has_a_history_and_a_standing_in_the_networks(visit: Visit, sample_path: str) -> None:
+async def test_a_person_shows_history_measures_and_conversations(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await row(page, "Valjean").click()
     await panel(page).get_by_role("link", name="History").click()
@@ -75,22 +75,22 @@ async def test_a_person_has_a_history_and_a_standing_in_the_networks(visit: Visi
     await panel(page).get_by_role("link", name="Numbers").click()
     await expect(panel(page).locator("dl.measures")).to_contain_text("Betweenness")
     await expect(panel(page).locator("dl.measures")).to_contain_text("36")
-    await panel(page).get_by_role("link", name="Talks").click()
+    await panel(page).get_by_role("link", name="Conversations").click()
     await expect(panel(page).get_by_text("No conversations yet.")).to_be_visible()
 
 
-async def test_two_are_shown_side_by_side_with_how_it_came_to_that(visit: Visit, sample_path: str) -> None:
+async def test_a_relationship_shows_both_sides_and_its_history(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path)
     await row(page, "Javert").click()
     await panel(page).locator(".tie", has_text="Valjean").click()
-    await expect(panel(page)).to_contain_text("To the world they are enemies.")
+    await expect(panel(page)).to_contain_text("Relationship: enemies")
     await expect(panel(page).get_by_role("meter", name="Bond of Javert")).to_be_visible()
     await expect(panel(page).get_by_role("meter", name="Bond of Valjean")).to_be_visible()
     await expect(panel(page).get_by_role("img", name="Bonds over time")).to_be_visible()
     await expect(panel(page).get_by_text("People they both know")).to_be_visible()
 
 
-async def test_somebody_is_created_with_traits_and_appears_in_the_list(visit: Visit, author: Api) -> None:
+async def test_a_person_is_created_with_traits_and_appears_in_the_list(visit: Visit, author: Api) -> None:
     world = await author.world()
     page = await visit(world.path, by=author)
     await page.get_by_role("link", name="Create the first person").first.click()
@@ -103,7 +103,7 @@ async def test_somebody_is_created_with_traits_and_appears_in_the_list(visit: Vi
     await expect(row(page, "Gavroche")).to_be_visible()
 
 
-async def test_a_name_that_is_too_long_is_told_at_its_field(visit: Visit, author: Api) -> None:
+async def test_a_name_that_is_too_long_is_refused_at_its_field(visit: Visit, author: Api) -> None:
     world = await author.world()
     page = await visit(f"{world.path}?do=new-character", by=author)
     await page.get_by_role("dialog").get_by_label("Name").fill("x" * 10_000)
@@ -111,29 +111,29 @@ async def test_a_name_that_is_too_long_is_told_at_its_field(visit: Visit, author
     await expect(page.get_by_role("dialog").locator("small.problem")).to_be_visible()
 
 
-async def test_an_edit_that_somebody_else_has_overtaken_is_told_and_can_be_read_again(visit: Visit, author: Api) -> None:
+async def test_an_edit_of_an_outdated_version_is_refused_and_can_be_reloaded(visit: Visit, author: Api) -> None:
     world = await author.world("Fantine")
     page = await visit(f"{world.path}?do=character&of={world.people['Fantine']}", by=author)
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Description").fill("A grisette of Paris.")
     await world.change_person("Fantine", version=1, description="Cosette's mother.")
-    await dialog.get_by_role("button", name="Keep").click()
+    await dialog.get_by_role("button", name="Save").click()
     await expect(dialog.get_by_role("alert").first).to_contain_text("changed since")
     await dialog.get_by_role("button", name="Reload").click()
     await expect(dialog.get_by_label("Description")).to_have_value("Cosette's mother.")
     await dialog.get_by_label("Description").fill("Cosette's mother, of Paris.")
-    await dialog.get_by_role("button", name="Keep").click()
+    await dialog.get_by_role("button", name="Save").click()
     await expect(dialog).to_have_count(0)
     await row(page, "Fantine").click()
     await expect(panel(page)).to_contain_text("Cosette's mother, of Paris.")
 
 
-async def test_who_leaves_the_world_is_gone_from_it_but_not_from_its_history(visit: Visit, author: Api) -> None:
+async def test_a_deleted_person_leaves_the_list_but_stays_in_the_feed(visit: Visit, author: Api) -> None:
     world = await author.world("Fantine", "Myriel")
     await world.meet("Fantine", "Myriel")
     page = await visit(f"{world.path}?do=character&of={world.people['Fantine']}", by=author)
     dialog = page.get_by_role("dialog")
-    await dialog.get_by_text("Let Fantine leave the world").click()
+    await dialog.get_by_text("Delete Fantine").click()
     await dialog.get_by_role("button", name="Delete permanently").click()
     await expect(dialog).to_have_count(0)
     await expect(page.locator("a.person .person-name")).to_have_text(["Myriel"])

@@ -1,4 +1,4 @@
-"""On a phone: one pane at a time, the selection as a sheet, nothing too wide or too small to touch."""
+"""On a phone: one pane at a time, the selection as a sheet, everything narrow enough and large enough to touch."""
 
 import math
 
@@ -22,10 +22,10 @@ TOO_SMALL = """least => {
         .filter(([, box]) => Math.min(Math.round(box.width), Math.round(box.height)) < least)
         .map(([element, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${element.outerHTML.slice(0, 120)}`);
 }"""
-"""What is to be touched, smaller than that; links in the run of a sentence are as high as its line, as WCAG 2.5.5 allows."""
+"""Lists controls smaller than `least` px; links inside a sentence may be as high as its line, as WCAG 2.5.5 allows."""
 
 
-async def test_panes_come_one_at_a_time_from_the_bar_below(visit: Visit, sample_path: str) -> None:
+async def test_the_bottom_bar_shows_one_pane_at_a_time(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path, viewport=PHONE, has_touch=True)
     await picture(page)
     bar = page.get_by_role("navigation", name="Panes")
@@ -34,11 +34,11 @@ async def test_panes_come_one_at_a_time_from_the_bar_below(visit: Visit, sample_
     await expect(page.locator(".stage")).to_have_count(0)
     await bar.get_by_role("link", name="Feed").click()
     await expect(page.locator(".feed .entry").first).to_be_visible()
-    await bar.get_by_role("link", name="Talk").click()
+    await bar.get_by_role("link", name="Conversations").click()
     await expect(page.get_by_text("No conversations yet.")).to_be_visible()
 
 
-async def test_a_touch_opens_the_sheet_which_has_three_heights(visit: Visit, sample_path: str) -> None:
+async def test_a_touch_opens_a_sheet_with_three_heights(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path, viewport=PHONE, has_touch=True)
     await picture(page)
     place = await place_of(page, "Myriel")
@@ -51,7 +51,7 @@ async def test_a_touch_opens_the_sheet_which_has_three_heights(visit: Visit, sam
     await expect(handle).to_have_accessible_name("Height of the sheet: full")
     await handle.press("ArrowDown")
     await handle.press("ArrowDown")
-    await expect(handle).to_have_accessible_name("Height of the sheet: glimpse")
+    await expect(handle).to_have_accessible_name("Height of the sheet: low")
     await sheet.get_by_role("link", name="Close").click()
     await expect(sheet).to_have_count(0)
 
@@ -66,7 +66,7 @@ async def test_nothing_is_wider_than_the_screen(visit: Visit, sample_path: str) 
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-async def test_what_is_touched_is_44_px_or_more_in_every_view(visit: Visit, author: Api) -> None:
+async def test_controls_are_at_least_44_px_large_in_every_view(visit: Visit, author: Api) -> None:
     page = await visit(by=author, viewport=PHONE, has_touch=True, is_mobile=True)
     small: list[str] = []
     for path in await every_view(author):
@@ -76,7 +76,7 @@ async def test_what_is_touched_is_44_px_or_more_in_every_view(visit: Visit, auth
     assert small == []
 
 
-async def test_what_opens_when_touched_is_touched_as_easily(visit: Visit, sample_path: str) -> None:
+async def test_controls_in_menus_are_at_least_44_px_large(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path, viewport=PHONE, has_touch=True, is_mobile=True)
     await picture(page)
     for opener in ("Legend", "Settings", "World: Les Misérables"):
@@ -88,7 +88,7 @@ async def test_what_opens_when_touched_is_touched_as_easily(visit: Visit, sample
     assert await page.evaluate(TOO_SMALL, 44) == []
 
 
-async def test_a_pinch_brings_nearer_what_is_between_the_fingers(visit: Visit, sample_path: str) -> None:
+async def test_a_pinch_zooms_in_around_its_centre(visit: Visit, sample_path: str) -> None:
     page = await visit(sample_path, viewport=PHONE, has_touch=True, is_mobile=True)
     await picture(page)
     session = await page.context.new_cdp_session(page)
@@ -116,7 +116,7 @@ def _apart(places: dict[str, dict[str, float]]) -> float:
     return math.hypot(one["left"] - other["left"], one["top"] - other["top"])
 
 
-async def test_two_are_let_meet_on_a_phone(visit: Visit, author: Api) -> None:
+async def test_an_interaction_can_be_started_on_a_phone(visit: Visit, author: Api) -> None:
     world = await author.world("Marius", "Cosette")
     pair = f"{world.people['Marius']}~{world.people['Cosette']}"
     page = await visit(f"{world.path}?meet={pair}~GREETING", by=author, viewport=PHONE, has_touch=True)

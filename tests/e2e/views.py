@@ -1,4 +1,4 @@
-"""Every view there is, for what must be true in each of them."""
+"""The addresses of every view, for tests of all views."""
 
 from tests.e2e.api import Api
 
@@ -38,7 +38,7 @@ NEWEST = "query ($id: ID!) { ecosystem(id: $id) { activity(last: 1) { edges { no
 
 
 async def every_view(author: Api) -> list[str]:
-    """Paths, in a new world where somebody met, quarrelled and talked, and one without anybody."""
+    """Paths of all views in a new world with interactions and messages, and of an empty world."""
     world = await author.world("Marius", "Cosette", "Gavroche", "Tholomyes")
     talk = await world.conversation("At the barricade", "Marius", "Cosette")
     await world.say(talk, "Marius", "You are late.")

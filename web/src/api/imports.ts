@@ -28,7 +28,7 @@ export async function importFile(
     if (!response.headers.get("content-type")?.includes("event-stream") || !response.body)
       return toResult((await response.json().catch(() => ({}))) as ImportMessage, requestId);
     let result: ImportResult = {
-      failure: { title: "The import broke off.", advice: "Nothing was imported. Try again.", requestId },
+      failure: { title: "The import was interrupted.", advice: "Nothing was imported. Try again.", requestId },
     };
     for await (const { event, data } of readEvents(response.body)) {
       const message = JSON.parse(data) as ImportMessage;
@@ -41,7 +41,7 @@ export async function importFile(
     return {
       failure: {
         title: "The server does not answer.",
-        advice: "Nothing is left of the import. Check the connection, then try again.",
+        advice: "Nothing was imported. Check the connection, then try again.",
       },
     };
   }

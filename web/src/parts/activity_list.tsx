@@ -28,7 +28,7 @@ function ActivityItem({ fact }: { fact: Fact }) {
   const { words, outcome, tone } = describeFact(fact);
   return (
     <li class="entry" aria-current={param("fact") === fact.id ? "true" : undefined}>
-      <time title={`${formatWorldTime(fact.worldSeconds)} there; ${formatWallTime(fact.createdAt)} here`}>
+      <time title={`World time: ${formatWorldTime(fact.worldSeconds)}. Your time: ${formatWallTime(fact.createdAt)}.`}>
         {formatHour(fact.worldSeconds)}
       </time>
       {fact.__typename === "Interacted" && fact.interaction ? (

@@ -81,7 +81,7 @@ export function CharacterCombobox({
         ))}
         {!options.length && (
           <li class="muted" role="option" aria-selected={false} aria-disabled="true">
-            {data ? (isActableOnly ? "No character that you can act as." : "No such name.") : "Searching …"}
+            {data ? (isActableOnly ? "No character that you can act as." : "No matches.") : "Searching …"}
           </li>
         )}
       </ul>

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { navigate } from "../state/route";
 import { Icon } from "./icon";
 
-const HEIGHTS = ["glimpse", "half", "full"] as const;
+const HEIGHTS = ["low", "half", "full"] as const;
 
 export function Sheet({ label, close, children }: { label: string; close: string; children: ComponentChildren }) {
   const [height, setHeight] = useState(1);

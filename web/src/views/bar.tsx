@@ -22,7 +22,7 @@ export function Bar() {
       {isInWorld && <Clock />}
       {isInWorld && <ConnectionStatus />}
       <a class="button bare wide-only" href={hrefWith({ do: "palette" })}>
-        Find <kbd>Ctrl K</kbd>
+        Search <kbd>Ctrl K</kbd>
       </a>
       <Viewer />
     </header>
@@ -113,9 +113,9 @@ function ConnectionStatus() {
         type="button"
         class="button bare"
         onClick={connection.retryNow}
-        title={lastMessageAt ? `Last message at ${new Date(lastMessageAt).toLocaleTimeString()}` : undefined}
+        title={lastMessageAt ? `Last update at ${new Date(lastMessageAt).toLocaleTimeString()}` : undefined}
       >
-        Now
+        Retry
       </button>
     </span>
   );

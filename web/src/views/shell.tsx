@@ -26,7 +26,7 @@ export function Shell() {
       {params.do && <Dialogs />}
       {isDragging.value && (
         <div class="drop-here">
-          <Icon name="upload" /> Drop the file to make a world of it
+          <Icon name="upload" /> Drop the file to import it
         </div>
       )}
     </>

@@ -29,14 +29,14 @@ export function describeFact(fact: HappeningFragment): Sentence {
     case "CharacterChanged":
       return sentenceOf([
         nameOf(fact.characterName, fact.character?.id),
-        ` changes: ${fact.changed.map(spaceWords).join(", ")}.`,
+        ` is edited: ${fact.changed.map(spaceWords).join(", ")}.`,
       ]);
     case "CharacterDeleted":
       return sentenceOf([fact.characterName, " is deleted."]);
     case "ConversationOpened":
-      return sentenceOf([`“${fact.conversation.title}” opens.`]);
+      return sentenceOf([`Conversation “${fact.conversation.title}” opens.`]);
     case "ConversationClosed":
-      return sentenceOf([`“${fact.conversation.title}” closes.`]);
+      return sentenceOf([`Conversation “${fact.conversation.title}” ends.`]);
     case "ClockSet":
       return sentenceOf([fact.rate === 0 ? "The clock stops." : `The clock now runs ${describeRate(fact.rate)}.`]);
     case "MemberGranted":
@@ -44,7 +44,7 @@ export function describeFact(fact: HappeningFragment): Sentence {
     case "MemberRevoked":
       return sentenceOf([`${fact.userName} is no longer a member.`]);
     case "EcosystemChanged":
-      return sentenceOf([`The world changes: ${fact.changed.map(spaceWords).join(", ")}.`]);
+      return sentenceOf([`The world is edited: ${fact.changed.map(spaceWords).join(", ")}.`]);
     case "EcosystemCreated":
       return sentenceOf(["The world begins."]);
     default:
@@ -78,7 +78,7 @@ function stageChanged(fact: FactOf<"StageChanged">): Sentence {
 
 function messageSaid(fact: FactOf<"MessageSaid">): Sentence {
   const message = fact.message;
-  if (!message) return sentenceOf(["A character spoke."]);
+  if (!message) return sentenceOf(["A message was sent."]);
   const words: SentencePart[] = message.speakerNames.flatMap((name, index): SentencePart[] => [
     ...(index ? [" and "] : []),
     nameOf(name, message.speakers[index]?.id),

@@ -26,11 +26,11 @@ const NEUTRAL_TRAITS: Traits = {
   neuroticism: 0.5,
 };
 const TRAITS: readonly { key: keyof Traits; word: string; low: string; high: string }[] = [
-  { key: "openness", word: "Openness", low: "keeps to the known", high: "seeks the new" },
+  { key: "openness", word: "Openness", low: "prefers routine", high: "curious" },
   { key: "conscientiousness", word: "Conscientiousness", low: "easy-going", high: "careful" },
   { key: "extraversion", word: "Extraversion", low: "quiet", high: "outgoing" },
   { key: "agreeableness", word: "Agreeableness", low: "blunt", high: "kind" },
-  { key: "neuroticism", word: "Neuroticism", low: "calm", high: "quick to worry" },
+  { key: "neuroticism", word: "Neuroticism", low: "calm", high: "worries easily" },
 ];
 
 export function NewCharacterDialog() {
@@ -168,15 +168,15 @@ function EditCharacter({ character, refetch }: { character: CharacterDetails; re
           setTraits={setTraits}
         />
         <label class="check">
-          <input type="checkbox" checked={isActive} onChange={(event) => setActive(event.currentTarget.checked)} /> Takes part:
-          can be met and spoken with
+          <input type="checkbox" checked={isActive} onChange={(event) => setActive(event.currentTarget.checked)} /> Active:
+          others can interact with this person
         </label>
       </Form>
       <details class="danger">
         <summary>Delete {character.name}</summary>
         <Form mutation={deletion} submit={() => void remove()} label="Delete permanently">
           <p class="muted">
-            The relationships are deleted too. Interactions and messages stay in the history. This cannot be undone.
+            The relationships are deleted too. Interactions and messages stay in the feed. This cannot be undone.
           </p>
         </Form>
       </details>

@@ -62,7 +62,7 @@ function ParticipantChip({ id, remove }: { id: string; remove: () => void }) {
   const { data } = useQuery(CharacterDocument, { id }, "cache-first");
   const name = data?.character?.name ?? "…";
   return (
-    <button type="button" class="chip" onClick={remove} aria-label={`Do not invite ${name}`}>
+    <button type="button" class="chip" onClick={remove} aria-label={`Remove ${name}`}>
       {name} <Icon name="close" />
     </button>
   );

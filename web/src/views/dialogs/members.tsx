@@ -8,7 +8,7 @@ import { EmptyNotice, FailureNotice, Skeleton } from "../../parts/notices";
 import { isOwner, world } from "../../state/world";
 
 const ROLES: readonly [Role, string][] = [
-  ["OBSERVER", "observer: looks"],
+  ["OBSERVER", "observer: can look"],
   ["EDITOR", "editor: can also create and act"],
   ["OWNER", "owner: can do everything"],
 ];

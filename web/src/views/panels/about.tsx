@@ -16,10 +16,10 @@ export function AboutWorld() {
       <p class="row wrap">
         <span class="chip">{ecosystem.visibility === "PUBLIC" ? "public" : "private"}</span>
         <span class="chip">rules: {ecosystem.ruleSet.name}</span>
-        <span class="chip">you: {ecosystem.viewerRole.toLowerCase()}</span>
+        <span class="chip">your role: {ecosystem.viewerRole.toLowerCase()}</span>
       </p>
       <section class="stack">
-        <h2>How to read the picture</h2>
+        <h2>How to read the graph</h2>
         <Legend />
       </section>
       <Hints />

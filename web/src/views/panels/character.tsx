@@ -19,9 +19,9 @@ import { Ties } from "./ties";
 type CharacterDetails = NonNullable<CharacterQuery["character"]>;
 
 const TABS = [
-  ["ties", "Ties"],
+  ["ties", "Relationships"],
   ["history", "History"],
-  ["talks", "Talks"],
+  ["talks", "Conversations"],
   ["numbers", "Numbers"],
 ] as const;
 const TRAITS = [
@@ -48,7 +48,7 @@ export function CharacterPanel({ id }: { id: string }) {
     return (
       <div class="notice">
         <strong>This character does not exist.</strong>
-        <p class="muted">It may have been deleted. Its actions stay in the feed.</p>
+        <p class="muted">The character may have been deleted. The feed still shows past interactions.</p>
         <a class="button" href={hrefWith(withSelection({}))}>
           Back to the world
         </a>
@@ -105,7 +105,7 @@ function CharacterHeader({ character }: { character: CharacterDetails }) {
           <Icon name="meet" /> {character.viewerCanAct ? "Interact with…" : "Preview an interaction"}
         </a>
         <a class="button" href={hrefWith(withSelection({ path: `${character.id}~` }))}>
-          <Icon name="way" /> Path to
+          <Icon name="way" /> Path to…
         </a>
       </p>
     </header>
@@ -136,12 +136,14 @@ function Condition({ character }: { character: CharacterDetails }) {
   );
 }
 
+const ENOUGH = "enough energy for every interaction";
+
 function restText(character: CharacterDetails, now: number | null): string {
   const { restForGreeting: greeting, restForChat: chat, restForConflict: conflict } = character;
-  if (greeting === null && chat === null && conflict === null) return "enough for anything";
-  if (greeting) return `too little for a greeting until ${formatWorldTimeSince(greeting, now)}`;
-  if (chat) return `enough for a chat at ${formatWorldTimeSince(chat, now)}`;
-  return conflict ? `enough for a conflict at ${formatWorldTimeSince(conflict, now)}` : "enough for anything";
+  if (greeting === null && chat === null && conflict === null) return ENOUGH;
+  if (greeting) return `enough energy for a greeting at ${formatWorldTimeSince(greeting, now)}`;
+  if (chat) return `enough energy for a chat at ${formatWorldTimeSince(chat, now)}`;
+  return conflict ? `enough energy for a conflict at ${formatWorldTimeSince(conflict, now)}` : ENOUGH;
 }
 
 function Traits({ traits }: { traits: CharacterDetails["traits"] }) {
@@ -163,7 +165,7 @@ function CharacterTabs({ character }: { character: CharacterDetails }) {
   const part = param("part") || "ties";
   return (
     <section class="stack">
-      <nav class="tabs small" aria-label={`Of ${character.name}`}>
+      <nav class="tabs small" aria-label={`Details of ${character.name}`}>
         {TABS.map(([name, word]) => (
           <a
             key={name}

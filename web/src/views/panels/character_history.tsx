@@ -45,7 +45,7 @@ export function CharacterConversations({ id }: { id: string }) {
     return (
       <EmptyNotice title="No conversations yet.">
         <a class="button" href={hrefWith({}, "conversations")}>
-          See the conversations
+          All conversations
         </a>
       </EmptyNotice>
     );

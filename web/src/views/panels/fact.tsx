@@ -47,7 +47,7 @@ export function FactPanel({ id }: { id: string }) {
         </a>
       </div>
       <p class="muted small" title={formatWallTime(fact.createdAt)}>
-        {outcome} {formatWorldTime(fact.worldSeconds)}. Fact {fact.position}
+        {outcome} {formatWorldTime(fact.worldSeconds)}. Entry {fact.position}
         {fact.actor ? `, by ${fact.actor.name}` : ""}.
       </p>
       {interactionsOf(fact).map((act) => (
@@ -60,7 +60,7 @@ export function FactPanel({ id }: { id: string }) {
       )}
       {fact.__typename === "StageChanged" && fact.relationship && (
         <a class="button" href={hrefWith(withSelection({ tie: `${fact.relationship.from.id}~${fact.relationship.to.id}` }))}>
-          See the tie
+          See the relationship
         </a>
       )}
     </article>
@@ -79,7 +79,7 @@ export function InteractionReasons({ act, isTalk = false }: { act: ActFragment; 
       <section class="stack tight">
         <h2>Why</h2>
         {isTalk || act.drawn === null ? (
-          <p class="small muted">Nothing was drawn: they were already talking.</p>
+          <p class="small muted">No dice: messages in a conversation are always accepted.</p>
         ) : (
           <ChanceBar act={act} />
         )}

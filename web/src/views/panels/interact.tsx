@@ -91,7 +91,7 @@ export function InteractPanel({ ecosystemId }: { ecosystemId: string }) {
       ) : from && to ? (
         <ForecastView key={`${from}${to}${kind}`} from={from} to={to} kind={kind} onResult={setResult} />
       ) : (
-        <p class="muted">Choose both to see the cost, the chance that it is accepted, and why.</p>
+        <p class="muted">Choose two people to see the cost, the chance of acceptance and the reasons.</p>
       )}
     </article>
   );
@@ -152,7 +152,7 @@ function CostLine({ forecast }: { forecast: Forecast }) {
       {rested ? (
         <b class="alarm">
           Too tired until {formatWorldTimeSince(rested, now)}
-          {now === null ? "" : ` (${formatSpan(rested - now)} there)`}
+          {now === null ? "" : ` (${formatSpan(rested - now)} of world time)`}
         </b>
       ) : (
         <span class="muted">has {formatPercent(initiator.energy)}</span>
@@ -249,7 +249,7 @@ function ResultView({ act, repeat }: { act: ActFragment; repeat: () => void }) {
       </p>
       <InteractionReasons act={act} />
       <button type="button" class="button" onClick={repeat}>
-        Again
+        Interact again
       </button>
     </section>
   );

@@ -54,7 +54,7 @@ function PathSteps({ ecosystemId, from, to }: { ecosystemId: string; from: strin
         </button>
       </div>
       {!data && <Skeleton rows={4} height={40} />}
-      {data && !path && <EmptyNotice title="There is no way between them." />}
+      {data && !path && <EmptyNotice title="There is no path between these two people." />}
       {path && (
         <>
           <p class="muted">{pluralize(path.relationships.length, "step")}.</p>

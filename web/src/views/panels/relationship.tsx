@@ -65,7 +65,7 @@ export function RelationshipPanel({ pair }: { pair: string }) {
         </EmptyNotice>
       ) : (
         <>
-          {out && home && <p class="muted">To the world they are {stagePlural(out.mutualStage)}.</p>}
+          {out && home && <p class="muted">Relationship: {stagePlural(out.mutualStage)}</p>}
           <FeelingsTable names={[there.name, back.name]} out={out ?? null} home={home ?? null} />
           <p class="row wrap">
             <InteractLink from={there} to={back} />
@@ -108,9 +108,9 @@ function FeelingsTable({
     <table class="mirror-table">
       <thead>
         <tr>
-          <th scope="col">{names[0]} feels</th>
+          <th scope="col">{names[0]}'s feelings</th>
           <td />
-          <th scope="col">{names[1]} feels</th>
+          <th scope="col">{names[1]}'s feelings</th>
         </tr>
       </thead>
       <tbody>

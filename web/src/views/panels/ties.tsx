@@ -105,7 +105,7 @@ function TieRow({ tie, isOutgoing }: { tie: Tie; isOutgoing: boolean }) {
           <SignedMeter value={own?.bond ?? 0} label={`Bond towards ${other.name}`} />
           <SignedMeter value={theirs?.bond ?? 0} label={`Bond of ${other.name} in return`} isMirrored />
         </span>
-        {differs && <span class="small muted">other way: {stageLabel(isOutgoing ? theirs.stage : own.stage)}</span>}
+        {differs && <span class="small muted">in return: {stageLabel(isOutgoing ? theirs.stage : own.stage)}</span>}
       </a>
     </li>
   );

@@ -60,7 +60,7 @@ export function ConversationView({ id }: { id: string }) {
         <MessageForm store={store} people={conversation.participants.edges.map(({ node }) => node)} />
       ) : (
         <p class="closed-note muted">
-          This conversation is closed.{" "}
+          This conversation has ended.{" "}
           {isEditor.value && (
             <a class="link" href={hrefWith({ do: "new-conversation" })}>
               Open a new conversation
@@ -119,7 +119,7 @@ function Lines({ store }: { store: ConversationStore }) {
           Earlier messages
         </button>
       )}
-      {!lines.length && !pending.length && <p class="muted">Nothing has been said yet.</p>}
+      {!lines.length && !pending.length && <p class="muted">No messages yet.</p>}
       {lines.map((line) => (
         <Line key={line.id} line={line} />
       ))}
@@ -155,7 +155,7 @@ function Line({ line }: { line: LineFragment }) {
               {fromName}: {formatSigned(after.affinity - before.affinity, 3)}
             </span>
           ))}
-          {world.value?.ruleSet.name === "script" && <em>tone of words</em>}
+          {world.value?.ruleSet.name === "script" && <em>from the sentiment of the text</em>}
         </aside>
       )}
     </div>
@@ -167,7 +167,7 @@ function PendingLine({ line, store }: { line: PendingMessage; store: Conversatio
   return (
     <div class={`line pending${error ? " failed" : ""}`}>
       <p class="speaker">
-        {line.speakerName} <span class="small muted">{error ? "not said" : "saying …"}</span>
+        {line.speakerName} <span class="small muted">{error ? "not sent" : "sending …"}</span>
       </p>
       <p class="words">{line.text}</p>
       {error && (
@@ -196,7 +196,7 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState("");
   const speaker = speakers.find(({ id }) => id === (chosen ?? suggested)) ?? speakers[0];
-  if (!speaker) return <p class="closed-note muted">Only those may speak here who may act as one of the participants.</p>;
+  if (!speaker) return <p class="closed-note muted">You cannot write here: you cannot act as any of the participants.</p>;
   const cost = world.value?.ruleSet.kinds.find(({ kind }) => kind === "CHAT")?.cost ?? 0;
   const isFree = !lastSpeakerIds.length || lastSpeakerIds.every((id) => id === speaker.id);
   const energy = vitals.value.get(speaker.id)?.energy ?? speaker.energy;
@@ -230,7 +230,7 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
           {isFree
             ? "no cost"
             : energy < cost
-              ? `costs ${formatPercent(cost)}, too little energy: rest first`
+              ? `costs ${formatPercent(cost)} of energy; too tired now`
               : `costs ${formatPercent(cost)} of energy`}
         </span>
       </div>
@@ -238,8 +238,8 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
         <textarea
           class="input"
           rows={1}
-          aria-label={`What ${speaker.name} says`}
-          placeholder={`What ${speaker.name} says; Enter sends it`}
+          aria-label={`Message as ${speaker.name}`}
+          placeholder={`Message as ${speaker.name}; Enter sends it`}
           value={text}
           maxLength={10_000}
           onInput={(event) => setText(event.currentTarget.value)}
@@ -251,7 +251,7 @@ function MessageForm({ store, people }: { store: ConversationStore; people: read
           }}
         />
         <button type="submit" class="button main" disabled={!text.trim()}>
-          Say
+          Send
         </button>
       </div>
     </form>

@@ -75,7 +75,7 @@ function ConversationList({ ecosystemId }: { ecosystemId: string }) {
             <li key={node.id}>
               <a class="talk" href={hrefWith({ talk: node.id })}>
                 <span class="row spread">
-                  <b>{node.title}</b> {node.isOpen ? <span class="chip">open</span> : <span class="small muted">closed</span>}
+                  <b>{node.title}</b> {node.isOpen ? <span class="chip">open</span> : <span class="small muted">ended</span>}
                 </span>
                 <span class="small muted">
                   {formatWorldTime(node.openedWorldSeconds)} · {pluralize(node.messages.totalCount, "message")} ·{" "}

@@ -84,7 +84,7 @@ export function Feed({
       </header>
       {!isClosed && <FactList ecosystemId={ecosystemId} />}
       <p class="visually-hidden" role="status">
-        {activityFeed.unread.value.length ? `${pluralize(activityFeed.unread.value.length, "new fact")}` : ""}
+        {activityFeed.unread.value.length ? pluralize(activityFeed.unread.value.length, "new entry", "new entries") : ""}
       </p>
     </>
   );
@@ -108,7 +108,7 @@ function FactList({ ecosystemId }: { ecosystemId: string }) {
     <div class="feed-room">
       {activityFeed.unread.value.length > 0 && (
         <button type="button" class="button main pill" onClick={toTop}>
-          {pluralize(activityFeed.unread.value.length, "new fact")} <Icon name="up" />
+          {pluralize(activityFeed.unread.value.length, "new entry", "new entries")} <Icon name="up" />
         </button>
       )}
       <div
@@ -139,7 +139,7 @@ function CaughtUp() {
   return (
     <span role="status">
       <button type="button" class="chip" onClick={() => (activityFeed.caughtUp.value = null)} title="Press to dismiss">
-        Caught up {pluralize(activityFeed.caughtUp.value, "fact")} <Icon name="close" />
+        Caught up: {pluralize(activityFeed.caughtUp.value, "entry", "entries")} <Icon name="close" />
       </button>
     </span>
   );
@@ -172,10 +172,10 @@ function QuietNotice() {
         The clock is stopped, so characters do not rest and feelings do not change.{" "}
         {world.value?.viewerRole === "OWNER" ? (
           <a class="link" href={hrefWith({ do: "clock" })}>
-            Start it
+            Start the clock
           </a>
         ) : (
-          "Its owner can start it."
+          "The owner of the world can start the clock."
         )}
       </p>
     );
@@ -194,7 +194,7 @@ function QuietNotice() {
 function NoFacts() {
   const isFiltered = Boolean(param("types") || param("about"));
   return (
-    <EmptyNotice title={isFiltered ? "Nothing of this kind has happened." : "Nothing has happened yet."}>
+    <EmptyNotice title={isFiltered ? "No matches." : "Nothing has happened yet."}>
       {isFiltered && (
         <button type="button" class="button" onClick={() => replaceParams({ types: null, about: null })}>
           Show everything

@@ -4,12 +4,12 @@ import { param, replaceParams } from "../../state/route";
 
 const TYPES: readonly [ActivityType, string][] = [
   ["INTERACTED", "Interactions"],
-  ["STAGE_CHANGED", "Stages"],
-  ["MESSAGE_SAID", "Words said"],
+  ["STAGE_CHANGED", "Stage changes"],
+  ["MESSAGE_SAID", "Messages"],
   ["CONVERSATION_OPENED", "Conversations opened"],
-  ["CHARACTER_CREATED", "Arrivals"],
-  ["CHARACTER_CHANGED", "Changes of people"],
-  ["CHARACTER_DELETED", "Departures"],
+  ["CHARACTER_CREATED", "People created"],
+  ["CHARACTER_CHANGED", "People edited"],
+  ["CHARACTER_DELETED", "People deleted"],
   ["CLOCK_SET", "Clock"],
 ];
 

@@ -112,7 +112,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
       {!network && (
         <div class="graph-loading" role="status">
           <span class="skeleton" />
-          <span class="visually-hidden">The picture is being drawn</span>
+          <span class="visually-hidden">The graph is loading</span>
         </div>
       )}
       <Controls />
@@ -131,7 +131,7 @@ export function GraphPicture({ network }: { network: Network | null }) {
 
 function Controls() {
   return (
-    <div class="controls" role="group" aria-label="Picture">
+    <div class="controls" role="group" aria-label="Graph controls">
       <button
         type="button"
         class="button icon zoom"
@@ -158,7 +158,7 @@ function Controls() {
           type="button"
           class="button icon"
           aria-label="Show the neighbours of the selection"
-          title="Show the circle (e)"
+          title="Show the neighbours (e)"
           onClick={() => pictureActions.expand?.()}
         >
           <Icon name="expand" />
@@ -170,20 +170,14 @@ function Controls() {
           class="button icon"
           aria-label="Pin the selection"
           aria-pressed={pinnedIds.value.includes(param("who"))}
-          title="Pin: stays in the light while you look at others (p)"
+          title="Pin: keep highlighted (p)"
           onClick={togglePin}
         >
           <Icon name="pin" />
         </button>
       )}
       {!param("who") && pinnedIds.value.length > 0 && (
-        <button
-          type="button"
-          class="button icon"
-          aria-label="Let the pins go"
-          title="Let the pins go (Escape)"
-          onClick={clearPins}
-        >
+        <button type="button" class="button icon" aria-label="Clear pins" title="Clear pins (Escape)" onClick={clearPins}>
           <Icon name="unpin" />
         </button>
       )}
@@ -238,9 +232,9 @@ function nextSelection({ columns }: Network, picture: Picture, selected: number,
 }
 
 function describe(network: Network | null): string {
-  if (!network) return "The network of this world, loading";
+  if (!network) return "Graph of this world, loading";
   const { ids, from } = network.columns;
-  return `The network of this world: ${pluralize(ids.length, "person", "people")}, ${pluralize(from.length, "relationship")}`;
+  return `Graph of this world: ${pluralize(ids.length, "person", "people")}, ${pluralize(from.length, "relationship")}`;
 }
 
 function describeSelection(network: Network | null, picture: Picture | null, index: number): string {
@@ -248,5 +242,5 @@ function describeSelection(network: Network | null, picture: Picture | null, ind
   const { ids, names } = network.columns;
   const neighbours = [...picture.neighbours(index)].filter((other) => other !== index).slice(0, 5);
   const pinned = pinnedIds.value.includes(ids[index]!) ? ", pinned" : "";
-  return `${names[index]}${pinned}, knows ${neighbours.map((other) => names[other]).join(", ") || "nobody"}`;
+  return `${names[index]}${pinned}, knows ${neighbours.map((other) => names[other]).join(", ") || "no one yet"}`;
 }

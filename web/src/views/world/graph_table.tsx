@@ -28,12 +28,12 @@ export function GraphTable({ network }: { network: Network }) {
   const ties = useMemo(() => sortedTies(network, sort, filter, who), [network, sort, filter, who]);
   const { columns } = network;
   return (
-    <div class="table-room" tabIndex={0} role="region" aria-label="Ties as a table">
+    <div class="table-room" tabIndex={0} role="region" aria-label="Relationships as a table">
       <table class="table">
         <caption>
           {formatCount(ties.length)} relationships{who ? " of the selection" : ""}.{" "}
           <a class="link" href={hrefWith({ as: null })}>
-            Show as a picture
+            Show as a graph
           </a>
         </caption>
         <thead>

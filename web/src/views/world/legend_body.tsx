@@ -7,7 +7,7 @@ import { STAGES, stageLabel } from "../../words/kinds";
 export function LegendBody() {
   const { minStrength } = tieFilter.value;
   return (
-    <div class="legend-body" role="group" aria-label="Which ties are shown">
+    <div class="legend-body" role="group" aria-label="Which relationships are shown">
       <ul>
         {STAGES.map((stage) => (
           <li key={stage}>
@@ -16,7 +16,7 @@ export function LegendBody() {
                 type="checkbox"
                 checked={!hiddenStages.value.has(stage)}
                 onChange={() => toggleStage(stage)}
-                aria-label={`Show ties of stage ${stageLabel(stage)}`}
+                aria-label={`Show relationships of stage ${stageLabel(stage)}`}
               />{" "}
               <StageChip stage={stage} />
             </label>
@@ -24,7 +24,7 @@ export function LegendBody() {
         ))}
       </ul>
       <label class="field">
-        <span>At least this strong: {minStrength.toFixed(2)}</span>
+        <span>Minimum strength: {minStrength.toFixed(2)}</span>
         <input
           type="range"
           min="0"
@@ -39,7 +39,7 @@ export function LegendBody() {
         dashed for little trust, faint for no recent contact.
       </p>
       <a class="link standalone small" href={hrefWith({ as: param("as") ? null : "table" })}>
-        {param("as") ? "Show as a picture" : "Show as a table"}
+        {param("as") ? "Show as a graph" : "Show as a table"}
       </a>
     </div>
   );

@@ -33,7 +33,7 @@ export function Numbers({ ecosystemId }: { ecosystemId: string }) {
           <Counts summary={ecosystem.summary} />
           <div class="columns">
             <Bars
-              title="Ties by stage"
+              title="Relationships by stage"
               head="Stage"
               rows={STAGES.map((stage) => ({
                 key: stage,
@@ -43,7 +43,7 @@ export function Numbers({ ecosystemId }: { ecosystemId: string }) {
               }))}
             />
             <Bars
-              title="Meetings by kind"
+              title="Interactions by kind"
               head="Kind"
               rows={KINDS.map(({ kind, label }) => ({
                 key: kind,
@@ -59,7 +59,7 @@ export function Numbers({ ecosystemId }: { ecosystemId: string }) {
               <h2>The network</h2>
               <select
                 class="input compact"
-                aria-label="Which ties make the network"
+                aria-label="Network"
                 value={kind}
                 onChange={(event) => replaceParams({ network: event.currentTarget.value })}
               >
@@ -101,11 +101,11 @@ export function Numbers({ ecosystemId }: { ecosystemId: string }) {
 function Counts({ summary }: { summary: Summary }) {
   const cards: [string, number][] = [
     ["people", summary.characters],
-    ["of them active", summary.activeCharacters],
-    ["ties", summary.relationships],
-    ["meetings", summary.interactions],
+    ["active people", summary.activeCharacters],
+    ["relationships", summary.relationships],
+    ["interactions", summary.interactions],
     ["conversations", summary.conversations],
-    ["lines said", summary.messages],
+    ["messages", summary.messages],
   ];
   return (
     <section class="stack tight">
@@ -177,8 +177,8 @@ function Ranking({ ecosystem, of }: { ecosystem: string; of: NetworkKind }) {
   };
   return (
     <section class="stack tight">
-      <h2>Who stands where</h2>
-      <p class="muted">The forty most active. {MEASURES.find(({ key }) => key === by)?.means}</p>
+      <h2>Ranking</h2>
+      <p class="muted">The 40 most active people. {MEASURES.find(({ key }) => key === by)?.means}</p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Measures of characters">
         <table class="table">
           <thead>

@@ -81,7 +81,7 @@ function Tools({ total, orderBy }: { total: number | undefined; orderBy: Charact
           type="search"
           placeholder={total === undefined ? "Search people" : `Search ${pluralize(total, "person", "people")}`}
           aria-label="Search people"
-          title="Press / to come here"
+          title="Press / to search"
           value={param("q")}
           onInput={(event) => replaceParams({ q: event.currentTarget.value })}
         />
@@ -138,7 +138,7 @@ function Row({ person, stage }: { person: PersonRowFragment; stage: Stage | unde
         <MoodMark mood={mood} />
         <span class="person-name">
           {person.name}
-          {!person.isActive && <span class="muted small"> · away</span>}
+          {!person.isActive && <span class="muted small"> · inactive</span>}
         </span>
         {stage && stage !== "STRANGER" && stage !== "ACQUAINTANCE" && <StageChip stage={stage} />}
         <EnergyMeter energy={energy} />

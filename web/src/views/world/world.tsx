@@ -75,7 +75,7 @@ function WideLayout({ id }: { id: string }) {
       <section class="pane" aria-label="People">
         <People ecosystemId={id} />
       </section>
-      <Separator side="left" label="Width of the people's pane" />
+      <Separator side="left" label="Width of the list of people" />
       <section class="pane centre" aria-label="The world">
         <Tabs />
         <div class="stage-room">
@@ -83,7 +83,7 @@ function WideLayout({ id }: { id: string }) {
         </div>
         <FeedDrawer ecosystemId={id} />
       </section>
-      <Separator side="right" label="Width of the selection's pane" />
+      <Separator side="right" label="Width of the selection" />
       <section class="pane" aria-label="Selection">
         <SelectedPanel ecosystemId={id} />
       </section>
@@ -158,7 +158,7 @@ function NarrowLayout({ id }: { id: string }) {
         <BottomTab pane="world" now={pane} word="World" icon="graph" />
         <BottomTab pane="people" now={pane} word="People" icon="people" />
         <BottomTab pane="feed" now={pane} word="Feed" icon="feed" />
-        <BottomTab pane="talk" now={pane} word="Talk" icon="talk" />
+        <BottomTab pane="talk" now={pane} word="Conversations" icon="talk" />
       </nav>
     </main>
   );

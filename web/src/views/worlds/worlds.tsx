@@ -124,7 +124,7 @@ function Stages({ counts }: { counts: WorldCardFragment["summary"]["relationship
     .map((stage) => `${by.get(stage)} ${stageLabel(stage)}`)
     .join(", ");
   return (
-    <div class="stages" role="img" aria-label={text ? `Ties by stage: ${text}` : "No ties yet"} title={text}>
+    <div class="stages" role="img" aria-label={text ? `Relationships by stage: ${text}` : "No relationships yet"} title={text}>
       {STAGES.map((stage) =>
         by.get(stage) ? (
           <i
@@ -149,7 +149,7 @@ function NoWorlds({ isFiltered }: { isFiltered: boolean }) {
     );
   return (
     <EmptyNotice title="There are no worlds yet.">
-      <p class="muted">Make one, or drop a play (TEI), a network (GraphML, GEXF, CSV) onto this page.</p>
+      <p class="muted">Create one, or drop a play (TEI) or a network (GraphML, GEXF, CSV) onto this page.</p>
     </EmptyNotice>
   );
 }
