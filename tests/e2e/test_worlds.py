@@ -39,7 +39,7 @@ async def test_worlds_are_found_by_a_part_of_their_name(visit: Visit, author: Ap
 async def test_an_unknown_address_is_reported(visit: Visit) -> None:
     page = await visit("/somewhere/else")
     await expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
-    await page.get_by_role("link", name="All worlds").click()
+    await page.get_by_role("link", name="All worlds", exact=True).click()
     await expect(page.get_by_role("heading", name="Worlds of characters who remember")).to_be_visible()
 
 
