@@ -1,4 +1,4 @@
-"""A toy world of its own for each test, and a server of it."""
+"""A new state and a server of the small schema for each test."""
 
 from collections.abc import AsyncIterator
 

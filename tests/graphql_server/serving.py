@@ -1,4 +1,4 @@
-"""Serving the toy on a real port, and a client that speaks in raw frames."""
+"""A server of the small schema on a real port, and a client that sends raw messages."""
 
 import asyncio
 import contextlib
@@ -21,7 +21,7 @@ from graphql_server.server import DrainingServer
 from tests.graphql_server.toy import World, describe_error, schema
 
 PATIENCE_SECONDS = 10
-"""A test that waits longer than this for what must come fails."""
+"""A test that waits longer than this fails."""
 
 
 class QuietServer(DrainingServer):
@@ -43,7 +43,7 @@ class Served:
         return f"http://127.0.0.1:{self.port}/graphql"
 
     async def post(self, query: Any, headers: dict[str, str] | None = None, **members: Any) -> httpx.Response:
-        """As a current client posts: application/graphql-response+json."""
+        """Posts a query that accepts application/graphql-response+json."""
         headers = {"accept": "application/graphql-response+json", **(headers or {})}
         return await self.http.post(self.url, json={"query": query, **members}, headers=headers)
 
@@ -51,7 +51,7 @@ class Served:
     async def socket(
         self, *, init: Any = None, acknowledged: bool = True, headers: dict[str, str] | None = None, **options: Any
     ) -> AsyncIterator["Raw"]:
-        """A socket that has been acknowledged, unless told otherwise."""
+        """A connection, acknowledged unless `acknowledged` is false."""
         options = {"subprotocols": [Subprotocol("graphql-transport-ws")], "compression": None, **options}
         url = f"ws://127.0.0.1:{self.port}/graphql"
         async with connect(url, additional_headers=headers, ping_interval=None, max_size=None, **options) as connection:
@@ -63,7 +63,7 @@ class Served:
 
 
 class Raw:
-    """Says and hears frames."""
+    """Sends and receives messages."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
@@ -79,7 +79,7 @@ class Raw:
         await self.say({"id": identity, "type": "subscribe", "payload": {"query": query, **members}})
 
     async def closed(self) -> tuple[int, str]:
-        """The code and the reason of the close, after whatever else still comes."""
+        """The code and the reason of the close, after all other messages."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             with contextlib.suppress(ConnectionClosed):
                 while True:
@@ -88,13 +88,13 @@ class Raw:
         return self.connection.close_code or 0, self.connection.close_reason or ""
 
     async def is_alive(self) -> bool:
-        """The socket still answers, and has said nothing else before."""
+        """Whether the connection answers a ping, with no other message before the pong."""
         await self.say({"type": "ping", "payload": {"alive": True}})
         return bool(await self.hear() == {"type": "pong", "payload": {"alive": True}})
 
 
 def narrow(port: int) -> socket.socket:
-    """A connection that holds little of what its reader leaves unread."""
+    """A connection with a small receive buffer."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     connection.connect(("127.0.0.1", port))

@@ -17,7 +17,7 @@ async def test_the_cookie_signs_in(served: Served) -> None:
     assert (await served.post("{ me }", COOKIE)).json() == {"data": {"me": "ann"}}
 
 
-async def test_a_bearer_token_goes_before_the_cookie(served: Served) -> None:
+async def test_a_bearer_token_has_priority_over_the_cookie(served: Served) -> None:
     assert (await served.post("{ me }", COOKIE | {"authorization": "bearer other"})).json() == {"data": {"me": "bob"}}
 
 
@@ -28,12 +28,12 @@ async def test_a_bad_bearer_token_is_401(served: Served) -> None:
 
 
 @pytest.mark.parametrize("header", ["Basic YTpi", "Bearer", "good"])
-async def test_another_authorization_is_nobody(served: Served, header: str) -> None:
+async def test_another_authorization_scheme_is_ignored(served: Served, header: str) -> None:
     assert (await served.post("{ me }", {"authorization": header})).json() == {"data": {"me": None}}
 
 
 @pytest.mark.parametrize("cookie", ["session=bad", "session=", "session"])
-async def test_a_stale_cookie_is_nobody(served: Served, cookie: str) -> None:
+async def test_an_invalid_cookie_is_ignored(served: Served, cookie: str) -> None:
     response = await served.post("{ me }", {"cookie": cookie})
     assert response.json() == {"data": {"me": None}}
     assert "set-cookie" not in response.headers

@@ -108,7 +108,7 @@ async def test_the_public_audit_of_graphql_over_http_is_passed_whole(served: Ser
 
 
 @pytest.mark.parametrize("client", ["graphql-ws", "graphql-sse", "graphql-sse-single", "urql", "urql-fetch", "apollo", "relay"])
-async def test_a_client_asks_and_follows_through_a_restart_and_misses_nothing(world: World, client: str) -> None:
+async def test_a_client_queries_and_subscribes_across_a_restart_without_loss(world: World, client: str) -> None:
     heard = []
     world.feed.add("one")
     async with serving(world) as served:

@@ -45,7 +45,7 @@ def test_a_document_is_parsed_and_validated_once(kept: DocumentCache) -> None:
     assert (kept.misses, kept.hits) == (1, 1)
 
 
-def test_what_is_invalid_is_remembered_as_such(kept: DocumentCache) -> None:
+def test_an_invalid_document_is_cached(kept: DocumentCache) -> None:
     for _ in range(2):
         with pytest.raises(RequestError) as refused:
             kept.get("{ nothing }")
@@ -68,19 +68,19 @@ def test_long_documents_are_kept_within_bounds(kept: DocumentCache, monkeypatch:
 
 
 @pytest.mark.parametrize("name", [None, "C"])
-def test_an_operation_has_to_be_told_apart(kept: DocumentCache, name: str | None) -> None:
+def test_one_of_several_operations_must_be_named(kept: DocumentCache, name: str | None) -> None:
     with pytest.raises(RequestError) as refused:
         kept.get("query A { later } query B { later }").get_operation(name)
     assert refused.value.errors[0].extensions == {"code": "OPERATION_RESOLUTION_FAILURE"}
 
 
-def test_variables_that_do_not_fit_are_refused(kept: DocumentCache) -> None:
+def test_invalid_variables_are_a_request_error(kept: DocumentCache) -> None:
     with pytest.raises(RequestError) as refused:
         kept.get("query($a: Int!) { sum(a: $a) }").get_operation(None).build_executor(None, {"a": "x"})
     assert refused.value.errors[0].extensions == {"code": "BAD_USER_INPUT"}
 
 
-async def test_a_subscription_goes_on_after_a_cursor_of_ours(kept: DocumentCache) -> None:
+async def test_a_subscription_resumes_after_a_given_cursor(kept: DocumentCache) -> None:
     operation = kept.get("subscription { numbers }").get_operation(None)
     executor = operation.build_executor(None)
     assert [event async for event in await operation.subscribe(executor)] == [0, 1]
@@ -100,7 +100,7 @@ async def test_a_subscription_goes_on_after_a_cursor_of_ours(kept: DocumentCache
          ("1", {"to": 2}, {})),
     ],
 )  # fmt: skip
-def test_a_cursor_is_no_part_of_what_a_subscription_says(
+def test_the_cursor_is_not_among_the_variables_of_a_subscription(
     kept: DocumentCache, query: str, variables: dict[str, object], resumption: object
 ) -> None:
     operation = kept.get(query).get_operation(None)

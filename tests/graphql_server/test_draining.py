@@ -1,4 +1,4 @@
-"""Going: the server stops without losing anybody's work, and everybody is told to come back."""
+"""The drain: running queries and mutations end, and each client is asked to reconnect."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ SAID = "subscription { said { __typename } }"
 LONG = "subscription($length: Int!) { said { __typename ... on Said { long(length: $length) } } }"
 
 
-async def test_a_socket_is_closed_with_1012_so_that_its_client_comes_back(served: Served) -> None:
+async def test_a_connection_is_closed_with_1012_so_that_its_client_reconnects(served: Served) -> None:
     async with served.socket() as raw:
         await raw.subscribe(SAID)
         await raw.hear()
@@ -23,7 +23,7 @@ async def test_a_socket_is_closed_with_1012_so_that_its_client_comes_back(served
         assert await raw.closed() == (1012, "Service restart: reconnect")
 
 
-async def test_a_query_in_flight_is_answered_before_its_socket_is_closed(served: Served) -> None:
+async def test_a_running_query_is_answered_before_its_connection_is_closed(served: Served) -> None:
     async with served.socket() as raw, served.socket() as idle:
         await raw.subscribe('{ wait(gate: "g") }')
         await until(lambda: served.world.seen == ["g began"])
@@ -36,7 +36,7 @@ async def test_a_query_in_flight_is_answered_before_its_socket_is_closed(served:
         await draining
 
 
-async def test_no_query_holds_it_longer_than_the_time_for_it(world: World) -> None:
+async def test_a_long_query_does_not_prolong_the_drain(world: World) -> None:
     async with serving(world, timings=Timeouts(drain=0.3)) as served, served.socket() as raw:
         await raw.subscribe('{ wait(gate: "never") }')
         await until(lambda: world.seen == ["never began"])
@@ -45,7 +45,7 @@ async def test_no_query_holds_it_longer_than_the_time_for_it(world: World) -> No
         await until(lambda: world.seen[-1] == "never was cancelled")
 
 
-async def test_no_new_sockets_are_let_in(served: Served) -> None:
+async def test_new_connections_are_rejected(served: Served) -> None:
     await served.endpoint.drain()
     with pytest.raises(InvalidStatus) as refused:
         async with served.socket():
@@ -54,7 +54,7 @@ async def test_no_new_sockets_are_let_in(served: Served) -> None:
     assert refused.value.response.headers["retry-after"] == "1"
 
 
-async def test_no_new_streams_are_let_in_and_requests_are_answered_for_the_last_time(served: Served) -> None:
+async def test_new_streams_are_rejected_and_requests_close_their_connection(served: Served) -> None:
     await served.endpoint.drain()
     assert (await served.http.post(served.url, json={"query": SAID}, headers=STREAM)).status_code == 503
     answered = await served.post("{ hello }")
@@ -62,7 +62,7 @@ async def test_no_new_streams_are_let_in_and_requests_are_answered_for_the_last_
     assert answered.headers["connection"] == "close"
 
 
-async def test_streams_end_without_a_last_word(served: Served) -> None:
+async def test_streams_end_without_a_complete_event(served: Served) -> None:
     async with served.http.stream("POST", served.url, json={"query": SAID}, headers=STREAM) as response:
         chunks = response.aiter_text()
         seen = await anext(chunks)
@@ -72,7 +72,7 @@ async def test_streams_end_without_a_last_word(served: Served) -> None:
     assert "event: complete" not in seen
 
 
-async def test_a_query_of_a_stream_in_flight_is_answered_before_the_stream_ends(served: Served) -> None:
+async def test_a_running_query_of_a_stream_is_answered_before_the_stream_ends(served: Served) -> None:
     asked = asyncio.create_task(served.http.post(served.url, json={"query": '{ wait(gate: "g") }'}, headers=STREAM))
     await until(lambda: served.world.seen == ["g began"])
     draining = asyncio.create_task(served.endpoint.drain())
@@ -83,7 +83,7 @@ async def test_a_query_of_a_stream_in_flight_is_answered_before_the_stream_ends(
     await draining
 
 
-async def test_no_query_of_a_stream_holds_it_longer_than_the_time_for_it(world: World) -> None:
+async def test_a_long_query_of_a_stream_does_not_prolong_the_drain(world: World) -> None:
     async with serving(world, timings=Timeouts(drain=0.3)) as served:
         asked = asyncio.create_task(served.http.post(served.url, json={"query": '{ wait(gate: "never") }'}, headers=STREAM))
         await until(lambda: world.seen == ["never began"])
@@ -92,7 +92,7 @@ async def test_no_query_of_a_stream_holds_it_longer_than_the_time_for_it(world: 
         await until(lambda: world.seen[-1] == "never was cancelled")
 
 
-async def test_sockets_and_requests_in_flight_share_the_time_to_end(world: World) -> None:
+async def test_connections_and_running_requests_share_the_drain_time(world: World) -> None:
     clock = asyncio.get_running_loop().time
     async with serving(world, timings=Timeouts(drain=3)) as served, served.socket() as raw:
         served.server.config.timeout_graceful_shutdown = 3
@@ -107,7 +107,7 @@ async def test_sockets_and_requests_in_flight_share_the_time_to_end(world: World
         assert 2 < clock() - began_at < 5
 
 
-async def test_the_server_stops_only_when_requests_in_flight_have_ended(world: World) -> None:
+async def test_the_server_stops_after_running_requests_have_ended(world: World) -> None:
     async with serving(world) as served:
         asked = asyncio.create_task(served.post('{ wait(gate: "g") }'))
         await until(lambda: world.seen == ["g began"])
@@ -120,7 +120,7 @@ async def test_the_server_stops_only_when_requests_in_flight_have_ended(world: W
         assert (await asked).json() == {"data": {"wait": "g"}}
 
 
-async def test_whoever_does_not_read_holds_it_no_longer_than_the_time_for_it(world: World) -> None:
+async def test_a_client_that_does_not_read_does_not_prolong_the_drain(world: World) -> None:
     clock = asyncio.get_running_loop().time
     async with serving(world, timings=Timeouts(drain=0.4)) as served, served.socket(sock=narrow(served.port)) as raw:
         await raw.subscribe(LONG, variables={"length": 200_000})
@@ -135,7 +135,7 @@ async def test_whoever_does_not_read_holds_it_no_longer_than_the_time_for_it(wor
         await until(lambda: not served.server.server_state.connections)
 
 
-async def test_whoever_does_not_read_a_stream_is_cut_off(served: Served) -> None:
+async def test_a_stream_whose_client_does_not_read_is_aborted(served: Served) -> None:
     connection = await asking(served, 200_000)
     served.world.feed.add(*"x" * 50)
     await until(lambda: any(stream.pending_sends for stream in served.endpoint.event_streams.open_streams))
@@ -144,7 +144,7 @@ async def test_whoever_does_not_read_a_stream_is_cut_off(served: Served) -> None
     connection.close()
 
 
-async def test_whoever_does_not_read_is_cut_off(world: World) -> None:
+async def test_a_connection_whose_client_does_not_read_is_aborted(world: World) -> None:
     async with serving(world, timings=Timeouts(drain=0.3)) as served, served.socket(sock=narrow(served.port)) as raw:
         await raw.subscribe(LONG, variables={"length": 200_000})
         await raw.hear()

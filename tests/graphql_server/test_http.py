@@ -47,7 +47,7 @@ async def test_the_answer_is_of_the_type_that_the_client_prefers(served: Served,
 
 
 @pytest.mark.parametrize("times", [100, 5_000], ids=["in a moment", "in a thread"])
-async def test_a_long_answer_is_compressed_for_whoever_takes_that(served: Served, times: int) -> None:
+async def test_a_long_response_is_compressed_where_the_client_accepts_it(served: Served, times: int) -> None:
     name = "Valjean" * times
     query = f"query ($name: String!) {{ {' '.join(f'a{n}: hello(name: $name)' for n in range(10))} }}"
     packed = await served.post(query, {"accept-encoding": "br, gzip;q=0.5"}, variables={"name": name})
@@ -82,7 +82,7 @@ async def test_types_that_we_do_not_have_are_406(served: Served, accept: str) ->
         ("{" + "hello " * 31 + "}", "LIMIT_EXCEEDED"),
     ],
 )
-async def test_what_cannot_run_has_a_code_and_no_data(served: Served, query: str, code: str) -> None:
+async def test_a_request_error_has_a_code_and_no_data(served: Served, query: str, code: str) -> None:
     response = await served.post(query)
     assert response.status_code == 400
     assert "data" not in response.json()
@@ -96,14 +96,14 @@ async def test_what_cannot_run_has_a_code_and_no_data(served: Served, query: str
     "body",
     [b"", b"{", b"1", b'"text"', b"{}", b'{"query": 1}', b'{"query": "{me}", "variables": 1}', b"[]", b"[1]"],
 )
-async def test_what_is_no_request_is_400(served: Served, body: bytes, accept: str) -> None:
+async def test_a_malformed_request_is_400(served: Served, body: bytes, accept: str) -> None:
     headers = {"content-type": JSON, "accept": accept}
     response = await served.http.post(served.url, content=body, headers=headers)
     assert response.status_code == 400
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
-async def test_a_persisted_query_without_its_text_says_that_none_are_kept(served: Served) -> None:
+async def test_a_persisted_query_without_its_text_is_not_supported(served: Served) -> None:
     body = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "abc"}}}
     response = await served.http.post(served.url, json=body)
     assert response.json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_SUPPORTED"
@@ -125,7 +125,7 @@ async def test_a_body_over_the_limit_is_413(world: World) -> None:
         assert response.json()["errors"][0]["extensions"] == {"code": "LIMIT_EXCEEDED", "limit": "body_bytes", "maximum": 100}
 
 
-async def test_a_body_over_the_limit_that_does_not_tell_its_length_is_413(world: World) -> None:
+async def test_a_body_over_the_limit_without_a_content_length_is_413(world: World) -> None:
     async def chunks() -> Any:
         for _ in range(20):
             yield b" " * 10
@@ -162,7 +162,7 @@ async def test_head_is_get_without_a_body(served: Served) -> None:
     assert int(response.headers["content-length"]) == len(orjson.dumps(HELLO))
 
 
-async def test_options_tells_the_methods(served: Served) -> None:
+async def test_options_lists_the_methods(served: Served) -> None:
     response = await served.http.options(served.url)
     assert (response.status_code, response.content) == (204, b"")
     assert response.headers["allow"] == "GET, HEAD, POST, PUT, DELETE, OPTIONS"
@@ -211,7 +211,7 @@ async def test_a_batch_over_the_limit_is_refused_and_nothing_of_it_runs(world: W
         assert world.feed.facts == []
 
 
-async def test_what_takes_too_long_is_stopped_and_told(world: World) -> None:
+async def test_an_operation_over_its_time_is_stopped_with_an_error(world: World) -> None:
     async with serving(world, limits=Limits(execution_seconds=0.05)) as served:
         response = await served.post('{ wait(gate: "g") }')
         assert response.json()["errors"][0]["extensions"] == {"code": "TIMEOUT"}
@@ -230,19 +230,19 @@ async def gone_while(served: Served, query: str) -> None:
     await until(lambda: not served.server.server_state.connections)
 
 
-async def test_a_query_is_stopped_when_its_client_goes_away(served: Served) -> None:
+async def test_a_query_is_cancelled_when_its_client_disconnects(served: Served) -> None:
     await gone_while(served, '{ wait(gate: "g") }')
     await until(lambda: served.world.seen[-1] == "g was cancelled")
     assert (await served.post("{ hello }")).json() == HELLO
 
 
-async def test_a_change_that_has_begun_is_carried_out_though_its_client_has_gone(served: Served) -> None:
+async def test_a_mutation_runs_to_its_end_when_its_client_disconnects(served: Served) -> None:
     await gone_while(served, 'mutation { sayLater(gate: "g") }')
     served.world.gate("g").set()
     await until(lambda: served.world.feed.facts == ["g"])
 
 
-async def test_a_client_that_goes_away_inside_its_body_hurts_nobody(served: Served) -> None:
+async def test_a_client_that_disconnects_inside_its_body_causes_no_error(served: Served) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", served.port)
     writer.write(b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{")
     await writer.drain()
@@ -259,7 +259,7 @@ async def test_a_client_that_waits_long_is_answered(served: Served) -> None:
     assert (await asked).json() == {"data": {"wait": "g"}}
 
 
-async def test_a_store_that_is_away_is_503_and_anything_else_500(served: Served) -> None:
+async def test_an_outage_is_503_and_any_other_exception_500(served: Served) -> None:
 
     async def away(token: str | None) -> None:
         raise Unavailable
@@ -291,7 +291,7 @@ async def test_a_browser_that_opens_the_address_gets_the_page(world: World) -> N
         assert (await served.http.get(served.url, headers={"accept": JSON})).status_code == 400
 
 
-async def test_watchers_hear_of_every_operation(served: Served) -> None:
+async def test_completion_listeners_get_every_operation(served: Served) -> None:
     heard: list[Any] = []
     served.endpoint.runner.completion_listeners.append(heard.append)
     await served.post("query Named { hello missing }")

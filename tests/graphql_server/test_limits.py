@@ -153,7 +153,7 @@ def test_a_chain_of_fragments_longer_than_the_stack_is_too_deep() -> None:
 
 
 @pytest.mark.parametrize("text", ["{ thing { ...A } } fragment A on Thing { thing { ...A } }", "{ thing { ...Unknown } }"])
-def test_what_validation_refuses_is_left_to_it(text: str) -> None:
+def test_an_invalid_document_is_rejected_by_validation(text: str) -> None:
     assert (refusal(text) or {})["code"] == "GRAPHQL_VALIDATION_FAILED"
     assert not isinstance(parse(text).definitions[0], FragmentDefinitionNode)
 

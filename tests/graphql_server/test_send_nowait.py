@@ -7,7 +7,7 @@ import pytest
 from graphql_server.send_nowait import send_nowait
 
 
-async def test_what_does_not_wait_is_done_at_once() -> None:
+async def test_a_send_that_does_not_wait_needs_no_task() -> None:
     sent: list[str] = []
 
     async def sending() -> None:
@@ -17,7 +17,7 @@ async def test_what_does_not_wait_is_done_at_once() -> None:
     assert sent == ["at once"]
 
 
-async def test_what_waits_goes_on_in_a_task() -> None:
+async def test_a_send_that_waits_continues_in_a_task() -> None:
     sent: list[str] = []
     writable = asyncio.Event()
 
@@ -35,7 +35,7 @@ async def test_what_waits_goes_on_in_a_task() -> None:
     assert sent == ["began", "ended"]
 
 
-async def test_what_it_raises_at_once_is_raised_and_later_is_the_tasks() -> None:
+async def test_an_immediate_error_is_raised_and_a_later_one_is_in_the_task() -> None:
     async def fails() -> None:
         raise ConnectionResetError
 
@@ -51,7 +51,7 @@ async def test_what_it_raises_at_once_is_raised_and_later_is_the_tasks() -> None
         await task
 
 
-async def test_cancelling_reaches_what_waits() -> None:
+async def test_cancelling_the_task_cancels_the_send() -> None:
     seen: list[str] = []
 
     async def sending() -> None:
@@ -72,7 +72,7 @@ async def test_cancelling_reaches_what_waits() -> None:
     assert seen == ["cancelled", "cleaned up"]
 
 
-async def test_what_swallows_its_cancelling_ends_well() -> None:
+async def test_a_send_that_suppresses_its_cancellation_ends_normally() -> None:
     async def sending() -> None:
         try:
             await asyncio.Event().wait()

@@ -1,4 +1,4 @@
-"""Runs, driven without sockets: who is slow is served from what a run has kept, and whoever comes late misses nothing."""
+"""Shared subscriptions without a transport: slow subscribers read from the buffer, and late ones lose no event."""
 
 import asyncio
 from typing import Any
@@ -22,7 +22,7 @@ SAID = "subscription($after: String) { said(after: $after) { __typename ... on S
 
 
 class Client:
-    """Takes what it is given, unless it is busy; then one answer at a time, each when it is told to."""
+    """A sink that records positions. While it is busy, each send waits for `takes`."""
 
     def __init__(self) -> None:
         self.heard: list[Any] = []
@@ -56,7 +56,7 @@ def operation() -> Operation:
 
 
 @pytest.fixture
-def all_follows() -> SubscriptionRegistry:
+def registry() -> SubscriptionRegistry:
     return SubscriptionRegistry(ErrorFormatter(describe_error))
 
 
@@ -66,34 +66,34 @@ def follower(world: World, operation: Operation, after: str | None = None) -> tu
     return Subscriber(operation, {"after": after}, lambda: world.make_context(None, caller), client), client
 
 
-async def live(all_follows: SubscriptionRegistry, world: World, operation: Operation) -> tuple[Subscriber, Client]:
-    """One who has caught up."""
+async def live(registry: SubscriptionRegistry, world: World, operation: Operation) -> tuple[Subscriber, Client]:
+    """A subscriber that has caught up, and its client."""
     one, client = follower(world, operation)
-    await all_follows.attach(one)
+    await registry.attach(one)
     await until(lambda: client.heard == [0])
     return one, client
 
 
-async def test_whoever_was_busy_for_a_while_is_given_the_rest_without_executing_it_again(
-    all_follows: SubscriptionRegistry, world: World, operation: Operation
+async def test_a_slow_subscriber_gets_buffered_events_without_another_execution(
+    registry: SubscriptionRegistry, world: World, operation: Operation
 ) -> None:
-    one, quick = await live(all_follows, world, operation)
-    other, busy = await live(all_follows, world, operation)
+    one, quick = await live(registry, world, operation)
+    other, busy = await live(registry, world, operation)
     await until(lambda: other.subscription is one.subscription)
     busy.is_busy = True
     world.feed.add(*"abcde")
     await until(lambda: quick.positions == [1, 2, 3, 4, 5])
     assert busy.positions == [1]
-    executed = all_follows.executed_events
+    executed = registry.executed_events
     busy.takes()
     await until(lambda: busy.positions == [1, 2, 3, 4, 5])
-    assert all_follows.executed_events == executed
+    assert registry.executed_events == executed
 
 
-async def test_whoever_joins_a_run_gets_what_lies_behind_the_position_reached(
-    all_follows: SubscriptionRegistry, world: World, operation: Operation
+async def test_a_subscriber_that_joins_gets_the_events_after_its_position(
+    registry: SubscriptionRegistry, world: World, operation: Operation
 ) -> None:
-    one, client = await live(all_follows, world, operation)
+    one, client = await live(registry, world, operation)
     world.feed.add(*"abc")
     await until(lambda: client.positions == [1, 2, 3])
     other, late = follower(world, operation)
@@ -104,10 +104,10 @@ async def test_whoever_joins_a_run_gets_what_lies_behind_the_position_reached(
     await until(lambda: late.positions == [2, 3, 4])
 
 
-async def test_whoever_is_ahead_of_a_run_hears_nothing_twice(
-    all_follows: SubscriptionRegistry, world: World, operation: Operation
+async def test_a_subscriber_ahead_of_the_subscription_gets_no_event_twice(
+    registry: SubscriptionRegistry, world: World, operation: Operation
 ) -> None:
-    one, client = await live(all_follows, world, operation)
+    one, client = await live(registry, world, operation)
     other, ahead = follower(world, operation)
     assert one.subscription is not None
     one.subscription.join(other, 2)
@@ -116,15 +116,15 @@ async def test_whoever_is_ahead_of_a_run_hears_nothing_twice(
     assert ahead.positions == [3]
 
 
-async def test_the_busy_of_a_run_that_has_merged_go_on_where_it_went(
-    all_follows: SubscriptionRegistry, world: World, operation: Operation
+async def test_slow_subscribers_of_a_merged_subscription_move_to_its_successor(
+    registry: SubscriptionRegistry, world: World, operation: Operation
 ) -> None:
     world.feed.add(*"abc")
-    one, _ = await live(all_follows, world, operation)
+    one, _ = await live(registry, world, operation)
     other, busy = follower(world, operation, "e:0")
     _, quick = pair = follower(world, operation, "e:0")
     busy.is_busy = True
-    await asyncio.gather(all_follows.attach(other), all_follows.attach(pair[0]))
+    await asyncio.gather(registry.attach(other), registry.attach(pair[0]))
     await until(lambda: pair[0].subscription is one.subscription)
     assert quick.positions == [1, 2, 3, 3]
     busy.takes()
@@ -132,16 +132,16 @@ async def test_the_busy_of_a_run_that_has_merged_go_on_where_it_went(
     assert busy.positions == [1, 2, 3, 3]
 
 
-async def test_where_the_live_run_has_dropped_what_comes_next_they_begin_again(
-    all_follows: SubscriptionRegistry, world: World, operation: Operation, monkeypatch: pytest.MonkeyPatch
+async def test_a_subscriber_whose_next_event_was_dropped_subscribes_again(
+    registry: SubscriptionRegistry, world: World, operation: Operation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.feed.add(*"abc")
-    _, first = await live(all_follows, world, operation)
+    _, first = await live(registry, world, operation)
     other, busy = follower(world, operation, "e:0")
     pair, _ = follower(world, operation, "e:0")
     busy.is_busy = True
-    await asyncio.gather(all_follows.attach(other), all_follows.attach(pair))
-    await until(lambda: not all_follows.catching_up)
+    await asyncio.gather(registry.attach(other), registry.attach(pair))
+    await until(lambda: not registry.catching_up)
     monkeypatch.setattr(event_buffer, "BUFFERED_EVENTS_MAX", 1)
     world.feed.add(*"defgh")
     await until(lambda: first.positions[-1:] == [8])
@@ -149,10 +149,10 @@ async def test_where_the_live_run_has_dropped_what_comes_next_they_begin_again(
     await until(lambda: set(busy.positions) >= set(range(1, 9)))
 
 
-async def test_a_client_that_failed_to_take_an_answer_is_given_nothing_more(
-    all_follows: SubscriptionRegistry, world: World, operation: Operation
+async def test_after_a_failed_send_nothing_more_is_sent(
+    registry: SubscriptionRegistry, world: World, operation: Operation
 ) -> None:
-    _, client = await live(all_follows, world, operation)
+    _, client = await live(registry, world, operation)
     client.is_busy = True
     world.feed.add("a", "b")
     await until(lambda: client.taking is not None)
@@ -162,35 +162,37 @@ async def test_a_client_that_failed_to_take_an_answer_is_given_nothing_more(
     assert client.positions == [1]
 
 
-async def test_whoever_leaves_while_it_begins_is_not_begun(
-    all_follows: SubscriptionRegistry, world: World, operation: Operation
+async def test_a_subscriber_that_unsubscribes_while_it_starts_is_not_added(
+    registry: SubscriptionRegistry, world: World, operation: Operation
 ) -> None:
     one, client = follower(world, operation)
-    all_follows.subscribe(one)
-    all_follows.unsubscribe(one)
+    registry.subscribe(one)
+    registry.unsubscribe(one)
     other, _ = follower(world, operation)
     other.is_unsubscribed = True
-    await all_follows.attach(other)
-    assert not all_follows.catching_up
+    await registry.attach(other)
+    assert not registry.catching_up
     assert client.ended is None
 
 
-async def test_what_fails_at_the_begin_ends_it(all_follows: SubscriptionRegistry, world: World, operation: Operation) -> None:
+async def test_an_error_at_the_start_completes_the_subscriber(
+    registry: SubscriptionRegistry, world: World, operation: Operation
+) -> None:
     one, client = follower(world, operation)
 
     def broken() -> Any:
         raise RuntimeError("no context")
 
     one.make_context = broken
-    all_follows.subscribe(one)
+    registry.subscribe(one)
     await until(lambda: client.ended is not None)
     assert [error.message for error in client.ended or ()] == ["no context"]
 
 
-async def test_what_fails_at_an_event_ends_it_for_all(
-    all_follows: SubscriptionRegistry, world: World, operation: Operation
+async def test_an_error_of_an_event_completes_all_subscribers(
+    registry: SubscriptionRegistry, world: World, operation: Operation
 ) -> None:
-    one, client = await live(all_follows, world, operation)
+    one, client = await live(registry, world, operation)
 
     def broken() -> Any:
         raise RuntimeError("no context")
@@ -199,4 +201,4 @@ async def test_what_fails_at_an_event_ends_it_for_all(
     one.subscription.execution.make_context = broken
     world.feed.add("a")
     await until(lambda: client.ended is not None)
-    assert not all_follows.live
+    assert not registry.live

@@ -93,7 +93,7 @@ async def test_a_subscription_runs_over_get(served: Served) -> None:
 
 
 @pytest.mark.parametrize("accept", ["text/event-stream", "application/json, text/event-stream"])
-async def test_a_head_is_told_the_headers_and_begins_nothing(served: Served, accept: str) -> None:
+async def test_head_returns_the_headers_and_starts_no_operation(served: Served, accept: str) -> None:
     query = {"query": 'subscription { forever(gate: "g") }'}
     for _ in range(2):
         response = await served.http.head(served.url, params=query, headers={"accept": accept})
@@ -124,7 +124,7 @@ async def test_a_mutation_does_not_run_over_get(served: Served) -> None:
         ("subscription { fails }", "INTERNAL"),
     ],
 )
-async def test_what_cannot_run_is_told_by_events(served: Served, query: str, code: str) -> None:
+async def test_a_request_error_is_sent_as_events(served: Served, query: str, code: str) -> None:
     async with streaming(served, query) as events:
         assert (await events.data())["errors"][0]["extensions"]["code"] == code
         assert (await events.event())["event"] == "complete"
@@ -162,13 +162,13 @@ async def test_a_silent_stream_is_kept_alive_by_comments(world: World) -> None:
             assert await events.block() == {":": ""}
 
 
-async def test_a_client_that_goes_away_stops_its_subscription(served: Served) -> None:
+async def test_a_disconnect_stops_the_subscription(served: Served) -> None:
     async with streaming(served, 'subscription { forever(gate: "g") }') as events:
         await events.event()
     await until(lambda: served.world.seen == ["g was stopped"])
 
 
-async def test_a_client_that_goes_away_stops_its_query(served: Served) -> None:
+async def test_a_disconnect_stops_the_query(served: Served) -> None:
     async with streaming(served, '{ wait(gate: "g") }'):
         await until(lambda: served.world.seen == ["g began"])
     await until(lambda: served.world.seen[-1] == "g was cancelled")
@@ -234,7 +234,7 @@ async def test_a_store_that_does_not_answer_does_not_end_a_session(world: World)
             assert await events.block() == {":": ""}
 
 
-async def test_whoever_does_not_read_is_cut_off(world: World, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_connection_whose_client_does_not_read_is_aborted(world: World, caplog: pytest.LogCaptureFixture) -> None:
     async with serving(world, timings=Timeouts(ping_interval=0.05, pong=0.05)) as served:
         connection = await asking(served, 200_000)
         world.feed.add(*"x" * 50)
@@ -244,7 +244,7 @@ async def test_whoever_does_not_read_is_cut_off(world: World, caplog: pytest.Log
     assert caplog.text == ""
 
 
-async def test_whoever_reads_slowly_is_not_cut_off(world: World) -> None:
+async def test_a_stream_whose_client_reads_slowly_is_not_aborted(world: World) -> None:
     bearer = {"authorization": "Bearer good"}
     async with serving(world, timings=Timeouts(ping_interval=0.4)) as served, streaming(served, SAID, headers=bearer) as events:
         await events.event()
@@ -270,7 +270,7 @@ def watched(served: Served) -> list[str | None]:
     return looks
 
 
-async def test_nothing_overtakes_what_has_to_wait(served: Served) -> None:
+async def test_a_message_waits_for_pending_sends(served: Served) -> None:
     async with streaming(served, SAID) as events:
         await events.event()
         [connection] = served.server.server_state.connections
@@ -384,7 +384,7 @@ async def test_nothing_is_begun_by_head(served: Served) -> None:
     assert not served.endpoint.event_streams.reservations[token].operations
 
 
-async def test_a_subscription_that_ends_is_complete_for_its_id_and_the_stream_goes_on(served: Served) -> None:
+async def test_a_completed_subscription_does_not_end_the_reserved_stream(served: Served) -> None:
     token = await reserve(served)
     async with streaming(served, method="GET", headers={TOKEN: token}) as events:
         for identity in ("a", "b"):
@@ -395,7 +395,7 @@ async def test_a_subscription_that_ends_is_complete_for_its_id_and_the_stream_go
             assert await events.event() == {"event": "complete", "data": f'{{"id":"{identity}"}}'}
 
 
-async def test_what_fails_as_it_runs_is_told_by_events_and_the_stream_goes_on(served: Served) -> None:
+async def test_a_failed_operation_does_not_end_the_reserved_stream(served: Served) -> None:
     token = await reserve(served)
     async with streaming(served, method="GET", headers={TOKEN: token}) as events:
         await ask(served, token, "subscription { refuses }", "a")
@@ -433,7 +433,7 @@ async def test_a_token_opens_one_stream_only_also_once_that_has_ended(served: Se
     assert (await served.http.get(served.url, headers=STREAM | {TOKEN: token})).status_code == 404
 
 
-async def test_of_those_who_come_at_once_for_one_stream_one_has_it(served: Served) -> None:
+async def test_one_of_several_clients_opens_a_reserved_stream(served: Served) -> None:
     token = await reserve(served)
 
     async def comes() -> int:
@@ -456,7 +456,7 @@ async def test_an_operation_is_stopped_by_delete(served: Served) -> None:
         await until(lambda: served.world.seen == ["g was stopped"])
 
 
-async def test_what_cannot_run_is_answered_to_its_request(served: Served) -> None:
+async def test_a_request_error_is_in_the_response_to_its_request(served: Served) -> None:
     token = await reserve(served)
     response = await ask(served, token, "{ nothing }", accept="application/graphql-response+json")
     assert response.status_code == 400
@@ -483,7 +483,7 @@ async def test_one_operation_too_many_on_a_stream_is_refused(world: World) -> No
         assert response.json()["errors"][0]["extensions"]["limit"] == "operations"
 
 
-async def test_whoever_does_not_read_may_not_ask_on_and_on(world: World) -> None:
+async def test_stopped_operations_count_until_their_results_are_sent(world: World) -> None:
     async with serving(world, limits=Limits(operations=4)) as served:
         token = await reserve(served)
         connection = narrow(served.port)
@@ -523,7 +523,7 @@ async def test_a_token_is_of_no_use_to_others(served: Served) -> None:
     assert (await ask(served, token, "{ me }", authorization="Bearer good")).status_code == 202
 
 
-async def test_a_reservation_that_nobody_uses_is_forgotten(world: World) -> None:
+async def test_an_unused_reservation_expires(world: World) -> None:
     async with serving(world, timings=Timeouts(reservation=0.01)) as served:
         token = await reserve(served)
         await until(lambda: not served.endpoint.event_streams.reservations)
@@ -539,7 +539,7 @@ async def test_a_reservation_counts_as_a_stream_until_it_is_forgotten(world: Wor
             await until(lambda: not served.endpoint.event_streams.reservations)
 
 
-async def test_a_stream_that_has_gone_stops_all_its_operations_and_its_token(served: Served) -> None:
+async def test_a_disconnect_stops_all_operations_of_a_stream_and_its_token(served: Served) -> None:
     token = await reserve(served)
     async with streaming(served, method="GET", headers={TOKEN: token}) as events:
         await ask(served, token, 'subscription { forever(gate: "g") }')

@@ -1,4 +1,4 @@
-"""One execution for many: who watches the same thing with the same rights shares it, and nobody waits for the slow."""
+"""Subscriptions with equal access share one execution of each event, and a slow client delays no other."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -61,13 +61,13 @@ async def said(raw: Raw) -> dict[str, Any]:
     return message["payload"]["data"]["said"]  # type: ignore[no-any-return]
 
 
-async def test_without_a_cursor_it_says_at_once_that_it_has_caught_up(crowd: Crowd) -> None:
+async def test_without_a_cursor_the_first_event_is_caught_up(crowd: Crowd) -> None:
     crowd.world.feed.add("old", "older")
     raw = await crowd.joins()
     assert await said(raw) == {"__typename": "CaughtUp", "cursor": "e:2", "sent": 0}
 
 
-async def test_with_a_cursor_it_sends_what_came_since_and_then_what_comes(crowd: Crowd) -> None:
+async def test_with_a_cursor_it_sends_past_events_then_new_ones(crowd: Crowd) -> None:
     crowd.world.feed.add("one", "two", "three")
     raw = await crowd.joins(after="e:1")
     assert [(await said(raw))["text"] for _ in range(2)] == ["two", "three"]
@@ -76,7 +76,7 @@ async def test_with_a_cursor_it_sends_what_came_since_and_then_what_comes(crowd:
     assert (await said(raw))["text"] == "four"
 
 
-async def test_fifty_followers_share_one_execution_of_an_event(crowd: Crowd) -> None:
+async def test_fifty_subscribers_share_one_execution_of_an_event(crowd: Crowd) -> None:
     many = [await crowd.joins() for _ in range(50)]
     for raw in many:
         await said(raw)
@@ -99,7 +99,7 @@ async def test_every_event_has_a_context_of_its_own(crowd: Crowd) -> None:
     assert len(crowd.world.contexts) - before == 2
 
 
-async def test_those_who_come_back_with_one_cursor_share_one_reading(crowd: Crowd) -> None:
+async def test_subscribers_that_resume_at_one_cursor_share_one_execution(crowd: Crowd) -> None:
     crowd.world.feed.add(*(str(number) for number in range(20)))
     many = await asyncio.gather(*(crowd.joins(after="e:5") for _ in range(30)))
     for raw in many:
@@ -108,7 +108,7 @@ async def test_those_who_come_back_with_one_cursor_share_one_reading(crowd: Crow
     assert crowd.executed < 30 * 16 / 2
 
 
-async def test_those_behind_meet_the_live_ones_and_miss_nothing(crowd: Crowd) -> None:
+async def test_a_subscription_that_has_caught_up_merges_into_the_live_one(crowd: Crowd) -> None:
     first = await crowd.joins()
     await said(first)
     crowd.world.feed.add("one", "two")
@@ -123,7 +123,7 @@ async def test_those_behind_meet_the_live_ones_and_miss_nothing(crowd: Crowd) ->
     assert crowd.executed - before == 1
 
 
-async def test_other_variables_are_another_run(crowd: Crowd) -> None:
+async def test_other_variables_are_not_shared(crowd: Crowd) -> None:
     all_of_it, some = await crowd.joins(), await crowd.joins(like="a")
     await said(all_of_it)
     await said(some)
@@ -132,13 +132,13 @@ async def test_other_variables_are_another_run(crowd: Crowd) -> None:
     assert (await said(some))["text"] == "a"
 
 
-async def test_another_document_is_another_run(crowd: Crowd) -> None:
+async def test_another_document_is_not_shared(crowd: Crowd) -> None:
     await said(await crowd.joins())
     await said(await crowd.joins(query="subscription { said { __typename } }"))
     assert crowd.live == 2
 
 
-async def test_what_only_one_viewer_sees_is_not_shared(crowd: Crowd) -> None:
+async def test_a_subscription_without_a_share_key_is_not_shared(crowd: Crowd) -> None:
     query = "subscription { said { __typename ... on Said { alone context } } }"
     pair = [await crowd.joins(query=query) for _ in range(2)]
     for raw in pair:
@@ -147,7 +147,7 @@ async def test_what_only_one_viewer_sees_is_not_shared(crowd: Crowd) -> None:
     assert len({(await said(raw))["context"] for raw in pair}) == 2
 
 
-async def test_whoever_may_no_longer_see_is_told_and_the_others_go_on(crowd: Crowd) -> None:
+async def test_a_viewer_who_loses_access_is_completed_and_the_others_continue(crowd: Crowd) -> None:
     ann = await crowd.joins(init={"authorization": "Bearer good"})
     bob = await crowd.joins(init={"authorization": "Bearer other"})
     await said(ann)
@@ -164,7 +164,7 @@ SECRET = "subscription { said { __typename ... on Said { text secret } } }"
 
 
 @pytest.mark.parametrize("query", [SAID, SECRET], ids=["what is read", "what is looked up"])
-async def test_what_the_first_of_a_run_may_no_longer_see_is_not_kept_from_the_others(crowd: Crowd, query: str) -> None:
+async def test_the_first_subscriber_loses_access_and_the_others_get_the_event(crowd: Crowd, query: str) -> None:
     ann = await crowd.joins(query=query, init={"authorization": "Bearer good"})
     bob = await crowd.joins(query=query, init={"authorization": "Bearer other"})
     await said(ann)
@@ -177,7 +177,7 @@ async def test_what_the_first_of_a_run_may_no_longer_see_is_not_kept_from_the_ot
     assert heard.get("secret", "late") == "late"
 
 
-async def test_nor_is_what_is_looked_up_before_an_event_is_told(crowd: Crowd) -> None:
+async def test_access_is_checked_again_for_what_is_read_before_the_first_event(crowd: Crowd) -> None:
     query = "subscription { lookedUp }"
     ann = await crowd.joins(query=query, init={"authorization": "Bearer good"})
     bob = await crowd.joins(query=query, init={"authorization": "Bearer other"})
@@ -195,7 +195,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared_subscription, "OUTAGE_RETRY_SECONDS", 0.02)
 
 
-async def test_an_event_that_a_store_cannot_tell_of_comes_whole_when_it_is_back(crowd: Crowd, quick: None) -> None:
+async def test_an_event_during_an_outage_is_sent_complete_after_it(crowd: Crowd, quick: None) -> None:
     pair = [await crowd.joins(query=SECRET) for _ in range(2)]
     for raw in pair:
         await said(raw)
@@ -208,7 +208,7 @@ async def test_an_event_that_a_store_cannot_tell_of_comes_whole_when_it_is_back(
         assert [event["secret"] for event in events if event["__typename"] == "Said"] == ["one", "two"]
 
 
-async def test_who_comes_while_a_store_is_away_is_told(crowd: Crowd, quick: None) -> None:
+async def test_a_new_subscriber_during_an_outage_gets_an_error(crowd: Crowd, quick: None) -> None:
     crowd.world.is_away = True
     raw = await crowd.joins(query=SECRET)
     message = await raw.hear()
@@ -216,7 +216,7 @@ async def test_who_comes_while_a_store_is_away_is_told(crowd: Crowd, quick: None
     assert await raw.is_alive()
 
 
-async def test_the_last_to_leave_ends_the_run(crowd: Crowd) -> None:
+async def test_the_last_unsubscribe_ends_the_shared_subscription(crowd: Crowd) -> None:
     pair = [await crowd.joins() for _ in range(2)]
     for raw in pair:
         await said(raw)
@@ -228,7 +228,7 @@ async def test_the_last_to_leave_ends_the_run(crowd: Crowd) -> None:
     await until(lambda: crowd.live == 0)
 
 
-async def test_the_first_to_leave_does_not_end_it_for_the_others(crowd: Crowd) -> None:
+async def test_the_first_subscriber_can_unsubscribe_without_effect_on_the_others(crowd: Crowd) -> None:
     first, second = await crowd.joins(), await crowd.joins()
     await said(first)
     await said(second)
@@ -238,7 +238,7 @@ async def test_the_first_to_leave_does_not_end_it_for_the_others(crowd: Crowd) -
     assert (await said(second))["text"] == "on"
 
 
-async def test_a_slow_reader_delays_nobody_keeps_no_queue_and_misses_nothing(
+async def test_a_slow_client_delays_no_other_has_no_queue_and_gets_every_event(
     crowd: Crowd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_buffer, "BUFFERED_BYTES_MAX", 500_000)
@@ -264,7 +264,7 @@ async def test_a_slow_reader_delays_nobody_keeps_no_queue_and_misses_nothing(
 
 
 @pytest.mark.parametrize("ended_by", ["a change of rights", "the last who was quick"])
-async def test_a_straggler_goes_on_though_the_run_that_it_was_to_join_is_over(crowd: Crowd, ended_by: str) -> None:
+async def test_a_slow_client_continues_when_the_subscription_that_it_would_join_has_ended(crowd: Crowd, ended_by: str) -> None:
     crowd.world.feed.add(*"x" * 60)
     live = await crowd.joins(query=LONG, length=100_000)
     await said(live)
@@ -290,7 +290,9 @@ async def test_a_straggler_goes_on_though_the_run_that_it_was_to_join_is_over(cr
     assert positions == [*range(1, 61), len(crowd.world.feed.facts)]
 
 
-async def test_a_follower_alone_is_read_for_at_its_own_pace(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_events_are_read_no_faster_than_the_only_client_receives_them(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(event_buffer, "BUFFERED_BYTES_MAX", 300_000)
     slow = await crowd.joins(query=LONG, is_slow=True, length=100_000)
     await said(slow)

@@ -17,14 +17,14 @@ LONG = "subscription($length: Int!) { said { __typename ... on Said { long(lengt
 
 
 @pytest.mark.parametrize("length", [0, 1, 125, 126, 65_535, 65_536, 200_000])
-def test_a_frame_tells_its_length(length: int) -> None:
+def test_a_frame_has_the_length_of_its_text(length: int) -> None:
     head = {1: 2, 2: 4, 3: 10}[1 + (length > 125) + (length > 65_535)]
     assert len(encode_text_frame(b"x" * length)) == head + length
 
 
 @pytest.mark.parametrize("rest", [b"}", b'{"data":"' + b"abc" * 5_000 + b'"}}', random.Random(1).randbytes(70_000)])
 @pytest.mark.parametrize("prefix", [b"", b'{"id":"1","type":"next","payload":', b"p" * 1_000])
-def test_a_shared_part_decompresses_behind_any_prefix(prefix: bytes, rest: bytes) -> None:
+def test_a_shared_text_decompresses_after_any_prefix(prefix: bytes, rest: bytes) -> None:
     whole = encode_deflated_frame(prefix, deflate(rest))
     body = whole[{127: 10, 126: 4}.get(whole[1], 2) :]
     assert whole[0] == 0xC1
@@ -50,13 +50,13 @@ async def heard(served: Served, world: World, length: int, **options: Any) -> tu
         return message["payload"]["data"]["said"]["long"], received
 
 
-async def test_a_long_message_is_compressed_for_who_can_read_it(served: Served, world: World) -> None:
+async def test_a_long_message_is_compressed_where_the_client_accepts_it(served: Served, world: World) -> None:
     text, received = await heard(served, world, 50_000, compression="deflate")
     assert text == "x" * 50_000
     assert received < 2_000
 
 
-async def test_it_is_not_for_who_cannot(served: Served, world: World) -> None:
+async def test_a_long_message_is_not_compressed_where_the_client_does_not_accept_it(served: Served, world: World) -> None:
     text, received = await heard(served, world, 50_000)
     assert text == "x" * 50_000
     assert received > 50_000
@@ -68,7 +68,9 @@ async def test_a_short_message_is_never_compressed(served: Served, world: World)
     assert received > 500
 
 
-async def test_it_is_compressed_once_for_all(served: Served, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_message_is_compressed_once_for_all_clients(
+    served: Served, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     compressed = []
 
     def counting(text: bytes) -> bytes:
@@ -85,7 +87,7 @@ async def test_it_is_compressed_once_for_all(served: Served, world: World, monke
     assert len(compressed) == 1
 
 
-async def test_an_id_of_any_length_is_told_and_ends_nothing_for_others(served: Served, world: World) -> None:
+async def test_an_operation_id_can_be_longer_than_a_stored_block(served: Served, world: World) -> None:
     async with served.socket(compression="deflate") as one, served.socket(compression="deflate") as two:
         for raw, identity in ((one, "x" * 70_000), (two, "short")):
             await raw.subscribe(LONG, identity, variables={"length": 5_000})
@@ -97,13 +99,13 @@ async def test_an_id_of_any_length_is_told_and_ends_nothing_for_others(served: S
             assert (await two.hear())["type"] == "next"
 
 
-async def test_what_a_client_compresses_is_understood(served: Served) -> None:
+async def test_compressed_messages_of_clients_are_parsed(served: Served) -> None:
     async with served.socket(compression="deflate") as raw:
         await raw.subscribe("query($name: String!) { hello(name: $name) }", variables={"name": "y" * 5_000})
         assert (await raw.hear())["payload"]["data"]["hello"].endswith("y" * 5_000)
 
 
-async def test_what_is_long_once_it_is_decompressed_waits_compressed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_messages_wait_in_their_compressed_form(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     longest = 0
 
     def counted(inbox: ReceiveQueue, item: Any) -> None:
@@ -126,7 +128,7 @@ def masked(frame: bytes) -> bytes:
     return frame[:1] + bytes([frame[1] | 0x80]) + frame[2:head] + bytes(4) + frame[head:]
 
 
-async def test_whoever_sends_requests_faster_than_they_are_answered_is_cut_off(served: Served) -> None:
+async def test_too_many_pipelined_requests_abort_the_connection(served: Served) -> None:
     body = b'{"query":"{ hello }","extensions":{"padding":"%s"}}' % (b"x" * 3_000)
     head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
     asked = (head + b"content-length: %d\r\n\r\n" % len(body) + body) * 10_000
@@ -137,7 +139,7 @@ async def test_whoever_sends_requests_faster_than_they_are_answered_is_cut_off(s
     assert (await served.post("{ hello }")).status_code == 200
 
 
-async def test_requests_that_are_sent_ahead_are_answered_in_order(served: Served) -> None:
+async def test_pipelined_requests_are_answered_in_order(served: Served) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
     for number in range(20):
         writer.write(b"GET /graphql?query={hello(name:%%22%d%%22)} HTTP/1.1\r\nhost: x\r\n\r\n" % number)
@@ -147,14 +149,14 @@ async def test_requests_that_are_sent_ahead_are_answered_in_order(served: Served
     writer.close()
 
 
-async def test_an_idle_socket_keeps_no_headers(served: Served) -> None:
+async def test_an_idle_connection_keeps_no_headers(served: Served) -> None:
     async with served.socket(headers={"x-long": "x" * 1_000}) as raw:
         assert await raw.is_alive()
         socket = next(iter(served.endpoint.connections.connections))
         assert (socket.headers, socket.scope["headers"]) == ({}, [])
 
 
-async def test_pings_of_whoever_does_not_read_are_answered_once_it_does(served: Served) -> None:
+async def test_pings_of_a_client_that_does_not_read_get_one_pong(served: Served) -> None:
     async with served.socket(sock=narrow(served.port)) as raw:
         [socket] = served.endpoint.connections.connections
         transport = socket.protocol.transport
@@ -173,7 +175,7 @@ async def test_pings_of_whoever_does_not_read_are_answered_once_it_does(served: 
         assert await raw.is_alive()
 
 
-async def test_nothing_overtakes_what_has_to_wait(served: Served) -> None:
+async def test_a_message_waits_for_pending_sends(served: Served) -> None:
     async with served.socket() as raw:
         [socket] = served.endpoint.connections.connections
         socket.protocol.pause_writing()
@@ -185,7 +187,7 @@ async def test_nothing_overtakes_what_has_to_wait(served: Served) -> None:
         assert not socket.pending_sends
 
 
-async def test_an_inbox_gives_what_came_in_order() -> None:
+async def test_a_receive_queue_keeps_the_order() -> None:
     inbox = ReceiveQueue()
     waiting = asyncio.create_task(inbox.get())
     await asyncio.sleep(0)
@@ -195,7 +197,7 @@ async def test_an_inbox_gives_what_came_in_order() -> None:
     assert [await waiting, await inbox.get()] == [1, 2]
 
 
-async def test_a_latch_lets_all_through_once_it_opens() -> None:
+async def test_a_light_event_wakes_all_waiters() -> None:
     latch = LightEvent()
     await latch.wait()
     latch.clear()

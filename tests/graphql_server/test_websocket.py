@@ -58,7 +58,7 @@ async def test_a_named_origin_may_use_the_cookie(world: World) -> None:
         assert await raw.is_alive()
 
 
-async def test_a_foreign_origin_without_a_cookie_is_welcome(served: Served) -> None:
+async def test_a_foreign_origin_without_a_cookie_is_accepted(served: Served) -> None:
     async with served.socket(headers={"origin": "https://elsewhere.example"}) as raw:
         assert await raw.is_alive()
 
@@ -151,7 +151,7 @@ async def test_a_bearer_token_of_the_handshake_signs_in(served: Served) -> None:
         assert (await raw.hear())["payload"] == {"data": {"me": "ann"}}
 
 
-async def test_the_token_of_the_init_goes_before_the_cookie(served: Served) -> None:
+async def test_the_token_of_the_init_has_priority_over_the_cookie(served: Served) -> None:
     async with served.socket(init={"authorization": "Bearer other"}, headers={"cookie": "session=good"}) as raw:
         await raw.subscribe("{ me }")
         assert (await raw.hear())["payload"] == {"data": {"me": "bob"}}
@@ -165,9 +165,7 @@ async def test_a_bad_token_is_closed_with_4403(served: Served) -> None:
         assert reason.startswith("Forbidden")
 
 
-async def test_whose_session_cannot_be_looked_up_is_closed_with_1013_so_that_its_client_comes_back(
-    served: Served, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_an_outage_during_the_init_closes_with_1013(served: Served, caplog: pytest.LogCaptureFixture) -> None:
     async def away(token: str | None) -> None:
         raise Unavailable
 
@@ -178,9 +176,7 @@ async def test_whose_session_cannot_be_looked_up_is_closed_with_1013_so_that_its
     assert "Traceback" not in caplog.text
 
 
-async def test_a_fault_of_ours_closes_with_1011_and_an_id_that_stands_in_the_log(
-    served: Served, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_an_internal_error_closes_with_1011_and_its_id(served: Served, caplog: pytest.LogCaptureFixture) -> None:
     async def broken(token: str | None) -> None:
         raise RuntimeError("the password of the store is 1234")
 
@@ -193,7 +189,7 @@ async def test_a_fault_of_ours_closes_with_1011_and_an_id_that_stands_in_the_log
     assert reason.rpartition(" ")[2] in caplog.text
 
 
-async def test_a_stale_cookie_is_nobody(served: Served) -> None:
+async def test_an_invalid_cookie_is_ignored(served: Served) -> None:
     async with served.socket(headers={"cookie": "session=stale"}) as raw:
         await raw.subscribe("{ me }")
         assert (await raw.hear())["payload"] == {"data": {"me": None}}
@@ -202,14 +198,14 @@ async def test_a_stale_cookie_is_nobody(served: Served) -> None:
 # ------------------------------------------------------------------------------------------------ ping and pong
 
 
-async def test_a_subscribe_right_behind_the_init_waits_for_its_acknowledgement(served: Served) -> None:
+async def test_a_subscribe_after_the_init_waits_for_its_acknowledgement(served: Served) -> None:
     async with served.socket(acknowledged=False) as raw:
         await raw.say(INIT)
         await raw.subscribe("{ hello }")
         assert [(await raw.hear())["type"] for _ in range(3)] == ["connection_ack", "next", "complete"]
 
 
-async def test_what_comes_behind_an_init_that_is_refused_is_not_run(served: Served) -> None:
+async def test_messages_after_a_rejected_init_are_not_run(served: Served) -> None:
     async with served.socket(acknowledged=False) as raw:
         await raw.say(INIT | {"payload": {"authorization": "Bearer bad"}})
         await raw.subscribe('mutation { say(text: "hi") }')
@@ -264,12 +260,12 @@ async def test_a_payload_of_a_ping_that_is_no_object_is_closed_with_4400(served:
         assert (await raw.closed())[0] == 4400
 
 
-async def test_the_server_pings_who_is_silent(world: World) -> None:
+async def test_the_server_pings_a_silent_client(world: World) -> None:
     async with serving(world, timings=Timeouts(ping_interval=0.02, check_interval=0.01)) as served, served.socket() as raw:
         assert await raw.hear() == {"type": "ping"}
 
 
-async def test_who_answers_its_pings_stays(world: World) -> None:
+async def test_a_client_that_answers_pings_stays_connected(world: World) -> None:
     async with (
         serving(world, timings=Timeouts(ping_interval=0.02, pong=5, check_interval=0.01)) as served,
         served.socket() as raw,
@@ -279,7 +275,7 @@ async def test_who_answers_its_pings_stays(world: World) -> None:
             await raw.say({"type": "pong"})
 
 
-async def test_who_does_not_answer_its_ping_is_closed(world: World) -> None:
+async def test_a_client_that_does_not_answer_a_ping_is_closed(world: World) -> None:
     async with (
         serving(world, timings=Timeouts(ping_interval=0.02, pong=0.03, check_interval=0.01)) as served,
         served.socket() as raw,
@@ -349,7 +345,7 @@ async def test_subscriptions_go_on_beside_each_other(served: Served) -> None:
         assert await raw.is_alive()
 
 
-async def test_what_comes_in_first_is_begun_first(served: Served) -> None:
+async def test_operations_start_in_the_order_of_their_messages(served: Served) -> None:
     async with served.socket() as raw:
         for number in range(20):
             await raw.subscribe(f'mutation {{ say(text: "{number}") }}', str(number))
@@ -442,7 +438,7 @@ async def test_one_operation_too_many_is_refused_and_the_others_run_on(world: Wo
         ("subscription { fails }", "INTERNAL"),
     ],
 )
-async def test_what_cannot_run_ends_its_operation_and_not_the_socket(served: Served, query: str, code: str) -> None:
+async def test_a_request_error_ends_the_operation_and_not_the_connection(served: Served, query: str, code: str) -> None:
     async with served.socket() as raw:
         await raw.subscribe(query)
         message = await raw.hear()
@@ -519,7 +515,7 @@ async def test_completing_a_query_stops_it_and_nothing_is_sent(served: Served) -
         assert await raw.is_alive()
 
 
-async def test_a_change_that_has_begun_is_carried_out_though_nobody_waits_for_it(served: Served) -> None:
+async def test_a_completed_mutation_runs_to_its_end(served: Served) -> None:
     async with served.socket() as raw:
         for identity in ("completed", "left"):
             await raw.subscribe(f'mutation {{ sayLater(gate: "{identity}") }}', identity)
@@ -539,7 +535,7 @@ async def test_a_complete_that_crosses_the_servers_own_is_ignored(served: Served
         assert await raw.is_alive()
 
 
-async def test_nothing_comes_of_what_happens_after_a_complete(served: Served) -> None:
+async def test_no_event_is_sent_after_a_complete(served: Served) -> None:
     async with served.socket() as raw:
         await raw.subscribe("subscription { said { __typename } }")
         await raw.hear()
@@ -549,13 +545,13 @@ async def test_nothing_comes_of_what_happens_after_a_complete(served: Served) ->
         assert await raw.is_alive()
 
 
-async def test_completing_what_is_unknown_is_ignored(served: Served) -> None:
+async def test_completing_an_unknown_operation_is_ignored(served: Served) -> None:
     async with served.socket() as raw:
         await raw.say({"id": "never", "type": "complete"})
         assert await raw.is_alive()
 
 
-async def test_a_client_that_goes_away_stops_all_that_ran(served: Served) -> None:
+async def test_a_disconnect_stops_all_operations(served: Served) -> None:
     async with served.socket() as raw:
         await raw.subscribe('{ wait(gate: "g") }', "1")
         await raw.subscribe('subscription { forever(gate: "h") }', "2")
@@ -608,7 +604,7 @@ async def test_a_client_that_goes_away_stops_all_that_ran(served: Served) -> Non
         b'{"type": "ping"}',
     ],
 )
-async def test_a_message_that_the_protocol_does_not_know_is_closed_with_4400(served: Served, message: str | bytes) -> None:
+async def test_an_invalid_message_is_closed_with_4400(served: Served, message: str | bytes) -> None:
     async with served.socket() as raw:
         await raw.say(message)
         code, reason = await raw.closed()
@@ -643,7 +639,7 @@ async def test_text_that_is_not_utf_8_is_closed_with_1007(served: Served) -> Non
 
 
 @pytest.mark.parametrize("last", ["not json", b"", b"\x88\x80\0\0\0\0"], ids=["nonsense", "nothing", "a close"])
-async def test_whoever_does_not_read_is_cut_off_whatever_it_says_last(
+async def test_a_connection_whose_client_does_not_read_is_dropped_after_any_close(
     world: World, monkeypatch: pytest.MonkeyPatch, last: str | bytes
 ) -> None:
     monkeypatch.setattr(uvicorn_protocols, "TCP_USER_TIMEOUT_SECONDS", 1)
@@ -666,7 +662,7 @@ async def test_whoever_does_not_read_is_cut_off_whatever_it_says_last(
         raw.connection.transport.abort()
 
 
-async def test_the_last_word_does_not_overtake_an_answer(served: Served) -> None:
+async def test_a_close_frame_waits_for_pending_sends(served: Served) -> None:
     async with served.socket() as raw:
         [socket] = served.endpoint.connections.connections
         socket.protocol.pause_writing()
@@ -689,7 +685,7 @@ async def test_a_socket_is_closed_with_4401_as_its_session_ends(world: World) ->
         assert await raw.closed() == (4401, "Unauthorized: the session has ended")
 
 
-async def test_a_socket_whose_session_lives_stays(world: World) -> None:
+async def test_a_connection_with_a_valid_session_stays_open(world: World) -> None:
     timings = Timeouts(session_check_interval=0.01, check_interval=0.005)
     async with serving(world, timings=timings) as served, served.socket(init={"authorization": "Bearer good"}) as raw:
         socket = next(iter(served.endpoint.connections.connections))
@@ -739,7 +735,7 @@ async def test_one_socket_too_many_of_a_viewer_is_refused(world: World) -> None:
             assert await other.is_alive()
 
 
-async def test_one_socket_too_many_of_an_address_where_nobody_is_signed_in_is_refused(world: World) -> None:
+async def test_one_connection_too_many_of_an_address_without_a_session_is_rejected(world: World) -> None:
     async with serving(world, limits=Limits(anonymous_sockets=1)) as served, served.socket():
         async with served.socket(acknowledged=False) as second:
             await second.say(INIT)
@@ -748,7 +744,7 @@ async def test_one_socket_too_many_of_an_address_where_nobody_is_signed_in_is_re
             assert await signed_in.is_alive()
 
 
-async def test_a_socket_that_has_gone_no_longer_counts(world: World) -> None:
+async def test_a_closed_connection_does_not_count(world: World) -> None:
     async with serving(world, limits=Limits(sockets=1)) as served:
         for _ in range(3):
             async with served.socket(init={"authorization": "Bearer good"}) as raw:

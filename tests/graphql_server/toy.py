@@ -1,4 +1,4 @@
-"""A toy: a schema small enough to see the transports through, with a feed of numbered facts in the place of Postgres."""
+"""A small schema for tests of the transports, with a feed of numbered facts in the place of a database."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Viewer:
 
 @dataclass
 class Feed:
-    """Facts in order; whoever follows waits for `changed`. `reads` counts how often the table was read."""
+    """Facts in order. Subscribers wait for `changed`. `reads` counts the reads of the facts."""
 
     facts: list[str] = field(default_factory=list)
     banned: set[str] = field(default_factory=set)
@@ -60,7 +60,7 @@ class Feed:
         return list(enumerate(self.facts[position:], position + 1))
 
     def ban(self, user_id: str) -> None:
-        """As a fact that nobody is shown."""
+        """Takes the access from a user, with a fact that is not sent."""
         self.banned.add(user_id)
         self.facts.append("")
         self.regroups.add(len(self.facts))
@@ -73,7 +73,7 @@ class Feed:
 
 @dataclass
 class World:
-    """All that a test of a transport wants to see or to steer."""
+    """The state of the application that a test reads or changes."""
 
     feed: Feed = field(default_factory=Feed)
     sessions: dict[str, Viewer] = field(default_factory=lambda: {"good": Viewer("ann"), "other": Viewer("bob")})
@@ -82,7 +82,7 @@ class World:
     contexts: list[Context] = field(default_factory=list)
     is_away: bool = False
     missed: int = 0
-    """How often somebody asked a store that was away."""
+    """How often the store was read while it was unavailable."""
 
     def gate(self, name: str) -> asyncio.Event:
         return self.gates.setdefault(name, asyncio.Event())
@@ -105,7 +105,7 @@ class Context:
     was_used: bool = False
 
     def asked(self) -> World:
-        """What a store is asked for."""
+        """Reads the store."""
         self._reach()
         self.was_used = True
         return self.world
@@ -166,7 +166,7 @@ class Query:
 
     @strawberry.field
     async def wait(self, info: Info, gate: str) -> str:
-        """Says that it has begun, waits, and says how it ended."""
+        """Records its start, waits, and records its end."""
         seen = info.context.world.seen
         seen.append(f"{gate} began")
         try:
@@ -240,7 +240,7 @@ class Said:
 
     @strawberry.field
     def secret(self, info: Info) -> str | None:
-        """What a store has of it, for whoever may see it now."""
+        """The text where the viewer has access now."""
         user = info.context.viewer.user_id if info.context.viewer else ""
         return None if user in info.context.asked().feed.banned else self.text
 
@@ -281,7 +281,7 @@ class Subscription:
 
     @strawberry.subscription
     async def forever(self, info: Info, gate: str) -> AsyncIterator[int]:
-        """Yields 1, then waits; says when it was stopped."""
+        """Yields 1, then waits; records its end."""
         try:
             yield 1
             await info.context.world.gate(gate).wait()
@@ -316,7 +316,7 @@ class Subscription:
 
     @strawberry.subscription
     async def looked_up(self, info: Info) -> AsyncIterator[str]:
-        """What came last, as a store tells of it to whoever may see it now."""
+        """The newest fact where the viewer has access now, read from the store."""
         world, user = info.context.world, info.context.viewer.user_id if info.context.viewer else ""
         while True:
             await world.feed.changed.wait()
@@ -324,7 +324,7 @@ class Subscription:
 
 
 class Found(str):
-    """A text with a cursor, which tells no more than that it can be shared."""
+    """A text with a cursor."""
 
     def __new__(cls, text: str, cursor: str) -> Found:
         found = super().__new__(cls, text)
