@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from app.embedded.instance_config import free_port
+from app.embedded.subprocesses import set_parent_death_signal
 from app.settings import Settings
 
 SECONDS_MAX = 300
@@ -75,6 +76,7 @@ async def running(folder: Path, *options: str, **settings: str) -> AsyncIterator
             stdout=output,
             stderr=subprocess.STDOUT,
             env=environment(OBSERVATORY_DATA=str(folder), OBSERVATORY_PORT=str(port), **settings),
+            preexec_fn=set_parent_death_signal(os.getpid(), signal.SIGTERM),
         )
     try:
         yield Run(process, port, log)

@@ -7,6 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
+from app.embedded.subprocesses import set_parent_death_signal
+
 START_SECONDS = 600
 """In seconds. The first start builds the page; later starts reuse it."""
 LINK = re.compile(r"Sign in\s+(\S+)")
@@ -29,6 +31,7 @@ class Server:
             stdout=asyncio.subprocess.PIPE,
             stderr=self._log.open("ab"),
             start_new_session=True,
+            preexec_fn=set_parent_death_signal(os.getpid(), signal.SIGTERM),
         )
         assert self._process.stdout is not None
         output = b""
