@@ -3,7 +3,7 @@ import type { HappeningFragment } from "../src/gql/graphql";
 import { describeFact, greatestChange, toText } from "../src/words/activity";
 import { insertNames, KINDS, stageTone, stageWithArticle } from "../src/words/kinds";
 import { describeChance, describeEnergy, describeMood, formatMeasure, formatSigned, pluralize } from "../src/words/numbers";
-import { describeRate, formatSpan, formatWorldTime, formatWorldTimeSince } from "../src/words/time";
+import { describeClock, formatSpan, formatWorldTime, formatWorldTimeSince } from "../src/words/time";
 
 const feelings = { affinity: 0, bond: 0, trust: 0.3, familiarity: 0, contact: 0, stage: "STRANGER" as const };
 const shared = { id: "f", cursor: "c", position: 7, worldSeconds: 0, createdAt: "2026-01-01T00:00:00Z", actor: null };
@@ -65,7 +65,11 @@ describe("world time", () => {
   });
 
   test("describes the rate of the clock", () => {
-    expect([0, 1, 60].map(describeRate)).toEqual(["stopped", "as fast as real time", "60× as fast as real time"]);
+    expect([0, 1, 60].map(describeClock)).toEqual([
+      "The clock is stopped.",
+      "The clock runs as fast as real time.",
+      "The clock runs 60× as fast as real time.",
+    ]);
   });
 });
 
@@ -75,9 +79,9 @@ describe("numbers as words", () => {
   });
 
   test("use the singular and the plural", () => {
-    expect([pluralize(1, "tie"), pluralize(2, "tie"), pluralize(1200, "person", "people")]).toEqual([
-      "1 tie",
-      "2 ties",
+    expect([pluralize(1, "message"), pluralize(2, "message"), pluralize(1200, "person", "people")]).toEqual([
+      "1 message",
+      "2 messages",
       "1,200 people",
     ]);
   });

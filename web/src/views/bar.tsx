@@ -8,7 +8,7 @@ import { hrefWith, route } from "../state/route";
 import { setTheme, THEMES, theme } from "../state/theme";
 import { signOut, viewer } from "../state/viewer";
 import { isOwner, world } from "../state/world";
-import { describeRate, formatWorldTime } from "../words/time";
+import { describeClock, formatWorldTime } from "../words/time";
 
 export function Bar() {
   const isInWorld = route.value.world !== undefined && route.value.isKnown;
@@ -73,7 +73,7 @@ function Clock() {
   if (now === null) return null;
   const rate = currentRate();
   return (
-    <span class="clock" title={`The clock runs ${describeRate(rate)}`}>
+    <span class="clock" title={describeClock(rate)}>
       {formatWorldTime(now)}
       {rate === 0 ? " · stopped" : rate === 1 ? "" : ` ×${rate}`}
     </span>

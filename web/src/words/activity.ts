@@ -2,7 +2,7 @@
 import type { HappeningFragment } from "../gql/graphql";
 import { kindWords, stageWithArticle } from "./kinds";
 import { formatSigned } from "./numbers";
-import { describeRate } from "./time";
+import { describeClock } from "./time";
 
 export type Fact = HappeningFragment;
 export type SentencePart = string | { name: string; id: string | undefined };
@@ -38,7 +38,7 @@ export function describeFact(fact: HappeningFragment): Sentence {
     case "ConversationClosed":
       return sentenceOf([`Conversation “${fact.conversation.title}” ends.`]);
     case "ClockSet":
-      return sentenceOf([fact.rate === 0 ? "The clock stops." : `The clock now runs ${describeRate(fact.rate)}.`]);
+      return sentenceOf([describeClock(fact.rate)]);
     case "MemberGranted":
       return sentenceOf([`${fact.userName} becomes ${fact.role.toLowerCase()}.`]);
     case "MemberRevoked":

@@ -33,10 +33,10 @@ export function formatWallTime(at: string): string {
   return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
 }
 
-export function describeRate(rate: number): string {
-  if (rate === 0) return "stopped";
-  if (rate === 1) return "as fast as real time";
-  return `${number(rate)}× as fast as real time`;
+/** A sentence. `rate` is in world seconds per second. */
+export function describeClock(rate: number): string {
+  if (rate === 0) return "The clock is stopped.";
+  return `The clock runs ${rate === 1 ? "" : `${number(rate)}× `}as fast as real time.`;
 }
 
 function number(value: number): string {

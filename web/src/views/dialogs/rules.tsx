@@ -4,7 +4,7 @@ import { KindMark } from "../../parts/kind_mark";
 import { world } from "../../state/world";
 import { kindWords } from "../../words/kinds";
 import { formatPercent, formatSigned } from "../../words/numbers";
-import { describeRate } from "../../words/time";
+import { describeClock } from "../../words/time";
 
 export function RulesDialog() {
   const ecosystem = world.value;
@@ -13,8 +13,7 @@ export function RulesDialog() {
   return (
     <Dialog title={`The rules of ${ecosystem.name}`} isWide>
       <p class="muted">
-        {ruleSet.description} Rule set “{ruleSet.name}”, version {ruleSet.version}.{" "}
-        {`The clock runs ${describeRate(clock.rate)}.`}
+        {ruleSet.description} Rule set “{ruleSet.name}”, version {ruleSet.version}. {describeClock(clock.rate)}
         {seed ? ` Seed ${seed}.` : ""}
       </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Kinds of interaction">

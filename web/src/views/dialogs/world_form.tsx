@@ -15,7 +15,7 @@ import { setClock } from "../../state/clock";
 import { newIdempotencyKey } from "../../state/idempotency_keys";
 import { navigate } from "../../state/route";
 import { type World, world } from "../../state/world";
-import { describeRate } from "../../words/time";
+import { describeClock } from "../../words/time";
 
 export function NewWorldDialog() {
   const mutation = useMutation();
@@ -104,7 +104,7 @@ function RateField({
     <Field
       label="World seconds per second"
       problem={problem}
-      hint={Number.isFinite(rate) && value !== "" ? `The clock runs ${describeRate(rate)}.` : ""}
+      hint={Number.isFinite(rate) && value !== "" ? describeClock(rate) : ""}
     >
       <input
         class="input"
