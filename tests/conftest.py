@@ -17,11 +17,11 @@ from redis.asyncio import Redis
 from app.embedded.launcher import Launcher
 from app.embedded.neo4j import Neo4jConnectionInfo
 from tests import groups, layers, session_stores
-from tests.databases import copied, migrated, numbered, with_sample_world
+from tests.databases import database_copy, migrated_database, sample_database, with_redis_database
 from tests.groups import pytest_xdist_auto_num_workers as pytest_xdist_auto_num_workers
 from tests.groups import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.session_stores import SessionStores
-from tests.world import Made, World, opened
+from tests.world import SampleData, World, open_world
 
 # An example takes longer than 200 ms where other workers use the processor.
 settings.register_profile("observatory", deadline=None)
@@ -73,14 +73,14 @@ async def template(shared: SessionStores | None, postgres_url: str) -> AsyncIter
     if shared:
         yield shared.template
         return
-    async with migrated(postgres_url) as name:
+    async with migrated_database(postgres_url) as name:
         yield name
 
 
 @pytest.fixture
 async def database_url(postgres_url: str, template: str) -> AsyncIterator[str]:
     """An empty, migrated database for this test alone."""
-    async with copied(postgres_url, template) as url:
+    async with database_copy(postgres_url, template) as url:
         yield url
 
 
@@ -113,18 +113,20 @@ async def neo4j(neo4j_server: Neo4jConnectionInfo) -> Neo4jConnectionInfo:
 
 
 @pytest.fixture(scope="session")
-async def made(shared: SessionStores | None, postgres_url: str, template: str, redis_server_url: str) -> AsyncIterator[Made]:
+async def sample_data(
+    shared: SessionStores | None, postgres_url: str, template: str, redis_server_url: str
+) -> AsyncIterator[SampleData]:
     """The sample world with its people of every role, in a database that is copied for each test that needs it."""
     if shared:
-        yield shared.made
+        yield shared.sample_data
         return
-    async with with_sample_world(postgres_url, template, redis_server_url) as made:
-        yield made
+    async with sample_database(postgres_url, template, redis_server_url) as sample_data:
+        yield sample_data
 
 
 @pytest.fixture(scope="session")
-async def copies(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator["Copies"]:
-    copies = Copies(postgres_url, numbered(redis_server_url, 1), made)
+async def copies(postgres_url: str, redis_server_url: str, sample_data: SampleData) -> AsyncIterator["Copies"]:
+    copies = Copies(postgres_url, with_redis_database(redis_server_url, 1), sample_data)
     yield copies
     await copies.drop()
 
@@ -133,25 +135,25 @@ async def copies(postgres_url: str, redis_server_url: str, made: Made) -> AsyncI
 async def world(copies: "Copies") -> AsyncIterator[World]:
     """The sample world, for this test alone; what nothing was changed in is good for the next test too."""
     world = await copies.world()
-    traces = await world.traces()
+    traces = await world.count_changes()
     yield world
-    if await world.traces() != traces:
+    if await world.count_changes() != traces:
         await copies.drop()
 
 
 class Copies:
     """The copy of the sample world that tests change, one at a time."""
 
-    def __init__(self, postgres_url: str, redis_url: str, made: Made) -> None:
-        self.postgres_url, self.redis_url, self.made = postgres_url, redis_url, made
+    def __init__(self, postgres_url: str, redis_url: str, sample_data: SampleData) -> None:
+        self.postgres_url, self.redis_url, self.sample_data = postgres_url, redis_url, sample_data
         self._kept: tuple[World, AsyncExitStack] | None = None
 
     async def world(self) -> World:
         if self._kept is None:
             stack = AsyncExitStack()
-            url = await stack.enter_async_context(copied(self.postgres_url, self.made.database))
-            self._kept = await stack.enter_async_context(opened(url, self.redis_url, self.made)), stack
-        await self._kept[0].begin()
+            url = await stack.enter_async_context(database_copy(self.postgres_url, self.sample_data.database))
+            self._kept = await stack.enter_async_context(open_world(url, self.redis_url, self.sample_data)), stack
+        await self._kept[0].reset()
         return self._kept[0]
 
     async def drop(self) -> None:
@@ -161,7 +163,10 @@ class Copies:
 
 
 @pytest.fixture(scope="session")
-async def sample(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator[World]:
+async def sample(postgres_url: str, redis_server_url: str, sample_data: SampleData) -> AsyncIterator[World]:
     """The sample world, shared by all tests that change nothing and move no clock."""
-    async with copied(postgres_url, made.database) as url, opened(url, numbered(redis_server_url, 2), made) as world:
+    async with (
+        database_copy(postgres_url, sample_data.database) as url,
+        open_world(url, with_redis_database(redis_server_url, 2), sample_data) as world,
+    ):
         yield world

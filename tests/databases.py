@@ -10,31 +10,31 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 
 from db import migrations
-from tests.genesis import make
-from tests.world import Made
+from tests.genesis import create_sample_data
+from tests.world import SampleData
 
 NUMBERS = itertools.count(1)
 
 
 @asynccontextmanager
-async def migrated(postgres_url: str) -> AsyncIterator[str]:
+async def migrated_database(postgres_url: str) -> AsyncIterator[str]:
     """The name of a migrated, empty database that each test's own is copied from."""
     name = f"observatory_template_{os.getpid()}"
-    async with copied(postgres_url, "template1", name) as url:
+    async with database_copy(postgres_url, "template1", name) as url:
         await asyncio.to_thread(migrations.upgrade, url)
         yield name
 
 
 @asynccontextmanager
-async def with_sample_world(postgres_url: str, template: str, redis_url: str) -> AsyncIterator[Made]:
+async def sample_database(postgres_url: str, template: str, redis_url: str) -> AsyncIterator[SampleData]:
     """The sample world with its people of every role, in a database that is copied for each test that needs it."""
     name = f"observatory_sample_{os.getpid()}"
-    async with copied(postgres_url, template, name) as url:
-        yield await make(url, numbered(redis_url, 1), name)
+    async with database_copy(postgres_url, template, name) as url:
+        yield await create_sample_data(url, with_redis_database(redis_url, 1), name)
 
 
 @asynccontextmanager
-async def copied(postgres_url: str, template: str, name: str | None = None) -> AsyncIterator[str]:
+async def database_copy(postgres_url: str, template: str, name: str | None = None) -> AsyncIterator[str]:
     """The URL of a copy, which is dropped afterwards. No client may be connected to the template.
 
     The name has the number of this process, so that several processes can use one server.
@@ -43,7 +43,7 @@ async def copied(postgres_url: str, template: str, name: str | None = None) -> A
     # Files are copied in half the time that it takes to log each page.
     await execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     try:
-        yield named(postgres_url, name)
+        yield with_database_name(postgres_url, name)
     finally:
         await execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -56,9 +56,9 @@ async def execute(url: str, statement: str) -> None:
         await connection.close()
 
 
-def named(url: str, database: str) -> str:
+def with_database_name(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
-def numbered(redis_url: str, database: int) -> str:
+def with_redis_database(redis_url: str, database: int) -> str:
     return urlunsplit(urlsplit(redis_url)._replace(path=f"/{database}"))

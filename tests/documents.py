@@ -114,24 +114,24 @@ fragment payload on SayPayload {
 )
 
 
-def _changing(field: str, payload: str) -> str:
+def _mutation(field: str, payload: str) -> str:
     """The mutation of that name, whose input is named after it."""
     input_ = f"{field[0].upper()}{field[1:]}Input"
     return f"mutation($input: {input_}!) {{ {field}(input: $input) {{ ...payload ...refusal }} }}{payload}{REFUSAL}"
 
 
-SIGN_UP = _changing("signUp", SIGNED_IN)
-SIGN_IN = _changing("signIn", SIGNED_IN)
-CREATE_ECOSYSTEM = _changing("createEcosystem", ECOSYSTEM)
-UPDATE_ECOSYSTEM = _changing("updateEcosystem", ECOSYSTEM)
-DELETE_ECOSYSTEM = _changing("deleteEcosystem", DELETED)
-SET_CLOCK = _changing("setClock", ECOSYSTEM)
-GRANT_ROLE = _changing("grantRole", ECOSYSTEM)
-REVOKE_ROLE = _changing("revokeRole", ECOSYSTEM)
-CREATE_CHARACTER = _changing("createCharacter", CHARACTER)
-UPDATE_CHARACTER = _changing("updateCharacter", CHARACTER)
-DELETE_CHARACTER = _changing("deleteCharacter", DELETED)
-INTERACT = _changing("interact", INTERACTED)
-OPEN_CONVERSATION = _changing("openConversation", CONVERSATION)
-CLOSE_CONVERSATION = _changing("closeConversation", CONVERSATION)
-SAY = _changing("say", SAID)
+SIGN_UP = _mutation("signUp", SIGNED_IN)
+SIGN_IN = _mutation("signIn", SIGNED_IN)
+CREATE_ECOSYSTEM = _mutation("createEcosystem", ECOSYSTEM)
+UPDATE_ECOSYSTEM = _mutation("updateEcosystem", ECOSYSTEM)
+DELETE_ECOSYSTEM = _mutation("deleteEcosystem", DELETED)
+SET_CLOCK = _mutation("setClock", ECOSYSTEM)
+GRANT_ROLE = _mutation("grantRole", ECOSYSTEM)
+REVOKE_ROLE = _mutation("revokeRole", ECOSYSTEM)
+CREATE_CHARACTER = _mutation("createCharacter", CHARACTER)
+UPDATE_CHARACTER = _mutation("updateCharacter", CHARACTER)
+DELETE_CHARACTER = _mutation("deleteCharacter", DELETED)
+INTERACT = _mutation("interact", INTERACTED)
+OPEN_CONVERSATION = _mutation("openConversation", CONVERSATION)
+CLOSE_CONVERSATION = _mutation("closeConversation", CONVERSATION)
+SAY = _mutation("say", SAID)

@@ -11,28 +11,40 @@ from graphql_server.subscriptions.registry import SubscriptionRegistry
 from interchange import sample
 from resolvers.context import Context
 from tests import documents
-from tests.visitors import ERRORS, Visitor
-from tests.world import EDITOR, FRIENDS, OBSERVER, OWNER, PASSWORD, REST, STRANGER, Made, Wall, World, stores_of
+from tests.visitors import ERRORS, ApiClient
+from tests.world import (
+    EDITOR,
+    FRIENDS,
+    OBSERVER,
+    OWNER,
+    PASSWORD,
+    REST_PERIOD,
+    STRANGER,
+    ManualClock,
+    SampleData,
+    World,
+    open_stores,
+)
 
 
-async def make(database_url: str, redis_url: str, database: str) -> Made:
+async def create_sample_data(database_url: str, redis_url: str, database: str) -> SampleData:
     """Fills a migrated, empty database."""
-    async with stores_of(database_url, redis_url) as stores:
+    async with open_stores(database_url, redis_url) as stores:
         now = datetime.now(UTC)
-        made = Made(database, now, {}, "", "", {})
+        data = SampleData(database, now, {}, "", "", {})
         for name in (OWNER, EDITOR, OBSERVER, STRANGER):
-            made.users[name] = await _sign_up(stores, now, name)
-        await sample.build_sample_world(stores, Wall(now), made.users[OWNER])
-        world = World(stores, made)
+            data.users[name] = await _sign_up(stores, now, name)
+        await sample.build_sample_world(stores, ManualClock(now), data.users[OWNER])
+        world = World(stores, data)
         await _grant(world, world.id)
-        world.wall.set(now + REST / 2)
-        musain_id = await _talk(world)
-        secret_id, secrets = await _keep_secrets(world)
-        return replace(made, musain_id=musain_id, secret_id=secret_id, secrets=secrets)
+        world.wall_clock.set(now + REST_PERIOD / 2)
+        musain_id = await _open_conversations(world)
+        secret_id, secrets = await _create_private_world(world)
+        return replace(data, musain_id=musain_id, secret_id=secret_id, secrets=secrets)
 
 
 async def _sign_up(stores: Stores, now: datetime, name: str) -> UUID:
-    visitor = Visitor(lambda: Context(stores, Wall(now)), SubscriptionRegistry(ERRORS))
+    visitor = ApiClient(lambda: Context(stores, ManualClock(now)), SubscriptionRegistry(ERRORS))
     signed_in = await visitor.ask(documents.SIGN_UP, input={"name": name, "password": PASSWORD, "session": "BEARER"})
     key = keys.decode_id(signed_in["me"]["id"])
     assert isinstance(key, UserKey)
@@ -45,7 +57,7 @@ async def _grant(world: World, id_: str) -> None:
         await world.as_owner.ask(documents.GRANT_ROLE, input={"ecosystemId": id_, "userName": name, "role": role})
 
 
-async def _talk(world: World) -> str:
+async def _open_conversations(world: World) -> str:
     """Five conversations of the sample world, of which one is closed and one is long. The ID of the long one."""
     ids = [person.id for person in world.people(*FRIENDS)]
     opened = [
@@ -62,7 +74,7 @@ async def _talk(world: World) -> str:
     return str(musain_id)
 
 
-async def _keep_secrets(world: World) -> tuple[str, dict[str, str]]:
+async def _create_private_world(world: World) -> tuple[str, dict[str, str]]:
     """A private world in which something of every kind has happened."""
     ask, secrets = world.as_owner.ask, {}
     created = await ask(documents.CREATE_ECOSYSTEM, input={"name": "Waterloo", "seed": "1815"})

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from app.embedded.launcher import Launcher
-from tests.databases import migrated, with_sample_world
-from tests.world import Made
+from tests.databases import migrated_database, sample_database
+from tests.world import SampleData
 
 FILE = "session_stores"
 """The name under which a worker receives the path of the file."""
@@ -27,11 +27,11 @@ FILE = "session_stores"
 
 @dataclass(frozen=True, slots=True)
 class SessionStores:
-    """`template` and `made.database` are databases on the server of `postgres_url`."""
+    """`template` and `sample_data.database` are databases on the server of `postgres_url`."""
 
     postgres_url: str
     template: str
-    made: Made
+    sample_data: SampleData
 
 
 class Controller:
@@ -93,7 +93,7 @@ async def _session_stores() -> AsyncIterator[SessionStores]:
     async with open_launcher() as launcher:
         postgres_url = os.environ.get("DATABASE_URL") or await launcher.postgres()
         async with (
-            migrated(postgres_url) as template,
-            with_sample_world(postgres_url, template, await launcher.redis()) as made,
+            migrated_database(postgres_url) as template,
+            sample_database(postgres_url, template, await launcher.redis()) as sample_data,
         ):
-            yield SessionStores(postgres_url, template, made)
+            yield SessionStores(postgres_url, template, sample_data)

@@ -22,10 +22,10 @@ from resolvers.context import Context
 
 DOCUMENTS = DocumentCache(schema, Limits(field_costs=FIELD_COSTS))
 ERRORS = ErrorFormatter(describe_error)
-PATIENCE_SECONDS = 20
+TIMEOUT_SECONDS = 20
 """A test that waits longer than this for what must come fails."""
 
-Answer = dict[str, Any]
+ResponseMap = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,15 @@ class Failure:
     path: list[Any] | None = None
 
 
-class Visitor:
+class ApiClient:
     """`context` is as the last operation left it."""
 
-    def __init__(self, make_context: Callable[[], Context], follows: SubscriptionRegistry) -> None:
+    def __init__(self, make_context: Callable[[], Context], subscriptions: SubscriptionRegistry) -> None:
         self._make_context = make_context
-        self._follows = follows
+        self._subscriptions = subscriptions
         self.context = make_context()
 
-    async def answer(self, document: str, **variables: Any) -> Answer:
+    async def execute(self, document: str, **variables: Any) -> ResponseMap:
         """The whole response map."""
         self.context = self._make_context()
         try:
@@ -56,91 +56,91 @@ class Visitor:
 
     async def ask(self, document: str, **variables: Any) -> Any:
         """The value of the root field, or of all of them by name where there are several. There must be no error."""
-        answered = await self.answer(document, **variables)
+        answered = await self.execute(document, **variables)
         assert "errors" not in answered, answered["errors"]
         data = answered["data"]
         return next(iter(data.values())) if len(data) == 1 else data
 
-    async def failed(self, document: str, **variables: Any) -> Failure:
+    async def expect_error(self, document: str, **variables: Any) -> Failure:
         """The one error that there must be."""
-        answered = await self.answer(document, **variables)
+        answered = await self.execute(document, **variables)
         assert len(answered.get("errors", ())) == 1, answered
         error = answered["errors"][0]
         return Failure(error["extensions"]["code"], error["message"], error.get("path"))
 
-    async def refused(self, document: str, **variables: Any) -> Answer:
+    async def expect_refusal(self, document: str, **variables: Any) -> ResponseMap:
         """The refusal that the root field must be: its document asks for `...refusal`, see REFUSAL."""
-        refusal: Answer = await self.ask(document, **variables)
+        refusal: ResponseMap = await self.ask(document, **variables)
         assert refusal.get("explanation"), refusal
         return refusal
 
     @asynccontextmanager
-    async def following(self, document: str, **variables: Any) -> AsyncIterator["Listener"]:
+    async def subscribe(self, document: str, **variables: Any) -> AsyncIterator["EventReceiver"]:
         """Ended with the block."""
-        listener = Listener()
+        listener = EventReceiver()
         follower = Subscriber(DOCUMENTS.get(document).get_operation(None), variables, self._make_context, listener)
-        await self._follows.attach(follower)
+        await self._subscriptions.attach(follower)
         try:
             yield listener
         finally:
-            self._follows.unsubscribe(follower)
+            self._subscriptions.unsubscribe(follower)
 
 
-class Listener:
+class EventReceiver:
     """What a subscription says, as it comes. A listener that is `slow` takes nothing more until it is `ready`."""
 
     def __init__(self) -> None:
-        self._heard: asyncio.Queue[Answer | None] = asyncio.Queue()
+        self._events: asyncio.Queue[ResponseMap | None] = asyncio.Queue()
         self.errors: list[dict[str, Any]] = []
         self.is_slow = False
         self._sending: asyncio.Future[None] | None = None
 
     def next(self, entry: EncodedEvent) -> "asyncio.Future[None] | None":
-        self._heard.put_nowait(orjson.loads(entry.payload))
+        self._events.put_nowait(orjson.loads(entry.payload))
         self._sending = asyncio.get_running_loop().create_future() if self.is_slow else None
         return self._sending
 
     def complete(self, errors: tuple[GraphQLError, ...]) -> None:
         self.errors = ERRORS.format(errors)
-        self._heard.put_nowait(None)
+        self._events.put_nowait(None)
 
-    def ready(self) -> None:
+    def resume(self) -> None:
         """Takes what comes from now on."""
         self.is_slow = False
         if self._sending is not None:
             self._sending.set_result(None)
 
-    async def hear(self) -> Answer:
+    async def receive(self) -> ResponseMap:
         """The next event: the value of the root field."""
         heard = await self._next()
         assert heard is not None, f"it ended: {self.errors}"
         assert "errors" not in heard, heard["errors"]
-        event: Answer = next(iter(heard["data"].values()))
+        event: ResponseMap = next(iter(heard["data"].values()))
         return event
 
-    async def hear_until_caught_up(self) -> tuple[list[Answer], Answer]:
+    async def receive_until_caught_up(self) -> tuple[list[ResponseMap], ResponseMap]:
         """What came before CaughtUp, and that."""
-        events: list[Answer] = []
+        events: list[ResponseMap] = []
         while True:
-            event = await self.hear()
+            event = await self.receive()
             if event["__typename"] == "CaughtUp":
                 return events, event
             events.append(event)
 
-    async def hear_many(self, count: int) -> list[Answer]:
+    async def receive_many(self, count: int) -> list[ResponseMap]:
         """So many events that are not CaughtUp."""
-        events: list[Answer] = []
+        events: list[ResponseMap] = []
         while len(events) < count:
-            event = await self.hear()
+            event = await self.receive()
             if event["__typename"] != "CaughtUp":
                 events.append(event)
         return events
 
-    async def ended(self) -> None:
+    async def expect_complete(self) -> None:
         """Nothing more may come."""
         heard = await self._next()
         assert heard is None, heard
 
-    async def _next(self) -> Answer | None:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            return await self._heard.get()
+    async def _next(self) -> ResponseMap | None:
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            return await self._events.get()

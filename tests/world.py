@@ -19,7 +19,7 @@ from graphql_server.subscriptions.registry import SubscriptionRegistry
 from interchange import les_miserables, sample
 from resolvers.context import Context, Viewer
 from tests import documents
-from tests.visitors import ERRORS, Visitor
+from tests.visitors import ERRORS, ApiClient
 
 OWNER, EDITOR, OBSERVER, STRANGER = "Victor", "Adèle", "Juliette", "Louis"
 FRIENDS = ("Enjolras", "Combeferre", "Courfeyrac", "Grantaire", "Joly", "Bahorel")
@@ -35,14 +35,14 @@ TABLES = (
     "messages",
 )
 """Whose rows tell all that is; interactions and activity only add to them, together with the head of their ecosystem."""
-TRACES = ("sum(head)", "users", "ecosystems", "answers", "places", "network_measures")
-REST = timedelta(days=2)
+CHANGE_COUNTERS = ("sum(head)", "users", "ecosystems", "answers", "places", "network_measures")
+REST_PERIOD = timedelta(days=2)
 """From the last fact of the sample to the instant at which its tests begin; everybody is rested then."""
 NUMBERS = {person.name: person.number for person in les_miserables.create_characters()}
 TRAITS = {person.name: person.traits for person in les_miserables.create_characters()}
 
 
-class Wall:
+class ManualClock:
     """The wall's clock, which stands still until a test moves it."""
 
     def __init__(self, now: datetime) -> None:
@@ -51,7 +51,7 @@ class Wall:
     def now(self) -> datetime:
         return self._now
 
-    def move(self, by: timedelta) -> None:
+    def advance(self, by: timedelta) -> None:
         self._now += by
 
     def set(self, now: datetime) -> None:
@@ -66,7 +66,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class SampleData:
     """What was made once: the database to copy, the instant at which it stands, whom it knows, and the private world."""
 
     database: str
@@ -87,24 +87,24 @@ class World:
 
     id = keys.encode_id(EcosystemKey(sample.SAMPLE_ID))
 
-    def __init__(self, stores: Stores, made: Made) -> None:
+    def __init__(self, stores: Stores, data: SampleData) -> None:
         self.stores = stores
-        self.made = made
-        self.wall = Wall(made.now)
-        self.follows = SubscriptionRegistry(ERRORS)
-        self.signed_out = self.visitor(None)
+        self.data = data
+        self.wall_clock = ManualClock(data.now)
+        self.subscriptions = SubscriptionRegistry(ERRORS)
+        self.signed_out = self.client(None)
         self.as_owner, self.as_editor, self.as_observer, self.as_stranger = (
-            self.visitor(Viewer(made.users[name], name)) for name in (OWNER, EDITOR, OBSERVER, STRANGER)
+            self.client(Viewer(data.users[name], name)) for name in (OWNER, EDITOR, OBSERVER, STRANGER)
         )
-        self.everybody = (self.as_owner, self.as_editor, self.as_observer, self.as_stranger, self.signed_out)
-        self.members = self.everybody[:3]
-        self.outsiders = self.everybody[3:]
+        self.all_clients = (self.as_owner, self.as_editor, self.as_observer, self.as_stranger, self.signed_out)
+        self.members = self.all_clients[:3]
+        self.non_members = self.all_clients[3:]
 
-    def visitor(self, viewer: Viewer | None, *, address: str = "127.0.0.1", token: str | None = None) -> Visitor:
-        return Visitor(lambda: Context(self.stores, self.wall, viewer, address, token), self.follows)
+    def client(self, viewer: Viewer | None, *, address: str = "127.0.0.1", token: str | None = None) -> ApiClient:
+        return ApiClient(lambda: Context(self.stores, self.wall_clock, viewer, address, token), self.subscriptions)
 
     def user_id(self, name: str) -> str:
-        return keys.encode_id(UserKey(self.made.users[name]))
+        return keys.encode_id(UserKey(self.data.users[name]))
 
     def people(self, *names: str) -> list[Person]:
         return [Person(self.person_id(NUMBERS[name]), NUMBERS[name], name) for name in names]
@@ -141,14 +141,14 @@ class World:
 
     def pass_time(self, **by: float) -> None:
         """On the wall; the sample world's clock runs at the same rate."""
-        self.wall.move(timedelta(**by))
+        self.wall_clock.advance(timedelta(**by))
 
     async def world_seconds(self) -> float:
         seconds: float = (await self.as_owner.ask(documents.CLOCK, id=self.id))["clock"]["worldSeconds"]
         return seconds
 
     @contextmanager
-    def counting(self) -> Iterator[list[str]]:
+    def count_statements(self) -> Iterator[list[str]]:
         """The texts of the statements that are run inside the block, without what the driver asks about types."""
         statements: list[str] = []
 
@@ -165,11 +165,11 @@ class World:
     @asynccontextmanager
     async def unchanged(self) -> AsyncIterator[None]:
         """Nothing may change inside the block, in any world: neither a fact nor any state."""
-        before = await self._kept()
+        before = await self._checksums()
         yield
-        assert await self._kept() == before
+        assert await self._checksums() == before
 
-    async def _kept(self) -> list[tuple[str, int, str]]:
+    async def _checksums(self) -> list[tuple[str, int, str]]:
         return [
             (
                 table,
@@ -187,38 +187,40 @@ class World:
         found: Sequence[Any] = await self.stores.pool.fetch(query, *args)
         return found
 
-    async def begin(self) -> None:
+    async def reset(self) -> None:
         """As it is when a test begins: nothing in Redis, nobody who follows, everybody rested."""
-        self.wall.set(self.made.now + REST)
-        for run in [*self.follows.live.values(), *self.follows.catching_up.values()]:
+        self.wall_clock.set(self.data.now + REST_PERIOD)
+        for run in [*self.subscriptions.live.values(), *self.subscriptions.catching_up.values()]:
             run.stop()
         await self.stores.redis.flushdb()
 
-    def elsewhere(self, redis_url: str | None = None) -> AbstractAsyncContextManager[Stores]:
+    def open_in_other_process(self, redis_url: str | None = None) -> AbstractAsyncContextManager[Stores]:
         """As another process opens the same stores; `redis_url` names another Redis."""
         kept = self.stores.redis.connection_pool.connection_kwargs
         same = f"redis://:{kept['password']}@{kept['host']}:{kept['port']}/{kept['db']}"
-        return stores_of(self.stores.pool._connect_args[0], redis_url or same)
+        return open_stores(self.stores.pool._connect_args[0], redis_url or same)
 
-    async def traces(self) -> list[int]:
+    async def count_changes(self) -> list[int]:
         """Equal as long as nothing was changed through the API: each change is a fact, or counted here."""
-        facts, *others = TRACES
+        facts, *others = CHANGE_COUNTERS
         counts = " + ".join(f"(SELECT count(*) FROM {table})" for table in others)
         return list((await self.rows(f"SELECT {facts}, {counts} FROM ecosystems"))[0])
 
 
 @asynccontextmanager
-async def opened(database_url: str, redis_url: str, made: Made, *, connections: int = POOL_SIZE_MAX) -> AsyncIterator[World]:
+async def open_world(
+    database_url: str, redis_url: str, data: SampleData, *, connections: int = POOL_SIZE_MAX
+) -> AsyncIterator[World]:
     """The stores of one copy, and of a Redis with nothing in it."""
-    async with stores_of(database_url, redis_url, connections) as stores:
-        world = World(stores, made)
-        await world.begin()
+    async with open_stores(database_url, redis_url, connections) as stores:
+        world = World(stores, data)
+        await world.reset()
         yield world
-        await world.begin()
+        await world.reset()
 
 
 @asynccontextmanager
-async def stores_of(database_url: str, redis_url: str, connections: int = POOL_SIZE_MAX) -> AsyncIterator[Stores]:
+async def open_stores(database_url: str, redis_url: str, connections: int = POOL_SIZE_MAX) -> AsyncIterator[Stores]:
     database = await Database.open(database_url, size=connections)
     stores = Stores(database, open_redis(redis_url), RoutedGraph.on_postgres(database))
     try:

@@ -18,7 +18,7 @@ from app.settings import Settings
 
 SECONDS_MAX = 300
 OBSERVATORY = (sys.executable, "-c", "from app.cli import main; main()")
-OPEN = "Ctrl-C stops all parts"
+READY_MESSAGE = "Ctrl-C stops all parts"
 
 
 class Run:
@@ -28,30 +28,30 @@ class Run:
         self.process, self.base, self.log = process, f"http://127.0.0.1:{port}", log
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         return self.log.read_text()
 
     @property
     def link(self) -> str:
-        return re.findall(r"http\S+token=\S+", self.said)[-1]
+        return re.findall(r"http\S+token=\S+", self.output)[-1]
 
-    async def until_said(self, words: str) -> None:
+    async def wait_for_output(self, words: str) -> None:
         async with asyncio.timeout(SECONDS_MAX):
-            while words not in self.said:
-                assert self.process.poll() is None, self.said
+            while words not in self.output:
+                assert self.process.poll() is None, self.output
                 await asyncio.sleep(0.05)
 
-    async def ended(self) -> int:
+    async def wait(self) -> int:
         return await asyncio.to_thread(self.process.wait, SECONDS_MAX)
 
-    async def stopped(self, number: signal.Signals = signal.SIGINT) -> int:
+    async def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(number)
-        return await self.ended()
+        return await self.wait()
 
     def children(self) -> list[int]:
         return children_of(self.process.pid)
 
-    async def ask(self, query: str, token: str | None = None) -> dict[str, object]:
+    async def execute(self, query: str, token: str | None = None) -> dict[str, object]:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         async with httpx.AsyncClient(base_url=self.base, timeout=60) as client:
             answer = await client.post("/graphql", json={"query": query}, headers=headers)
@@ -59,7 +59,7 @@ class Run:
             data: dict[str, object] = answer.json()["data"]
             return data
 
-    async def status_of(self, path: str) -> int:
+    async def get_status(self, path: str) -> int:
         async with httpx.AsyncClient(timeout=60) as client:
             return (await client.get(path if path.startswith("http") else self.base + path)).status_code
 
@@ -98,7 +98,7 @@ def children_of(process: int) -> list[int]:
         return []
 
 
-async def gone(processes: list[int]) -> None:
+async def wait_until_dead(processes: list[int]) -> None:
     """Whoever is left is waited for."""
     async with asyncio.timeout(SECONDS_MAX):
         while not all(_is_dead(process) for process in processes):

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from app import cli
 from app.command_error import CommandError
-from tests.app.local_stacks import OBSERVATORY, OPEN, environment, running
+from tests.app.local_stacks import OBSERVATORY, READY_MESSAGE, environment, running
 
 
 def observatory(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -47,12 +47,12 @@ async def test_a_command_works_beside_a_run_and_clean_refuses_until_its_end(
     """The run starts Redis alone, so that it has a lock and an address to find."""
     settings = {"OBSERVATORY_DATA": str(data_folder), "DATABASE_URL": database_url, "NEO4J_URI": "off"}
     async with running(data_folder, DATABASE_URL=database_url, NEO4J_URI="off") as run:
-        await run.until_said(OPEN)
+        await run.wait_for_output(READY_MESSAGE)
         link = observatory("link", OBSERVATORY_PORT=run.base.rpartition(":")[2], **settings)
-        assert await run.status_of(link.stdout.strip()) == 303
+        assert await run.get_status(link.stdout.strip()) == 303
         refused = invoke("clean", **settings)
         assert str(refused.exception) == f"A server runs with the data in {data_folder}; stop it first."
-        await run.stopped()
+        await run.stop()
     assert invoke("clean", **settings).exit_code == 0
     assert not data_folder.exists()
     assert invoke("clean", **settings).output == f"{data_folder} does not exist.\n"

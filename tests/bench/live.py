@@ -23,7 +23,7 @@ import orjson
 
 from app.embedded.instance_config import free_port
 from app.embedded.launcher import Launcher
-from tests.app.local_stacks import OPEN, running
+from tests.app.local_stacks import READY_MESSAGE, running
 from tests.bench.live_world import make
 
 CLIENTS = Path(__file__).parents[1] / "clients"
@@ -146,7 +146,7 @@ async def _ours(selection: str, folder: Path, stores: dict[str, str]) -> AsyncIt
     async with AsyncExitStack() as stack:
         with _on(SERVER_CORE):
             run = await stack.enter_async_context(running(folder, **stores))
-        await run.until_said(OPEN)
+        await run.wait_for_output(READY_MESSAGE)
         url = f"{run.base}/graphql"
         world = await make(url)
         query = SUBSCRIPTION % (", filter: {types: [INTERACTED]}", FIELDS[selection])

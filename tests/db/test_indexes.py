@@ -7,7 +7,7 @@ import pytest
 
 from db.database import Database
 from db.pages import PageWindow
-from tests.databases import copied
+from tests.databases import database_copy
 from tests.db import crowd
 from tests.db.index_queries import INDEXED_QUERIES, LISTINGS, WHOLE_WORLDS, IndexedQuery, Listing
 from tests.db.plans import PLANS, costs
@@ -24,7 +24,7 @@ SELECT indexrelname FROM pg_stat_user_indexes WHERE schemaname = 'public' AND id
 
 @pytest.fixture(scope="module")
 async def crowd_database(postgres_url: str, template: str) -> AsyncIterator[Database]:
-    async with copied(postgres_url, template) as url:
+    async with database_copy(postgres_url, template) as url:
         await crowd.build(url)
         database = await Database.open(url, size=2)
         yield database

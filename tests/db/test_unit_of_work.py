@@ -18,7 +18,7 @@ FACT = Fact(FactType.CLOCK_SET, 0.0, data={"rate": 1.0})
 
 async def test_an_exception_rolls_back_everything(world: World) -> None:
     async def fail() -> None:
-        async with unit_of_work(world.stores, world.wall, les_miserables.SAMPLE_ID, world.made.users[OWNER]) as work:
+        async with unit_of_work(world.stores, world.wall_clock, les_miserables.SAMPLE_ID, world.data.users[OWNER]) as work:
             await work.connection.execute("UPDATE characters SET energy = 0")
             await work.record_facts(FACT)
             raise ZeroDivisionError
@@ -30,7 +30,7 @@ async def test_an_exception_rolls_back_everything(world: World) -> None:
 
 async def test_an_ecosystem_that_the_viewer_may_not_see_is_not_found(world: World) -> None:
     async def look() -> None:
-        async with unit_of_work(world.stores, world.wall, les_miserables.SAMPLE_ID, world.made.users[OWNER]) as work:
+        async with unit_of_work(world.stores, world.wall_clock, les_miserables.SAMPLE_ID, world.data.users[OWNER]) as work:
             await work.connection.execute("DELETE FROM members")
             await work.connection.execute("UPDATE ecosystems SET visibility = 'private'")
             await work.load_ecosystem()
@@ -52,7 +52,7 @@ async def test_a_commit_notifies_the_channel_of_the_ecosystem_and_the_global_one
     try:
         async with asyncio.timeout(20):
             assert {await received.get() for _ in names} == {(name, None) for name in names}
-            async with unit_of_work(world.stores, world.wall, les_miserables.SAMPLE_ID, world.made.users[OWNER]) as work:
+            async with unit_of_work(world.stores, world.wall_clock, les_miserables.SAMPLE_ID, world.data.users[OWNER]) as work:
                 await work.record_facts(FACT, FACT)
             assert work.cursor is not None
             assert {await received.get() for _ in names} == {
@@ -65,7 +65,7 @@ async def test_a_commit_notifies_the_channel_of_the_ecosystem_and_the_global_one
 
 
 async def test_idempotency_keys_are_deleted_after_a_day(world: World) -> None:
-    user_id, now = world.made.users[OWNER], world.wall.now()
+    user_id, now = world.data.users[OWNER], world.wall_clock.now()
     async with world.stores.database.transaction() as connection:
         await users.claim_key(connection, user_id, "old", b"", now - timedelta(days=2))
         await users.claim_key(connection, user_id, "new", b"", now)

@@ -12,8 +12,8 @@ import pytest
 
 from domain.refusals import Refusal
 from graphql_server.limits import Limits
-from tests.app.local_stacks import OPEN, Run, running
-from tests.databases import copied, numbered
+from tests.app.local_stacks import READY_MESSAGE, Run, running
+from tests.databases import database_copy, with_redis_database
 from tests.docs.pages import BASE, ROOT, Block, assert_answer, blocks
 
 PAGE = "docs/api.md"
@@ -32,12 +32,12 @@ NAMES_NO_CODE = ("getattr", "hasattr", "TypeVar")
 async def run(
     postgres_url: str, template: str, redis_server_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Run]:
-    folder, redis_url = tmp_path_factory.mktemp("api") / "data", numbered(redis_server_url, REDIS_DATABASE)
+    folder, redis_url = tmp_path_factory.mktemp("api") / "data", with_redis_database(redis_server_url, REDIS_DATABASE)
     async with (
-        copied(postgres_url, template) as database_url,
+        database_copy(postgres_url, template) as database_url,
         running(folder, DATABASE_URL=database_url, REDIS_URL=redis_url, NEO4J_URI="off") as run,
     ):
-        await run.until_said(OPEN)
+        await run.wait_for_output(READY_MESSAGE)
         yield run
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from app.embedded.neo4j import Neo4jConnectionInfo
-from tests.databases import copied, numbered
+from tests.databases import database_copy, with_redis_database
 from tests.e2e import chromium
 from tests.e2e.api import PASSWORD, Api
 from tests.e2e.server import Server
@@ -28,10 +28,10 @@ async def server(
 ) -> AsyncIterator[Server]:
     """A server with the sample world in a separate database. It stops before other packages use its Neo4j."""
     folder = tmp_path_factory.mktemp("observatory")
-    async with copied(postgres_url, "template1") as database_url:
+    async with database_copy(postgres_url, "template1") as database_url:
         environment = {
             "DATABASE_URL": database_url,
-            "REDIS_URL": numbered(redis_server_url, REDIS_DATABASE),
+            "REDIS_URL": with_redis_database(redis_server_url, REDIS_DATABASE),
             "NEO4J_URI": neo4j_server.uri,
             "NEO4J_USER": neo4j_server.user,
             "NEO4J_PASSWORD": neo4j_server.password,

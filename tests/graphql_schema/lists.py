@@ -64,7 +64,7 @@ def parent(world: World, of: str) -> str:
         "Ecosystem": world.id,
         "Character": courfeyrac.id,
         "Relationship": encode_id(RelationshipKey(sample.SAMPLE_ID, courfeyrac.number, combeferre.number)),
-        "Conversation": world.made.musain_id,
+        "Conversation": world.data.musain_id,
         "User": world.user_id("Adèle"),
     }[of]
 

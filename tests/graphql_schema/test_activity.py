@@ -70,12 +70,12 @@ async def test_an_empty_list_and_ids_of_another_ecosystem_select_nothing(sample:
         {"types": []},
         {"characterIds": []},
         {"characterIds": ["?"]},
-        {"characterIds": [sample.made.secrets["Ney"]]},
+        {"characterIds": [sample.data.secrets["Ney"]]},
     )
     for wanted in nothing:
         assert await facts(sample, filter=wanted) == []
     many = {"characterIds": [sample.person_id(number) for number in range(101)]}
-    assert (await sample.as_owner.failed(ACTIVITY, id=sample.id, last=1, filter=many)).code == "INVALID"
+    assert (await sample.as_owner.expect_error(ACTIVITY, id=sample.id, last=1, filter=many)).code == "INVALID"
 
 
 async def test_facts_about_members_are_visible_to_owners_and_editors_only(sample: World) -> None:

@@ -105,7 +105,7 @@ async def test_a_tired_character_has_the_time_at_which_it_can_act_for_each_kind(
 async def test_a_kind_that_the_rule_set_lacks_is_an_error(world: World) -> None:
     made = await world.as_owner.ask(CREATE_ECOSYSTEM, input={"name": "Hernani", "ruleSet": "script"})
     born = await world.as_owner.ask(CREATE_CHARACTER, input={"ecosystemId": made["ecosystem"]["id"], "name": "Hernani"})
-    failure = await world.as_owner.failed(SHOWN, id=born["character"]["id"])
+    failure = await world.as_owner.expect_error(SHOWN, id=born["character"]["id"])
     assert failure.code == "INVALID"
 
 
@@ -113,7 +113,7 @@ async def test_viewer_can_act_agrees_with_the_permission_to_interact(sample: Wor
     can = {
         visitor: [
             (await getattr(sample, visitor).ask(SHOWN, id=id_) or {}).get("viewerCanAct")
-            for id_ in (sample.person_id(1), sample.made.secrets["Ney"])
+            for id_ in (sample.person_id(1), sample.data.secrets["Ney"])
         ]
         for visitor in ("as_owner", "as_editor", "as_observer", "as_stranger", "signed_out")
     }
@@ -129,5 +129,5 @@ async def test_viewer_can_act_agrees_with_the_permission_to_interact(sample: Wor
 async def test_characters_of_the_sample_have_no_owner(sample: World) -> None:
     shown = await sample.signed_out.ask(SHOWN, id=sample.person_id(1))
     assert (shown["owner"], shown["ecosystem"], shown["version"]) == (None, {"id": sample.id}, 1)
-    ney = await sample.as_observer.ask(SHOWN, id=sample.made.secrets["Ney"])
+    ney = await sample.as_observer.ask(SHOWN, id=sample.data.secrets["Ney"])
     assert ney["owner"] == {"name": "Victor"}

@@ -35,7 +35,7 @@ async def test_only_editors_and_owners_may_close(world: World) -> None:
     place = await opened(world)
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):
-            assert (await visitor.refused(CLOSE_CONVERSATION, input={"id": place}))["neededRole"] == "EDITOR"
-        assert (await world.signed_out.refused(CLOSE_CONVERSATION, input={"id": place}))["__typename"] == "NotSignedIn"
-        for id_ in (world.made.secrets["conversation"], world.id, world.people("Valjean")[0].id, ""):
-            assert (await world.as_stranger.refused(CLOSE_CONVERSATION, input={"id": id_}))["__typename"] == "NotFound"
+            assert (await visitor.expect_refusal(CLOSE_CONVERSATION, input={"id": place}))["neededRole"] == "EDITOR"
+        assert (await world.signed_out.expect_refusal(CLOSE_CONVERSATION, input={"id": place}))["__typename"] == "NotSignedIn"
+        for id_ in (world.data.secrets["conversation"], world.id, world.people("Valjean")[0].id, ""):
+            assert (await world.as_stranger.expect_refusal(CLOSE_CONVERSATION, input={"id": id_}))["__typename"] == "NotFound"

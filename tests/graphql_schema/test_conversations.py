@@ -55,12 +55,12 @@ async def test_a_filter_selects_conversations_with_any_of_the_characters(sample:
     enjolras, joly, valjean = (person.id for person in sample.people("Enjolras", "Joly", "Valjean"))
     assert await titles(sample, sample.id, characterIds=[enjolras, valjean]) == TITLES[:1]
     assert await titles(sample, sample.id, characterIds=[joly]) == TITLES
-    for nobody in ([], ["?"], [sample.id], [sample.made.secrets["Ney"]]):
+    for nobody in ([], ["?"], [sample.id], [sample.data.secrets["Ney"]]):
         assert await titles(sample, sample.id, "as_owner", characterIds=nobody) == []
 
 
 async def test_each_message_after_the_first_is_a_chat_with_the_previous_speaker(sample: World) -> None:
-    shown = await sample.signed_out.ask(SHOWN, id=sample.made.musain_id)
+    shown = await sample.signed_out.ask(SHOWN, id=sample.data.musain_id)
     assert [edge["node"]["name"] for edge in shown["participants"]["edges"]] == list(FRIENDS)
     assert shown["participants"]["totalCount"] == 6
     messages = [edge["node"] for edge in shown["messages"]["edges"]]
@@ -72,6 +72,6 @@ async def test_each_message_after_the_first_is_a_chat_with_the_previous_speaker(
     for before, message in zip(speakers, messages[1:], strict=False):
         [act] = [edge["node"] for edge in message["interactions"]["edges"]]
         assert act == {"kind": "CHAT", "initiatorName": message["speakers"][0]["name"], "responderName": before}
-        assert message["conversation"] == {"id": sample.made.musain_id}
+        assert message["conversation"] == {"id": sample.data.musain_id}
     assert (shown["title"], shown["isOpen"], shown["closedWorldSeconds"]) == ("Café Musain", True, None)
     assert shown["ecosystem"] == {"id": sample.id}

@@ -45,7 +45,7 @@ async def test_names_in_every_script_are_stored_unchanged(world: World, name: st
 @pytest.mark.parametrize("name", ["", " \t ", "x" * 10_000, "Val\0jean", "Val\njean", "\udc00"])
 async def test_a_name_that_cannot_be_stored_is_invalid(world: World, name: str) -> None:
     async with world.unchanged():
-        refusal = await world.as_owner.refused(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": name})
+        refusal = await world.as_owner.expect_refusal(CREATE_CHARACTER, input={"ecosystemId": world.id, "name": name})
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["name"])
 
 
@@ -53,7 +53,7 @@ async def test_all_errors_of_traits_and_description_are_reported_together(world:
     wrong = {"openness": -0.1, "neuroticism": 1.1}
     asked = {"ecosystemId": world.id, "name": "A", "description": "x" * 10_001, "traits": wrong}
     async with world.unchanged():
-        refusal = await world.as_owner.refused(CREATE_CHARACTER, input=asked)
+        refusal = await world.as_owner.expect_refusal(CREATE_CHARACTER, input=asked)
     paths = [problem["path"] for problem in refusal["problems"]]
     assert paths == [["description"], ["traits", "openness"], ["traits", "neuroticism"]]
 
@@ -62,13 +62,13 @@ async def test_editors_may_create_and_observers_may_not(world: World) -> None:
     asked = {"ecosystemId": world.id, "name": "Azelma"}
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):
-            refusal = await visitor.refused(CREATE_CHARACTER, input=asked)
+            refusal = await visitor.expect_refusal(CREATE_CHARACTER, input=asked)
             assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "EDITOR")
-        assert (await world.signed_out.refused(CREATE_CHARACTER, input=asked))["__typename"] == "NotSignedIn"
+        assert (await world.signed_out.expect_refusal(CREATE_CHARACTER, input=asked))["__typename"] == "NotSignedIn"
 
 
 async def test_an_ecosystem_that_the_viewer_may_not_see_is_not_found(world: World) -> None:
     async with world.unchanged():
-        for id_ in (world.made.secret_id, world.people("Valjean")[0].id, "AAAA", ""):
-            refusal = await world.as_stranger.refused(CREATE_CHARACTER, input={"ecosystemId": id_, "name": "Spy"})
+        for id_ in (world.data.secret_id, world.people("Valjean")[0].id, "AAAA", ""):
+            refusal = await world.as_stranger.expect_refusal(CREATE_CHARACTER, input={"ecosystemId": id_, "name": "Spy"})
             assert refusal["__typename"] == "NotFound"

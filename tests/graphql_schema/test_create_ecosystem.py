@@ -42,7 +42,7 @@ async def test_every_value_can_be_set(world: World) -> None:
 async def test_all_errors_are_reported_together(world: World) -> None:
     values = {"name": " ", "description": "x" * 10_001, "seed": "\n", "ruleSet": "tragedy", "rate": -1}
     async with world.unchanged():
-        refusal = await world.as_owner.refused(CREATE_ECOSYSTEM, input=values)
+        refusal = await world.as_owner.expect_refusal(CREATE_ECOSYSTEM, input=values)
     assert refusal["__typename"] == "Invalid"
     assert [problem["path"] for problem in refusal["problems"]] == [["name"], ["description"], ["seed"], ["rate"], ["ruleSet"]]
 
@@ -55,4 +55,4 @@ async def test_a_clock_rate_above_a_million_is_invalid(world: World) -> None:
 
 async def test_a_signed_out_viewer_must_sign_in(world: World) -> None:
     async with world.unchanged():
-        assert (await world.signed_out.refused(CREATE_ECOSYSTEM, input={"name": "Mine"}))["__typename"] == "NotSignedIn"
+        assert (await world.signed_out.expect_refusal(CREATE_ECOSYSTEM, input={"name": "Mine"}))["__typename"] == "NotSignedIn"

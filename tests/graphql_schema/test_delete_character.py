@@ -67,11 +67,13 @@ async def test_only_users_who_may_edit_it_may_delete_it(world: World) -> None:
     [valjean] = world.people("Valjean")
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):
-            assert (await visitor.refused(DELETE_CHARACTER, input={"id": valjean.id}))["neededRole"] == "EDITOR"
-        assert (await world.signed_out.refused(DELETE_CHARACTER, input={"id": valjean.id}))["__typename"] == "NotSignedIn"
-        assert (await world.as_editor.refused(DELETE_CHARACTER, input={"id": world.made.secrets["Ney"]}))[
+            assert (await visitor.expect_refusal(DELETE_CHARACTER, input={"id": valjean.id}))["neededRole"] == "EDITOR"
+        assert (await world.signed_out.expect_refusal(DELETE_CHARACTER, input={"id": valjean.id}))[
+            "__typename"
+        ] == "NotSignedIn"
+        assert (await world.as_editor.expect_refusal(DELETE_CHARACTER, input={"id": world.data.secrets["Ney"]}))[
             "neededRole"
         ] == "OWNER"
-        for id_ in (world.made.secrets["Ney"], world.person_id(900), world.id, "?"):
-            assert (await world.as_stranger.refused(DELETE_CHARACTER, input={"id": id_}))["__typename"] == "NotFound"
+        for id_ in (world.data.secrets["Ney"], world.person_id(900), world.id, "?"):
+            assert (await world.as_stranger.expect_refusal(DELETE_CHARACTER, input={"id": id_}))["__typename"] == "NotFound"
     assert (await world.as_editor.ask(DELETE_CHARACTER, input={"id": valjean.id}))["deletedId"] == valjean.id

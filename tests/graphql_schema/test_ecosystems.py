@@ -77,7 +77,7 @@ async def test_the_orders_change_with_new_facts_and_names(world: World) -> None:
 
 
 async def test_null_as_the_order_is_an_error(sample: World) -> None:
-    assert (await sample.as_owner.failed("{ ecosystems(first: 1, orderBy: null) { edges { cursor } } }")).code == (
+    assert (await sample.as_owner.expect_error("{ ecosystems(first: 1, orderBy: null) { edges { cursor } } }")).code == (
         "GRAPHQL_VALIDATION_FAILED"
     )
 

@@ -29,12 +29,12 @@ CHARACTER = "query($id: ID!) { character(id: $id) { name } }"
     ],
 )
 async def test_every_request_error_has_a_code(sample: World, document: str, code: str) -> None:
-    answer = await sample.signed_out.answer(document)
+    answer = await sample.signed_out.execute(document)
     assert {error["extensions"]["code"] for error in answer["errors"]} == {code}
 
 
 async def test_a_refusal_in_a_query_is_an_error_with_its_path_and_problems(sample: World) -> None:
-    answer = await sample.signed_out.answer("{ ecosystems(first: 200) { edges { cursor } } }")
+    answer = await sample.signed_out.execute("{ ecosystems(first: 200) { edges { cursor } } }")
     [error] = answer["errors"]
     assert error["path"] == ["ecosystems"]
     assert error["extensions"]["code"] == "INVALID"
@@ -49,7 +49,7 @@ async def test_an_internal_error_is_logged_with_an_id_and_only_the_id_is_sent(
 
     monkeypatch.setitem(nodes._QUERIES, CharacterKey, broken)
     with caplog.at_level(logging.ERROR):
-        failure = await world.signed_out.failed(CHARACTER, id=world.person_id(1))
+        failure = await world.signed_out.expect_error(CHARACTER, id=world.person_id(1))
     assert failure.code == "INTERNAL"
     assert "night" not in failure.message
     assert "night" in caplog.text

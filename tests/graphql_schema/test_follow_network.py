@@ -6,7 +6,7 @@ import pytest
 
 from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, REFUSAL, UPDATE_CHARACTER
 from tests.graphql_schema.test_network import NETWORK
-from tests.visitors import Listener
+from tests.visitors import EventReceiver
 from tests.world import Person, World
 
 FOLLOW = (
@@ -54,9 +54,9 @@ class Picture:
             self.stages = {ends: stage for ends, stage in self.stages.items() if gone not in ends}
         self.as_of = event["cursor"]
 
-    async def follow(self, listener: Listener, head: str) -> None:
+    async def follow(self, listener: EventReceiver, head: str) -> None:
         while self.as_of != head:
-            event = await listener.hear()
+            event = await listener.receive()
             if event["__typename"] == "CaughtUp":
                 self.as_of = event["cursor"]
             else:
@@ -89,7 +89,7 @@ def same(one: Picture, other: Picture) -> None:
 
 async def test_events_turn_the_network_into_the_present_network(world: World) -> None:
     picture = await drawn(world)
-    async with world.signed_out.following(FOLLOW, id=world.id, after=picture.as_of) as listener:
+    async with world.signed_out.subscribe(FOLLOW, id=world.id, after=picture.as_of) as listener:
         await make_changes(world)
         await picture.follow(listener, await world.head())
     same(picture, await drawn(world))
@@ -98,8 +98,8 @@ async def test_events_turn_the_network_into_the_present_network(world: World) ->
 async def test_events_after_a_pause_turn_the_network_into_the_present_network(world: World) -> None:
     picture = await drawn(world)
     await make_changes(world)
-    async with world.signed_out.following(FOLLOW, id=world.id, after=picture.as_of) as listener:
-        events, caught_up = await listener.hear_until_caught_up()
+    async with world.signed_out.subscribe(FOLLOW, id=world.id, after=picture.as_of) as listener:
+        events, caught_up = await listener.receive_until_caught_up()
         for event in events:
             picture.alter(event)
     assert caught_up["cursor"] == await world.head()
@@ -108,20 +108,20 @@ async def test_events_after_a_pause_turn_the_network_into_the_present_network(wo
 
 async def test_facts_that_do_not_change_the_network_send_no_event(world: World) -> None:
     head = (await drawn(world)).as_of
-    async with world.signed_out.following(FOLLOW, id=world.id) as listener:
-        assert await listener.hear() == {"__typename": "CaughtUp", "cursor": head, "sent": 0}
+    async with world.signed_out.subscribe(FOLLOW, id=world.id) as listener:
+        assert await listener.receive() == {"__typename": "CaughtUp", "cursor": head, "sent": 0}
         await world.as_owner.ask(
             "mutation($id: ID!) { setClock(input: {ecosystemId: $id, rate: 2}) { __typename } }", id=world.id
         )
         await world.interact(*world.pair("Valjean", "Javert"))
-        [event] = await listener.hear_many(1)
+        [event] = await listener.receive_many(1)
         assert {one["name"] for one in event["characters"]} == {"Valjean", "Javert"}
         assert len(event["relationships"]) == 2
         assert event["removedCharacterIds"] == event["places"] == []
 
 
 async def test_an_ecosystem_that_the_viewer_may_not_see_is_not_found(world: World) -> None:
-    for id_ in ("?", world.person_id(1), world.made.secret_id):
-        async with world.as_stranger.following(FOLLOW, id=id_) as listener:
-            assert (await listener.hear())["__typename"] == "NotFound"
-            await listener.ended()
+    for id_ in ("?", world.person_id(1), world.data.secret_id):
+        async with world.as_stranger.subscribe(FOLLOW, id=id_) as listener:
+            assert (await listener.receive())["__typename"] == "NotFound"
+            await listener.expect_complete()

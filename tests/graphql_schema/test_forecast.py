@@ -46,7 +46,7 @@ async def test_a_tired_pair_has_the_time_at_which_both_have_the_energy(world: Wo
     valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
     await world.exhaust(valjean, cosette)
     foretold = await world.as_owner.ask(FORECAST, input=asked(valjean, javert))
-    refusal = await world.as_owner.refused(INTERACT, input=asked(valjean, javert))
+    refusal = await world.as_owner.expect_refusal(INTERACT, input=asked(valjean, javert))
     assert foretold["restedWorldSeconds"] == pytest.approx(refusal["restedWorldSeconds"])
 
 
@@ -60,20 +60,20 @@ async def test_it_refuses_the_same_inputs_as_interact(sample: World) -> None:
     valjean, javert = sample.people("Valjean", "Javert")
 
     async def refused(visitor: str, **more: str) -> str:
-        refusal = await getattr(sample, visitor).refused(FORECAST, input={**asked(valjean, javert), **more})
+        refusal = await getattr(sample, visitor).expect_refusal(FORECAST, input={**asked(valjean, javert), **more})
         return str(refusal["__typename"])
 
     assert await refused("signed_out") == "NotSignedIn"
     assert await refused("as_stranger") == "NotAllowed"
     assert await refused("as_owner", responderId=valjean.id) == "Invalid"
     assert await refused("as_owner", responderId=sample.person_id(999)) == "NotFound"
-    assert await refused("as_owner", responderId=sample.made.secrets["Ney"]) == "Invalid"
-    assert await refused("as_stranger", initiatorId=sample.made.secrets["Ney"]) == "NotFound"
+    assert await refused("as_owner", responderId=sample.data.secrets["Ney"]) == "Invalid"
+    assert await refused("as_stranger", initiatorId=sample.data.secrets["Ney"]) == "NotFound"
     assert await refused("as_owner", initiatorId=sample.id) == "NotFound"
 
 
 async def test_an_inactive_character_is_named_in_the_refusal(world: World) -> None:
     valjean, javert = world.people("Valjean", "Javert")
     await world.as_owner.ask(UPDATE_CHARACTER, input={"id": javert.id, "version": 1, "isActive": False})
-    refusal = await world.as_owner.refused(FORECAST, input=asked(valjean, javert))
+    refusal = await world.as_owner.expect_refusal(FORECAST, input=asked(valjean, javert))
     assert (refusal["__typename"], refusal["character"]) == ("Inactive", {"name": "Javert"})

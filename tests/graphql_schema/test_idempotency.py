@@ -33,7 +33,7 @@ def _open_conversation(world: World) -> Ask:
 
 
 def _say(world: World) -> Ask:
-    secrets = world.made.secrets
+    secrets = world.data.secrets
     asked = {"conversationId": secrets["conversation"], "speakerId": secrets["Wellington"], "text": "Up, Guards!"}
     return documents.SAY, asked, {**asked, "text": "And at them!"}
 
@@ -60,7 +60,7 @@ async def test_the_same_key_with_another_input_is_invalid(world: World, ask: Ask
     document, asked, other = ask(world)
     await world.as_owner.ask(document, input={**asked, "idempotencyKey": "k"})
     async with world.unchanged():
-        refusal = await world.as_owner.refused(document, input={**other, "idempotencyKey": "k"})
+        refusal = await world.as_owner.expect_refusal(document, input={**other, "idempotencyKey": "k"})
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["idempotencyKey"])
 
 
@@ -93,7 +93,7 @@ async def test_a_key_expires_after_24_hours(world: World, ask: Asking) -> None:
 async def test_a_key_that_cannot_be_stored_is_invalid(world: World, ask: Asking, key: str) -> None:
     document, asked, _ = ask(world)
     async with world.unchanged():
-        refusal = await world.as_owner.refused(document, input={**asked, "idempotencyKey": key})
+        refusal = await world.as_owner.expect_refusal(document, input={**asked, "idempotencyKey": key})
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["idempotencyKey"])
 
 
@@ -108,7 +108,7 @@ async def test_a_refusal_does_not_use_up_the_key(world: World) -> None:
     document, asked, _ = _interact(world)
     valjean, cosette = world.people("Valjean", "Cosette")
     await world.exhaust(valjean, cosette)
-    refusal = await world.as_owner.refused(document, input={**asked, "idempotencyKey": "k"})
+    refusal = await world.as_owner.expect_refusal(document, input={**asked, "idempotencyKey": "k"})
     assert refusal["__typename"] == "TooTired"
     world.pass_time(hours=12)
     assert (await world.as_owner.ask(document, input={**asked, "idempotencyKey": "k"}))["__typename"] == "InteractPayload"

@@ -92,13 +92,13 @@ async def test_a_tired_initiator_is_refused_with_the_time_of_recovery(world: Wor
     valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
     await world.exhaust(valjean, cosette)
     async with world.unchanged():
-        refusal = await world.as_owner.refused(INTERACT, input=asked(valjean, javert, "CONFLICT"))
+        refusal = await world.as_owner.expect_refusal(INTERACT, input=asked(valjean, javert, "CONFLICT"))
 
     rested = (await world.as_owner.ask(ENERGY, id=valjean.id))["restedWorldSeconds"]
     assert (refusal["__typename"], refusal["character"]["name"]) == ("TooTired", "Valjean")
     assert refusal["restedWorldSeconds"] == pytest.approx(rested)
     world.pass_time(seconds=refusal["restedWorldSeconds"] - await world.world_seconds() - 60)
-    assert (await world.as_owner.refused(INTERACT, input=asked(valjean, javert, "CONFLICT")))["__typename"] == "TooTired"
+    assert (await world.as_owner.expect_refusal(INTERACT, input=asked(valjean, javert, "CONFLICT")))["__typename"] == "TooTired"
     world.pass_time(seconds=61)
     assert await world.interact(valjean, javert, "CONFLICT")
 
@@ -106,7 +106,7 @@ async def test_a_tired_initiator_is_refused_with_the_time_of_recovery(world: Wor
 async def test_a_tired_responder_is_named_in_the_refusal(world: World) -> None:
     valjean, javert, cosette = world.people("Valjean", "Javert", "Cosette")
     await world.exhaust(valjean, cosette)
-    refusal = await world.as_owner.refused(INTERACT, input=asked(javert, valjean, "CONFLICT"))
+    refusal = await world.as_owner.expect_refusal(INTERACT, input=asked(javert, valjean, "CONFLICT"))
     assert (refusal["__typename"], refusal["character"]["name"]) == ("TooTired", "Valjean")
 
 
@@ -116,7 +116,7 @@ async def test_an_inactive_character_can_be_neither_initiator_nor_responder(worl
     change = {"id": people[who].id, "version": 1, "isActive": False}
     await world.as_owner.ask(documents.UPDATE_CHARACTER, input=change)
     async with world.unchanged():
-        refusal = await world.as_owner.refused(INTERACT, input=asked(*people))
+        refusal = await world.as_owner.expect_refusal(INTERACT, input=asked(*people))
     assert refusal["__typename"] == "Inactive"
     assert refusal["character"]["name"] == people[who].name
 
@@ -124,17 +124,17 @@ async def test_an_inactive_character_can_be_neither_initiator_nor_responder(worl
 async def test_a_character_cannot_interact_with_itself(world: World) -> None:
     [valjean] = world.people("Valjean")
     async with world.unchanged():
-        refusal = await world.as_owner.refused(INTERACT, input=asked(valjean, valjean))
+        refusal = await world.as_owner.expect_refusal(INTERACT, input=asked(valjean, valjean))
     assert refusal["__typename"] == "Invalid"
     assert refusal["problems"][0]["path"] == ["responderId"]
 
 
 async def test_characters_of_two_ecosystems_cannot_interact(world: World) -> None:
     [valjean] = world.people("Valjean")
-    wellington = world.made.secrets["Wellington"]
+    wellington = world.data.secrets["Wellington"]
     across = {"initiatorId": valjean.id, "responderId": wellington, "kind": "CHAT"}
     async with world.unchanged():
-        refusal = await world.as_owner.refused(INTERACT, input=across)
+        refusal = await world.as_owner.expect_refusal(INTERACT, input=across)
     assert refusal["__typename"] == "Invalid"
     assert refusal["problems"][0]["path"] == ["responderId"]
 
@@ -148,7 +148,7 @@ async def test_a_kind_that_the_rule_set_lacks_is_invalid(world: World) -> None:
     ]
     fight = {"initiatorId": made[0], "responderId": made[1], "kind": "CONFLICT"}
     async with world.unchanged():
-        refusal = await world.as_owner.refused(INTERACT, input=fight)
+        refusal = await world.as_owner.expect_refusal(INTERACT, input=fight)
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["kind"])
 
     done = await world.as_owner.ask(INTERACT, input={**fight, "kind": "CHAT"})
@@ -159,24 +159,24 @@ async def test_a_kind_that_the_rule_set_lacks_is_invalid(world: World) -> None:
 
 async def test_a_signed_out_viewer_must_sign_in(world: World) -> None:
     async with world.unchanged():
-        refusal = await world.signed_out.refused(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
+        refusal = await world.signed_out.expect_refusal(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
     assert refusal["__typename"] == "NotSignedIn"
 
 
 async def test_observers_and_strangers_may_not_act(world: World) -> None:
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):
-            refusal = await visitor.refused(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
+            refusal = await visitor.expect_refusal(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
             assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "EDITOR")
 
 
 async def test_editors_act_as_characters_without_an_owner_only(world: World) -> None:
     done = await world.as_editor.ask(INTERACT, input=asked(*world.pair("Valjean", "Javert")))
     assert done["__typename"] == "InteractPayload"
-    secrets = world.made.secrets
+    secrets = world.data.secrets
     victors = {"initiatorId": secrets["Wellington"], "responderId": secrets["Ney"], "kind": "DEBATE"}
     async with world.unchanged():
-        refusal = await world.as_editor.refused(INTERACT, input=victors)
+        refusal = await world.as_editor.expect_refusal(INTERACT, input=victors)
     assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "OWNER")
 
 
@@ -188,7 +188,7 @@ async def test_an_observer_acts_as_the_characters_it_owns(world: World) -> None:
     [cosette] = world.people("Cosette")
     greeting = {"initiatorId": made["character"]["id"], "responderId": cosette.id, "kind": "GREETING"}
     assert (await world.as_observer.ask(INTERACT, input=greeting))["__typename"] == "InteractPayload"
-    assert (await world.as_editor.refused(INTERACT, input=greeting))["neededRole"] == "OWNER"
+    assert (await world.as_editor.expect_refusal(INTERACT, input=greeting))["neededRole"] == "OWNER"
 
 
 async def test_interactions_of_deleted_characters_keep_their_names(world: World) -> None:

@@ -67,7 +67,7 @@ async def test_an_empty_list_and_ids_of_another_ecosystem_select_nothing(sample:
         {"characterIds": []},
         {"characterIds": ["nobody"]},
         {"characterIds": [sample.id]},
-        {"characterIds": [sample.made.secrets["Wellington"]]},
+        {"characterIds": [sample.data.secrets["Wellington"]]},
         {"characterIds": [sample.person_id(999)]},
     )
     for wanted in nothing:
@@ -79,5 +79,5 @@ async def test_an_empty_list_and_ids_of_another_ecosystem_select_nothing(sample:
 
 async def test_more_than_100_ids_in_a_filter_are_refused(sample: World) -> None:
     ids = [sample.person_id(number) for number in range(1, 102)]
-    failure = await sample.signed_out.failed(LIST, id=sample.id, last=1, filter={"characterIds": ids})
+    failure = await sample.signed_out.expect_error(LIST, id=sample.id, last=1, filter={"characterIds": ids})
     assert failure.code == "INVALID"

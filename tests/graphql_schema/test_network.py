@@ -110,7 +110,7 @@ async def test_its_maxima_keep_the_most_connected_characters_and_strongest_relat
     ],
 )
 async def test_a_maximum_out_of_bounds_is_refused(sample: World, asked: dict[str, int]) -> None:
-    assert (await sample.signed_out.failed(NETWORK, id=sample.id, **asked)).code == "INVALID"
+    assert (await sample.signed_out.expect_error(NETWORK, id=sample.id, **asked)).code == "INVALID"
 
 
 async def test_positions_do_not_change_when_characters_are_created_and_deleted(world: World) -> None:
@@ -160,7 +160,7 @@ async def test_measures_of_conversations_contain_the_speakers_only(sample: World
 
 async def test_measures_are_never_computed_twice_for_one_position(world: World) -> None:
     await world.signed_out.ask(MEASURES, id=world.id)
-    with world.counting() as statements:
+    with world.count_statements() as statements:
         again = await world.signed_out.ask(MEASURES, id=world.id)
     assert not [statement for statement in statements if "INSERT INTO network_measures" in statement]
     valjean, javert = world.people("Valjean", "Javert")
@@ -170,7 +170,7 @@ async def test_measures_are_never_computed_twice_for_one_position(world: World) 
 
 
 async def test_concurrent_requests_compute_measures_once(world: World) -> None:
-    with world.counting() as statements:
+    with world.count_statements() as statements:
         answers = await asyncio.gather(*(world.signed_out.ask(MEASURES, id=world.id, of="EXCHANGES") for _ in range(6)))
     assert len([statement for statement in statements if "INSERT INTO network_measures" in statement]) == 1
     assert all(answer["measures"] == answers[0]["measures"] for answer in answers)
@@ -179,7 +179,7 @@ async def test_concurrent_requests_compute_measures_once(world: World) -> None:
 
 async def test_concurrent_requests_to_two_processes_compute_measures_once(world: World) -> None:
     heard: list[str] = []
-    async with world.elsewhere() as other:
+    async with world.open_in_other_process() as other:
         for stores in (world.stores, other):
             stores.database.query_listeners.append(heard.append)
         measuring = [measures.start_background(stores, SAMPLE_ID, "relationships") for stores in (world.stores, other)]
@@ -224,11 +224,11 @@ async def test_a_path_to_itself_has_length_0_and_an_unconnected_character_has_no
     assert (own["cost"], own["characters"], own["relationships"]) == (0, [{"name": "Valjean"}], [])
     assert await path(made["character"]["id"]) is None
     assert await path(world.person_id(999)) is None
-    for id_, code in ((world.made.secrets["Ney"], "INVALID"), (world.id, "NOT_FOUND"), ("?", "NOT_FOUND")):
-        failure = await world.as_owner.failed(PATH, id=world.id, by=by, **{"from": valjean.id, "to": id_})
+    for id_, code in ((world.data.secrets["Ney"], "INVALID"), (world.id, "NOT_FOUND"), ("?", "NOT_FOUND")):
+        failure = await world.as_owner.expect_error(PATH, id=world.id, by=by, **{"from": valjean.id, "to": id_})
         assert failure.code == code
-    strangers = await world.as_stranger.failed(
-        PATH, id=world.id, by=by, **{"from": world.made.secrets["Ney"], "to": valjean.id}
+    strangers = await world.as_stranger.expect_error(
+        PATH, id=world.id, by=by, **{"from": world.data.secrets["Ney"], "to": valjean.id}
     )
     assert strangers.code == "INVALID"
 
@@ -247,7 +247,7 @@ async def test_neighbours_come_nearest_first(sample: World, depth: int) -> None:
 
 @pytest.mark.parametrize("depth", [0, -1, 7, 10**9])
 async def test_a_depth_out_of_bounds_is_refused(sample: World, depth: int) -> None:
-    assert (await sample.signed_out.failed(NEIGHBOURS, id=sample.person_id(1), depth=depth)).code == "INVALID"
+    assert (await sample.signed_out.expect_error(NEIGHBOURS, id=sample.person_id(1), depth=depth)).code == "INVALID"
 
 
 async def test_common_neighbours_have_a_relationship_with_both(sample: World) -> None:
@@ -257,7 +257,7 @@ async def test_common_neighbours_have_a_relationship_with_both(sample: World) ->
     names = [edge["node"]["name"] for edge in found["edges"]]
     assert sorted(names) == sorted(networkx.common_neighbors(known, "Valjean", "Javert"))
     assert found["totalCount"] == len(names) > 5
-    for id_, code in ((sample.made.secrets["Ney"], "INVALID"), ("?", "NOT_FOUND")):
-        assert (await sample.as_owner.failed(COMMON, id=valjean.id, other=id_)).code == code
+    for id_, code in ((sample.data.secrets["Ney"], "INVALID"), ("?", "NOT_FOUND")):
+        assert (await sample.as_owner.expect_error(COMMON, id=valjean.id, other=id_)).code == code
     nobody = await sample.signed_out.ask(COMMON, id=valjean.id, other=sample.person_id(999))
     assert nobody["commonNeighbours"] == {"totalCount": 0, "edges": []}

@@ -23,7 +23,7 @@ BAD_IDS = ["", "?", "A", "AAAA", "x" * 10_000, "💌", "a\0b", "\ud800", "null",
 
 @pytest.mark.parametrize("what", TYPES)
 async def test_every_object_is_found_by_its_id(sample: World, what: str) -> None:
-    id_ = sample.made.secrets[what]
+    id_ = sample.data.secrets[what]
     assert await sample.as_observer.ask(NODE, id=id_) == {"__typename": TYPES[what], "id": id_}
 
 
@@ -33,7 +33,7 @@ async def test_users_are_nodes_too(sample: World) -> None:
 
 
 async def test_nodes_have_the_order_of_the_ids_with_null_for_missing_objects(sample: World) -> None:
-    secrets = sample.made.secrets
+    secrets = sample.data.secrets
     ids = [secrets["message"], "nothing", sample.id, secrets["Ney"], secrets["message"], sample.person_id(999)]
     found = await sample.as_owner.ask(NODES, ids=ids)
     assert [node and node["__typename"] for node in found] == ["Message", None, "Ecosystem", "Character", "Message", None]
@@ -43,7 +43,7 @@ async def test_100_ids_are_the_maximum_and_an_empty_list_returns_nothing(sample:
     ids = [sample.person_id(number) for number in range(1, 102)]
     found = await sample.signed_out.ask(NODES, ids=ids[:100])
     assert [node is not None for node in found] == [True] * 77 + [False] * 23
-    failure = await sample.signed_out.failed(NODES, ids=ids)
+    failure = await sample.signed_out.expect_error(NODES, ids=ids)
     assert failure.code == "INVALID"
     assert "100" in failure.message
     assert await sample.signed_out.ask(NODES, ids=[]) == []
@@ -56,7 +56,7 @@ async def test_a_text_that_is_not_an_id_finds_nothing(sample: World, root: str, 
 
 
 async def test_an_id_of_another_type_finds_nothing(sample: World) -> None:
-    secrets = sample.made.secrets
+    secrets = sample.data.secrets
     for root, right in (("ecosystem", "ecosystem"), ("character", "Ney"), ("conversation", "conversation")):
         document = f"query($id: ID!) {{ {root}(id: $id) {{ id }} }}"
         assert await sample.as_owner.ask(document, id=secrets[right]) == {"id": secrets[right]}

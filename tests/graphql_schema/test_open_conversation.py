@@ -41,23 +41,25 @@ async def test_a_conversation_without_invitations_is_valid(world: World) -> None
 @pytest.mark.parametrize("title", ["", " ", "x" * 501, "a\0b", "two\nlines", "\ud800"])
 async def test_a_title_that_cannot_be_stored_is_invalid(world: World, title: str) -> None:
     async with world.unchanged():
-        refusal = await world.as_owner.refused(OPEN_CONVERSATION, input=asked(world, title=title))
+        refusal = await world.as_owner.expect_refusal(OPEN_CONVERSATION, input=asked(world, title=title))
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["title"])
 
 
 async def test_characters_of_another_ecosystem_cannot_be_invited(world: World) -> None:
     async with world.unchanged():
-        across = await world.as_owner.refused(OPEN_CONVERSATION, input=asked(world, participantIds=[world.made.secrets["Ney"]]))
+        across = await world.as_owner.expect_refusal(
+            OPEN_CONVERSATION, input=asked(world, participantIds=[world.data.secrets["Ney"]])
+        )
         assert (across["__typename"], across["problems"][0]["path"]) == ("Invalid", ["participantIds"])
         for id_ in (world.person_id(500), world.id, "nobody"):
-            refusal = await world.as_owner.refused(OPEN_CONVERSATION, input=asked(world, participantIds=[id_]))
+            refusal = await world.as_owner.expect_refusal(OPEN_CONVERSATION, input=asked(world, participantIds=[id_]))
             assert (refusal["__typename"], refusal["missingId"]) == ("NotFound", id_)
 
 
 async def test_at_most_100_characters_can_be_invited(world: World) -> None:
     many = [world.person_id(number) for number in range(1, 102)]
     async with world.unchanged():
-        refusal = await world.as_owner.refused(OPEN_CONVERSATION, input=asked(world, participantIds=many))
+        refusal = await world.as_owner.expect_refusal(OPEN_CONVERSATION, input=asked(world, participantIds=many))
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["participantIds"])
 
 
@@ -65,15 +67,15 @@ async def test_inactive_characters_cannot_be_invited(world: World) -> None:
     [gavroche] = world.people("Gavroche")
     await world.as_owner.ask(UPDATE_CHARACTER, input={"id": gavroche.id, "version": 1, "isActive": False})
     async with world.unchanged():
-        refusal = await world.as_owner.refused(OPEN_CONVERSATION, input=asked(world, "Enjolras", "Gavroche"))
+        refusal = await world.as_owner.expect_refusal(OPEN_CONVERSATION, input=asked(world, "Enjolras", "Gavroche"))
     assert (refusal["__typename"], refusal["character"]["name"]) == ("Inactive", "Gavroche")
 
 
 async def test_editors_may_open_and_observers_may_not(world: World) -> None:
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):
-            refusal = await visitor.refused(OPEN_CONVERSATION, input=asked(world))
+            refusal = await visitor.expect_refusal(OPEN_CONVERSATION, input=asked(world))
             assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "EDITOR")
-        hidden = await world.as_stranger.refused(OPEN_CONVERSATION, input=asked(world, ecosystemId=world.made.secret_id))
+        hidden = await world.as_stranger.expect_refusal(OPEN_CONVERSATION, input=asked(world, ecosystemId=world.data.secret_id))
         assert hidden["__typename"] == "NotFound"
-        assert (await world.signed_out.refused(OPEN_CONVERSATION, input=asked(world)))["__typename"] == "NotSignedIn"
+        assert (await world.signed_out.expect_refusal(OPEN_CONVERSATION, input=asked(world)))["__typename"] == "NotSignedIn"

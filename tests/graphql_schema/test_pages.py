@@ -76,7 +76,7 @@ async def test_a_page_between_two_cursors_has_the_edges_between_them(sample: Wor
 @pytest.mark.parametrize("page", [{}, {"first": 0}, {"first": -1}, {"first": 101}, {"first": 10**9}], ids=str)
 async def test_invalid_page_arguments_are_refused(sample: World, listed: Listed, page: dict[str, int]) -> None:
     variables = page if listed.of == "Query" else {"id": parent(sample, listed.of), **page}
-    failure = await sample.as_owner.failed(listed.document(), **variables)
+    failure = await sample.as_owner.expect_error(listed.document(), **variables)
     # Huge pages of many rows are stopped before they are looked at.
     assert failure.code == ("LIMIT_EXCEEDED" if page.get("first") == 10**9 else "INVALID")
 
@@ -92,7 +92,7 @@ async def test_first_together_with_last_and_other_types_are_refused(sample: Worl
         ({"first": "many"}, "BAD_USER_INPUT"),
         ({"first": 1.5}, "BAD_USER_INPUT"),
     ):
-        assert (await sample.signed_out.failed(document, **page)).code == code, page
+        assert (await sample.signed_out.expect_error(document, **page)).code == code, page
 
 
 @every_list
@@ -140,7 +140,7 @@ async def refuses(world: World, listed: Listed, cursor: str) -> None:
     variables = {"first": 1, "after": cursor}
     if listed.of != "Query":
         variables["id"] = parent(world, listed.of)
-    failure = await world.as_owner.failed(listed.document(), **variables)
+    failure = await world.as_owner.expect_error(listed.document(), **variables)
     assert failure.code == "INVALID"
     assert "cursor" in failure.message
 
@@ -152,7 +152,7 @@ def _kind(listed: Listed) -> tuple[str, str]:
 
 
 async def test_the_cursor_of_a_fact_of_another_ecosystem_is_refused(sample: World) -> None:
-    elsewhere = await sample.head(sample.made.secret_id)
+    elsewhere = await sample.head(sample.data.secret_id)
     for listed in LISTS:
         if listed.field == "activity":
             await refuses(sample, listed, elsewhere)

@@ -140,9 +140,9 @@ async def test_relationship_with_returns_the_relationship_to_one_character(sampl
     valjean, javert, anzelma = sample.people("Valjean", "Javert", "Anzelma")
     met = await sample.signed_out.ask(WITH, id=valjean.id, other=javert.id)
     assert met["relationshipWith"] == {"stage": "ENEMY", "from": {"name": "Valjean"}, "to": {"name": "Javert"}}
-    for other in (anzelma.id, valjean.id, sample.person_id(500), sample.made.secrets["Ney"]):
+    for other in (anzelma.id, valjean.id, sample.person_id(500), sample.data.secrets["Ney"]):
         assert (await sample.signed_out.ask(WITH, id=valjean.id, other=other))["relationshipWith"] is None
-    assert (await sample.signed_out.failed(WITH, id=valjean.id, other="nobody")).code == "NOT_FOUND"
+    assert (await sample.signed_out.expect_error(WITH, id=valjean.id, other="nobody")).code == "NOT_FOUND"
 
 
 async def test_relationships_of_a_deleted_character_are_in_no_list(world: World) -> None:

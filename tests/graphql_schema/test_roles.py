@@ -50,7 +50,7 @@ async def test_a_revoked_role_is_lost_with_a_fact(world: World) -> None:
 
 
 async def test_a_former_member_cannot_see_the_private_ecosystem(world: World) -> None:
-    secret = world.made.secret_id
+    secret = world.data.secret_id
     assert (await world.as_observer.ask(ROLE, id=secret))["viewerRole"] == "OBSERVER"
     await world.as_owner.ask(REVOKE_ROLE, input=revoked(world, OBSERVER, secret))
     assert await world.as_observer.ask(ROLE, id=secret) is None
@@ -60,16 +60,16 @@ async def test_every_member_may_revoke_its_own_role(world: World) -> None:
     done = await world.as_observer.ask(REVOKE_ROLE, input=revoked(world, OBSERVER))
     assert done["ecosystem"]["viewerRole"] == "OBSERVER"
     assert done["ecosystem"]["members"] is None
-    left = await world.as_editor.refused(REVOKE_ROLE, input=revoked(world, EDITOR, world.made.secret_id))
+    left = await world.as_editor.expect_refusal(REVOKE_ROLE, input=revoked(world, EDITOR, world.data.secret_id))
     assert left["__typename"] == "NotFound"
-    assert await world.as_editor.ask(ROLE, id=world.made.secret_id) is None
+    assert await world.as_editor.ask(ROLE, id=world.data.secret_id) is None
 
 
 @pytest.mark.parametrize("role", ["EDITOR", "OBSERVER"])
 async def test_the_last_owner_cannot_lose_the_role(world: World, role: str) -> None:
     async with world.unchanged():
-        lesser = await world.as_owner.refused(GRANT_ROLE, input=granted(world, OWNER, role))
-        gone = await world.as_owner.refused(REVOKE_ROLE, input=revoked(world, OWNER))
+        lesser = await world.as_owner.expect_refusal(GRANT_ROLE, input=granted(world, OWNER, role))
+        gone = await world.as_owner.expect_refusal(REVOKE_ROLE, input=revoked(world, OWNER))
     assert (lesser["__typename"], lesser["problems"][0]["path"]) == ("Invalid", ["role"])
     assert (gone["__typename"], gone["problems"][0]["path"]) == ("Invalid", ["userId"])
 
@@ -93,7 +93,7 @@ async def test_one_of_two_owners_that_leave_concurrently_remains(world: World) -
 @pytest.mark.parametrize("name", ["Nobody", "", "x" * 10_000, "Vic\0tor", "\ud800", "😶"])
 async def test_a_name_without_an_account_is_invalid(world: World, name: str) -> None:
     async with world.unchanged():
-        refusal = await world.as_owner.refused(GRANT_ROLE, input=granted(world, name, "EDITOR"))
+        refusal = await world.as_owner.expect_refusal(GRANT_ROLE, input=granted(world, name, "EDITOR"))
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["userName"])
 
 
@@ -101,19 +101,21 @@ async def test_a_user_without_a_role_is_not_found(world: World) -> None:
     async with world.unchanged():
         for user_id in (world.user_id(STRANGER), world.id, "nobody"):
             asked = {"ecosystemId": world.id, "userId": user_id}
-            assert (await world.as_owner.refused(REVOKE_ROLE, input=asked))["__typename"] == "NotFound"
-        assert (await world.as_stranger.refused(REVOKE_ROLE, input=revoked(world, STRANGER)))["__typename"] == "NotFound"
+            assert (await world.as_owner.expect_refusal(REVOKE_ROLE, input=asked))["__typename"] == "NotFound"
+        assert (await world.as_stranger.expect_refusal(REVOKE_ROLE, input=revoked(world, STRANGER)))["__typename"] == "NotFound"
 
 
 async def test_only_owners_may_grant_and_revoke(world: World) -> None:
     async with world.unchanged():
         for visitor in (world.as_editor, world.as_observer, world.as_stranger):
             for document, asked in ((GRANT_ROLE, granted(world, STRANGER, "OWNER")), (REVOKE_ROLE, revoked(world, OWNER))):
-                refusal = await visitor.refused(document, input=asked)
+                refusal = await visitor.expect_refusal(document, input=asked)
                 assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "OWNER")
-        hidden = await world.as_stranger.refused(GRANT_ROLE, input=granted(world, STRANGER, "OWNER", world.made.secret_id))
+        hidden = await world.as_stranger.expect_refusal(
+            GRANT_ROLE, input=granted(world, STRANGER, "OWNER", world.data.secret_id)
+        )
         assert hidden["__typename"] == "NotFound"
-        assert (await world.signed_out.refused(GRANT_ROLE, input=granted(world, STRANGER, "OWNER")))[
+        assert (await world.signed_out.expect_refusal(GRANT_ROLE, input=granted(world, STRANGER, "OWNER")))[
             "__typename"
         ] == "NotSignedIn"
-        assert (await world.signed_out.refused(REVOKE_ROLE, input=revoked(world, OWNER)))["__typename"] == "NotSignedIn"
+        assert (await world.signed_out.expect_refusal(REVOKE_ROLE, input=revoked(world, OWNER)))["__typename"] == "NotSignedIn"

@@ -103,7 +103,7 @@ async def test_a_closed_conversation_accepts_no_message(world: World) -> None:
     place = await opened(world, marius, cosette)
     await world.as_owner.ask(CLOSE_CONVERSATION, input={"id": place})
     async with world.unchanged():
-        refusal = await world.as_owner.refused(SAY, input=said(place, marius))
+        refusal = await world.as_owner.expect_refusal(SAY, input=said(place, marius))
     assert refusal["__typename"] == "ConversationIsClosed"
     assert refusal["conversation"] == {"title": "Rue Plumet", "isOpen": False}
 
@@ -113,7 +113,7 @@ async def test_a_text_that_cannot_be_stored_is_invalid(world: World, text: str) 
     marius, cosette = world.people("Marius", "Cosette")
     place = await opened(world, marius, cosette)
     async with world.unchanged():
-        refusal = await world.as_owner.refused(SAY, input=said(place, marius, text))
+        refusal = await world.as_owner.expect_refusal(SAY, input=said(place, marius, text))
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["text"])
 
 
@@ -130,14 +130,14 @@ async def test_a_speaker_must_be_of_the_ecosystem_active_and_rested(world: World
     await world.as_owner.ask(UPDATE_CHARACTER, input={"id": valjean.id, "version": 1, "isActive": False})
     await world.exhaust(cosette, marius)
     async with world.unchanged():
-        ney = Person(world.made.secrets["Ney"], 3, "Ney")
-        across = await world.as_owner.refused(SAY, input=said(place, ney))
+        ney = Person(world.data.secrets["Ney"], 3, "Ney")
+        across = await world.as_owner.expect_refusal(SAY, input=said(place, ney))
         assert (across["__typename"], across["problems"][0]["path"]) == ("Invalid", ["speakerId"])
-        nobody = await world.as_owner.refused(SAY, input=said(place, Person(world.person_id(500), 500, "")))
+        nobody = await world.as_owner.expect_refusal(SAY, input=said(place, Person(world.person_id(500), 500, "")))
         assert (nobody["__typename"], nobody["missingId"]) == ("NotFound", world.person_id(500))
-        inactive = await world.as_owner.refused(SAY, input=said(place, valjean))
+        inactive = await world.as_owner.expect_refusal(SAY, input=said(place, valjean))
         assert (inactive["__typename"], inactive["character"]["name"]) == ("Inactive", "Valjean")
-        tired = await world.as_owner.refused(SAY, input=said(place, cosette))
+        tired = await world.as_owner.expect_refusal(SAY, input=said(place, cosette))
         assert (tired["__typename"], tired["character"]["name"]) == ("TooTired", "Cosette")
 
 
@@ -153,16 +153,16 @@ async def test_a_previous_speaker_that_is_inactive_takes_part_in_no_chat(world: 
 async def test_only_users_who_may_act_as_the_speaker_may_speak(world: World) -> None:
     [marius] = world.people("Marius")
     place = await opened(world, marius)
-    secrets = world.made.secrets
+    secrets = world.data.secrets
     async with world.unchanged():
         for visitor in (world.as_observer, world.as_stranger):
-            assert (await visitor.refused(SAY, input=said(place, marius)))["neededRole"] == "EDITOR"
-        assert (await world.signed_out.refused(SAY, input=said(place, marius)))["__typename"] == "NotSignedIn"
+            assert (await visitor.expect_refusal(SAY, input=said(place, marius)))["neededRole"] == "EDITOR"
+        assert (await world.signed_out.expect_refusal(SAY, input=said(place, marius)))["__typename"] == "NotSignedIn"
         hidden = {"conversationId": secrets["conversation"], "speakerId": secrets["Ney"], "text": "Merde!"}
-        assert (await world.as_editor.refused(SAY, input=hidden))["neededRole"] == "OWNER"
-        assert (await world.as_stranger.refused(SAY, input=hidden))["__typename"] == "NotFound"
+        assert (await world.as_editor.expect_refusal(SAY, input=hidden))["neededRole"] == "OWNER"
+        assert (await world.as_stranger.expect_refusal(SAY, input=hidden))["__typename"] == "NotFound"
         elsewhere = {**said(place, marius), "conversationId": world.id}
-        assert (await world.as_owner.refused(SAY, input=elsewhere))["missingId"] == world.id
+        assert (await world.as_owner.expect_refusal(SAY, input=elsewhere))["missingId"] == world.id
 
 
 async def test_the_facts_of_a_chat_are_about_its_two_characters(world: World) -> None:

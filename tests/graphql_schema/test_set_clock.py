@@ -33,7 +33,7 @@ async def test_at_rate_0_world_time_stops_and_no_energy_recovers(world: World) -
 @pytest.mark.parametrize("rate", [-0.001, 1_000_001, 1e300])
 async def test_a_rate_out_of_bounds_is_invalid(world: World, rate: float) -> None:
     async with world.unchanged():
-        refusal = await world.as_owner.refused(SET_CLOCK, input={"ecosystemId": world.id, "rate": rate})
+        refusal = await world.as_owner.expect_refusal(SET_CLOCK, input={"ecosystemId": world.id, "rate": rate})
     assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["rate"])
 
 
@@ -41,8 +41,8 @@ async def test_only_owners_may_set_the_clock(world: World) -> None:
     stop = {"ecosystemId": world.id, "rate": 0}
     async with world.unchanged():
         for visitor in (world.as_editor, world.as_observer, world.as_stranger):
-            refusal = await visitor.refused(SET_CLOCK, input=stop)
+            refusal = await visitor.expect_refusal(SET_CLOCK, input=stop)
             assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "OWNER")
-        hidden = await world.as_stranger.refused(SET_CLOCK, input={**stop, "ecosystemId": world.made.secret_id})
+        hidden = await world.as_stranger.expect_refusal(SET_CLOCK, input={**stop, "ecosystemId": world.data.secret_id})
         assert hidden["__typename"] == "NotFound"
-        assert (await world.signed_out.refused(SET_CLOCK, input=stop))["__typename"] == "NotSignedIn"
+        assert (await world.signed_out.expect_refusal(SET_CLOCK, input=stop))["__typename"] == "NotSignedIn"

@@ -10,9 +10,9 @@ import pytest
 
 from domain.keys import RelationshipKey, encode_id
 from interchange import sample as les_miserables
-from tests.databases import copied, numbered
+from tests.databases import database_copy, with_redis_database
 from tests.documents import CREATE_CHARACTER, CREATE_ECOSYSTEM, INTERACT, SAY
-from tests.world import Made, World, opened
+from tests.world import SampleData, World, open_world
 
 TABLE = Path(__file__).with_name("statements.graphql")
 ENTRY = re.compile(
@@ -24,18 +24,18 @@ WORLDS = 12
 
 
 @pytest.fixture(scope="module")
-async def wide(postgres_url: str, redis_server_url: str, made: Made) -> AsyncIterator[World]:
+async def wide(postgres_url: str, redis_server_url: str, sample_data: SampleData) -> AsyncIterator[World]:
     """Adds twelve ecosystems with an interaction each.
 
     Uses one connection: with several, two statements that end at the same time could merge their successors into one batch.
     """
-    redis_url = numbered(redis_server_url, 3)
-    async with copied(postgres_url, made.database) as url, opened(url, redis_url, made, connections=1) as world:
+    redis_url = with_redis_database(redis_server_url, 3)
+    async with database_copy(postgres_url, sample_data.database) as url, open_world(url, redis_url, sample_data, connections=1) as world:
         for nth in range(WORLDS):
             await _settle(world, f"World {nth}")
         # So that a page of two facts holds what a page of fifty does.
         [enjolras] = world.people("Enjolras")
-        await world.as_owner.ask(SAY, input={"conversationId": made.musain_id, "speakerId": enjolras.id, "text": "To arms!"})
+        await world.as_owner.ask(SAY, input={"conversationId": sample_data.musain_id, "speakerId": enjolras.id, "text": "To arms!"})
         yield world
 
 
@@ -56,9 +56,9 @@ def variables(world: World, document: str, width: int) -> dict[str, Any]:
         "world": world.id,
         "person": valjean.id,
         "other": javert.id,
-        "talk": world.made.musain_id,
+        "talk": world.data.musain_id,
         "user": world.user_id("Adèle"),
-        "ids": [tie, world.made.musain_id, *people],
+        "ids": [tie, world.data.musain_id, *people],
     }
     return {name: value for name, value in known.items() if f"${name}:" in document}
 
@@ -70,7 +70,7 @@ async def counts(world: World, document: str, width: int) -> tuple[int, int]:
     await world.stores.redis.flushdb()
     found = []
     for _ in range(2):
-        with world.counting() as statements:
+        with world.count_statements() as statements:
             await world.as_owner.ask(document, **asked)
             await asyncio.sleep(0)
         found.append(len(statements))

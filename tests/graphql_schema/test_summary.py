@@ -58,7 +58,7 @@ async def _met_since(world: World) -> int:
 
 
 async def test_counts_of_each_character_equal_the_lengths_of_its_lists(world: World) -> None:
-    world.wall.set(datetime.now(UTC))  # the database counts by its own clock
+    world.wall_clock.set(datetime.now(UTC))  # the database counts by its own clock
     page = await world.signed_out.ask(CHARACTERS, id=world.id)
     for edge in page["characters"]["edges"]:
         one, counts = edge["node"], edge["node"]["summary"]
@@ -81,7 +81,7 @@ async def test_a_character_without_relationships_has_no_average_bond(world: Worl
 
 
 async def test_stored_counts_are_used_for_60_seconds_and_then_counted_again(world: World) -> None:
-    world.wall.set(datetime.now(UTC))
+    world.wall_clock.set(datetime.now(UTC))
     async with world.stores.pool.acquire() as connection:
         await summaries.refresh(connection)
     kept = (await world.signed_out.ask(WORLD, id=world.id))["summary"]

@@ -84,9 +84,9 @@ async def test_values_that_cannot_be_stored_are_invalid(
     asked = {"id": world.people("Valjean")[0].id, "version": 1, **change}
     async with world.unchanged():
         if path is None:
-            assert (await world.as_owner.failed(UPDATE_CHARACTER, input=asked)).code == "BAD_USER_INPUT"
+            assert (await world.as_owner.expect_error(UPDATE_CHARACTER, input=asked)).code == "BAD_USER_INPUT"
         else:
-            refusal = await world.as_owner.refused(UPDATE_CHARACTER, input=asked)
+            refusal = await world.as_owner.expect_refusal(UPDATE_CHARACTER, input=asked)
             assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", path)
 
 
@@ -94,11 +94,11 @@ async def test_the_owner_or_else_editors_and_owners_of_the_ecosystem_may_edit(wo
     async with world.unchanged():
         asked = {"id": world.people("Valjean")[0].id, "version": 1, "name": "Mine"}
         for visitor in (world.as_observer, world.as_stranger):
-            refusal = await visitor.refused(UPDATE_CHARACTER, input=asked)
+            refusal = await visitor.expect_refusal(UPDATE_CHARACTER, input=asked)
             assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "EDITOR")
-        assert (await world.signed_out.refused(UPDATE_CHARACTER, input=asked))["__typename"] == "NotSignedIn"
-        victors = {**asked, "id": world.made.secrets["Ney"]}
-        assert (await world.as_editor.refused(UPDATE_CHARACTER, input=victors))["neededRole"] == "OWNER"
-        assert (await world.as_stranger.refused(UPDATE_CHARACTER, input=victors))["__typename"] == "NotFound"
+        assert (await world.signed_out.expect_refusal(UPDATE_CHARACTER, input=asked))["__typename"] == "NotSignedIn"
+        victors = {**asked, "id": world.data.secrets["Ney"]}
+        assert (await world.as_editor.expect_refusal(UPDATE_CHARACTER, input=victors))["neededRole"] == "OWNER"
+        assert (await world.as_stranger.expect_refusal(UPDATE_CHARACTER, input=victors))["__typename"] == "NotFound"
         nobody = {**asked, "id": world.person_id(500)}
-        assert (await world.as_owner.refused(UPDATE_CHARACTER, input=nobody))["missingId"] == world.person_id(500)
+        assert (await world.as_owner.expect_refusal(UPDATE_CHARACTER, input=nobody))["missingId"] == world.person_id(500)

@@ -36,7 +36,7 @@ async def test_equal_values_change_nothing(world: World) -> None:
 async def test_a_version_that_is_not_the_current_one_is_a_conflict(world: World) -> None:
     await world.as_owner.ask(UPDATE_ECOSYSTEM, input={"id": world.id, "version": 1, "name": "First"})
     async with world.unchanged():
-        refusal = await world.as_owner.refused(UPDATE_ECOSYSTEM, input={"id": world.id, "version": 1, "name": "Second"})
+        refusal = await world.as_owner.expect_refusal(UPDATE_ECOSYSTEM, input={"id": world.id, "version": 1, "name": "Second"})
     assert (refusal["__typename"], refusal["currentVersion"]) == ("Conflict", 2)
 
 
@@ -50,19 +50,21 @@ async def test_only_owners_may_update(world: World) -> None:
     change = {"id": world.id, "version": 1, "name": "Mine"}
     async with world.unchanged():
         for visitor in (world.as_editor, world.as_observer, world.as_stranger):
-            refusal = await visitor.refused(UPDATE_ECOSYSTEM, input=change)
+            refusal = await visitor.expect_refusal(UPDATE_ECOSYSTEM, input=change)
             assert (refusal["__typename"], refusal["neededRole"]) == ("NotAllowed", "OWNER")
-        assert (await world.signed_out.refused(UPDATE_ECOSYSTEM, input=change))["__typename"] == "NotSignedIn"
+        assert (await world.signed_out.expect_refusal(UPDATE_ECOSYSTEM, input=change))["__typename"] == "NotSignedIn"
 
 
 async def test_a_private_ecosystem_is_not_found_by_strangers_with_any_input(world: World) -> None:
     for change in ({"name": "Mine"}, {"name": ""}, {"version": 99}):
-        refusal = await world.as_stranger.refused(UPDATE_ECOSYSTEM, input={"id": world.made.secret_id, "version": 1, **change})
+        refusal = await world.as_stranger.expect_refusal(
+            UPDATE_ECOSYSTEM, input={"id": world.data.secret_id, "version": 1, **change}
+        )
         assert refusal["__typename"] == "NotFound"
 
 
 async def test_a_name_that_cannot_be_stored_is_invalid(world: World) -> None:
     async with world.unchanged():
         for name in ("", "x" * 10_000, "a\0b", "a\nb", "\ud83d"):
-            refusal = await world.as_owner.refused(UPDATE_ECOSYSTEM, input={"id": world.id, "version": 1, "name": name})
+            refusal = await world.as_owner.expect_refusal(UPDATE_ECOSYSTEM, input={"id": world.id, "version": 1, "name": name})
             assert (refusal["__typename"], refusal["problems"][0]["path"]) == ("Invalid", ["name"])

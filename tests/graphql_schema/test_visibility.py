@@ -43,19 +43,19 @@ FOLLOWS = {
 
 @pytest.mark.parametrize("road", ROADS)
 async def test_none_of_its_ids_finds_an_object(sample: World, road: str) -> None:
-    for what, id_ in sample.made.secrets.items():
-        for visitor in sample.outsiders:
+    for what, id_ in sample.data.secrets.items():
+        for visitor in sample.non_members:
             assert await visitor.ask(ROADS[road], id=id_) in (None, [None]), what
 
 
 async def test_members_of_every_role_see_all_its_objects(sample: World) -> None:
-    for what, id_ in sample.made.secrets.items():
+    for what, id_ in sample.data.secrets.items():
         for visitor in sample.members:
             assert await visitor.ask(ROADS["node"], id=id_) == {"id": id_}, what
 
 
 def build_input(world: World, values: dict[str, Any]) -> dict[str, Any]:
-    known = {**world.made.secrets, "me": world.user_id("Louis")}
+    known = {**world.data.secrets, "me": world.user_id("Louis")}
 
     def replace_ids(value: Any) -> Any:
         return [replace_ids(each) for each in value] if isinstance(value, list) else known.get(value, value)
@@ -69,9 +69,9 @@ def build_input(world: World, values: dict[str, Any]) -> dict[str, Any]:
 async def test_mutations_refuse_it_like_an_ecosystem_that_never_existed(world: World, change: str) -> None:
     document, values = CHANGES[change]
     async with world.unchanged():
-        refusal = await world.as_stranger.refused(document, input=build_input(world, values))
+        refusal = await world.as_stranger.expect_refusal(document, input=build_input(world, values))
     assert refusal["__typename"] == "NotFound"
-    assert refusal["missingId"] in (None, *world.made.secrets.values())
+    assert refusal["missingId"] in (None, *world.data.secrets.values())
     assert refusal["explanation"] == "There is nothing with this id, or you may not see it."
 
 
@@ -80,21 +80,21 @@ async def test_an_invalid_input_is_refused_as_not_found_too(world: World, change
     document, values = CHANGES[change]
     bad = {"name": "", "title": "", "text": "", "version": 99, "rate": -1}
     wrong = {**values, **{key: value for key, value in bad.items() if key in values}}
-    assert (await world.as_stranger.refused(document, input=build_input(world, wrong)))["__typename"] == "NotFound"
+    assert (await world.as_stranger.expect_refusal(document, input=build_input(world, wrong)))["__typename"] == "NotFound"
 
 
 @pytest.mark.parametrize("follow", FOLLOWS)
 async def test_subscriptions_refuse_it_as_not_found(world: World, follow: str) -> None:
     document, what = FOLLOWS[follow]
-    for visitor in world.outsiders:
-        async with visitor.following(document + documents.REFUSAL, id=world.made.secrets[what]) as listener:
-            assert (await listener.hear())["__typename"] == "NotFound"
-            await listener.ended()
+    for visitor in world.non_members:
+        async with visitor.subscribe(document + documents.REFUSAL, id=world.data.secrets[what]) as listener:
+            assert (await listener.receive())["__typename"] == "NotFound"
+            await listener.expect_complete()
 
 
 async def test_ids_that_never_existed_have_the_same_refusal(world: World) -> None:
-    real = await world.as_stranger.refused(documents.DELETE_ECOSYSTEM, input={"id": world.made.secret_id})
-    never = await world.as_stranger.refused(documents.DELETE_ECOSYSTEM, input={"id": encode_id(EcosystemKey(NEVER))})
+    real = await world.as_stranger.expect_refusal(documents.DELETE_ECOSYSTEM, input={"id": world.data.secret_id})
+    never = await world.as_stranger.expect_refusal(documents.DELETE_ECOSYSTEM, input={"id": encode_id(EcosystemKey(NEVER))})
     assert {**real, "missingId": None} == {**never, "missingId": None}
 
 
@@ -119,7 +119,7 @@ async def test_its_ids_in_filters_and_arguments_reveal_nothing(sample: World) ->
     never = encode_id(CharacterKey(NEVER, 3))
     for document, variables in roads:
         answers = [
-            await sample.as_stranger.answer(document, **_filled(variables, id_)) for id_ in (sample.made.secrets["Ney"], never)
+            await sample.as_stranger.execute(document, **_filled(variables, id_)) for id_ in (sample.data.secrets["Ney"], never)
         ]
         assert answers[0] == answers[1]
 
@@ -133,14 +133,14 @@ def _filled(value: Any, id_: str) -> Any:
 
 
 async def test_its_network_measures_and_neighbours_are_not_readable(sample: World) -> None:
-    assert await sample.as_stranger.ask(NETWORK, id=sample.made.secret_id) is None
-    assert await sample.as_stranger.ask(NEIGHBOURS, id=sample.made.secrets["Ney"]) is None
-    assert (await sample.as_observer.ask(NETWORK, id=sample.made.secret_id))["network"]["characters"]["name"]
+    assert await sample.as_stranger.ask(NETWORK, id=sample.data.secret_id) is None
+    assert await sample.as_stranger.ask(NEIGHBOURS, id=sample.data.secrets["Ney"]) is None
+    assert (await sample.as_observer.ask(NETWORK, id=sample.data.secret_id))["network"]["characters"]["name"]
 
 
 async def test_an_ecosystem_that_becomes_private_is_invisible_at_once(world: World) -> None:
     query = "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Character { name energy } } }"
-    ids = [world.id, world.person_id(74), world.made.musain_id]
+    ids = [world.id, world.person_id(74), world.data.musain_id]
     assert None not in await world.as_stranger.ask(query, ids=ids)
     change = {"id": world.id, "version": 1, "visibility": "PRIVATE"}
     await world.as_owner.ask(documents.UPDATE_ECOSYSTEM, input=change)

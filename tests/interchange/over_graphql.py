@@ -16,7 +16,7 @@ from interchange.imports import ImportOptions, import_file
 from interchange.source_file import SourceFile
 from resolvers.context import Context
 from tests.interchange.checks import Known, exchanged, listed, undirected
-from tests.visitors import ERRORS, Visitor
+from tests.visitors import ERRORS, ApiClient
 
 PAGE = "first: 100, after: $after"
 CHARACTERS = f"""query($id: ID!, $after: String) {{ ecosystem(id: $id) {{ characters({PAGE}, orderBy: NEWEST) {{
@@ -42,7 +42,7 @@ Speaker = dict[str, Any]
 class Reader:
     """Reads all pages of one ecosystem."""
 
-    def __init__(self, visitor: Visitor, id_: str) -> None:
+    def __init__(self, visitor: ApiClient, id_: str) -> None:
         self._visitor, self._id = visitor, id_
 
     async def whole(self) -> Any:
@@ -74,7 +74,7 @@ class Reader:
 
 async def imported(stores: Stores, wall: WallClock, incoming: SourceFile) -> Reader:
     outcome = await import_file(stores, wall, incoming, ImportOptions(None, is_public=True))
-    visitor = Visitor(lambda: Context(stores, wall, None, "127.0.0.1", None), SubscriptionRegistry(ERRORS))
+    visitor = ApiClient(lambda: Context(stores, wall, None, "127.0.0.1", None), SubscriptionRegistry(ERRORS))
     return Reader(visitor, keys.encode_id(EcosystemKey(outcome.ecosystem_id)))
 
 

@@ -12,7 +12,7 @@ import orjson
 from domain import keys
 from domain.keys import EcosystemKey
 from interchange import sample
-from tests.app.local_stacks import OPEN, Run, running
+from tests.app.local_stacks import READY_MESSAGE, Run, running
 from tests.graphql_server.serving import Served
 from tests.graphql_server.test_clients import CLIENTS, install, node
 from tests.graphql_server.toy import World
@@ -31,8 +31,8 @@ async def test_a_thousand_that_come_back_within_a_second_are_all_served_and_read
 ) -> None:
     install()
     async with running(data_folder, DATABASE_URL=database_url, REDIS_URL=redis_url, NEO4J_URI="off") as run:
-        await run.until_said(OPEN)
-        edges: Any = await run.ask(
+        await run.wait_for_output(READY_MESSAGE)
+        edges: Any = await run.execute(
             f'{{ ecosystem(id: "{WORLD}") {{ activity(last: {MISSED + 1}) {{ edges {{ cursor }} }} }} }}'
         )
         after = edges["ecosystem"]["activity"]["edges"][0]["cursor"]

@@ -15,7 +15,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
-from tests.app.local_stacks import OPEN, Run, running
+from tests.app.local_stacks import READY_MESSAGE, Run, running
 from tests.app.test_cli import observatory
 
 FOLLOWERS = 200
@@ -39,7 +39,7 @@ TABLE = """query($world: ID!, $after: String) { ecosystem(id: $world) { activity
 
 async def test_whatever_is_killed_under_load_every_follower_hears_every_fact_once_in_order(data_folder: Path) -> None:
     async with running(data_folder, OBSERVATORY_WORKERS="2") as run:
-        await run.until_said(OPEN)
+        await run.wait_for_output(READY_MESSAGE)
         async with Proxy.before(run) as proxy, httpx.AsyncClient(base_url=run.base, timeout=30) as client:
             token = (await asked(client, SIGN_UP, {}))["signUp"]["token"]
             client.headers["authorization"] = f"Bearer {token}"
@@ -74,9 +74,9 @@ async def test_whatever_is_killed_under_load_every_follower_hears_every_fact_onc
         assert {tuple(follower.heard) for follower in followers} == {tuple(facts[-writer.written :])}
         assert min(follower.opened for follower in followers) >= 3
         assert checked.stdout.count("0 facts behind, 0 differences\n") == 2, checked
-        assert await run.stopped() == 0
-    assert run.said.count("starting it again") == 2
-    assert "Traceback" not in run.said
+        assert await run.stop() == 0
+    assert run.output.count("starting it again") == 2
+    assert "Traceback" not in run.output
 
 
 async def test_hosts_over_the_same_stores_serve_one_world_and_whoever_follows_goes_on_at_another(
@@ -84,8 +84,8 @@ async def test_hosts_over_the_same_stores_serve_one_world_and_whoever_follows_go
 ) -> None:
     named = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "NEO4J_URI": "off"}
     async with running(data_folder / "one", **named) as one, running(data_folder / "other", **named) as other:
-        await one.until_said(OPEN)
-        await other.until_said(OPEN)
+        await one.wait_for_output(READY_MESSAGE)
+        await other.wait_for_output(READY_MESSAGE)
         async with httpx.AsyncClient(base_url=one.base, timeout=30) as here, httpx.AsyncClient(base_url=other.base) as there:
             token = (await asked(here, SIGN_UP, {}))["signUp"]["token"]
             here.headers["authorization"] = there.headers["authorization"] = f"Bearer {token}"
@@ -111,7 +111,7 @@ async def test_hosts_over_the_same_stores_serve_one_world_and_whoever_follows_go
                 await asyncio.wait([writing, *following])
         assert {tuple(follower.heard) for follower in followers} == {tuple(facts[-writer.written :])}
         assert [follower.opened for follower in followers] == [2] * 10 + [1] * 10
-        assert await other.stopped() == 0
+        assert await other.stop() == 0
 
 
 class Follower:
@@ -260,7 +260,7 @@ def killing_the_leader(run: Run) -> Any:
 
     async def kill() -> None:
         await until(lambda: sum("app.processes.worker_process" in _command(child) for child in run.children()) == 2)
-        leader = re.findall(r"worker (\d) INFO app.leader: This process leads", run.said)[-1]
+        leader = re.findall(r"worker (\d) INFO app.leader: This process leads", run.output)[-1]
         await killing(run, f"app.processes.worker_process {leader}")()
 
     return kill

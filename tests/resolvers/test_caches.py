@@ -12,7 +12,7 @@ from db.stores import Stores
 from domain.clock import WallClock
 from resolvers.context import Context, Viewer
 from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, INTERACT, UPDATE_CHARACTER
-from tests.visitors import Visitor
+from tests.visitors import ApiClient
 from tests.world import FRIENDS, OWNER, Person, World
 
 SEEN = """
@@ -32,22 +32,22 @@ subscription($id: ID!) {
 
 
 @asynccontextmanager
-async def another_process(world: World, redis_url: str | None = None) -> AsyncIterator[Visitor]:
+async def another_process(world: World, redis_url: str | None = None) -> AsyncIterator[ApiClient]:
     """The owner as a client of another process with the same stores, or with another Redis at `redis_url`."""
-    async with world.elsewhere(redis_url) as stores:
-        yield _owner(stores, world, world.wall)
+    async with world.open_in_other_process(redis_url) as stores:
+        yield _owner(stores, world, world.wall_clock)
 
 
-def _owner(stores: Stores, world: World, wall: WallClock) -> Visitor:
-    return Visitor(lambda: Context(stores, wall, Viewer(world.made.users[OWNER], OWNER)), world.follows)
+def _owner(stores: Stores, world: World, wall: WallClock) -> ApiClient:
+    return ApiClient(lambda: Context(stores, wall, Viewer(world.data.users[OWNER], OWNER)), world.subscriptions)
 
 
-async def seen(visitor: Visitor, world: World, people: list[Person]) -> Any:
+async def seen(visitor: ApiClient, world: World, people: list[Person]) -> Any:
     ids = [person.id for person in people]
     return await visitor.ask(SEEN, ids=ids, world=world.id, one=ids[0], other=ids[1])
 
 
-async def change_at_random(world: World, visitor: Visitor, people: list[Person], chance: random.Random) -> None:
+async def change_at_random(world: World, visitor: ApiClient, people: list[Person], chance: random.Random) -> None:
     """One random change of the objects that `seen` reads; it may be refused."""
     one, other = chance.sample(people, 2)
     match chance.randrange(6):
@@ -95,12 +95,12 @@ async def test_no_reader_sees_an_older_version_during_concurrent_writes(world: W
     people = world.people(*FRIENDS)
     is_over = asyncio.Event()
 
-    async def write(visitor: Visitor, seed: int) -> None:
+    async def write(visitor: ApiClient, seed: int) -> None:
         chance = random.Random(seed)
         for _ in range(12):
             await change_at_random(world, visitor, people, chance)
 
-    async def read(visitor: Visitor) -> int:
+    async def read(visitor: ApiClient) -> int:
         before: dict[str, int] = {}
         reads = 0
         while not is_over.is_set():
@@ -140,19 +140,19 @@ async def test_a_writer_reads_its_own_writes_from_every_process(world: World) ->
 async def test_rows_that_a_member_cached_are_not_returned_to_a_stranger(world: World) -> None:
     query = "query($id: ID!) { character(id: $id) { name } }"
     for _ in range(2):
-        assert await world.as_owner.ask(query, id=world.made.secrets["Ney"]) == {"name": "Ney"}
+        assert await world.as_owner.ask(query, id=world.data.secrets["Ney"]) == {"name": "Ney"}
     assert world.stores.cache.hits["character"] == 1
-    assert await world.as_stranger.ask(query, id=world.made.secrets["Ney"]) is None
+    assert await world.as_stranger.ask(query, id=world.data.secrets["Ney"]) is None
 
 
 async def test_an_event_does_not_read_the_cache(world: World) -> None:
     one, other = world.people("Enjolras", "Grantaire")
     asked = {"initiatorId": one.id, "responderId": other.id, "kind": "GREETING"}
-    async with another_process(world) as elsewhere, world.as_owner.following(HEARD, id=world.id) as listener:
-        await listener.hear_until_caught_up()
+    async with another_process(world) as elsewhere, world.as_owner.subscribe(HEARD, id=world.id) as listener:
+        await listener.receive_until_caught_up()
         before = world.stores.cache.hits + world.stores.cache.misses
         await elsewhere.ask(INTERACT, input=asked)
-        event = await listener.hear()
+        event = await listener.receive()
     assert event["activity"]["interaction"]["initiator"] == {"name": one.name}
     assert world.stores.cache.hits + world.stores.cache.misses == before
 
@@ -164,5 +164,5 @@ async def test_without_redis_it_is_slower_and_not_wrong(world: World) -> None:
             await change_at_random(world, without, people, random.Random(nth))
             await change_at_random(world, world.as_owner, people, random.Random(nth + 10))
             assert await seen(without, world, people) == await seen(world.as_owner, world, people)
-        refusal = await without.failed('mutation { signIn(input: {name: "Victor", password: "?"}) { __typename } }')
+        refusal = await without.expect_error('mutation { signIn(input: {name: "Victor", password: "?"}) { __typename } }')
         assert refusal.code == "UNAVAILABLE"

@@ -80,7 +80,7 @@ async def test_a_character_deleted_during_interactions_leaves_no_relationship(wo
 
 async def outcome(world: World, document: str, asked: dict[str, Any]) -> str:
     """The type of the result, or NotFound where an object was deleted during the response; any other error fails the test."""
-    answer = await world.as_owner.answer(document, input=asked)
+    answer = await world.as_owner.execute(document, input=asked)
     if "errors" in answer:
         assert {error["extensions"]["code"] for error in answer["errors"]} == {"NOT_FOUND"}
         return "NotFound"
@@ -92,7 +92,7 @@ async def test_an_ecosystem_deleted_during_writes_leaves_no_row(world: World) ->
     ids = [person.id for person in world.people(*FRIENDS)]
     meet = [{"initiatorId": ids[n % 6], "responderId": ids[(n + 1) % 6], "kind": "GREETING"} for n in range(30)]
     born = [{"ecosystemId": world.id, "name": f"N{n}"} for n in range(10)]
-    said = [{"conversationId": world.made.musain_id, "speakerId": ids[n % 6], "text": "!"} for n in range(20)]
+    said = [{"conversationId": world.data.musain_id, "speakerId": ids[n % 6], "text": "!"} for n in range(20)]
     changes = [(INTERACT, meet), (CREATE_CHARACTER, born), (SAY, said)]
 
     *done, gone = await asyncio.gather(
@@ -134,7 +134,7 @@ async def test_concurrent_messages_of_one_conversation_are_serialised(world: Wor
 async def test_messages_and_interactions_do_not_deadlock(world: World) -> None:
     people = world.people(*FRIENDS)
     says = [
-        world.as_owner.ask(SAY, input={"conversationId": world.made.musain_id, "speakerId": people[n % 6].id, "text": "!"})
+        world.as_owner.ask(SAY, input={"conversationId": world.data.musain_id, "speakerId": people[n % 6].id, "text": "!"})
         for n in range(30)
     ]
     meetings = [interact(world, people[n % 6], people[(n + 2) % 6]) for n in range(30)]

@@ -13,11 +13,11 @@ from app.embedded.launcher import Launcher
 from db import migrations
 from interchange import sample as les_miserables
 from tests.documents import INTERACT
-from tests.genesis import make
+from tests.genesis import create_sample_data
 from tests.graphql_schema.test_follow_activity import FOLLOW
 from tests.resolvers.books import assert_consistent
 from tests.resolvers.test_caches import another_process
-from tests.world import NUMBERS, World, opened
+from tests.world import NUMBERS, World, open_world
 
 PATIENCE_SECONDS = 120
 PAUSE_SECONDS = 0.05
@@ -55,7 +55,7 @@ class Breakable:
                 await asyncio.sleep(PAUSE_SECONDS)
 
     async def _answered(self, key: str, asked: dict[str, Any]) -> bool:
-        answer = await self.world.as_owner.answer(INTERACT, input=asked)
+        answer = await self.world.as_owner.execute(INTERACT, input=asked)
         if "errors" in answer:
             self.failures.update(error["extensions"]["code"] for error in answer["errors"])
             return False
@@ -75,22 +75,22 @@ async def breakable(data_folder: Path) -> AsyncIterator[Breakable]:
     async with Launcher(data_folder, report=print) as launcher:
         postgres, redis = await launcher.postgres(), await launcher.redis()
         await asyncio.to_thread(migrations.upgrade, postgres)
-        made = await make(postgres, redis, "observatory")
-        async with opened(postgres, redis, made) as world:
+        made = await create_sample_data(postgres, redis, "observatory")
+        async with open_world(postgres, redis, made) as world:
             yield Breakable(world, launcher)
 
 
 async def test_servers_killed_during_a_load_lose_and_repeat_no_change(breakable: Breakable) -> None:
     world = breakable.world
     head = await world.head()
-    async with world.signed_out.following(FOLLOW, id=world.id, filter={"types": ["INTERACTED"]}) as listener:
-        await listener.hear()
+    async with world.signed_out.subscribe(FOLLOW, id=world.id, filter={"types": ["INTERACTED"]}) as listener:
+        await listener.receive()
         loading = asyncio.create_task(breakable.load())
         for count, program in ((20, "Postgres"), (50, "Redis"), (80, "Postgres")):
             await breakable.acknowledged_at_least(count)
             breakable.kill(program)
         await loading
-        events = await listener.hear_many(WRITERS * REQUESTS)
+        events = await listener.receive_many(WRITERS * REQUESTS)
 
     assert set(breakable.failures) <= {"UNAVAILABLE"}
     kept = await world.rows("SELECT content, count(*) AS times FROM interactions WHERE content <> '' GROUP BY content")
@@ -113,7 +113,7 @@ async def test_a_read_during_a_restart_of_postgres_succeeds_later_or_is_unavaila
     before = await world.signed_out.ask(query, id=world.id)
     breakable.kill("Postgres")
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while "errors" in (answer := await world.signed_out.answer(query, id=world.id)):
+        while "errors" in (answer := await world.signed_out.execute(query, id=world.id)):
             assert {error["extensions"]["code"] for error in answer["errors"]} == {"UNAVAILABLE"}
     assert answer["data"]["ecosystem"] == before
 
@@ -121,9 +121,9 @@ async def test_a_read_during_a_restart_of_postgres_succeeds_later_or_is_unavaila
 async def test_without_redis_a_subscription_receives_every_fact_later(world: World) -> None:
     async with (
         another_process(world, "redis://127.0.0.1:1/0") as without,
-        without.following(FOLLOW, id=world.id, filter={"types": ["INTERACTED"]}) as listener,
+        without.subscribe(FOLLOW, id=world.id, filter={"types": ["INTERACTED"]}) as listener,
     ):
-        assert (await listener.hear())["__typename"] == "CaughtUp"
+        assert (await listener.receive())["__typename"] == "CaughtUp"
         done = [await world.interact(*world.pair("Valjean", "Javert")) for _ in range(3)]
-        events = await listener.hear_many(3)
+        events = await listener.receive_many(3)
     assert [event["activity"]["interaction"]["id"] for event in events] == [each["interaction"]["id"] for each in done]

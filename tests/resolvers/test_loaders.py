@@ -9,14 +9,14 @@ from tests.world import World
 
 async def test_equal_keys_of_one_operation_are_loaded_once(sample: World) -> None:
     document = "query($id: ID!) { a: character(id: $id) { name } b: character(id: $id) { energy } node(id: $id) { id } }"
-    with sample.counting() as statements:
+    with sample.count_statements() as statements:
         await sample.signed_out.ask(document, id=sample.person_id(3))
     characters = [statement for statement in statements if "FROM characters" in statement or "JOIN characters" in statement]
     assert len(characters) <= 1
 
 
 async def test_a_batch_has_a_limit(sample: World) -> None:
-    context = Context(sample.stores, sample.wall)
+    context = Context(sample.stores, sample.wall_clock)
     asked: list[int] = []
 
     async def batch(_: Context, keys: list[int]) -> list[int]:

@@ -10,7 +10,7 @@ from db.graph import routed
 from resolvers.context import Context
 from tests.documents import CREATE_CHARACTER, DELETE_CHARACTER, INTERACT
 from tests.graph_stores import driver
-from tests.visitors import Visitor
+from tests.visitors import ApiClient
 from tests.world import World
 
 __all__ = ["driver"]
@@ -31,13 +31,13 @@ async def test_common_neighbours_continue_after_a_deleted_character(world: World
     for friend in "BCDE":
         for name in ("Adam", "Zoe"):
             await world.as_owner.ask(INTERACT, input={"initiatorId": ids[name], "responderId": ids[friend], "kind": "GREETING"})
-    async with world.elsewhere() as stores, stores.pool.acquire() as connection:
+    async with world.open_in_other_process() as stores, stores.pool.acquire() as connection:
         stores.graph.connect(driver)
         await stores.graph.wait_until_recovered()
         projector = Projector(connection, driver, stores.redis)
         await projector.projection.prepare()
         await projector.catch_up()
-        stranger = Visitor(lambda: Context(stores, world.wall, None), world.follows)
+        stranger = ApiClient(lambda: Context(stores, world.wall_clock, None), world.subscriptions)
         await world.as_owner.ask(DELETE_CHARACTER, input={"id": ids["C"]})
 
         seen, page = [], await _page(stranger, ids, None)
@@ -53,7 +53,7 @@ async def _made(world: World, name: str) -> str:
     return str(made["character"]["id"])
 
 
-async def _page(visitor: Visitor, ids: dict[str, str], after: str | None) -> dict[str, Any]:
+async def _page(visitor: ApiClient, ids: dict[str, str], after: str | None) -> dict[str, Any]:
     found = await visitor.ask(COMMON, id=ids["Adam"], other=ids["Zoe"], after=after)
     page: dict[str, Any] = found["commonNeighbours"]
     return page
