@@ -1,4 +1,4 @@
-"""Databases of tests: created on one server, copied from one another, and dropped."""
+"""Creates, copies and drops the databases of the tests on one server."""
 
 import asyncio
 import itertools
@@ -18,7 +18,7 @@ NUMBERS = itertools.count(1)
 
 @asynccontextmanager
 async def migrated_database(postgres_url: str) -> AsyncIterator[str]:
-    """The name of a migrated, empty database that each test's own is copied from."""
+    """Yields the name of a migrated, empty database: the template of the databases of the tests."""
     name = f"observatory_template_{os.getpid()}"
     async with database_copy(postgres_url, "template1", name) as url:
         await asyncio.to_thread(migrations.upgrade, url)
@@ -27,7 +27,7 @@ async def migrated_database(postgres_url: str) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def sample_database(postgres_url: str, template: str, redis_url: str) -> AsyncIterator[SampleData]:
-    """The sample world with its people of every role, in a database that is copied for each test that needs it."""
+    """Creates the sample data in a database that is the template for tests that use it."""
     name = f"observatory_sample_{os.getpid()}"
     async with database_copy(postgres_url, template, name) as url:
         yield await create_sample_data(url, with_redis_database(redis_url, 1), name)
@@ -35,12 +35,12 @@ async def sample_database(postgres_url: str, template: str, redis_url: str) -> A
 
 @asynccontextmanager
 async def database_copy(postgres_url: str, template: str, name: str | None = None) -> AsyncIterator[str]:
-    """The URL of a copy, which is dropped afterwards. No client may be connected to the template.
+    """Yields the URL of a copy and drops the copy afterwards. No client may be connected to the template.
 
-    The name has the number of this process, so that several processes can use one server.
+    The name contains the process ID, so that several processes can use one server.
     """
     name = name or f"observatory_test_{os.getpid()}_{next(NUMBERS)}"
-    # Files are copied in half the time that it takes to log each page.
+    # FILE_COPY takes half the time of the default, which writes each page to the WAL.
     await execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     try:
         yield with_database_name(postgres_url, name)

@@ -1,4 +1,4 @@
-"""Documents that many tests send. What one operation's tests ask beside these stands in their file."""
+"""Documents that many tests send. Documents of a single test file are in that file."""
 
 REFUSAL = """
 fragment refusal on Refusal {
@@ -115,7 +115,7 @@ fragment payload on SayPayload {
 
 
 def _mutation(field: str, payload: str) -> str:
-    """The mutation of that name, whose input is named after it."""
+    """Returns the mutation `field`. The name of its input type is derived from `field`."""
     input_ = f"{field[0].upper()}{field[1:]}Input"
     return f"mutation($input: {input_}!) {{ {field}(input: $input) {{ ...payload ...refusal }} }}{payload}{REFUSAL}"
 

@@ -1,4 +1,4 @@
-"""How the worlds of tests come to be: through the public documents, once, in a database that is copied from then on."""
+"""Creates the data of the tests through the public documents, once, in a database that is copied for each test."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ from tests.world import (
 
 
 async def create_sample_data(database_url: str, redis_url: str, database: str) -> SampleData:
-    """Fills a migrated, empty database."""
+    """Fills a migrated, empty database. Returns its users and IDs."""
     async with open_stores(database_url, redis_url) as stores:
         now = datetime.now(UTC)
         data = SampleData(database, now, {}, "", "", {})
@@ -44,8 +44,8 @@ async def create_sample_data(database_url: str, redis_url: str, database: str) -
 
 
 async def _sign_up(stores: Stores, now: datetime, name: str) -> UUID:
-    visitor = ApiClient(lambda: Context(stores, ManualClock(now)), SubscriptionRegistry(ERRORS))
-    signed_in = await visitor.ask(documents.SIGN_UP, input={"name": name, "password": PASSWORD, "session": "BEARER"})
+    client = ApiClient(lambda: Context(stores, ManualClock(now)), SubscriptionRegistry(ERRORS))
+    signed_in = await client.ask(documents.SIGN_UP, input={"name": name, "password": PASSWORD, "session": "BEARER"})
     key = keys.decode_id(signed_in["me"]["id"])
     assert isinstance(key, UserKey)
     return key.user_id
@@ -58,40 +58,42 @@ async def _grant(world: World, id_: str) -> None:
 
 
 async def _open_conversations(world: World) -> str:
-    """Five conversations of the sample world, of which one is closed and one is long. The ID of the long one."""
+    """Opens five conversations in the sample ecosystem: one is closed, one is long. Returns the ID of the long one."""
     ids = [person.id for person in world.people(*FRIENDS)]
-    opened = [
+    payloads = [
         await world.as_owner.ask(
             documents.OPEN_CONVERSATION, input={"ecosystemId": world.id, "title": title, "participantIds": ids[nth:]}
         )
         for nth, title in enumerate(("Café Musain", "Corinthe", "The barricade", "The last night", "The morning"))
     ]
-    musain_id, closed_id, *_ = (each["conversation"]["id"] for each in opened)
+    musain_id, closed_id, *_ = (each["conversation"]["id"] for each in payloads)
     for nth in range(12):
-        said = {"conversationId": musain_id, "speakerId": ids[nth % 5], "text": f"The {nth + 1}th word."}
-        await world.as_owner.ask(documents.SAY, input=said)
+        message = {"conversationId": musain_id, "speakerId": ids[nth % 5], "text": f"The {nth + 1}th word."}
+        await world.as_owner.ask(documents.SAY, input=message)
     await world.as_owner.ask(documents.CLOSE_CONVERSATION, input={"id": closed_id})
     return str(musain_id)
 
 
 async def _create_private_world(world: World) -> tuple[str, dict[str, str]]:
-    """A private world in which something of every kind has happened."""
+    """Creates a private ecosystem with activity of every type. Returns its ID and the IDs in it."""
     ask, secrets = world.as_owner.ask, {}
     created = await ask(documents.CREATE_ECOSYSTEM, input={"name": "Waterloo", "seed": "1815"})
     secret_id = created["ecosystem"]["id"]
     await _grant(world, secret_id)
     for name in ("Wellington", "Blücher", "Ney"):
-        made = await ask(documents.CREATE_CHARACTER, input={"ecosystemId": secret_id, "name": name})
-        secrets[name] = made["character"]["id"]
+        payload = await ask(documents.CREATE_CHARACTER, input={"ecosystemId": secret_id, "name": name})
+        secrets[name] = payload["character"]["id"]
     wellington, blücher, _ = secrets.values()
-    met = await ask(documents.INTERACT, input={"initiatorId": wellington, "responderId": blücher, "kind": "COLLABORATION"})
-    secrets["interaction"] = met["interaction"]["id"]
-    secrets["relationship"] = met["interaction"]["effects"][0]["relationship"]["id"]
-    talk = {"ecosystemId": secret_id, "title": "La Belle Alliance", "participantIds": [wellington, blücher]}
-    secrets["conversation"] = (await ask(documents.OPEN_CONVERSATION, input=talk))["conversation"]["id"]
+    interacted = await ask(
+        documents.INTERACT, input={"initiatorId": wellington, "responderId": blücher, "kind": "COLLABORATION"}
+    )
+    secrets["interaction"] = interacted["interaction"]["id"]
+    secrets["relationship"] = interacted["interaction"]["effects"][0]["relationship"]["id"]
+    conversation = {"ecosystemId": secret_id, "title": "La Belle Alliance", "participantIds": [wellington, blücher]}
+    secrets["conversation"] = (await ask(documents.OPEN_CONVERSATION, input=conversation))["conversation"]["id"]
     for speaker, text in ((wellington, "Give me night"), (blücher, "or give me Blücher")):
-        said = {"conversationId": secrets["conversation"], "speakerId": speaker, "text": text}
-        secrets["message"] = (await ask(documents.SAY, input=said))["message"]["id"]
+        message = {"conversationId": secrets["conversation"], "speakerId": speaker, "text": text}
+        secrets["message"] = (await ask(documents.SAY, input=message))["message"]["id"]
     page = await ask(documents.ACTIVITY, id=secret_id, first=1, after=None)
     secrets["activity"] = page["activity"]["edges"][0]["node"]["id"]
     secrets["ecosystem"] = secret_id

@@ -1,4 +1,4 @@
-"""Stores of a test's own, and a projector that a test moves by hand."""
+"""Fixtures of stores for one test, and of a projector that runs only on request."""
 
 from collections.abc import AsyncIterator
 
@@ -34,7 +34,7 @@ async def driver(neo4j: Neo4jConnectionInfo) -> AsyncIterator[AsyncDriver]:
 
 @pytest.fixture
 async def projector(database: Database, driver: AsyncDriver, redis: Redis) -> AsyncIterator[Projector]:
-    """Prepared; it does nothing by itself."""
+    """A prepared projector that runs no task in the background."""
     async with database.pool.acquire() as connection:
         projector = Projector(connection, driver, redis)
         await projector.projection.prepare()

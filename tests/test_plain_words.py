@@ -18,7 +18,7 @@ ALLOWED = re.compile(
 )
 """The user of root's servers, the position in a file, stored values, an SQL alias and a licence that is quoted."""
 
-MAXIMA = {"code": 0, "documentation": 0, "page": 0, "tests": 338}
+MAXIMA = {"code": 0, "documentation": 0, "page": 0, "tests": 159}
 """Counts of today. A change that lowers one lowers the number here; none raises it."""
 
 _SUFFIXES = {".py", ".ts", ".tsx", ".css", ".html", ".md", ".graphql", ".toml", ".yml", ".json", ""}

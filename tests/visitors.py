@@ -1,4 +1,4 @@
-"""Visitors: whoever asks. Documents go in and answers come out as over the wire, through the real schema and its limits."""
+"""A client that executes documents on the real schema with its limits, and receives responses as they are sent."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -23,14 +23,14 @@ from resolvers.context import Context
 DOCUMENTS = DocumentCache(schema, Limits(field_costs=FIELD_COSTS))
 ERRORS = ErrorFormatter(describe_error)
 TIMEOUT_SECONDS = 20
-"""A test that waits longer than this for what must come fails."""
+"""The longest wait for an event. A test that waits longer fails."""
 
 ResponseMap = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The one error of an answer."""
+    """The only error of a response."""
 
     code: str
     message: str
@@ -38,7 +38,7 @@ class Failure:
 
 
 class ApiClient:
-    """`context` is as the last operation left it."""
+    """`context` is that of the last operation."""
 
     def __init__(self, make_context: Callable[[], Context], subscriptions: SubscriptionRegistry) -> None:
         self._make_context = make_context
@@ -46,7 +46,7 @@ class ApiClient:
         self.context = make_context()
 
     async def execute(self, document: str, **variables: Any) -> ResponseMap:
-        """The whole response map."""
+        """Returns the response map, with `data` and `errors`."""
         self.context = self._make_context()
         try:
             operation = DOCUMENTS.get(document).get_operation(None)
@@ -55,39 +55,39 @@ class ApiClient:
             return {"errors": ERRORS.format(error.errors)}
 
     async def ask(self, document: str, **variables: Any) -> Any:
-        """The value of the root field, or of all of them by name where there are several. There must be no error."""
-        answered = await self.execute(document, **variables)
-        assert "errors" not in answered, answered["errors"]
-        data = answered["data"]
+        """Returns the value of the root field, or the values by name if there are several. Fails if there is an error."""
+        response = await self.execute(document, **variables)
+        assert "errors" not in response, response["errors"]
+        data = response["data"]
         return next(iter(data.values())) if len(data) == 1 else data
 
     async def expect_error(self, document: str, **variables: Any) -> Failure:
-        """The one error that there must be."""
-        answered = await self.execute(document, **variables)
-        assert len(answered.get("errors", ())) == 1, answered
-        error = answered["errors"][0]
+        """Returns the error. Fails if there is not exactly one."""
+        response = await self.execute(document, **variables)
+        assert len(response.get("errors", ())) == 1, response
+        error = response["errors"][0]
         return Failure(error["extensions"]["code"], error["message"], error.get("path"))
 
     async def expect_refusal(self, document: str, **variables: Any) -> ResponseMap:
-        """The refusal that the root field must be: its document asks for `...refusal`, see REFUSAL."""
+        """Returns the refusal in the root field. The document selects `...refusal`, see REFUSAL. Fails on another type."""
         refusal: ResponseMap = await self.ask(document, **variables)
         assert refusal.get("explanation"), refusal
         return refusal
 
     @asynccontextmanager
     async def subscribe(self, document: str, **variables: Any) -> AsyncIterator["EventReceiver"]:
-        """Ended with the block."""
-        listener = EventReceiver()
-        follower = Subscriber(DOCUMENTS.get(document).get_operation(None), variables, self._make_context, listener)
-        await self._subscriptions.attach(follower)
+        """Subscribes for the duration of the block."""
+        receiver = EventReceiver()
+        subscriber = Subscriber(DOCUMENTS.get(document).get_operation(None), variables, self._make_context, receiver)
+        await self._subscriptions.attach(subscriber)
         try:
-            yield listener
+            yield receiver
         finally:
-            self._subscriptions.unsubscribe(follower)
+            self._subscriptions.unsubscribe(subscriber)
 
 
 class EventReceiver:
-    """What a subscription says, as it comes. A listener that is `slow` takes nothing more until it is `ready`."""
+    """Receives the events of a subscription. While `is_slow` is set, each send stays pending until `resume`."""
 
     def __init__(self) -> None:
         self._events: asyncio.Queue[ResponseMap | None] = asyncio.Queue()
@@ -105,21 +105,21 @@ class EventReceiver:
         self._events.put_nowait(None)
 
     def resume(self) -> None:
-        """Takes what comes from now on."""
+        """Finishes the pending send."""
         self.is_slow = False
         if self._sending is not None:
             self._sending.set_result(None)
 
     async def receive(self) -> ResponseMap:
-        """The next event: the value of the root field."""
-        heard = await self._next()
-        assert heard is not None, f"it ended: {self.errors}"
-        assert "errors" not in heard, heard["errors"]
-        event: ResponseMap = next(iter(heard["data"].values()))
+        """Returns the next event, which is the value of the root field."""
+        response = await self._next()
+        assert response is not None, f"the subscription is complete: {self.errors}"
+        assert "errors" not in response, response["errors"]
+        event: ResponseMap = next(iter(response["data"].values()))
         return event
 
     async def receive_until_caught_up(self) -> tuple[list[ResponseMap], ResponseMap]:
-        """What came before CaughtUp, and that."""
+        """Returns the events before CaughtUp, and CaughtUp."""
         events: list[ResponseMap] = []
         while True:
             event = await self.receive()
@@ -128,7 +128,7 @@ class EventReceiver:
             events.append(event)
 
     async def receive_many(self, count: int) -> list[ResponseMap]:
-        """So many events that are not CaughtUp."""
+        """Returns `count` events, without CaughtUp."""
         events: list[ResponseMap] = []
         while len(events) < count:
             event = await self.receive()
@@ -137,9 +137,9 @@ class EventReceiver:
         return events
 
     async def expect_complete(self) -> None:
-        """Nothing more may come."""
-        heard = await self._next()
-        assert heard is None, heard
+        """Fails if an event is received before the subscription is complete."""
+        event = await self._next()
+        assert event is None, event
 
     async def _next(self) -> ResponseMap | None:
         async with asyncio.timeout(TIMEOUT_SECONDS):

@@ -1,6 +1,6 @@
-"""The world of all tests: the sample world with its named characters, a private one beside it, and people of every role.
+"""The data of all tests: the sample ecosystem with named characters, a private ecosystem, and a client of every role.
 
-It is made once (see `tests.genesis`), and each test that changes something gets a copy of the database of its own.
+`tests.genesis` creates it once. Each test that changes something has its own copy of the database.
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -34,16 +34,16 @@ TABLES = (
     "participants",
     "messages",
 )
-"""Whose rows tell all that is; interactions and activity only add to them, together with the head of their ecosystem."""
+"""The tables of the current state. Interactions and activity only grow, together with the head of their ecosystem."""
 CHANGE_COUNTERS = ("sum(head)", "users", "ecosystems", "answers", "places", "network_measures")
 REST_PERIOD = timedelta(days=2)
-"""From the last fact of the sample to the instant at which its tests begin; everybody is rested then."""
+"""From the last fact of the sample data to the start of a test. All characters are rested then."""
 NUMBERS = {person.name: person.number for person in les_miserables.create_characters()}
 TRAITS = {person.name: person.traits for person in les_miserables.create_characters()}
 
 
 class ManualClock:
-    """The wall's clock, which stands still until a test moves it."""
+    """A wall clock that only a test advances."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
@@ -67,22 +67,22 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class SampleData:
-    """What was made once: the database to copy, the instant at which it stands, whom it knows, and the private world."""
+    """The database to copy, the time at which it was created, its users, and IDs in the private ecosystem."""
 
     database: str
     now: datetime
     users: dict[str, UUID]
     musain_id: str
-    """The conversation of the sample world: a dozen messages of the friends of the ABC."""
+    """The ID of a conversation in the sample ecosystem: a dozen messages of the friends of the ABC."""
     secret_id: str
     secrets: dict[str, str]
-    """IDs of what there is in the private world, by what it is."""
+    """IDs in the private ecosystem, by type or name."""
 
 
 class World:
-    """The sample world, `id`, in which Victor is owner, Adèle editor, Juliette observer; it is public, so Louis sees it too.
+    """The sample ecosystem, `id`: Victor is owner, Adèle editor, Juliette observer. It is public, so Louis can view it.
 
-    The private world, `made.secret_id`, has the same members.
+    The private ecosystem, `data.secret_id`, has the same members.
     """
 
     id = keys.encode_id(EcosystemKey(sample.SAMPLE_ID))
@@ -117,30 +117,30 @@ class World:
         return keys.encode_id(CharacterKey(sample.SAMPLE_ID, number))
 
     async def head(self, id_: str | None = None) -> str:
-        """The cursor of the newest fact."""
+        """Returns the cursor of the newest activity."""
         head: str = (await self.as_owner.ask(documents.HEAD, id=id_ or self.id))["head"]
         return head
 
     async def activity(self, *, after: str, id_: str | None = None) -> list[dict[str, Any]]:
-        """The facts behind a cursor, at most a hundred, as an owner sees them."""
+        """Returns the activities after a cursor, at most a hundred, as the owner sees them."""
         world = await self.as_owner.ask(documents.ACTIVITY, id=id_ or self.id, first=100, after=after)
         return [edge["node"] for edge in world["activity"]["edges"]]
 
     async def interact(self, initiator: Person, responder: Person, kind: str = "GREETING", **more: Any) -> dict[str, Any]:
-        """As the owner; it must be done."""
-        asked = {"initiatorId": initiator.id, "responderId": responder.id, "kind": kind, **more}
-        done: dict[str, Any] = await self.as_owner.ask(documents.INTERACT, input=asked)
-        assert done["__typename"] == "InteractPayload", done
-        return done
+        """Interacts as the owner. Returns the payload. Fails on a refusal."""
+        input_ = {"initiatorId": initiator.id, "responderId": responder.id, "kind": kind, **more}
+        payload: dict[str, Any] = await self.as_owner.ask(documents.INTERACT, input=input_)
+        assert payload["__typename"] == "InteractPayload", payload
+        return payload
 
     async def exhaust(self, person: Person, companion: Person) -> None:
-        """Greets until it cannot any more; nothing but its energy is of interest then."""
-        asked = {"initiatorId": person.id, "responderId": companion.id, "kind": "GREETING"}
-        while (await self.as_owner.ask(documents.INTERACT, input=asked))["__typename"] == "InteractPayload":
+        """Greets until the initiator is too tired."""
+        input_ = {"initiatorId": person.id, "responderId": companion.id, "kind": "GREETING"}
+        while (await self.as_owner.ask(documents.INTERACT, input=input_))["__typename"] == "InteractPayload":
             pass
 
     def pass_time(self, **by: float) -> None:
-        """On the wall; the sample world's clock runs at the same rate."""
+        """Advances the wall clock. The clock of the sample ecosystem runs at the same rate."""
         self.wall_clock.advance(timedelta(**by))
 
     async def world_seconds(self) -> float:
@@ -149,22 +149,22 @@ class World:
 
     @contextmanager
     def count_statements(self) -> Iterator[list[str]]:
-        """The texts of the statements that are run inside the block, without what the driver asks about types."""
+        """Collects the texts of the statements inside the block, without the type queries of the driver."""
         statements: list[str] = []
 
-        def watch(statement: str) -> None:
+        def add_statement(statement: str) -> None:
             if "current_setting('jit')" not in statement and "pg_type" not in statement:
                 statements.append(statement)
 
-        self.stores.database.query_listeners.append(watch)
+        self.stores.database.query_listeners.append(add_statement)
         try:
             yield statements
         finally:
-            self.stores.database.query_listeners.remove(watch)
+            self.stores.database.query_listeners.remove(add_statement)
 
     @asynccontextmanager
     async def unchanged(self) -> AsyncIterator[None]:
-        """Nothing may change inside the block, in any world: neither a fact nor any state."""
+        """Fails if any activity or state of any ecosystem changes inside the block."""
         before = await self._checksums()
         yield
         assert await self._checksums() == before
@@ -183,25 +183,25 @@ class World:
         ]
 
     async def rows(self, query: str, *args: Any) -> Sequence[Any]:
-        """What is kept, where no document shows it."""
-        found: Sequence[Any] = await self.stores.pool.fetch(query, *args)
-        return found
+        """Fetches rows that no document returns."""
+        rows: Sequence[Any] = await self.stores.pool.fetch(query, *args)
+        return rows
 
     async def reset(self) -> None:
-        """As it is when a test begins: nothing in Redis, nobody who follows, everybody rested."""
+        """Restores the start of a test: an empty Redis, no subscriptions, all characters rested."""
         self.wall_clock.set(self.data.now + REST_PERIOD)
         for run in [*self.subscriptions.live.values(), *self.subscriptions.catching_up.values()]:
             run.stop()
         await self.stores.redis.flushdb()
 
     def open_in_other_process(self, redis_url: str | None = None) -> AbstractAsyncContextManager[Stores]:
-        """As another process opens the same stores; `redis_url` names another Redis."""
-        kept = self.stores.redis.connection_pool.connection_kwargs
-        same = f"redis://:{kept['password']}@{kept['host']}:{kept['port']}/{kept['db']}"
-        return open_stores(self.stores.pool._connect_args[0], redis_url or same)
+        """Opens the same stores again, as another process does. `redis_url` names another Redis."""
+        options = self.stores.redis.connection_pool.connection_kwargs
+        same_url = f"redis://:{options['password']}@{options['host']}:{options['port']}/{options['db']}"
+        return open_stores(self.stores.pool._connect_args[0], redis_url or same_url)
 
     async def count_changes(self) -> list[int]:
-        """Equal as long as nothing was changed through the API: each change is a fact, or counted here."""
+        """Returns counters that change with every change through the API."""
         facts, *others = CHANGE_COUNTERS
         counts = " + ".join(f"(SELECT count(*) FROM {table})" for table in others)
         return list((await self.rows(f"SELECT {facts}, {counts} FROM ecosystems"))[0])
@@ -211,7 +211,7 @@ class World:
 async def open_world(
     database_url: str, redis_url: str, data: SampleData, *, connections: int = POOL_SIZE_MAX
 ) -> AsyncIterator[World]:
-    """The stores of one copy, and of a Redis with nothing in it."""
+    """Opens the stores of one database copy, with an empty Redis."""
     async with open_stores(database_url, redis_url, connections) as stores:
         world = World(stores, data)
         await world.reset()

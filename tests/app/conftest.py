@@ -1,4 +1,4 @@
-"""The stores of the graph, for the tests in this folder."""
+"""Fixtures of the graph stores, for the tests in this folder."""
 
 from tests.graph_stores import database, driver, projector, redis
 

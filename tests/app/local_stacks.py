@@ -1,4 +1,4 @@
-"""`observatory run` as a process of its own, as a person starts and stops it."""
+"""Starts and stops `observatory run` as a separate process."""
 
 import asyncio
 import os
@@ -22,7 +22,7 @@ READY_MESSAGE = "Ctrl-C stops all parts"
 
 
 class Run:
-    """What it said so far is in `said`."""
+    """A running process. `output` is what it has printed so far, stdout and stderr together."""
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         self.process, self.base, self.log = process, f"http://127.0.0.1:{port}", log
@@ -35,9 +35,9 @@ class Run:
     def link(self) -> str:
         return re.findall(r"http\S+token=\S+", self.output)[-1]
 
-    async def wait_for_output(self, words: str) -> None:
+    async def wait_for_output(self, text: str) -> None:
         async with asyncio.timeout(SECONDS_MAX):
-            while words not in self.output:
+            while text not in self.output:
                 assert self.process.poll() is None, self.output
                 await asyncio.sleep(0.05)
 
@@ -66,14 +66,14 @@ class Run:
 
 @asynccontextmanager
 async def running(folder: Path, *options: str, **settings: str) -> AsyncIterator[Run]:
-    """A run on a data folder; killed at the end where the test has not stopped it."""
+    """Runs `observatory run` on a data folder. Kills it at the end of the block if it still runs."""
     port = int(settings.pop("OBSERVATORY_PORT", free_port()))
     folder.parent.mkdir(parents=True, exist_ok=True)
     log = folder.with_name(f"run-{port}.log")
-    with log.open("wb") as output:
+    with log.open("wb") as log_file:
         process = subprocess.Popen(
             [*OBSERVATORY, "run", *options],
-            stdout=output,
+            stdout=log_file,
             stderr=subprocess.STDOUT,
             env=environment(OBSERVATORY_DATA=str(folder), OBSERVATORY_PORT=str(port), **settings),
             preexec_fn=set_parent_death_signal(os.getpid(), signal.SIGTERM),
@@ -86,7 +86,7 @@ async def running(folder: Path, *options: str, **settings: str) -> AsyncIterator
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """This one's without its settings, and with these."""
+    """The variables of this process without the settings of the application, plus `settings`."""
     variables = {str(field.validation_alias) for field in Settings.model_fields.values()}
     return {name: value for name, value in os.environ.items() if name not in variables} | settings
 
@@ -99,7 +99,7 @@ def children_of(process: int) -> list[int]:
 
 
 async def wait_until_dead(processes: list[int]) -> None:
-    """Whoever is left is waited for."""
+    """Waits until no process of `processes` is left. Raises TimeoutError after SECONDS_MAX."""
     async with asyncio.timeout(SECONDS_MAX):
         while not all(_is_dead(process) for process in processes):
             await asyncio.sleep(0.05)

@@ -1,4 +1,4 @@
-"""The command line: what it offers, and what it says where it cannot."""
+"""The command line: its commands and its error messages."""
 
 import subprocess
 from pathlib import Path
@@ -11,37 +11,37 @@ from app.command_error import CommandError
 from tests.app.local_stacks import OBSERVATORY, READY_MESSAGE, environment, running
 
 
-def observatory(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*OBSERVATORY, *words], capture_output=True, text=True, env=environment(**settings), timeout=300)
+def observatory(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*OBSERVATORY, *arguments], capture_output=True, text=True, env=environment(**settings), timeout=300)
 
 
-def invoke(*words: str, **settings: str) -> Result:
+def invoke(*arguments: str, **settings: str) -> Result:
     """Runs the command in this process, since starting one takes seconds."""
-    return CliRunner().invoke(cli.app, words, env=settings)
+    return CliRunner().invoke(cli.app, arguments, env=settings)
 
 
-def test_it_says_what_it_can_do() -> None:
-    shown = invoke("--help")
-    assert shown.exit_code == 0
+def test_help_lists_the_commands() -> None:
+    result = invoke("--help")
+    assert result.exit_code == 0
     for command in ("run", "link", "migrate", "clean", "graph"):
-        assert f" {command} " in shown.output
+        assert f" {command} " in result.output
 
 
-async def test_migrate_brings_the_tables_of_a_named_database(postgres_url: str, redis_url: str) -> None:
+async def test_migrate_creates_the_tables_of_an_empty_database(postgres_url: str, redis_url: str) -> None:
     connection = await asyncpg.connect(postgres_url)
-    await connection.execute("DROP DATABASE IF EXISTS observatory_bare")
-    await connection.execute("CREATE DATABASE observatory_bare")
-    bare = postgres_url.rpartition("/")[0] + "/observatory_bare"
-    done = observatory("migrate", DATABASE_URL=bare, REDIS_URL=redis_url, NEO4J_URI="off")
-    assert (done.returncode, done.stdout) == (0, "The tables are up to date.\n")
-    there = await asyncpg.connect(bare)
-    assert await there.fetchval("SELECT count(*) FROM ecosystems") == 0
-    await there.close()
-    await connection.execute("DROP DATABASE observatory_bare")
+    await connection.execute("DROP DATABASE IF EXISTS observatory_empty")
+    await connection.execute("CREATE DATABASE observatory_empty")
+    empty = postgres_url.rpartition("/")[0] + "/observatory_empty"
+    result = observatory("migrate", DATABASE_URL=empty, REDIS_URL=redis_url, NEO4J_URI="off")
+    assert (result.returncode, result.stdout) == (0, "The tables are up to date.\n")
+    migrated = await asyncpg.connect(empty)
+    assert await migrated.fetchval("SELECT count(*) FROM ecosystems") == 0
+    await migrated.close()
+    await connection.execute("DROP DATABASE observatory_empty")
     await connection.close()
 
 
-async def test_a_command_works_beside_a_run_and_clean_refuses_until_its_end(
+async def test_link_works_during_a_run_and_clean_is_refused_until_the_run_ends(
     data_folder: Path, database_url: str, redis_url: str
 ) -> None:
     """The run starts Redis alone, so that it has a lock and an address to find."""
@@ -58,19 +58,19 @@ async def test_a_command_works_beside_a_run_and_clean_refuses_until_its_end(
     assert invoke("clean", **settings).output == f"{data_folder} does not exist.\n"
 
 
-def test_clean_removes_no_folder_that_no_run_has_made(tmp_path: Path) -> None:
+def test_clean_refuses_a_folder_that_is_not_a_data_folder(tmp_path: Path) -> None:
     (tmp_path / "diary").write_text("dear")
     refused = invoke("clean", OBSERVATORY_DATA=str(tmp_path))
     assert isinstance(refused.exception, CommandError)
     assert (tmp_path / "diary").read_text() == "dear"
 
 
-def test_a_number_of_workers_out_of_range_is_refused() -> None:
+def test_fewer_than_1_and_more_than_64_workers_are_refused() -> None:
     for number in ("0", "65"):
         assert invoke("run", "--workers", number).exit_code == 2
 
 
-def test_a_wrong_setting_ends_with_its_name_and_no_traceback() -> None:
+def test_the_error_of_a_wrong_setting_names_it_and_has_no_traceback() -> None:
     refused = observatory("run", OBSERVATORY_PORT="eight thousand")
     assert refused.returncode == 1
     assert refused.stderr == "observatory: OBSERVATORY_PORT is not understood. It accepts 0 to 65535; 0 takes a free one.\n"

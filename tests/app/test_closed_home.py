@@ -1,4 +1,4 @@
-"""Root's servers run as the user nobody, who cannot enter a folder such as /root: programs are copied, data is elsewhere."""
+"""Servers of root run as another user, which cannot enter a folder such as /root: programs are copied, data is elsewhere."""
 
 import asyncio
 import json
@@ -93,14 +93,16 @@ def test_all_users_may_read_a_copy_whatever_the_umask_is(data_folder: Path) -> N
     (source / "data").chmod(0o600)
     before = os.umask(0o077)
     try:
-        copy = binaries.copy(data_folder / "source", listed("tool/bin/program", "tool/bin/data"), data_folder / "copy", print)
+        copy = binaries.copy(
+            data_folder / "source", package_paths("tool/bin/program", "tool/bin/data"), data_folder / "copy", print
+        )
     finally:
         os.umask(before)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (copy, *copy.rglob("*"))}
     assert modes == {"copy": 0o755, "tool": 0o755, "bin": 0o755, "program": 0o755, "data": 0o644}
 
 
-def listed(*paths: str) -> list[PackagePath]:
+def package_paths(*paths: str) -> list[PackagePath]:
     """As `importlib.metadata` lists the files of a wheel."""
     files = [PackagePath(path) for path in paths]
     for file, size in zip(files, (3, 4), strict=False):
@@ -114,7 +116,7 @@ def test_one_of_several_processes_makes_the_copy_and_a_damaged_copy_is_made_agai
     lines: list[str] = []
 
     def copy() -> Path:
-        return binaries.copy(source, listed("program"), data_folder / "copy", lines.append)
+        return binaries.copy(source, package_paths("program"), data_folder / "copy", lines.append)
 
     with ThreadPoolExecutor(4) as threads:
         assert {thread.result() for thread in [threads.submit(copy) for _ in range(4)]} == {data_folder / "copy"}

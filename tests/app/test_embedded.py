@@ -145,14 +145,14 @@ async def test_the_error_of_a_failed_program_has_the_end_of_its_log(data_folder:
 
 
 async def test_a_program_that_ignores_its_stop_signal_is_killed(data_folder: Path) -> None:
-    log = folders.make_traversable(data_folder) / "deaf.log"
-    child = Subprocess(Program("Deaf", ["sh", "-c", "trap '' TERM; echo up; sleep 60 & wait; wait"], log))
+    log = folders.make_traversable(data_folder) / "stubborn.log"
+    child = Subprocess(Program("Stubborn", ["sh", "-c", "trap '' TERM; echo up; sleep 60 & wait; wait"], log))
     await until(lambda: asyncio.sleep(0, "up" in log.read_text()))
     await child.stop(seconds_max=0.1)
     assert child.popen.returncode == -signal.SIGKILL
 
 
-async def test_the_servers_of_root_refuse_a_folder_that_nobody_can_enter(tmp_path: Path) -> None:
+async def test_servers_of_root_refuse_a_folder_that_their_user_cannot_enter(tmp_path: Path) -> None:
     os.chmod(tmp_path, 0o700)
     if folders.server_uid() is None:
         assert folders.default_data_folder(tmp_path / "data") == tmp_path / "data"

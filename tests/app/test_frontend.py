@@ -23,8 +23,8 @@ PAGE = b"<!doctype html><script>" + SCRIPT + b"</script><style>" + STYLE + b"</s
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Path:
-    """What a build leaves: a page, a hashed script with its copies, GraphiQL."""
+def build_folder(tmp_path: Path) -> Path:
+    """The output of a build: a page, a hashed script with its compressed copies, GraphiQL."""
     for name, content in {
         "app/index.html": PAGE,
         "app/assets/index-a1B2c3D4.js": b"let plain",
@@ -41,8 +41,8 @@ def built(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def client(built: Path) -> AsyncIterator[httpx.AsyncClient]:
-    async with _client(Frontend(built)) as client:
+async def client(build_folder: Path) -> AsyncIterator[httpx.AsyncClient]:
+    async with _client(Frontend(build_folder)) as client:
         yield client
 
 
@@ -51,7 +51,7 @@ def _client(app: object) -> httpx.AsyncClient:
 
 
 @pytest.mark.parametrize("path", ["/", "/worlds/abc", "/worlds/abc/numbers", "/anything"])
-async def test_every_view_is_the_page(client: httpx.AsyncClient, path: str) -> None:
+async def test_the_path_of_every_view_serves_the_page(client: httpx.AsyncClient, path: str) -> None:
     answer = await client.get(path)
     assert answer.status_code == 200
     assert answer.content == PAGE
@@ -61,7 +61,7 @@ async def test_every_view_is_the_page(client: httpx.AsyncClient, path: str) -> N
 @pytest.mark.parametrize(
     "path", ["/llms.txt", "/assets/gone-12345678.js", "/.well-known/x", "/.well-known/a/b", "/.env", "/a/b.json"]
 )
-async def test_a_file_that_is_not_there_is_not_answered_with_the_page(client: httpx.AsyncClient, path: str) -> None:
+async def test_the_path_of_a_missing_file_does_not_serve_the_page(client: httpx.AsyncClient, path: str) -> None:
     answer = await client.get(path)
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/plain")
@@ -77,7 +77,7 @@ async def test_a_file_that_is_not_there_is_not_answered_with_the_page(client: ht
         ("", None, b"let plain"),
     ],
 )
-async def test_the_smallest_copy_is_sent_that_a_client_takes(
+async def test_a_client_receives_the_smallest_encoding_that_it_accepts(
     client: httpx.AsyncClient, accepted: str, encoding: str | None, content: bytes
 ) -> None:
     async with client.stream("GET", "/assets/index-a1B2c3D4.js", headers={"accept-encoding": accepted}) as answer:
@@ -88,7 +88,7 @@ async def test_the_smallest_copy_is_sent_that_a_client_takes(
     assert sent == content
 
 
-async def test_a_page_that_is_known_is_not_sent_again(client: httpx.AsyncClient) -> None:
+async def test_a_page_with_a_matching_etag_is_not_sent_again(client: httpx.AsyncClient) -> None:
     first = await client.get("/")
     again = await client.get("/", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
@@ -96,7 +96,7 @@ async def test_a_page_that_is_known_is_not_sent_again(client: httpx.AsyncClient)
     assert (await client.get("/", headers={"if-none-match": '"something else"'})).status_code == 200
 
 
-async def test_the_policy_names_what_stands_in_the_page_by_its_hash_and_allows_nothing_else(client: httpx.AsyncClient) -> None:
+async def test_the_content_security_policy_allows_only_inline_code_with_a_known_hash(client: httpx.AsyncClient) -> None:
     policy = (await client.get("/")).headers["content-security-policy"]
     for text in (SCRIPT, STYLE):
         assert f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'" in policy
@@ -104,7 +104,7 @@ async def test_the_policy_names_what_stands_in_the_page_by_its_hash_and_allows_n
     assert policy.startswith("default-src 'none'")
 
 
-async def test_heads_are_answered_without_a_body_and_changes_are_not(client: httpx.AsyncClient) -> None:
+async def test_head_has_no_body_and_post_is_refused(client: httpx.AsyncClient) -> None:
     head = await client.head("/")
     assert head.status_code == 200
     assert head.content == b""
@@ -113,8 +113,8 @@ async def test_heads_are_answered_without_a_body_and_changes_are_not(client: htt
     assert post.headers["allow"] == "GET, HEAD"
 
 
-async def test_graphiql_is_a_page_of_its_own_with_files_of_its_own(built: Path) -> None:
-    web = Frontend(built)
+async def test_graphiql_has_its_own_page_and_its_own_files(build_folder: Path) -> None:
+    web = Frontend(build_folder)
     async with _client(web.graphiql) as client:
         answer = await client.get("/graphql", headers={"accept": "text/html"})
         assert answer.text.endswith("GraphiQL")
@@ -125,7 +125,7 @@ async def test_graphiql_is_a_page_of_its_own_with_files_of_its_own(built: Path) 
         assert "immutable" in answer.headers["cache-control"]
 
 
-async def test_where_nothing_is_built_the_page_says_how_to_build_it() -> None:
+async def test_without_a_build_the_page_names_the_build_command() -> None:
     async with _client(Frontend(None)) as client:
         answer = await client.get("/")
     assert answer.status_code == 503
@@ -134,7 +134,7 @@ async def test_where_nothing_is_built_the_page_says_how_to_build_it() -> None:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A checkout whose bundles are built by a script that only copies."""
+    """A checkout in which a script builds the bundles by copying files."""
     for folder in ("web", "web/graphiql"):
         path = tmp_path / folder
         path.mkdir(exist_ok=True)
@@ -180,7 +180,7 @@ def test_a_build_writes_nothing_into_the_clone(checkout: Path, tmp_path: Path) -
     assert sorted(checkout.glob("web/**/*")) == before
 
 
-def test_the_latest_builds_are_kept(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_latest_builds_are_kept(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frontend_build, "OLD_BUILDS_MAX", 2)  # A build takes a second.
     page, say = checkout / "web/page.html", [].append
     served = build(checkout, tmp_path / "kept", say)
@@ -195,7 +195,7 @@ def test_the_latest_builds_are_kept(checkout: Path, tmp_path: Path, monkeypatch:
     assert len(list((tmp_path / "kept/web").glob("*-*/app/index.html"))) == frontend_build.OLD_BUILDS_MAX + 1
 
 
-def test_drafts_of_killed_builds_are_removed_after_a_while(checkout: Path, tmp_path: Path) -> None:
+def test_drafts_of_killed_builds_are_removed_by_a_later_build(checkout: Path, tmp_path: Path) -> None:
     drafts = [tmp_path / "kept/web/app-builds" / name for name in (".old", ".new")]
     for draft in drafts:
         draft.mkdir(parents=True)

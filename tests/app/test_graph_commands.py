@@ -1,4 +1,4 @@
-"""`observatory graph check` and `rebuild`: beside a run that leads, or by themselves."""
+"""`observatory graph check` and `observatory graph rebuild`, during a run and without one."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,7 +19,7 @@ Observatory = Callable[..., "asyncio.Future[Result]"]
 
 @pytest.fixture
 def observatory(database_url: str, redis_url: str, neo4j: Neo4jConnectionInfo) -> Observatory:
-    """The command line, pointed at the stores of this test."""
+    """Runs `observatory graph` on the stores of the test."""
     environment = {
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
@@ -28,20 +28,24 @@ def observatory(database_url: str, redis_url: str, neo4j: Neo4jConnectionInfo) -
         "NEO4J_PASSWORD": neo4j.password,
     }
 
-    def run(*words: str, **changes: str) -> "asyncio.Future[Result]":
-        return asyncio.ensure_future(asyncio.to_thread(CliRunner().invoke, app, ["graph", *words], env=environment | changes))
+    def run(*arguments: str, **changes: str) -> "asyncio.Future[Result]":
+        return asyncio.ensure_future(
+            asyncio.to_thread(CliRunner().invoke, app, ["graph", *arguments], env=environment | changes)
+        )
 
     return run
 
 
-async def test_a_copy_that_is_right_passes(database: Database, projector: Projector, observatory: Observatory) -> None:
+async def test_check_passes_for_a_correct_projection(
+    database: Database, projector: Projector, observatory: Observatory
+) -> None:
     world = await GraphWorld.create(database, 2, [tie(1, 2)])
     await projector.catch_up()
     result = await observatory("check")
     assert (result.exit_code, result.stdout) == (0, f"{world.id}: 0 facts behind, 0 differences\n")
 
 
-async def test_drift_is_listed_fails_and_is_repaired(
+async def test_check_lists_drift_and_repairs_it_on_request(
     database: Database, projector: Projector, driver: AsyncDriver, observatory: Observatory
 ) -> None:
     world, other = await GraphWorld.create(database, 2, [tie(1, 2)]), await GraphWorld.create(database, 2, [tie(1, 2)])
@@ -59,24 +63,24 @@ async def test_drift_is_listed_fails_and_is_repaired(
     assert (await observatory("check", str(world.id))).exit_code == 0
 
 
-async def test_all_worlds_or_one_are_written_anew(
+async def test_rebuild_writes_one_ecosystem_or_all_of_them(
     database: Database, projector: Projector, driver: AsyncDriver, observatory: Observatory
 ) -> None:
     worlds = [await GraphWorld.create(database, 2, [tie(1, 2)]) for _ in range(2)]
     await projector.catch_up()
-    for asked, expected in ((["rebuild", str(worlds[0].id)], {worlds[0].id: 1, worlds[1].id: 0}), (["rebuild"], None)):
+    for arguments, expected in ((["rebuild", str(worlds[0].id)], {worlds[0].id: 1, worlds[1].id: 0}), (["rebuild"], None)):
         await driver.execute_query("MATCH ()-[r:FEELS]->() DELETE r")
-        assert (await observatory(*asked)).exit_code == 0
-        assert await ties(driver) == (expected or {world.id: 1 for world in worlds})
+        assert (await observatory(*arguments)).exit_code == 0
+        assert await count_ties(driver) == (expected or {world.id: 1 for world in worlds})
 
 
-async def test_without_neo4j_it_says_so(observatory: Observatory) -> None:
+async def test_check_without_neo4j_is_an_error(observatory: Observatory) -> None:
     result = await observatory("check", NEO4J_URI="off")
     assert "There is no Neo4j" in str(result.exception)
 
 
-async def ties(driver: AsyncDriver) -> dict[UUID, int]:
-    """How many each world has in Neo4j."""
+async def count_ties(driver: AsyncDriver) -> dict[UUID, int]:
+    """Returns the number of ties in Neo4j by ecosystem ID."""
     counted = await driver.execute_query(
         "MATCH (p:Projection) OPTIONAL MATCH (:Character {ecosystem: p.ecosystem})-[r:FEELS]->() RETURN p.ecosystem, count(r)"
     )

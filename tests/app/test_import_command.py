@@ -1,4 +1,4 @@
-"""`observatory import` and `observatory export`, as a person runs them."""
+"""`observatory import` and `observatory export`: output, exit codes and stored rows."""
 
 import asyncio
 import json
@@ -19,34 +19,34 @@ from tests.interchange import expected
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Result:
     returncode: int
     stdout: str
     stderr: str
 
 
 class Shell:
-    """Runs the command on a database of this test's own: in this process where it may, because starting one takes a second."""
+    """Runs commands on the database of the test: `run` in this process, which saves a second, and `start` in a new process."""
 
     def __init__(self, database_url: str, redis_url: str) -> None:
         self.database_url = database_url
         self.settings = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "NEO4J_URI": "off"}
 
-    async def run(self, *words: str | Path) -> Done:
-        done = await asyncio.to_thread(CliRunner().invoke, cli.app, list(map(str, words)), env=self.settings)
+    async def run(self, *arguments: str | Path) -> Result:
+        done = await asyncio.to_thread(CliRunner().invoke, cli.app, list(map(str, arguments)), env=self.settings)
         if isinstance(done.exception, CommandError):
-            return Done(1, done.stdout, f"{done.stderr}observatory: {done.exception}\n")
+            return Result(1, done.stdout, f"{done.stderr}observatory: {done.exception}\n")
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
-        return Done(done.exit_code, done.stdout, done.stderr)
+        return Result(done.exit_code, done.stdout, done.stderr)
 
-    def start(self, *words: str | Path) -> subprocess.Popen[str]:
-        command = [*OBSERVATORY, *map(str, words)]
+    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+        command = [*OBSERVATORY, *map(str, arguments)]
         return subprocess.Popen(
-            command, stderr=subprocess.PIPE, text=True, env=environment(**self.settings), preexec_fn=_as_in_a_terminal
+            command, stderr=subprocess.PIPE, text=True, env=environment(**self.settings), preexec_fn=_enable_ctrl_c
         )
 
-    async def asked(self, query: str) -> object:
+    async def fetch_value(self, query: str) -> object:
         connection = await asyncpg.connect(self.database_url)
         try:
             return await connection.fetchval(query)
@@ -54,8 +54,8 @@ class Shell:
             await connection.close()
 
 
-def _as_in_a_terminal() -> None:
-    """Whoever runs these tests in the background has Ctrl-C ignored, and so would whom they start."""
+def _enable_ctrl_c() -> None:
+    """A shell starts background processes with Ctrl-C ignored, and their children inherit that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -71,24 +71,27 @@ def play(tmp_path: Path) -> Path:
     return path
 
 
-async def test_the_id_of_the_new_ecosystem_comes_last_and_belongs_to_the_host(shell: Shell, play: Path) -> None:
+async def test_an_import_prints_the_id_of_an_ecosystem_that_the_host_owns(shell: Shell, play: Path) -> None:
     done = await shell.run("import", play)
 
     assert done.returncode == 0
     assert done.stderr.startswith("two.xml: Two is imported: 8 facts in ")
     [id_] = done.stdout.splitlines()
     assert json.loads((await shell.run("export", id_, "--as", "json")).stdout)["graph"]["name"] == "Two"
-    assert await shell.asked("SELECT u.name || ' ' || m.role FROM members m JOIN users u ON u.id = m.user_id") == "host owner"
+    assert (
+        await shell.fetch_value("SELECT u.name || ' ' || m.role FROM members m JOIN users u ON u.id = m.user_id")
+        == "host owner"
+    )
 
 
-async def test_the_same_file_again_is_said_to_be_here_already(shell: Shell, play: Path) -> None:
+async def test_the_second_import_of_a_file_changes_nothing_and_reports_that(shell: Shell, play: Path) -> None:
     first, again = await shell.run("import", play), await shell.run("import", play)
 
     assert (again.returncode, again.stdout) == (0, first.stdout)
     assert "has been imported before and the file is the same; nothing is changed" in again.stderr
 
 
-async def test_json_is_a_line_for_each_file(shell: Shell, play: Path) -> None:
+async def test_json_output_has_a_line_for_each_file(shell: Shell, play: Path) -> None:
     (play.parent / "notes.txt").write_text("Dear diary")
     (play.parent / "broken.xml").write_text("<TEI>\n<oops></TEI>")
 
@@ -101,7 +104,7 @@ async def test_json_is_a_line_for_each_file(shell: Shell, play: Path) -> None:
     assert (lines["broken.xml"]["line"], "Correct it" in lines["broken.xml"]["refusal"]) == (2, True)
 
 
-async def test_a_refusal_is_one_sentence_with_file_and_line_and_no_traceback(shell: Shell, tmp_path: Path) -> None:
+async def test_a_refused_file_is_reported_in_one_sentence_with_its_line(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "ties.csv").write_text("source,target,weight\na,b,-1\n")
 
     done = await shell.run("import", tmp_path / "ties.csv", "http://127.0.0.1/play.xml", "nothing.xml")
@@ -113,7 +116,7 @@ async def test_a_refusal_is_one_sentence_with_file_and_line_and_no_traceback(she
     assert third.startswith("nothing.xml: There is no such file")
 
 
-async def test_a_file_of_no_kind_is_refused_where_it_was_meant(shell: Shell, tmp_path: Path) -> None:
+async def test_a_named_file_of_an_unknown_format_is_refused(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Dear diary")
 
     done = await shell.run("import", tmp_path / "notes.txt")
@@ -121,17 +124,17 @@ async def test_a_file_of_no_kind_is_refused_where_it_was_meant(shell: Shell, tmp
     assert (done.returncode, "Supported are plays in TEI" in done.stderr) == (1, True)
 
 
-async def test_an_owner_is_an_account_and_public_is_for_everybody(shell: Shell, play: Path) -> None:
-    refused = await shell.run("import", "--owner", "Nobody", play)
+async def test_owner_must_name_an_account_and_public_sets_the_visibility(shell: Shell, play: Path) -> None:
+    refused = await shell.run("import", "--owner", "Missing", play)
     await shell.run("link")
     done = await shell.run("import", "--owner", "HOST", "--public", "--plain", play)
 
-    assert (refused.returncode, "There is no account Nobody" in refused.stderr) == (1, True)
+    assert (refused.returncode, "There is no account Missing" in refused.stderr) == (1, True)
     assert done.returncode == 0
-    assert await shell.asked("SELECT visibility FROM ecosystems") == "public"
+    assert await shell.fetch_value("SELECT visibility FROM ecosystems") == "public"
 
 
-async def test_an_archive_goes_out_and_in_to_the_byte(shell: Shell, play: Path) -> None:
+async def test_an_imported_archive_exports_the_same_bytes(shell: Shell, play: Path) -> None:
     first, second = play.parent / "first.jsonl", play.parent / "second.jsonl"
 
     await shell.run("export", (await shell.run("import", play)).stdout.strip(), "--as", "archive", "--to", first)
@@ -141,7 +144,7 @@ async def test_an_archive_goes_out_and_in_to_the_byte(shell: Shell, play: Path) 
     assert {path.name for path in play.parent.iterdir()} == {"two.xml", "first.jsonl", "second.jsonl"}
 
 
-async def test_an_export_of_nothing_and_to_nowhere_is_refused(shell: Shell, play: Path) -> None:
+async def test_export_refuses_a_missing_ecosystem_and_a_missing_folder(shell: Shell, play: Path) -> None:
     id_ = (await shell.run("import", play)).stdout.strip()
 
     nothing = await shell.run("export", "AAAA", "--as", "csv")
@@ -151,25 +154,25 @@ async def test_an_export_of_nothing_and_to_nowhere_is_refused(shell: Shell, play
     assert (nowhere.returncode, "cannot be written: No such file or directory" in nowhere.stderr) == (1, True)
 
 
-async def test_ctrl_c_in_the_middle_ends_with_130_and_leaves_nothing(shell: Shell, play: Path) -> None:
+async def test_ctrl_c_during_an_import_exits_with_130_and_keeps_no_row(shell: Shell, play: Path) -> None:
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     connection = await asyncpg.connect(shell.database_url)
     async with connection.transaction():
-        await connection.execute("LOCK TABLE activity IN SHARE MODE")  # nobody gets past the middle
+        await connection.execute("LOCK TABLE activity IN SHARE MODE")  # the import waits for this lock
         process = shell.start("import", play)
         async with asyncio.timeout(120):
-            while not await shell.asked(waiting):
+            while not await shell.fetch_value(waiting):
                 assert process.poll() is None
                 await asyncio.sleep(0.02)
         process.send_signal(signal.SIGINT)
     await connection.close()
-    _, said = await asyncio.to_thread(process.communicate)
+    _, stderr = await asyncio.to_thread(process.communicate)
 
-    assert (process.returncode, said) == (
+    assert (process.returncode, stderr) == (
         130,
         "Stopped. Finished imports are kept; the unfinished one leaves nothing behind.\n",
     )
-    assert await shell.asked("SELECT count(*) FROM ecosystems") == 0
+    assert await shell.fetch_value("SELECT count(*) FROM ecosystems") == 0
 
 
 async def test_a_network_is_imported_by_name_and_a_folder_file_by_file(shell: Shell) -> None:

@@ -1,4 +1,4 @@
-"""Of all processes one leads; when its connection to Postgres ends, the lead passes on."""
+"""One process is the leader. When its connection to Postgres ends, another process is elected."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,7 +20,7 @@ from db.projection import drift
 from db.stores import Stores
 from tests.db.graph_worlds import GraphWorld, tie
 
-PATIENCE_SECONDS = 60.0
+TIMEOUT_SECONDS = 60.0
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def stores(database: Database, redis: Redis, monkeypatch: pytest.MonkeyPatch) ->
     return Stores(database, redis, RoutedGraph.on_postgres(database))
 
 
-async def test_only_one_is_elected_and_the_next_when_it_resigns(database_url: str) -> None:
+async def test_one_process_at_a_time_holds_the_leadership(database_url: str) -> None:
     terms: list[str] = []
 
     async def serve(name: str) -> None:
@@ -44,32 +44,32 @@ async def test_only_one_is_elected_and_the_next_when_it_resigns(database_url: st
     assert {term.split()[0] for term in terms} == {"one", "other"}
 
 
-async def test_of_two_one_leads_and_when_its_connection_is_cut_the_projection_goes_on(
+async def test_the_projection_continues_when_the_leader_loses_its_connection(
     database_url: str, database: Database, stores: Stores, driver: AsyncDriver, projector: Projector
 ) -> None:
     world = await GraphWorld.create(database, 3)
-    async with leading(database_url, stores, driver), leading(database_url, stores, driver):
+    async with run_leader_task(database_url, stores, driver), run_leader_task(database_url, stores, driver):
         for version in (1, 2, 3):
             await world.write_ties(tie(1, 2, bond=version, version=version), tie(2, 3, version=version))
-            await until(lambda: is_same(projector, world))
-            assert len(await leaders(database)) == 1
-            await database.fetchval("SELECT pg_terminate_backend($1)", (await leaders(database))[0])
+            await wait_until(lambda: is_same(projector, world))
+            assert len(await find_leaders(database)) == 1
+            await database.fetchval("SELECT pg_terminate_backend($1)", (await find_leaders(database))[0])
         await world.delete_character(3)
-        await until(lambda: is_same(projector, world))
+        await wait_until(lambda: is_same(projector, world))
 
 
-async def test_without_neo4j_the_chores_are_done_all_the_same(database_url: str, database: Database, stores: Stores) -> None:
+async def test_scheduled_tasks_run_without_neo4j(database_url: str, database: Database, stores: Stores) -> None:
     world = await GraphWorld.create(database, 3)
 
     async def is_counted() -> bool:
         counted = "SELECT characters FROM ecosystem_activity_summary WHERE ecosystem_id = $1"
         return await database.fetchval(counted, world.id) == 3
 
-    async with leading(database_url, stores, None):
-        await until(is_counted)
+    async with run_leader_task(database_url, stores, None):
+        await wait_until(is_counted)
 
 
-async def test_a_lead_that_was_given_up_because_of_a_fault_is_taken_up_again(
+async def test_a_process_leads_again_after_an_exception(
     database_url: str, stores: Stores, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     terms: list[int] = []
@@ -77,24 +77,24 @@ async def test_a_lead_that_was_given_up_because_of_a_fault_is_taken_up_again(
     async def run(_: ScheduledTasks) -> None:
         terms.append(len(terms))
         if len(terms) == 1:
-            raise ValueError("a fault of ours")
+            raise ValueError("a bug")
         await asyncio.Event().wait()
 
     async def is_led_again() -> bool:
         return len(terms) == 2
 
     monkeypatch.setattr(ScheduledTasks, "run", run)
-    async with leading(database_url, stores, None):
-        await until(is_led_again)
-    assert "a fault of ours" in caplog.text
+    async with run_leader_task(database_url, stores, None):
+        await wait_until(is_led_again)
+    assert "a bug" in caplog.text
 
 
 @asynccontextmanager
-async def leading(database_url: str, stores: Stores, driver: AsyncDriver | None) -> AsyncIterator[None]:
-    async def at_hand() -> AsyncDriver | None:
+async def run_leader_task(database_url: str, stores: Stores, driver: AsyncDriver | None) -> AsyncIterator[None]:
+    async def get_driver() -> AsyncDriver | None:
         return driver
 
-    task = asyncio.create_task(run_leader(database_url, stores, at_hand()))
+    task = asyncio.create_task(run_leader(database_url, stores, get_driver()))
     try:
         yield
         assert not task.done()
@@ -103,9 +103,9 @@ async def leading(database_url: str, stores: Stores, driver: AsyncDriver | None)
         await asyncio.wait([task])
 
 
-async def leaders(database: Database) -> list[int]:
-    """The processes of Postgres that hold the lock, or its absence for a moment between two leaders."""
-    found: list[int] = []
+async def find_leaders(database: Database) -> list[int]:
+    """Waits for a leader. Returns the process IDs of the Postgres connections that hold the lock."""
+    process_ids: list[int] = []
 
     async def is_led() -> bool:
         async with database.transaction() as connection:
@@ -113,11 +113,11 @@ async def leaders(database: Database) -> list[int]:
                 "SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
                 "WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()"
             )
-        found[:] = [row["pid"] for row in rows]
-        return bool(found)
+        process_ids[:] = [row["pid"] for row in rows]
+        return bool(process_ids)
 
-    await until(is_led)
-    return found
+    await wait_until(is_led)
+    return process_ids
 
 
 async def is_same(projector: Projector, world: GraphWorld) -> bool:
@@ -125,9 +125,9 @@ async def is_same(projector: Projector, world: GraphWorld) -> bool:
     return report == drift.DriftReport(world.id, 0, [])
 
 
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(PATIENCE_SECONDS):
+async def wait_until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         while True:
-            if await holds():
+            if await condition():
                 return
             await asyncio.sleep(0.02)

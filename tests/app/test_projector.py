@@ -1,4 +1,4 @@
-"""Worlds are projected into Neo4j: whole, then what is new, whatever goes away in between."""
+"""The projector writes ecosystems into Neo4j: first all rows, then changes, also after failures of a store."""
 
 import asyncio
 import tempfile
@@ -22,36 +22,36 @@ from db.projection.batches import Batch
 from db.projection.neo4j import FencedOff
 from tests.db.graph_worlds import GraphWorld, tie
 
-PATIENCE_SECONDS = 240
+TIMEOUT_SECONDS = 240
 
 
-async def test_a_world_comes_whole_and_then_what_is_new(database: Database, projector: Projector) -> None:
+async def test_an_ecosystem_is_projected_in_full_and_then_by_changes(database: Database, projector: Projector) -> None:
     world = await GraphWorld.create(database, 4, [tie(1, 2, bond=5), tie(2, 1, bond=6), tie(3, 1, bond=7)])
     await projector.catch_up()
-    assert await held(projector, world) == ({(1, 2): 5, (2, 1): 6, (3, 1): 7}, ["No. 1", "No. 2", "No. 3", "No. 4"])
+    assert await read_projection(projector, world) == ({(1, 2): 5, (2, 1): 6, (3, 1): 7}, ["No. 1", "No. 2", "No. 3", "No. 4"])
 
     await world.add_character()
     await world.write_ties(tie(1, 2, bond=50, version=2), tie(5, 4, bond=8))
     await world.rename(2, "Cosette")
     await projector.catch_up([world.id])
 
-    assert await held(projector, world) == (
+    assert await read_projection(projector, world) == (
         {(1, 2): 50, (2, 1): 6, (3, 1): 7, (5, 4): 8},
         ["No. 1", "Cosette", "No. 3", "No. 4", "No. 5"],
     )
     assert await is_same(projector, world)
 
 
-async def test_a_character_that_goes_takes_its_ties_along(database: Database, projector: Projector) -> None:
+async def test_a_deleted_character_is_removed_with_its_ties(database: Database, projector: Projector) -> None:
     world = await GraphWorld.create(database, 3, [tie(1, 2), tie(2, 3), tie(3, 1)])
     await projector.catch_up()
     await world.write_ties(tie(3, 2))
     await world.delete_character(2)
     await projector.catch_up()
-    assert await held(projector, world) == ({(3, 1): 0}, ["No. 1", "No. 3"])
+    assert await read_projection(projector, world) == ({(3, 1): 0}, ["No. 1", "No. 3"])
 
 
-async def test_a_world_that_has_ended_is_erased_and_its_deletion_forgotten(database: Database, projector: Projector) -> None:
+async def test_a_deleted_ecosystem_is_removed_and_its_deletion_record_too(database: Database, projector: Projector) -> None:
     world, other = await GraphWorld.create(database, 3, [tie(1, 2)]), await GraphWorld.create(database, 2, [tie(1, 2)])
     await projector.catch_up()
     await world.delete()
@@ -61,11 +61,11 @@ async def test_a_world_that_has_ended_is_erased_and_its_deletion_forgotten(datab
 
     assert await batches.deleted_ecosystems(projector.connection) == []
     assert await projector.projection.marks() == {other.id: await other.head()}
-    assert await held(projector, world) == ({}, [])
+    assert await read_projection(projector, world) == ({}, [])
     assert await is_same(projector, other)
 
 
-async def test_another_history_is_written_anew(database: Database, projector: Projector) -> None:
+async def test_an_ecosystem_with_a_replaced_history_is_rebuilt(database: Database, projector: Projector) -> None:
     world = await GraphWorld.create(database, 3, [tie(1, 2, version=9)])
     await projector.catch_up()
     await world.replace_history()
@@ -73,10 +73,10 @@ async def test_another_history_is_written_anew(database: Database, projector: Pr
     await world.add_character()
     await world.write_ties(tie(2, 1, bond=3))
     await projector.catch_up()
-    assert await held(projector, world) == ({(2, 1): 3}, ["No. 1", "No. 2"])
+    assert await read_projection(projector, world) == ({(2, 1): 3}, ["No. 1", "No. 2"])
 
 
-async def test_what_can_no_longer_be_followed_is_written_anew(database: Database, projector: Projector) -> None:
+async def test_an_ecosystem_is_rebuilt_if_activity_rows_are_missing(database: Database, projector: Projector) -> None:
     world = await GraphWorld.create(database, 3, [tie(1, 2)])
     await projector.catch_up()
     await world.write_ties(tie(2, 3))
@@ -87,7 +87,7 @@ async def test_what_can_no_longer_be_followed_is_written_anew(database: Database
     assert await projector.projection.marks() == {world.id: await world.head()}
 
 
-async def test_a_change_larger_than_a_batch_arrives_whole(
+async def test_changes_larger_than_a_batch_are_projected_in_full(
     database: Database, projector: Projector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "BATCH_SIZE", 3)
@@ -101,7 +101,7 @@ async def test_a_change_larger_than_a_batch_arrives_whole(
     assert [await is_same(projector, world) for world in worlds] == [True] * 3
 
 
-async def test_a_pass_that_was_interrupted_is_not_taken_for_true_and_is_done_again(
+async def test_an_interrupted_write_is_not_served_and_is_repeated(
     database: Database, projector: Projector, driver: AsyncDriver
 ) -> None:
     world = await GraphWorld.create(database, 3, [tie(1, 2)])
@@ -109,17 +109,17 @@ async def test_a_pass_that_was_interrupted_is_not_taken_for_true_and_is_done_aga
     base, head = await world.head(), await world.write_ties(tie(2, 3))
     begun = await projector.projection.begin({world.id: base}, {world.id: head}, from_empty=False)
     await begun.write(Batch(ties=[[str(world.id), 2, 3, 0, 0, 0.0, 1]]), is_last=False)
-    asked = [NeighboursQuery(world.id, 1, depth=2, limit=5)]
-    assert await Neo4jGraph(driver).neighbours(asked) == [None]
+    queries = [NeighboursQuery(world.id, 1, depth=2, limit=5)]
+    assert await Neo4jGraph(driver).neighbours(queries) == [None]
 
     await projector.catch_up()
 
-    (answer,) = await Neo4jGraph(driver).neighbours(asked)
+    (answer,) = await Neo4jGraph(driver).neighbours(queries)
     assert answer is not None
     assert answer.as_of == head
 
 
-async def test_whoever_lost_the_lead_without_noticing_writes_nothing_more(database: Database, projector: Projector) -> None:
+async def test_a_projector_that_lost_the_leadership_writes_nothing(database: Database, projector: Projector) -> None:
     world = await GraphWorld.create(database, 2, [tie(1, 2, bond=1)])
     head = await world.head()
     late = await projector.projection.begin({world.id: None}, {world.id: head}, from_empty=True)
@@ -131,7 +131,7 @@ async def test_whoever_lost_the_lead_without_noticing_writes_nothing_more(databa
     assert await is_same(projector, world)
 
 
-async def test_a_world_in_doubt_is_not_answered_for_until_it_is_written_anew(
+async def test_an_invalidated_ecosystem_is_not_served_until_it_is_rebuilt(
     database: Database, projector: Projector, driver: AsyncDriver
 ) -> None:
     world = await GraphWorld.create(database, 2, [tie(1, 2)])
@@ -144,62 +144,62 @@ async def test_a_world_in_doubt_is_not_answered_for_until_it_is_written_anew(
     assert await is_same(projector, world)
 
 
-async def test_a_wake_up_brings_what_is_new_without_a_look_at_all_worlds(
+async def test_a_notification_projects_changes_without_a_poll(
     database: Database, projector: Projector, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = await GraphWorld.create(database, 2)
     async with running(projector):
-        await until(lambda: has_reached(projector, world))
+        await wait_until(lambda: has_reached(projector, world))
         monkeypatch.setattr(projectors, "POLL_SECONDS", 3_600.0)
-        await until_looked_at_all(projector)
+        await wait_for_poll(projector)
         await world.write_ties(tie(1, 2))
 
-        async def woken() -> bool:
+        async def publish_and_check() -> bool:
             await notifications.publish(redis, world.id, 1)
             return await has_reached(projector, world)
 
-        await redis.publish(notifications.GLOBAL_CHANNEL, "no world's name")
-        await until(woken)
+        await redis.publish(notifications.GLOBAL_CHANNEL, "not an ecosystem ID")
+        await wait_until(publish_and_check)
 
 
-async def test_without_redis_it_looks_by_itself(
+async def test_without_redis_changes_are_projected_by_polling(
     database: Database, driver: AsyncDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(projectors, "POLL_SECONDS", 0.05)
     world = await GraphWorld.create(database, 2)
-    async with database.pool.acquire() as connection, Redis(port=1) as nowhere:
-        projector = Projector(connection, driver, nowhere)
+    async with database.pool.acquire() as connection, Redis(port=1) as unavailable_redis:
+        projector = Projector(connection, driver, unavailable_redis)
         async with running(projector):
-            await until(lambda: has_reached(projector, world))
+            await wait_until(lambda: has_reached(projector, world))
             await world.write_ties(tie(1, 2))
-            await until(lambda: has_reached(projector, world))
+            await wait_until(lambda: has_reached(projector, world))
 
 
-async def test_neo4j_killed_during_a_load_and_back_loses_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_neo4j_killed_during_writes_loses_no_change(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(projectors, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(projectors, "RETRY_SECONDS", 0.05)
     world = await GraphWorld.create(database, 30, [tie(n, n % 30 + 1) for n in range(1, 31)])
-    with folder() as data:
+    with temporary_folder() as data:
         async with Launcher(data, report=lambda _: None) as launcher:
             address = await launcher.neo4j()
             async with (
                 open_driver(address.uri, address.user, address.password) as driver,
                 database.pool.acquire() as connection,
-                Redis(port=1) as nowhere,
+                Redis(port=1) as unavailable_redis,
             ):
-                projector = Projector(connection, driver, nowhere)
+                projector = Projector(connection, driver, unavailable_redis)
                 async with running(projector):
                     for version in range(2, 40):
                         await world.write_ties(*(tie(n, n % 30 + 1, bond=version, version=version) for n in range(1, 31)))
                         if version in (12, 24):
-                            await until(lambda: has_begun(projector, world))
+                            await wait_until(lambda: has_begun(projector, world))
                             launcher.supervised[0].process.popen.kill()
-                    await until(lambda: has_reached(projector, world))
+                    await wait_until(lambda: has_reached(projector, world))
                 assert await is_same(projector, world)
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="observatory-") as name:
         Path(name).chmod(0o755)
         yield Path(name)
@@ -216,21 +216,21 @@ async def running(projector: Projector) -> AsyncIterator[None]:
         await asyncio.wait([task])
 
 
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(PATIENCE_SECONDS):
+async def wait_until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         while True:
-            if await holds():
+            if await condition():
                 return
             await asyncio.sleep(0.02)
 
 
-async def until_looked_at_all(projector: Projector) -> None:
-    """From here on only a wake-up makes it look."""
+async def wait_for_poll(projector: Projector) -> None:
+    """Waits until the next poll is in the far future."""
 
-    async def has_looked() -> bool:
+    async def has_polled() -> bool:
         return projector.poll_at > asyncio.get_running_loop().time() + 1_000
 
-    await until(has_looked)
+    await wait_until(has_polled)
 
 
 async def has_begun(projector: Projector, world: GraphWorld) -> bool:
@@ -252,8 +252,8 @@ async def is_same(projector: Projector, world: GraphWorld) -> bool:
     return report == drift.DriftReport(world.id, 0, [])
 
 
-async def held(projector: Projector, world: GraphWorld) -> tuple[dict[tuple[int, int], int], list[str]]:
-    """The bonds and the names that Neo4j holds."""
+async def read_projection(projector: Projector, world: GraphWorld) -> tuple[dict[tuple[int, int], int], list[str]]:
+    """Returns the bonds by pair and the names in the order of their numbers, as stored in Neo4j."""
     driver, parameters = projector.projection.driver, {"world": str(world.id)}
     ties = await driver.execute_query(
         "MATCH (a:Character {ecosystem: $world})-[r:FEELS]->(b) RETURN a.number, b.number, r.bond", parameters

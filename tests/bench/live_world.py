@@ -1,4 +1,4 @@
-"""A public world to watch: a dozen characters who know each other, and time that runs so fast that nobody is ever tired."""
+"""A public ecosystem of 12 characters with ties. Its clock runs so fast that no character is ever too tired."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -31,26 +31,26 @@ class LiveWorld:
 
     @property
     def change(self) -> dict[str, Any]:
-        """A mutation that says one fact."""
+        """A mutation that adds one activity."""
         return {"query": INTERACT, "variables": {"from": self.characters[0], "to": self.characters[1]}}
 
 
-async def make(url: str) -> LiveWorld:
-    """Everybody has greeted everybody once."""
+async def create_live_world(url: str) -> LiveWorld:
+    """Creates the ecosystem. Each character greets each other character once."""
     async with httpx.AsyncClient(timeout=60) as client:
 
-        async def ask(query: str, token: str | None = None, **variables: Any) -> Any:
+        async def execute(query: str, token: str | None = None, **variables: Any) -> Any:
             headers = {"authorization": f"Bearer {token}"} if token else {}
             answer = (await client.post(url, json={"query": query, "variables": variables}, headers=headers)).json()
             assert "errors" not in answer, answer
             return next(iter(answer["data"].values()))
 
         unique = uuid4().hex[:12]
-        token = (await ask(SIGN_UP, name=f"bench{unique}"))["token"]
-        world = (await ask(CREATE, token, name=f"Bench {unique}", rate=WORLD_SECONDS_A_SECOND))["ecosystem"]["id"]
-        ids = [(await ask(CREATE_CHARACTER, token, world=world, name=name))["character"]["id"] for name in NAMES]
+        token = (await execute(SIGN_UP, name=f"bench{unique}"))["token"]
+        world = (await execute(CREATE, token, name=f"Bench {unique}", rate=WORLD_SECONDS_A_SECOND))["ecosystem"]["id"]
+        ids = [(await execute(CREATE_CHARACTER, token, world=world, name=name))["character"]["id"] for name in NAMES]
         for one in ids:
             for other in ids:
                 if one != other:
-                    await ask(INTERACT, token, **{"from": one, "to": other})
+                    await execute(INTERACT, token, **{"from": one, "to": other})
         return LiveWorld(world, token, tuple(ids))

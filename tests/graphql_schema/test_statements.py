@@ -30,12 +30,17 @@ async def wide(postgres_url: str, redis_server_url: str, sample_data: SampleData
     Uses one connection: with several, two statements that end at the same time could merge their successors into one batch.
     """
     redis_url = with_redis_database(redis_server_url, 3)
-    async with database_copy(postgres_url, sample_data.database) as url, open_world(url, redis_url, sample_data, connections=1) as world:
+    async with (
+        database_copy(postgres_url, sample_data.database) as url,
+        open_world(url, redis_url, sample_data, connections=1) as world,
+    ):
         for nth in range(WORLDS):
             await _settle(world, f"World {nth}")
         # So that a page of two facts holds what a page of fifty does.
         [enjolras] = world.people("Enjolras")
-        await world.as_owner.ask(SAY, input={"conversationId": sample_data.musain_id, "speakerId": enjolras.id, "text": "To arms!"})
+        await world.as_owner.ask(
+            SAY, input={"conversationId": sample_data.musain_id, "speakerId": enjolras.id, "text": "To arms!"}
+        )
         yield world
 
 

@@ -1,4 +1,4 @@
-"""The toy world of the transports' tests, here for crowds."""
+"""Fixtures of the transport tests, for the load tests."""
 
 from tests.graphql_server.conftest import served, world
 
