@@ -1,18 +1,16 @@
-"""The stores: Postgres is the source of truth, Redis has notifications, sessions and caches, the graph finds paths."""
+"""The stores: Postgres is the source of truth, Redis has notifications, sessions and cached counts, the graph finds paths."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from redis.asyncio import BlockingConnectionPool, ConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
-from db import activity
 from db.activity_feed import ActivityFeeds
-from db.cache import Cache
+from db.count_cache import CountCache
 from db.database import Database, Reader, Unavailable
+from db.last_writes import LastWrites
 from db.sessions import Sessions
 
 __all__ = ["Database", "Reader", "Stores", "Unavailable", "open_redis"]
@@ -36,7 +34,8 @@ class Stores:
     publisher_redis: Redis = field(init=False)
     sessions: Sessions = field(init=False)
     feeds: ActivityFeeds = field(init=False)
-    cache: Cache = field(init=False)
+    count_cache: CountCache = field(init=False)
+    last_writes: LastWrites = field(init=False)
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.redis)
@@ -45,11 +44,8 @@ class Stores:
             self.redis, BlockingConnectionPool, PUBLISHER_CONNECTIONS_MAX, timeout=REDIS_TIMEOUT_SECONDS
         )
         self.feeds = ActivityFeeds(self.database, self.subscriber_redis)
-        self.cache = Cache(self.redis, self._facts_after)
-
-    async def _facts_after(self, ecosystem_id: UUID, position: int, limit: int) -> list[tuple[str, Sequence[int], int]]:
-        facts = await activity.after(self.database, ecosystem_id, position, limit)
-        return [(fact.type, fact.numbers, fact.position) for fact in facts]
+        self.count_cache = CountCache(self.redis)
+        self.last_writes = LastWrites(self.redis)
 
     @property
     def pool(self) -> Any:

@@ -28,7 +28,6 @@ class UnitOfWork:
         self.now: datetime = wall.now()
         self.cursor: Cursor | None = None
         """The cursor of the last fact; None before the first."""
-        self.facts: list[Fact] = []
 
     async def find_replay(self, key: str | None, fingerprint: bytes) -> IdempotencyRow | None:
         """The earlier reply to this idempotency key, or None. Must be called first. Raises Invalid if the key came with another input."""
@@ -64,7 +63,6 @@ class UnitOfWork:
         """Writes the facts at the next positions, and returns the first position. Other writers of the ecosystem wait from here on."""
         epoch, first = await activity.append(self.connection, self.ecosystem_id, facts, actor_id=self.viewer_id, now=self.now)
         self.cursor = Cursor(epoch, first + len(facts) - 1)
-        self.facts += facts
         return first
 
     async def save_acts(self, acts: Sequence[tuple[int, Act]], content: str = "", message_position: int | None = None) -> None:
@@ -93,7 +91,7 @@ async def unit_of_work(stores: Stores, wall: WallClock, ecosystem_id: UUID, view
         refusal.ecosystem_id = ecosystem_id
         raise
     if work.cursor is not None:
-        await stores.cache.record_commit(ecosystem_id, work.cursor, work.facts, viewer_id)
+        await stores.last_writes.record(ecosystem_id, viewer_id, work.cursor)
         await notifications.publish(stores.publisher_redis, ecosystem_id, work.cursor.position)
 
 

@@ -20,9 +20,6 @@ class OperationContext(Protocol):
     def was_used(self) -> bool:
         """Whether a resolver has read anything that can depend on what the viewer may see."""
 
-    def begin_event(self) -> None:
-        """Called before the context serves an event of a subscription."""
-
     async def share_key(self, field_names: Collection[str], values: Collection[Any]) -> Hashable | None:
         """Returns a key that is equal for all viewers who get the same events, or None if no other viewer gets them.
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from db import characters
-from db.cache import ECOSYSTEM
 from db.characters import Character, CharacterRow
 from db.characters import CharacterFilter as CharacterFilter
 from db.ecosystems import EcosystemRow
@@ -17,7 +16,7 @@ from domain.fixed_point import SCALE
 from domain.keys import CharacterKey
 from domain.refusals import Conflict, NotFound
 from domain.validation import ValidationErrors, casefold_for_search
-from resolvers import activity_stream, idempotency, nodes, permissions, row_cache
+from resolvers import activity_stream, count_cache, idempotency, nodes, permissions
 from resolvers.commit import Commit
 from resolvers.context import Context
 from resolvers.pages import Page, PageArguments
@@ -41,12 +40,12 @@ async def list_for_ecosystem(context: Context, id_: UUID, page: PageArguments, f
 
 
 async def _count(context: Context, ids: Sequence[UUID], filter_: CharacterFilter) -> Sequence[int]:
-    async def load(missing: list[tuple[UUID, str]]) -> Sequence[int]:
-        return await characters.counts(context.stores.database, context.viewer_id, [id_ for id_, _ in missing], filter_)
+    async def compute(missing: Sequence[UUID]) -> Sequence[int]:
+        return await characters.counts(context.stores.database, context.viewer_id, missing, filter_)
 
     if filter_.mine:
-        return await load([(id_, "") for id_ in ids])
-    return await row_cache.read_through(context, ECOSYSTEM, [(id_, f"characters {filter_}") for id_ in ids], load)
+        return await compute(ids)
+    return await count_cache.get_or_compute(context, f"characters {filter_}", ids, compute)
 
 
 async def subscribe(context: Context, key: CharacterKey, after: str | None) -> AsyncIterator[activity_stream.StreamEvent]:

@@ -43,7 +43,6 @@ class Context:
     can_set_cookies: bool = True
     new_session: tuple[str, datetime] | None = None
     ended_session: bool = False
-    uses_cache: bool = True
     now: datetime = field(init=False)
     loaders: Loaders = field(init=False)
 
@@ -54,10 +53,6 @@ class Context:
         """Takes the present instant and drops everything that was loaded, for example after a change."""
         self.now = self.wall.now()
         self.loaders = Loaders(self)
-
-    def begin_event(self) -> None:
-        """Turns the cache off for an event: the event's rows have just changed, so the cache cannot have them."""
-        self.uses_cache = False
 
     @property
     def was_used(self) -> bool:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from db import activity, characters, conversations, ecosystems, interactions, relationships, users
 from db.activity import FactRow
-from db.cache import CHARACTER, RELATIONSHIP, CachedCharacter, CachedRelationship, CacheKind
 from db.characters import CharacterRow
 from db.conversations import ConversationRow, MessageRow
 from db.database import Reader
@@ -27,7 +26,6 @@ from domain.keys import (
     UserKey,
 )
 from domain.refusals import Invalid, NotFound
-from resolvers import row_cache
 from resolvers.context import Context
 
 
@@ -76,15 +74,12 @@ _QUERIES: dict[type[Key], Callable[..., Awaitable[Sequence[Any]]]] = {
     ConversationKey: conversations.by_keys,
     MessageKey: conversations.messages_by_keys,
 }
-_CACHE_KINDS: dict[type[Key], CacheKind] = {CharacterKey: CHARACTER, RelationshipKey: RELATIONSHIP}
 
 _KEYS: dict[type, Callable[[Any], Key]] = {
     UserRow: lambda row: UserKey(row.id),
     EcosystemRow: lambda row: EcosystemKey(row.id),
     CharacterRow: lambda row: CharacterKey(row.ecosystem_id, row.number),
-    CachedCharacter: lambda row: CharacterKey(row.ecosystem_id, row.number),
     RelationshipRow: lambda row: RelationshipKey(row.ecosystem_id, row.from_number, row.to_number),
-    CachedRelationship: lambda row: RelationshipKey(row.ecosystem_id, row.from_number, row.to_number),
     InteractionRow: lambda row: InteractionKey(row.ecosystem_id, row.position),
     ConversationRow: lambda row: ConversationKey(row.ecosystem_id, row.position),
     MessageRow: lambda row: MessageKey(row.ecosystem_id, row.position),
@@ -94,18 +89,6 @@ _KEYS: dict[type, Callable[[Any], Key]] = {
 
 def _load(context: Context, key: Key) -> Awaitable[Any]:
     """Adds the key to its loader at once, so that the keys of one level come into one batch."""
-    kind: Any = type(key)
-    loader: Any = context.loaders.loader_for(_load_cached, kind) if kind in _CACHE_KINDS else _query_loader(context, kind)
+    loader = context.loaders.loader_for_query(_QUERIES[type(key)])
     row: Awaitable[Any] = loader.load(key[0] if isinstance(key, UserKey | EcosystemKey) else key)
     return row
-
-
-def _query_loader(context: Context, kind: type[Key]) -> Any:
-    return context.loaders.loader_for_query(_QUERIES[kind])
-
-
-async def _load_cached(context: Context, keys: Sequence[Any], kind: type[Key]) -> list[Any]:
-    async def load(missing: list[Any]) -> Sequence[Any]:
-        return await _QUERIES[kind](context.stores.database, context.viewer_id, missing)
-
-    return await row_cache.read_through(context, _CACHE_KINDS[kind], keys, load)

@@ -157,7 +157,7 @@ async def _graph_for_viewer(context: Context, queries: Sequence[Any]) -> Any:
     if context.viewer_id is None:
         return context.stores.graph
     ecosystem_ids = list(dict.fromkeys(query.ecosystem_id for query in queries))
-    positions = await context.stores.cache.last_writes(ecosystem_ids, context.viewer_id)
+    positions = await context.stores.last_writes.by_ecosystem(ecosystem_ids, context.viewer_id)
     if positions is None:
         rows = [await ecosystems.get(context, id_) for id_ in ecosystem_ids]
         positions = {row.id: Cursor(row.epoch, row.head) for row in rows}

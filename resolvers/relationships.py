@@ -1,17 +1,16 @@
 """Relationships: what characters feel for each other, with values as of the moment of the request."""
 
 from collections.abc import Sequence
-from typing import Any
+from uuid import UUID
 
 from db import relationships
-from db.cache import ECOSYSTEM
 from db.pages import PageWindow
 from db.relationships import RelationshipFilter as RelationshipFilter
 from db.relationships import RelationshipParent, RelationshipRow
 from domain import rule_sets
 from domain.keys import CharacterKey, EcosystemKey
 from domain.relationships import Feelings
-from resolvers import ecosystems, row_cache
+from resolvers import count_cache, ecosystems
 from resolvers.context import Context
 from resolvers.pages import Page, PageArguments, build_connection
 
@@ -63,11 +62,14 @@ async def _count(
 ) -> Sequence[int]:
     """Counts of whole ecosystems are cached until the next fact, unless they depend on the moment."""
 
-    async def load(missing: Sequence[Any]) -> list[int]:
-        requested = [parents[keys.index(key)] for key in missing]
+    async def count(requested: Sequence[RelationshipParent]) -> list[int]:
         return await relationships.counts(context.stores.database, context.viewer_id, requested, direction, filter_)
 
-    keys = [(parent.ecosystem_id, f"{direction} {filter_}", nth if parent.number else 0) for nth, parent in enumerate(parents)]
-    if filter_.depends_on_time or any(parent.number for parent in parents):
-        return await load(keys)
-    return await row_cache.read_through(context, ECOSYSTEM, keys, load)
+    async def compute(missing: Sequence[UUID]) -> list[int]:
+        return await count([by_id[id_] for id_ in missing])
+
+    if filter_.depends_on_time or any(parent.number is not None for parent in parents):
+        return await count(parents)
+    by_id = {parent.ecosystem_id: parent for parent in parents}
+    ids = [parent.ecosystem_id for parent in parents]
+    return await count_cache.get_or_compute(context, f"relationships {direction} {filter_}", ids, compute)

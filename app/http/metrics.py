@@ -99,12 +99,13 @@ class _ProcessCounters(Collector):
         self.stores, self.graphql = stores, graphql
 
     def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily]:
-        cache, documents, registry = self.stores.cache, self.graphql.documents, self.graphql.subscriptions
-        rows = CounterMetricFamily("observatory_cache_rows", "Rows requested from the cache.", labels=["kind", "result"])
-        for result, counter in (("hit", cache.hits), ("miss", cache.misses)):
-            for kind, count in counter.items():
-                rows.add_metric([kind, result], count)
-        yield rows
+        cache, documents, registry = self.stores.count_cache, self.graphql.documents, self.graphql.subscriptions
+        counts = CounterMetricFamily(
+            "observatory_cache_rows", "Counts over an ecosystem, by whether they were in the cache.", labels=["kind", "result"]
+        )
+        counts.add_metric(["ecosystem", "hit"], cache.hits)
+        counts.add_metric(["ecosystem", "miss"], cache.misses)
+        yield counts
         parsed = CounterMetricFamily(
             "observatory_parsed_documents",
             "Requested documents, by whether they were in the cache of parsed documents.",

@@ -39,7 +39,6 @@ class EventExecution:
     async def execute(self, event: Any, *, is_first: bool) -> bytes | None:
         """The response map as JSON; None where access may have changed. Raises the error of a store that is unavailable."""
         context = self.make_context()
-        context.begin_event()
         result = await self.operation.execute_event(self.executor, event, context)
         for error in result.errors or ():
             if self.error_formatter.is_outage(error):

@@ -115,9 +115,6 @@ class Context:
             self.world.missed += 1
             raise Unavailable
 
-    def begin_event(self) -> None:
-        pass
-
     async def share_key(self, field_names: frozenset[str], values: Any) -> Any:
         self._reach()
         if "alone" in field_names:
