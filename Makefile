@@ -53,7 +53,7 @@ coverage: chromium ## run every test and print the lines and branches of Python 
 mutants: .venv/test.stamp ## change the rules of domain/ one by one and print the changes that no test notices
 	$(BIN)/python -m tests.domain.mutants
 
-bench: .venv/test.stamp ## measure queries with and without the cache, and changes per second
+bench: .venv/test.stamp ## measure queries, counts with and without the cache, and changes per second
 	$(BIN)/python -m tests.bench.answers
 
 bench-live: .venv/test.stamp ## measure how long a change takes to reach the last of 1,000 sockets

@@ -1,1 +1,1 @@
-"""The stores: tables, migrations, queries, the graph, caches and notifications. Only this room imports their drivers."""
+"""The stores: tables, migrations, queries, the graph, cached counts and notifications. Only this room imports their drivers."""

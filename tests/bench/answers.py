@@ -1,7 +1,7 @@
-"""`make bench`: the time of a query with and without the cache, and the changes per second in one ecosystem and in many.
+"""`make bench`: the cost of queries, of counts with and without the cache, and changes per second in one world and in many.
 
-The variants run in this process in alternating rounds, so that other load on the machine slows all of them. CPU time is that
-of this process, without Postgres and Redis. Prints tables in Markdown.
+Both sides of a comparison are measured in this process in alternating rounds, so that other work on the machine slows both. CPU
+time is of this process, without Postgres and Redis. Prints tables in Markdown.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,10 +30,12 @@ from domain import keys
 from domain.clock import SystemClock
 from domain.keys import CharacterKey, EcosystemKey
 from interchange import sample
+from tests.bench import large_world
 
 ROUNDS = 4
 WRITERS = 8
 WORLD, VALJEAN = keys.encode_id(EcosystemKey(sample.SAMPLE_ID)), keys.encode_id(CharacterKey(sample.SAMPLE_ID, 74))
+LARGE = keys.encode_id(EcosystemKey(large_world.ID))
 QUERIES = {
     "50 characters, 8 fields each": f"""{{ ecosystem(id: "{WORLD}") {{ characters(first: 50) {{ edges {{ node {{
         id name description energy mood isActive version createdAt }} }} }} }} }}""",
@@ -41,6 +43,13 @@ QUERIES = {
         edges {{ node {{ name relationships(first: 5) {{ edges {{ node {{ bond stage to {{ name }} }} }} }}
         activity(last: 3) {{ edges {{ node {{ type position }} }} }} }} }} }} }} }}""",
     "one character": f'{{ character(id: "{VALJEAN}") {{ id name energy mood }} }}',
+}
+COUNTS = {
+    "characters of a world of 77": f'{{ ecosystem(id: "{WORLD}") {{ characters(first: 1) {{ totalCount }} }} }}',
+    f"characters of a world of {large_world.CHARACTERS:,}": f"""{{ ecosystem(id: "{LARGE}") {{
+        characters(first: 1) {{ totalCount }} }} }}""",
+    f"relationships of a world of {large_world.CHARACTERS * large_world.TIES_OF_EACH:,}": f"""{{ ecosystem(id: "{LARGE}") {{
+        relationships(first: 1, orderBy: NEWEST) {{ totalCount }} }} }}""",
 }
 SIGN_UP = """mutation { signUp(input: {name: "Bench", password: "one two three four", session: BEARER}) {
     ... on SignedIn { token } } }"""
@@ -81,25 +90,23 @@ async def open_bench(database_url: str, redis_url: str) -> AsyncIterator[Bench]:
     transport = httpx.ASGITransport(app)
     async with LifespanManager(app), httpx.AsyncClient(transport=transport, base_url="http://bench", timeout=60) as client:
         await sample.build_sample_world(app.state.stores, SystemClock())
+        await large_world.build(app.state.stores.pool)
         bench = Bench(client, app.state.stores)
         token = (await bench.execute(SIGN_UP))["signUp"]["token"]
         client.headers["authorization"] = f"Bearer {token}"
         yield bench
 
 
-async def measure_queries(bench: Bench, seconds: float) -> dict[str, dict[bool, Cost]]:
-    """Returns the median cost of each query by its label, with the cache (True) and without it (False)."""
-    costs_by_query: dict[str, dict[bool, Cost]] = {}
-    for label, query in QUERIES.items():
-        rounds: dict[bool, list[Cost]] = {True: [], False: []}
-        for _ in range(ROUNDS):
-            for is_on in rounds:
-                bench.stores.cache.is_on = is_on
-                await bench.execute(query)
-                rounds[is_on].append(await _measure(lambda query=query: bench.execute(query), seconds))
-        costs_by_query[label] = {is_on: _median(costs) for is_on, costs in rounds.items()}
-    bench.stores.cache.is_on = True
-    return costs_by_query
+async def measure_query(bench: Bench, query: str, seconds: float, *, cache: Sequence[bool]) -> list[Cost]:
+    """The median of the rounds, for each value of `cache`: whether the cache of counts is on."""
+    rounds: dict[bool, list[Cost]] = {is_on: [] for is_on in cache}
+    for _ in range(ROUNDS):
+        for is_on, costs in rounds.items():
+            bench.stores.count_cache.is_on = is_on
+            await bench.execute(query)
+            costs.append(await _measure(lambda: bench.execute(query), seconds))
+    bench.stores.count_cache.is_on = True
+    return [_median(costs) for costs in rounds.values()]
 
 
 async def _measure(run: Callable[[], Awaitable[Any]], seconds: float) -> Cost:
@@ -152,15 +159,20 @@ async def _create_character(bench: Bench, world: str) -> str:
 
 
 async def report(bench: Bench, seconds: float) -> str:
-    costs, rates = await measure_queries(bench, seconds), await measure_changes(bench, seconds)
-    lines = [
-        "| query | ms of CPU with the cache | without | ratio | ms elapsed with the cache | without |",
+    lines = ["| query | ms of CPU | ms elapsed |", "|---|---|---|"]
+    for label, query in QUERIES.items():
+        [cost] = await measure_query(bench, query, seconds, cache=[True])
+        lines.append(f"| {label} | {cost.cpu:.2f} | {cost.elapsed:.2f} |")
+    lines += [
+        "",
+        "| count | ms of CPU with the cache | without | ms elapsed with | without | ratio |",
         "|---|---|---|---|---|---|",
     ]
-    for label, cost in costs.items():
-        on, off = cost[True], cost[False]
-        ratio = off.cpu / on.cpu
-        lines.append(f"| {label} | {on.cpu:.2f} | {off.cpu:.2f} | {ratio:.2f} | {on.elapsed:.2f} | {off.elapsed:.2f} |")
+    for label, query in COUNTS.items():
+        on, off = await measure_query(bench, query, seconds, cache=[True, False])
+        ratio = off.elapsed / on.elapsed
+        lines.append(f"| {label} | {on.cpu:.2f} | {off.cpu:.2f} | {on.elapsed:.2f} | {off.elapsed:.2f} | {ratio:.2f} |")
+    rates = await measure_changes(bench, seconds)
     lines += ["", f"| {WRITERS} writers in | changes per second |", "|---|---|"]
     lines += [f"| {worlds} world{'s' if worlds > 1 else ''} | {rate:.0f} |" for worlds, rate in rates.items()]
     return "\n".join(lines)
@@ -178,5 +190,5 @@ async def main(seconds: float) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=1.0, help="of each round; there are 32")
+    parser.add_argument("--seconds", type=float, default=1.0, help="of each round; there are 44")
     asyncio.run(main(parser.parse_args().seconds))
