@@ -190,8 +190,9 @@ class World:
     async def reset(self) -> None:
         """Restores the start of a test: an empty Redis, no subscriptions, all characters rested."""
         self.wall_clock.set(self.data.now + REST_PERIOD)
-        for run in [*self.subscriptions.live.values(), *self.subscriptions.catching_up.values()]:
-            run.stop()
+        for shared in [*self.subscriptions.live.values(), *self.subscriptions.catching_up.values()]:
+            for subscriber in list(shared.subscribers):
+                self.subscriptions.unsubscribe(subscriber)
         await self.stores.redis.flushdb()
 
     def open_in_other_process(self, redis_url: str | None = None) -> AbstractAsyncContextManager[Stores]:
