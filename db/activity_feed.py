@@ -95,7 +95,7 @@ class ActivityFeed:
                 await asyncio.sleep(POLL_SECONDS)
             except Exception:
                 # Subscribers would wait forever for a feed that has stopped.
-                log.exception("the feed of %s continues after an error", self.ecosystem_id)
+                log.exception("The feed of %s continues after an error", self.ecosystem_id)
                 await asyncio.sleep(POLL_SECONDS)
 
     async def _refresh_if_available(self) -> None:

@@ -61,7 +61,7 @@ class CountCache:
                 pipe.set(_key(subject, id_, heads[id_]), count, ex=TTL)
             await pipe.execute()
         except (RedisError, OSError) as error:
-            log.info("counts are not cached, Redis is unavailable: %s", error)
+            log.info("Redis is unavailable, so counts are not cached: %s", error)
 
 
 def _key(subject: str, ecosystem_id: UUID, head: Cursor) -> str:

@@ -41,7 +41,7 @@ async def analyze_tables(reader: Reader, facts: int) -> None:
         try:
             await reader.execute(f"ANALYZE {', '.join(map(_indexed_columns, archives.TABLES))}, ecosystems")
         except Unavailable as error:
-            log.warning("tables are not analyzed after an import, autovacuum will do it: %s", error)
+            log.warning("ANALYZE after an import failed; autovacuum runs it later: %s", error)
 
 
 def _indexed_columns(name: str) -> str:

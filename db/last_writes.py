@@ -27,7 +27,7 @@ class LastWrites:
         try:
             await self.redis.set(_key(ecosystem_id, user_id), str(cursor), ex=TTL)
         except (RedisError, OSError) as error:
-            log.info("the last write of a user is not stored, Redis is unavailable: %s", error)
+            log.info("Redis is unavailable, so the last write of a user is not stored: %s", error)
 
     async def by_ecosystem(self, ecosystem_ids: Sequence[UUID], user_id: UUID) -> dict[UUID, Cursor] | None:
         """The cursor of the user's last write in each ecosystem where there was one. None if Redis is unavailable."""

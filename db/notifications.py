@@ -27,7 +27,7 @@ async def publish(redis: Redis, ecosystem_id: UUID, position: int) -> None:
         pipe.publish(GLOBAL_CHANNEL, str(ecosystem_id))
         await pipe.execute()
     except (RedisError, OSError) as error:
-        log.warning("notification of %s is not sent, Redis is unavailable: %s", ecosystem_id, error)
+        log.warning("Redis is unavailable, so the notification of %s is not sent: %s", ecosystem_id, error)
 
 
 async def listen(redis: Redis, name: str, *, seconds: float) -> AsyncIterator[str | None]:

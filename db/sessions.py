@@ -92,7 +92,7 @@ class Sessions:
                         self._cached.pop(key, None)
                         yield key
             except (RedisError, OSError) as error:
-                log.info("sign-outs in other processes are not received, Redis is unavailable: %s", error)
+                log.info("Redis is unavailable, so sign-outs in other processes are not received: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def create_link(self, user_id: UUID) -> str:

@@ -1,7 +1,7 @@
 """Exports: an ecosystem's network in several formats, or all of it as an archive."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ WRITERS: dict[str, Callable[[ExportedNetwork], Iterator[bytes]]] = {
 FORMATS = (*WRITERS, ARCHIVE)
 
 
-async def export_world(stores: Stores, wall: WallClock, ecosystem_id: UUID, format_: str) -> AsyncIterator[bytes]:
+async def export_world(stores: Stores, wall: WallClock, ecosystem_id: UUID, format_: str) -> AsyncGenerator[bytes, None]:
     """Yields the file in one of FORMATS, as of one instant. Raises NotFound before the first part."""
     async with stores.database.transaction(isolation="repeatable_read", readonly=True) as connection:
         world = await exports.ecosystem_row(connection, ecosystem_id)

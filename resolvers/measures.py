@@ -81,7 +81,7 @@ async def _compute(stores: Stores, ecosystem_id: UUID, kind: str) -> None:
         async with stores.database.with_advisory_lock(f"measures of {kind} {ecosystem_id}") as connection:
             await _compute_and_save(connection, ecosystem_id, kind)
     except Unavailable as error:
-        log.warning("the measures of %s are postponed: %s", ecosystem_id, error)
+        log.warning("The measures of %s are postponed: %s", ecosystem_id, error)
 
 
 async def _compute_and_save(connection: Any, ecosystem_id: UUID, kind: str) -> None:

@@ -1,8 +1,10 @@
 """`observatory export`: writes the network of an ecosystem, or all of it, to a file."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator
+from contextlib import aclosing, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -35,7 +37,8 @@ def export_(
 async def _export(settings: Settings, id_: str, format_: Format, to: Path | None) -> None:
     async with open_command_stores(settings, lambda line: typer.echo(line, err=True)) as stores:
         try:
-            await _write_output(export_world(stores, SystemClock(), _ecosystem_id(id_), format_), to)
+            async with aclosing(export_world(stores, SystemClock(), _ecosystem_id(id_), format_)) as content:
+                await _write_output(content, to)
         except NotFound:
             raise CommandError(
                 f"There is no ecosystem {id_}. `observatory import` prints the id of each ecosystem that it imports."
@@ -50,12 +53,20 @@ def _ecosystem_id(id_: str) -> UUID:
     return key.ecosystem_id
 
 
-async def _write_output(content: AsyncIterator[bytes], to: Path | None) -> None:
-    """Writes to a file beside `to` and renames it at the end, so that no incomplete file is left."""
-    if to is None:
+async def _write_stdout(content: AsyncIterator[bytes]) -> None:
+    """Stops when the reader of a pipe closes it, as `head` does."""
+    with suppress(BrokenPipeError):
         async for part in content:
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it at exit.
+
+
+async def _write_output(content: AsyncIterator[bytes], to: Path | None) -> None:
+    """Writes to a file beside `to` and renames it at the end, so that no incomplete file is left."""
+    if to is None:
+        await _write_stdout(content)
         return
     half = to.with_name(to.name + PART_SUFFIX)
     try:

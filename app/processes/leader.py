@@ -27,7 +27,7 @@ async def run_leader(database_url: str, stores: Stores, driver: Awaitable[Neo4jD
     while True:
         try:
             async with hold_leadership(database_url) as connection:
-                log.info("This process leads.")
+                log.info("This process writes the copy in Neo4j and runs the scheduled tasks.")
                 await run_together(ScheduledTasks(stores.database).run(), _run_projector(connection, stores, driver))
         except (*POSTGRES_ERRORS, Unavailable) as error:
             log.warning("This process no longer leads: %s", error)

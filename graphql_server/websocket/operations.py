@@ -19,7 +19,7 @@ from graphql_server.websocket import messages
 from graphql_server.websocket.frames import DEFLATE_BYTES_MIN, STORED_BLOCK_BYTES_MAX, deflate, encode_deflated_frame
 
 
-class Connection(Protocol):
+class OperationConnection(Protocol):
     """What an operation needs of its connection."""
 
     caller: Caller | None
@@ -42,7 +42,7 @@ class SingleResultOperation:
 
     __slots__ = ("connection", "operation", "operation_id", "task")
 
-    def __init__(self, connection: Connection, operation_id: str) -> None:
+    def __init__(self, connection: OperationConnection, operation_id: str) -> None:
         self.connection = connection
         self.operation_id = operation_id
 
@@ -81,7 +81,7 @@ class SubscriptionOperation:
 
     __slots__ = ("connection", "next_prefix", "operation_id", "subscriber")
 
-    def __init__(self, connection: Connection, operation_id: str) -> None:
+    def __init__(self, connection: OperationConnection, operation_id: str) -> None:
         self.connection = connection
         self.operation_id = operation_id
         self.next_prefix = messages.encode_next_prefix(operation_id)

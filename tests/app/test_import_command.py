@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import subprocess
 from dataclasses import dataclass
@@ -40,11 +41,10 @@ class Shell:
             raise done.exception
         return Result(done.exit_code, done.stdout, done.stderr)
 
-    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+    def start(self, *arguments: str | Path, stdout: int | None = None) -> subprocess.Popen[str]:
         command = [*OBSERVATORY, *map(str, arguments)]
-        return subprocess.Popen(
-            command, stderr=subprocess.PIPE, text=True, env=environment(**self.settings), preexec_fn=_enable_ctrl_c
-        )
+        env = environment(**self.settings)
+        return subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE, text=True, env=env, preexec_fn=_enable_ctrl_c)
 
     async def fetch_value(self, query: str) -> object:
         connection = await asyncpg.connect(self.database_url)
@@ -181,3 +181,13 @@ async def test_a_network_is_imported_by_name_and_a_folder_file_by_file(shell: Sh
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 3
     assert "README is skipped" in done.stderr
+
+
+async def test_an_export_ends_without_an_error_when_its_reader_closes_the_pipe(shell: Shell, play: Path) -> None:
+    id_ = (await shell.run("import", play)).stdout.strip()
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = shell.start("export", id_, "--as", "archive", stdout=writer)
+    os.close(writer)
+    _, stderr = await asyncio.to_thread(process.communicate, timeout=60)
+    assert (process.returncode, "Traceback" in stderr) == (0, False)

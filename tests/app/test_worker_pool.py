@@ -47,10 +47,10 @@ async def test_two_workers_serve_one_port_a_killed_one_is_replaced_and_both_are_
         assert len(first) == 2
         assert [await run.get_status(path) for path in ("/readyz", "/", run.link, run.link)] == [200, 200, 303, 410]
         await _check_that_a_sign_out_ends_the_connections_of_all_workers(run)
-        leader = int(re.findall(r"worker (\d) INFO app.leader: This process leads", run.output)[0])
+        leader = int(re.findall(r"worker (\d) INFO app.processes.leader: This process writes", run.output)[0])
         os.kill(first[leader - 1], signal.SIGKILL)
         await run.wait_for_output(f"Worker {leader} has ended; starting it again.")
-        await run.wait_for_output(f"worker {3 - leader} INFO app.leader: This process leads")
+        await run.wait_for_output(f"worker {3 - leader} INFO app.processes.leader: This process writes")
         async with asyncio.timeout(60):
             while len(run.children()) < 2:
                 await asyncio.sleep(0.05)

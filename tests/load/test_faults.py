@@ -260,7 +260,7 @@ def leader_killer(run: Run) -> Any:
 
     async def kill() -> None:
         await wait_until(lambda: sum("app.processes.worker_process" in _command(child) for child in run.children()) == 2)
-        leader = re.findall(r"worker (\d) INFO app.leader: This process leads", run.output)[-1]
+        leader = re.findall(r"worker (\d) INFO app.processes.leader: This process writes", run.output)[-1]
         await process_killer(run, f"app.processes.worker_process {leader}")()
 
     return kill
