@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -62,7 +63,7 @@ def build(root: Path, cache: Path, report: Callable[[str], None], names: Collect
     combined = builds / "-".join(folder.name for folder in built.values())
     combined.mkdir(exist_ok=True)
     for name, folder in built.items():
-        if not (combined / name).is_symlink():
+        with suppress(FileExistsError):  # Another process may have linked it.
             (combined / name).symlink_to(Path("..", folder.parent.name, folder.name))
     _remove_old_builds(builds, combined)
     return combined

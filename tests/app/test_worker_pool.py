@@ -149,7 +149,7 @@ async def _wait_until(condition: Callable[[], bool]) -> None:
 async def test_workers_share_the_connections_of_postgres(database: Database) -> None:
     assert await worker_pool.compute_pool_size(Settings(OBSERVATORY_WORKERS=2), database) == 10
     assert 2 <= await worker_pool.compute_pool_size(Settings(OBSERVATORY_WORKERS=4, OBSERVATORY_POOL_SIZE=100), database) < 100
-    with pytest.raises(CommandError, match="Raise its max_connections, or lower OBSERVATORY_WORKERS"):
+    with pytest.raises(CommandError, match="Raise max_connections, or lower OBSERVATORY_WORKERS"):
         await worker_pool.compute_pool_size(Settings(OBSERVATORY_WORKERS=64), database)
 
 

@@ -111,7 +111,7 @@ async def measure_query(bench: Bench, query: str, seconds: float, *, cache: Sequ
 
 async def _measure(run: Callable[[], Awaitable[Any]], seconds: float) -> Cost:
     began, cpu, count = time.perf_counter(), time.process_time(), 0
-    while time.perf_counter() < began + seconds:
+    while time.perf_counter() < began + seconds or not count:
         await run()
         count += 1
     return Cost((time.process_time() - cpu) / count * 1000, (time.perf_counter() - began) / count * 1000)
