@@ -83,7 +83,7 @@ class Metrics:
                 async with self.stores.database.transaction(readonly=True) as connection:
                     heads = await batches.heads(connection, None)
         except (*NEO4J_ERRORS, Unavailable, TimeoutError) as error:
-            log.info("The projection's lag is unknown: %s", error)
+            log.info("The projection's lag is unknown: %r", error)
             return float("nan")
         return float(sum(_facts_behind(head, marks.get(id_)) for id_, head in heads.items()))
 

@@ -60,7 +60,7 @@ async def test_two_workers_serve_one_port_a_killed_one_is_replaced_and_both_are_
         async with _socket(run) as socket_client:
             assert await run.stop() == 0
             await socket_client.wait_closed()
-            assert (socket_client.close_code, socket_client.close_reason) == (1012, "Service restart: come back")
+            assert (socket_client.close_code, socket_client.close_reason) == (1012, "Service restart: reconnect")
         await wait_until_dead(first + second)
     assert run.output.endswith("Stopping.\nStopped.\n")
     assert "Traceback" not in run.output
