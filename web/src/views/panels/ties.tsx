@@ -37,7 +37,7 @@ export function Ties({ id, name }: { id: string; name: string }) {
   const isOutgoing = direction === "OUTGOING";
   return (
     <div class="stack tight">
-      <div class="row">
+      <div class="row wrap">
         <button
           type="button"
           class="button bare compact"
