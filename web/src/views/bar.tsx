@@ -100,7 +100,7 @@ function ConnectionStatus() {
     return (
       <span class="live" role="status">
         <i />
-        Connecting
+        <span class="wide-only">Connecting</span>
       </span>
     );
   const lastMessageAt = connection.lastMessageAt.value;
