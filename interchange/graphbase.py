@@ -59,6 +59,10 @@ class _Book:
         chapter, _, encounters = text.partition(":")
         if chapter != "&":
             self._chapters.append(chapter.strip())
+        elif not self._chapters:
+            raise Unreadable(
+                "A line begins with & before the first chapter. Begin it with the number of a chapter.", self._file, line
+            )
         for codes in filter(None, encounters.strip().split(";")):
             self.meetings.append(Meeting(self._parse_codes(codes, line), len(self._chapters) - 1, title=self._chapters[-1]))
 

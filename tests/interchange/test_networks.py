@@ -156,6 +156,7 @@ def test_edges_in_both_directions_and_repeated_edges_add_up() -> None:
         ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\nAA Bob\n', 4, "occurs twice"),
         ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\n1:AA,BB\n', 4, "BB is not one of its characters"),
         ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\n1:AA\n', None, "No two characters meet"),
+        ('* File "x.dat" from the Stanford GraphBase\n* X\nAA Ann\nBB Bob\n&:AA,BB\n', 5, "before the first chapter"),
     ],
 )
 def test_an_invalid_network_is_refused_with_its_line(text: str, line: int | None, explanation: str) -> None:
